@@ -1,0 +1,133 @@
+"""The form field for quantities, and the words in which a page says what is wrong with a typed figure."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from emulation_portal.lib.numbers import (
+    NBSP,
+    Ambiguous,
+    Empty,
+    Kind,
+    Reason,
+    Value,
+    format_count,
+    format_decimal,
+    format_entry,
+    format_money,
+    parse_quantity,
+)
+
+_MESSAGES = {
+    Reason.NOT_A_NUMBER: gettext_lazy("This is not a number. Write it like %(example)s."),
+    Reason.GROUPING: gettext_lazy("The digits are not in groups of three. Write it like %(example)s."),
+    Reason.NOT_WHOLE: gettext_lazy("This must be a whole number, such as %(example)s."),
+    Reason.NEGATIVE: gettext_lazy("This cannot be below zero."),
+    Reason.TOO_LARGE: gettext_lazy("This number is too large. Check the digits and the unit."),
+    Reason.TOO_PRECISE: gettext_lazy("There are too many decimals."),
+    Reason.NOT_YES_NO: gettext_lazy("Answer yes or no."),
+}
+_TOO_PRECISE_FOR_MONEY = gettext_lazy("There are too many decimals: one đồng is the smallest amount.")
+
+
+def _lang():
+    return get_language() or "vi"
+
+
+def _example(kind):
+    if kind is Kind.DECIMAL:
+        return format_decimal(Decimal("12.25"), 2, _lang())
+    return format_count(12345, _lang())
+
+
+def message_for(reason: Reason, *, kind: Kind | str = Kind.COUNT) -> str:
+    """What is wrong with a typed figure and how to write it, in the active language."""
+    kind = Kind(kind)
+    if reason is Reason.TOO_PRECISE and kind is Kind.MONEY_THOUSAND:
+        return str(_TOO_PRECISE_FOR_MONEY)
+    return str(_MESSAGES[reason]) % {"example": _example(kind)}
+
+
+def question_for(ambiguous: Ambiguous, unit: str = "") -> str:
+    """The question a page asks about a figure with two readings, naming both and the unit of the column."""
+    first, second = (_described(reading, ambiguous, unit) for reading in ambiguous.readings)
+    return _("“%(typed)s” can be read in two ways: %(first)s, or %(second)s. Choose one.") % {
+        "typed": ambiguous.typed,
+        "first": first,
+        "second": second,
+    }
+
+
+def _described(reading, ambiguous, unit):
+    figure = reading.text if ambiguous.names_unit or not unit else f"{reading.text}{NBSP}{unit}"
+    if reading.problem is Reason.NOT_WHOLE:
+        return _("%(figure)s (not a whole number)") % {"figure": figure}
+    if reading.problem is not None:
+        return _("%(figure)s (not possible here)") % {"figure": figure}
+    if ambiguous.kind is Kind.MONEY_THOUSAND:
+        return f"{figure} (= {format_money(reading.value, 'dong', _lang())})"
+    if ambiguous.kind is Kind.DECIMAL and reading.value == int(reading.value):
+        return _("%(figure)s (without decimals)") % {"figure": figure}
+    return figure
+
+
+class QuantityField(forms.Field):
+    """A figure as officials type it: an int (a count, đồng, 0 or 1), a Decimal for the decimal kind, None when empty.
+
+    `scale`: stored units in one typed unit, 1000 for nghìn đồng. A figure with two readings is refused with the code
+    "ambiguous" and `params["readings"]`, from which a page draws its buttons; other codes are the values of `Reason`.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, kind, scale=None, unit_label="", required=False, **kwargs):
+        self.kind = Kind(kind)
+        self.scale = scale
+        self.unit_label = unit_label
+        super().__init__(required=required, **kwargs)
+
+    def widget_attrs(self, widget):
+        keyboard = "text" if self.kind is Kind.BOOLEAN else "decimal"
+        return {"inputmode": keyboard, "autocomplete": "off", "class": "cell__in"}
+
+    def parse(self, text):
+        """What the text means in this field, in the active language."""
+        return parse_quantity("" if text is None else str(text), kind=self.kind, scale=self.scale, lang=_lang())
+
+    def to_python(self, value):
+        if value is None or self._is_stored(value):
+            return value
+        parsed = self.parse(value)
+        if isinstance(parsed, Value):
+            return parsed.value
+        if isinstance(parsed, Empty):
+            return None
+        if isinstance(parsed, Ambiguous):
+            raise self._ambiguous(parsed)
+        raise ValidationError(message_for(parsed.reason, kind=self.kind), code=parsed.reason.value)
+
+    def _ambiguous(self, parsed):
+        question = question_for(parsed, str(self.unit_label))
+        params = {"question": question, "readings": parsed.readings, "unit": str(self.unit_label)}
+        return ValidationError("%(question)s", code="ambiguous", params=params)
+
+    def prepare_value(self, value):
+        """The stored figure as typed; what a person typed stays as it is."""
+        if value is None or not self._is_stored(value):
+            return value
+        return format_entry(value, kind=self.kind, scale=self.scale, lang=_lang())
+
+    def has_changed(self, initial, data):
+        if self.disabled:
+            return False
+        parsed = self.parse(data)
+        if isinstance(parsed, Value):
+            return parsed.value != initial
+        return not (isinstance(parsed, Empty) and initial is None)
+
+    @staticmethod
+    def _is_stored(value):
+        return not isinstance(value, str)

@@ -1,0 +1,51 @@
+"""The one way figures get in and out of the portal: printing (`printing`) and reading what was typed (`reading`)."""
+
+from emulation_portal.lib.printing import (
+    MINUS,
+    NBSP,
+    format_count,
+    format_decimal,
+    format_dong_in_thousands,
+    format_exact,
+    format_money,
+    format_percent,
+    format_points,
+    format_signed_percent,
+    round_half_up,
+)
+from emulation_portal.lib.reading import (
+    Ambiguous,
+    Empty,
+    Invalid,
+    Kind,
+    Parsed,
+    Reading,
+    Reason,
+    Value,
+    format_entry,
+    parse_quantity,
+)
+
+__all__ = [
+    "MINUS",
+    "NBSP",
+    "Ambiguous",
+    "Empty",
+    "Invalid",
+    "Kind",
+    "Parsed",
+    "Reading",
+    "Reason",
+    "Value",
+    "format_count",
+    "format_decimal",
+    "format_dong_in_thousands",
+    "format_entry",
+    "format_exact",
+    "format_money",
+    "format_percent",
+    "format_points",
+    "format_signed_percent",
+    "parse_quantity",
+    "round_half_up",
+]

@@ -1,0 +1,360 @@
+"""The pieces pages are built from: ``{% load components %}``.
+
+Ratios are parts of one (0.8125 is 81,25 %), as int, Decimal or Fraction; None means that there is no figure. Words come
+out in the active language, attributes never localised. Charts carry their geometry in attributes and their colours by
+class, so they need neither script nor style attributes, print, and work under the strict content policy.
+"""
+
+from fractions import Fraction
+from math import ceil
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from emulation_portal.lib import shapes
+from emulation_portal.lib.numbers import MINUS, format_percent, format_points, format_signed_percent
+
+register = template.Library()
+
+SIGNS = ("+", MINUS)  # a figure that rounds to zero has none
+ALERT_ICONS = {
+    "info": "info-circle",
+    "ok": "check-circle",
+    "warn": "exclamation-triangle",
+    "bad": "exclamation-octagon",
+}
+MESSAGE_KINDS = {"debug": "info", "info": "info", "success": "ok", "warning": "warn", "error": "bad"}
+
+# One look and one word for a state wherever it is shown: page, board, list.
+STATES = {
+    "draft": ("info", "pencil", gettext_lazy("Being entered")),
+    "editing": ("info", "pencil", gettext_lazy("Being entered")),
+    "awaiting_signature": ("info", "pen", gettext_lazy("Awaiting the head")),
+    "submitted": ("info", "send", gettext_lazy("Submitted")),
+    "received": ("info", "inbox", gettext_lazy("Received")),
+    "returned": ("bad", "reply", gettext_lazy("Returned")),
+    "approved": ("ok", "check-lg", gettext_lazy("Approved")),
+    "sealed": ("seal", "lock-fill", gettext_lazy("Sealed")),
+    "published": ("seal", "lock-fill", gettext_lazy("Published")),
+    "met": ("ok", "check-lg", gettext_lazy("Target met")),
+    "not_met": ("bad", "x-lg", gettext_lazy("Target not met")),
+    "signed": ("ok", "check-lg", gettext_lazy("Signed")),
+    "late": ("warn", "clock", gettext_lazy("Late")),
+    "due_soon": ("warn", "clock", gettext_lazy("Due soon")),
+    "provisional": ("warn", "hourglass-split", gettext_lazy("Provisional")),
+    "needs_proof": ("warn", "paperclip", gettext_lazy("Needs proof")),
+    "warning": ("warn", "exclamation-triangle", pgettext_lazy("state", "Warning")),
+    "error": ("bad", "x-octagon-fill", pgettext_lazy("state", "Error")),
+    "missing": ("bad", "x-lg", gettext_lazy("Missing")),
+    "not_open": ("plain", "hourglass", gettext_lazy("Not open yet")),
+    "locked": ("plain", "lock-fill", gettext_lazy("Locked")),
+    "queued": ("info", "hourglass", gettext_lazy("Queued")),
+    "running": ("info", "arrow-repeat", gettext_lazy("Being built")),
+    "done": ("ok", "check-lg", gettext_lazy("Done")),
+    "failed": ("bad", "x-lg", gettext_lazy("Not built")),
+    "cancelled": ("plain", "slash-circle", gettext_lazy("Cancelled")),
+}
+
+
+def _lang() -> str:
+    return get_language() or "vi"
+
+
+def _percent(ratio) -> str:
+    return format_percent(ratio, lang=_lang())
+
+
+def _icon(name: str):
+    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name) if name else ""
+
+
+# ---------- words and states ----------
+@register.simple_tag
+def crumbs(*pairs):
+    """``{% crumbs text1 url1 text2 url2 … %}``: the way down to this page; an empty address gives plain text."""
+    items = [
+        format_html('<a href="{}">{}</a>', url, text) if url else format_html("<span>{}</span>", text)
+        for text, url in zip(pairs[::2], [*pairs[1::2], ""], strict=False)
+        if text
+    ]
+    separator = mark_safe('<i class="bi bi-chevron-right" aria-hidden="true"></i>')
+    way = format_html_join(separator, "{}", ((item,) for item in items))
+    return format_html('<nav class="crumbs" aria-label="{}">{}</nav>', _("Position"), way)
+
+
+@register.simple_tag
+def chip(kind, icon, text, title=""):
+    """A state in a pill. ``kind``: ok, warn, bad, info, seal, plain or empty; ``icon``: name without ``bi-``."""
+    look = f"chip chip--{kind}" if kind else "chip"
+    hint = format_html(' title="{}"', title) if title else ""
+    return format_html('<span class="{}"{}>{}{}</span>', look, hint, _icon(icon), text)
+
+
+@register.simple_tag
+def state_chip(state, text="", title=""):
+    """The chip of a named state (see STATES); ``text`` replaces its word. KeyError for an unknown state."""
+    kind, icon, word = STATES[str(state)]
+    return chip(kind, icon, text or word, title)
+
+
+@register.simple_tag
+def message_look(message):
+    """How a Django message is shown: ``kind``, ``icon``, and whether it ``fades`` by itself."""
+    kind = MESSAGE_KINDS.get(message.level_tag, "info")
+    sticky = "sticky" in (message.extra_tags or "").split()
+    return {"kind": kind, "icon": ALERT_ICONS[kind], "fades": kind in ("ok", "info") and not sticky}
+
+
+@register.simple_tag
+def lockout_minutes(wait):
+    """Whole minutes of a waiting time (timedelta), rounded up; None when none is given."""
+    return ceil(wait.total_seconds() / 60) if wait else None
+
+
+@register.simple_tag
+def delta(value, unit="points", better="up", digits=2, zero=""):
+    """A signed change with its mark: ▲ +1,25 điểm %.
+
+    ``value``: difference as a ratio (0.0129). ``unit``: ``points`` (difference of two rates), ``percent`` (relative
+    change) or empty (bare figure of points, for a column that names the unit). ``better``: up, down or none, which
+    decides the colour. ``zero``: words for no difference. None prints a dash.
+    """
+    if value is None:
+        return mark_safe('<span class="flat">–</span>')
+    if unit == "percent":
+        figure = format_signed_percent(value, digits, _lang())
+    else:
+        figure = format_points(Fraction(value) * 100, _lang(), digits, unit=unit == "points")
+    if figure[0] not in SIGNS:
+        return format_html('<span class="flat"><span aria-hidden="true">●</span> {}</span>', zero or figure)
+    rising = figure[0] == "+"
+    look = "flat" if better == "none" else "up" if rising == (better == "up") else "down"
+    return format_html(
+        '<span class="{}"><span aria-hidden="true">{}</span> {}</span>', look, "▲" if rising else "▼", figure
+    )
+
+
+# ---------- boxes ----------
+@register.simple_block_tag
+def panel(content, heading="", sub="", flush=False, id="", link_url="", link_text="", foot="", extra_class=""):
+    """``{% panel heading=… %}…{% endpanel %}``: a white box with a head; ``flush`` when it holds a table or a list."""
+    anchor = id or f"h-{slugify(heading)}"
+    side = format_html('<a class="small2" href="{}">{}</a>', link_url, link_text) if link_url else ""
+    if sub:
+        side = format_html('<div class="row-line"><span class="sub">{}</span>{}</div>', sub, side)
+    head = format_html('<div class="panel__head"><h2 id="{}">{}</h2>{}</div>', anchor, heading, side) if heading else ""
+    named = format_html(' aria-labelledby="{}"', anchor) if heading else ""
+    look = " ".join(filter(None, ["panel", "panel--flush" if flush else "", extra_class]))
+    tail = format_html('<div class="panel__foot">{}</div>', foot) if foot else ""
+    return format_html(
+        '<section class="{}"{}>{}<div class="panel__body">{}</div>{}</section>', look, named, head, content, tail
+    )
+
+
+@register.simple_block_tag
+def alert(content, kind="info", icon="", role="", id=""):
+    """``{% alert "warn" %}<p>…</p>{% endalert %}``: a line that wants reading; kinds info, ok, warn, bad."""
+    attributes = format_html_join("", ' {}="{}"', [(k, v) for k, v in (("role", role), ("id", id)) if v])
+    return format_html(
+        '<div class="alert-line alert-line--{}"{}>{}<div>{}</div></div>',
+        kind,
+        attributes,
+        _icon(icon or ALERT_ICONS[kind]),
+        content,
+    )
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(icon, heading, text, url="", action=""):
+    """What will be here, when, and the one thing that can be done."""
+    return {"icon": icon, "heading": heading, "text": text, "url": url, "action": action}
+
+
+@register.inclusion_tag("components/todo_row.html")
+def todo_row(
+    kind, icon, title, url, meta="", chip_kind="", chip_icon="", chip_text="", action="", action_url="", primary=False
+):
+    """A task as a list item. ``kind``: empty, warn or bad; ``action`` is the word on the one button (a link)."""
+    return {
+        "kind": kind,
+        "icon": icon,
+        "title": title,
+        "url": url,
+        "meta": meta,
+        "chip": (chip_kind, chip_icon, chip_text) if chip_text else None,
+        "action": action,
+        "action_url": action_url or url,
+        "primary": primary,
+    }
+
+
+@register.inclusion_tag("components/progress_line.html")
+def progress_line(id, label, value, max=100, text="", left="", right=""):
+    """A labelled progress bar; ``text`` stands at its right end (62%), ``left`` and ``right`` below."""
+    return {"id": id, "label": label, "value": value, "max": max, "text": text, "left": left, "right": right}
+
+
+# ---------- charts ----------
+@register.simple_tag
+def bullet(value, target=None, last=None, label="", height=22):
+    """Result (bar), target (tick) and last year (dashed) on an axis from 0 to 100 %; the label says them in words."""
+    parts = []
+    if value is not None:
+        parts.append(
+            format_html('<rect class="bullet__value" y="7" width="{}" height="8" rx="1"/>', shapes.percent(value))
+        )
+    if last is not None:
+        parts.append(_tick("bullet__last", last, 3, 19))
+    if target is not None:
+        parts.append(_tick("bullet__target", target, 1, 21))
+    return format_html(
+        '<svg class="bullet" height="{}" role="img" aria-label="{}">'
+        '<rect class="bullet__track" y="3" width="100%" height="16" rx="3"/>{}</svg>',
+        int(height),
+        label or _bullet_label(value, target, last),
+        mark_safe("".join(parts)),  # built by format_html
+    )
+
+
+def _tick(look, ratio, top, bottom):
+    place = shapes.percent(ratio)
+    return format_html('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>', look, place, place, top, bottom)
+
+
+def _bullet_label(value, target, last) -> str:
+    said = [_("no figure yet") if value is None else _("result {figure}").format(figure=_percent(value))]
+    if target is not None:
+        said.append(_("target {figure}").format(figure=_percent(target)))
+    if last is not None:
+        said.append(_("last year {figure}").format(figure=_percent(last)))
+    label = ", ".join(said)
+    return label[:1].upper() + label[1:]
+
+
+@register.inclusion_tag("components/bullet_scale.html")
+def bullet_scale():
+    """The line 0%, 50%, 100% under a bullet."""
+    return {}
+
+
+@register.inclusion_tag("components/bullet_legend.html")
+def bullet_legend():
+    """What the three marks of a bullet mean."""
+    return {}
+
+
+@register.inclusion_tag("components/tile.html")
+def tile(
+    label,
+    value=None,
+    target=None,
+    last=None,
+    gap=None,
+    better="up",
+    value_text="",
+    small="",
+    source_text="",
+    source_url="",
+    left_text="",
+    right_text="",
+    chip_kind="",
+    chip_icon="",
+    chip_text="",
+):
+    """A headline figure with its gap, its bullet and its parts.
+
+    ``value``, ``target``, ``last``, ``gap``: ratios; ``gap`` None and both value and target known = their difference.
+    ``value_text`` replaces the printed rate (a count, an amount); without ``value`` there is then no bullet.
+    """
+    if gap is None and value is not None and target is not None:
+        gap = Fraction(value) - Fraction(target)
+    return {
+        "label": label,
+        "value": value,
+        "target": target,
+        "last": last,
+        "gap": gap,
+        "better": better,
+        "value_text": value_text or ("–" if value is None else _percent(value)),
+        "small": small,
+        "source_text": source_text,
+        "source_url": source_url,
+        "left_text": left_text,
+        "right_text": right_text,
+        "chip": (chip_kind, chip_icon, chip_text) if chip_text else None,
+        "has_bullet": value is not None or not value_text,
+        "equal": _("equals the target"),
+    }
+
+
+@register.simple_tag
+def gap_axis(values):
+    """The axis all gap bars of one table share: ``low``, ``high`` (ratios) and ``text`` for the column head."""
+    found = shapes.axis(values)
+    ends = sorted({round(found.low * 100), 0, round(found.high * 100)})
+    text = " · ".join(format_points(end, _lang(), 0, unit=False) for end in ends)
+    return {"low": found.low, "high": found.high, "text": text}
+
+
+@register.simple_tag
+def gapbar(value, low, high, label=""):
+    """A gap as a bar from zero, on the axis ``low`` … ``high`` shared by the rows of a table (ratios)."""
+    if value is None:
+        return ""
+    bar = shapes.gap_bar(value, low, high)
+    look = "gapbar__neg" if bar.negative else "gapbar__pos"
+    return format_html(
+        '<svg class="bullet" height="16" role="img" aria-label="{}">'
+        '<rect class="{}" x="{}" y="3" width="{}" height="10" rx="1"/>'
+        '<line class="gapbar__zero" x1="{}" x2="{}" y1="0" y2="16"/></svg>',
+        label or format_points(Fraction(value) * 100, _lang()),
+        look,
+        bar.x,
+        bar.width,
+        bar.zero,
+        bar.zero,
+    )
+
+
+@register.inclusion_tag("components/spark.html")
+def spark(values, target=None, prev=None, label="", width=116, height=36):
+    """A series of ratios as a line (None = gap), last year's series pale, the target dashed; the label lists values."""
+    values = list(values)
+    said = ", ".join(_("none") if value is None else _percent(value) for value in values)
+    return {
+        "shape": shapes.spark(values, prev or (), target, int(width), int(height)),
+        "label": label or _("Course through the periods: {values}").format(values=said),
+        "width": int(width),
+        "height": int(height),
+    }
+
+
+@register.inclusion_tag("components/course.html")
+def course(values, previous, labels, label, target=None, estimate=None):
+    """A year's periods beside last year's (ratios, None = gap), the target dashed, the estimate of its end hollow.
+
+    ``labels`` stand under the periods; ``label`` says the whole picture in words.
+    """
+    shape = shapes.course(values, previous, target, estimate)
+    ticks = list(zip(shape.ticks, labels, strict=True))
+    return {
+        "shape": shape,
+        "ticks": ticks,
+        "label": label,
+        "width": shapes.COURSE_WIDTH,
+        "height": shapes.COURSE_HEIGHT,
+    }
+
+
+@register.inclusion_tag("components/dots.html")
+def dots(others, own, target=None, label=""):
+    """Where the own value lies among the others (ratios), the target as a tick."""
+    others = [value for value in others if value is not None]
+    return {
+        "shape": shapes.dots(others, own, target),
+        "label": label or _("Place among {count} agencies").format(count=len(others) + (own is not None)),
+    }
