@@ -1,0 +1,14 @@
+"""How the sign-in library behaves here."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class PortalAdapter(DefaultAccountAdapter):
+    """Accounts are opened by the administrator, never by visitors; a chosen password is no longer a one-time one."""
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def set_password(self, user, password):
+        user.password_is_one_time = False
+        super().set_password(user, password)
