@@ -1,0 +1,154 @@
+"""Forms of persons, appointments and phases. Ends are shown and typed as the last day in force ("đến hết")."""
+
+from datetime import date
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from emulation_portal.lib import dates
+from emulation_portal.lib.text import clean_text
+
+from .models import Agency, Appointment, Person, SeasonPhase
+
+
+class CrispyForm:
+    """Fields only; the template owns the form tag, the token and the buttons."""
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+
+class DayField(forms.DateField):
+    """A day typed as day/month/year, in a year somebody can mean."""
+
+    def __init__(self, **kwargs):
+        kwargs["validators"] = [
+            MinValueValidator(date(1900, 1, 1), _("This year lies too far back.")),
+            MaxValueValidator(
+                date(2999, 12, 31), _("This year lies too far ahead. Leave the end empty if it is open.")
+            ),
+        ]
+        kwargs.setdefault("widget", forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        kwargs.setdefault("help_text", _("Day/month/year, such as 05/02/2025."))
+        super().__init__(**kwargs)
+
+
+class PersonForm(CrispyForm, forms.Form):
+    """A person, with an account where a user name is given."""
+
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        required=False,
+        help_text=_("Leave empty for somebody who never signs in."),
+        validators=[User.username_validator],
+    )
+    email = forms.EmailField(label=_("E-mail"), required=False)
+
+    def clean_full_name(self):
+        return clean_text(self.cleaned_data["full_name"])
+
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        if username and User.objects.filter(username__iexact=username).exists():
+            raise ValidationError(_("This user name is taken. Choose another one."))
+        return username
+
+
+class AppointmentForm(CrispyForm, forms.Form):
+    """A person begins to work at an agency."""
+
+    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none())
+    role = forms.ChoiceField(label=_("Role"), choices=Appointment._meta.get_field("role").choices)
+    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+    valid_from = DayField(label=_("From"))
+    last_day = DayField(label=_("Until the end of"), required=False)
+
+    def __init__(self, *args, person: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["agency"].queryset = Agency.objects.order_by("sort_key", "valid_from")
+        self.fields["agency"].label_from_instance = _agency_label
+
+    def clean(self):
+        cleaned = super().clean()
+        agency, start, last = cleaned.get("agency"), cleaned.get("valid_from"), cleaned.get("last_day")
+        if start and last and last < start:
+            self.add_error("last_day", _("The last day lies before the first day."))
+        if agency and start:
+            self._check_life(agency, start, last)
+        return cleaned
+
+    def _check_life(self, agency, start, last):
+        end = dates.last_day(agency.valid_to)
+        if start < agency.valid_from or (end and start > end):
+            self.add_error("valid_from", _("The agency did not exist on this day under this name."))
+        elif end and (last is None or last > end):
+            self.add_error(
+                "last_day",
+                _("The agency ended on %(day)s; give that day at the latest and appoint the person at its successor.")
+                % {"day": dates.format_date(end)},
+            )
+
+
+def _agency_label(agency: Agency) -> str:
+    end = dates.last_day(agency.valid_to)
+    return f"{agency.name} (– {dates.format_date(end)})" if end else agency.name
+
+
+class EndAppointmentForm(CrispyForm, forms.Form):
+    """The last day of an appointment."""
+
+    last_day = DayField(label=_("Until the end of"))
+
+    def __init__(self, *args, appointment: Appointment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.appointment = appointment
+
+    def clean_last_day(self):
+        last = self.cleaned_data["last_day"]
+        if last < self.appointment.valid_from:
+            raise ValidationError(_("The last day lies before the first day."))
+        return last
+
+
+class PhaseForm(CrispyForm, forms.ModelForm):
+    """When one step opens and the last day it is open."""
+
+    opens = DayField(label=_("Opens on"), help_text="")
+    last_day = DayField(label=_("Open until the end of"), help_text="")
+
+    class Meta:
+        model = SeasonPhase
+        fields = ["opens"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = dates.last_day(self.instance.closes)
+
+    def clean(self):
+        cleaned = super().clean()
+        opens, last = cleaned.get("opens"), cleaned.get("last_day")
+        if opens and last and last < opens:
+            self.add_error("last_day", _("The last day lies before the first day."))
+        elif last:
+            self.instance.closes = dates.first_day_after(last)
+        return cleaned
+
+
+class ReasonForm(CrispyForm, forms.Form):
+    """Why the ministry sets dates that the secretariat keeps."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=1000, help_text=_("Kept in the record with the change."))
+
+    def clean_reason(self):
+        return clean_text(self.cleaned_data["reason"])

@@ -1,0 +1,265 @@
+"""What a person may do today, worked out once per request from appointments and leadership.
+
+Rights begin and end by date; ``lib.dates.today()`` is the only clock. An agency that has ended is represented by its
+successors, so everything here is closed over the edges of succession.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from emulation_portal.lib import dates
+
+from .enums import AgencyKind, AppointmentRole, Block, LeadershipRole
+from .members import SuccessionMap
+from .models import Appointment, Leadership, Membership, Season
+from .querysets import in_force
+
+BLOCKS = frozenset(Block.values)
+_NONE: frozenset = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LedScope:
+    """A season that the person's agency leads or led: ``is_current`` tells whether the term runs today."""
+
+    season_id: int
+    cluster_id: int
+    year: int
+    agency_id: int
+    role: str
+    blocks: frozenset[str]
+    members: tuple[tuple[int, date, date | None], ...]  # agency, from, to (half-open), touching the year
+    head_agency_ids: frozenset[int]  # with the ended agencies they succeed
+    is_current: bool
+    as_head: bool
+    as_officer: bool
+
+    @property
+    def member_ids(self) -> frozenset[int]:
+        return frozenset(agency_id for agency_id, _, _ in self.members)
+
+    def spans(self) -> dict[tuple[date, date | None], set[int]]:
+        """The members by the span of their membership: few spans, many members."""
+        found: dict[tuple[date, date | None], set[int]] = {}
+        for agency_id, valid_from, valid_to in self.members:
+            found.setdefault((valid_from, valid_to), set()).add(agency_id)
+        return found
+
+    def sees(self, agency_id: int, block: str, day: date) -> bool:
+        """Whether the term covers an agency whose membership is decided on ``day``; a deputy also sees the head's."""
+        if block not in self.blocks and agency_id not in self.head_agency_ids:
+            return False
+        return any(
+            member == agency_id and valid_from <= day and (valid_to is None or valid_to > day)
+            for member, valid_from, valid_to in self.members
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMembership:
+    """An agency one acts for, as a member of one season; ``valid_from`` and ``valid_to`` are the membership's."""
+
+    season_id: int
+    year: int
+    agency_id: int
+    agency_code: str
+    agency_name: str
+    block: str
+    valid_from: date
+    valid_to: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """One person's rights on one day. Ids include the ended agencies that the person's agencies succeed."""
+
+    day: date
+    officer_ids: frozenset[int] = _NONE
+    head_ids: frozenset[int] = _NONE
+    officer_blocks: frozenset[str] = _NONE  # as officer of a ministry body
+    approver_blocks: frozenset[str] = _NONE  # as head of a ministry body
+    led_scopes: tuple[LedScope, ...] = ()
+    season_ids: frozenset[int] = _NONE
+    current_agency_ids: tuple[int, ...] = ()
+    memberships: tuple[OwnMembership, ...] = ()
+    appointments: tuple[Appointment, ...] = field(default=(), compare=False)
+    succession: SuccessionMap | None = field(default=None, compare=False)  # where it was read
+
+    @property
+    def own_agency_ids(self) -> frozenset[int]:
+        return self.officer_ids | self.head_ids
+
+    @property
+    def supervised_blocks(self) -> frozenset[str]:
+        return self.officer_blocks | self.approver_blocks
+
+    @property
+    def is_ministry(self) -> bool:
+        return bool(self.supervised_blocks)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.own_agency_ids or self.supervised_blocks)
+
+    def leads(self, season_id: int, *, role: str | None = None, current: bool = True) -> tuple[LedScope, ...]:
+        """The person's terms in a season; with ``current=False`` also those that have ended (reading only)."""
+        return tuple(
+            scope
+            for scope in self.led_scopes
+            if scope.season_id == season_id
+            and (scope.is_current or not current)
+            and (role is None or scope.role == role)
+        )
+
+    def is_secretariat(self, season_id: int) -> bool:
+        """Officer or head of the head agency today."""
+        return bool(self.leads(season_id, role=LeadershipRole.HEAD))
+
+    def heads_cluster(self, season_id: int) -> bool:
+        """Head of the head agency today."""
+        return any(scope.as_head for scope in self.leads(season_id, role=LeadershipRole.HEAD))
+
+    def deputises(self, season_id: int, *, as_head: bool = False) -> bool:
+        """Officer or head (``as_head``: head) of the deputy agency today."""
+        return any(scope.as_head or not as_head for scope in self.leads(season_id, role=LeadershipRole.DEPUTY))
+
+    def sees_all_of(self, season_id: int, block: str) -> bool:
+        """Every member's figures of the block, released or not: secretariat and deputy (also past), ministry."""
+        return block in self.supervised_blocks or any(
+            block in scope.blocks for scope in self.leads(season_id, current=False)
+        )
+
+    def sees_season(self, season_id: int) -> bool:
+        return self.is_ministry or season_id in self.season_ids
+
+
+def rights_of(user) -> Rights:
+    """The person's rights today; read once and kept on the account object until the day changes."""
+    day = dates.today()
+    if not getattr(user, "is_authenticated", False):
+        return Rights(day=day)
+    kept = getattr(user, "_rights", None)
+    if kept is None or kept.day != day:
+        kept = user._rights = _read(user, day)
+    return kept
+
+
+def forget(user) -> None:
+    """Drop what is kept, after an appointment or a leadership has changed within one process."""
+    user._rights = None
+
+
+def _read(user, day: date) -> Rights:
+    if not user.is_active:
+        return Rights(day=day)
+    appointments = tuple(
+        Appointment.objects.valid_on(day)
+        .filter(in_force(day, "agency__"), person__user=user)  # an ended agency is represented by its successors
+        .select_related("agency", "person")
+        .order_by("pk")
+    )
+    if not appointments:
+        return Rights(day=day)
+    competing = [a for a in appointments if a.agency.kind != AgencyKind.MINISTRY_BODY]
+    succession = SuccessionMap.load() if competing else None
+    today = succession.as_of(day) if succession else None
+    officer_ids = _represented(competing, AppointmentRole.OFFICER, today)
+    head_ids = _represented(competing, AppointmentRole.HEAD, today)
+    scopes = _led_scopes(officer_ids, head_ids, today, day) if competing else ()
+    own = _own_memberships(officer_ids | head_ids) if competing else ()
+    return Rights(
+        day=day,
+        officer_ids=officer_ids,
+        head_ids=head_ids,
+        officer_blocks=_supervised(appointments, AppointmentRole.OFFICER),
+        approver_blocks=_supervised(appointments, AppointmentRole.HEAD),
+        led_scopes=scopes,
+        season_ids=frozenset(m.season_id for m in own) | frozenset(scope.season_id for scope in scopes),
+        memberships=own,
+        current_agency_ids=tuple(dict.fromkeys(a.agency_id for a in competing)),
+        appointments=appointments,
+        succession=succession,
+    )
+
+
+def _represented(appointments, role: str, succession: SuccessionMap | None) -> frozenset[int]:
+    ids = [a.agency_id for a in appointments if a.role == role]
+    return frozenset(succession.with_predecessors(ids)) if ids else _NONE
+
+
+def _supervised(appointments, role: str) -> frozenset[str]:
+    return frozenset(
+        block
+        for a in appointments
+        if a.role == role and a.agency.kind == AgencyKind.MINISTRY_BODY
+        for block in a.agency.supervised_blocks
+    )
+
+
+def _led_scopes(
+    officer_ids: frozenset[int], head_ids: frozenset[int], succession: SuccessionMap, day: date
+) -> tuple[LedScope, ...]:
+    own = Leadership.objects.filter(agency_id__in=officer_ids | head_ids)
+    chairs = list(
+        Leadership.objects.filter(season__in=own.values("season_id"), valid_from__lte=day).select_related(
+            "season", "agency"
+        )
+    )
+    leaderships = [row for row in chairs if row.agency_id in officer_ids | head_ids]
+    members = _members_by_cluster({row.season.cluster_id for row in leaderships})
+    return tuple(
+        LedScope(
+            season_id=row.season_id,
+            cluster_id=row.season.cluster_id,
+            year=row.season.year,
+            agency_id=row.agency_id,
+            role=row.role,
+            blocks=BLOCKS if row.role == LeadershipRole.HEAD else frozenset({row.agency.kind}),
+            members=tuple(
+                membership
+                for membership in members.get(row.season.cluster_id, ())
+                if covers_part_of(row.season.year, *membership[1:])
+            ),
+            head_agency_ids=frozenset(
+                succession.with_predecessors(
+                    c.agency_id for c in chairs if c.season_id == row.season_id and c.role == LeadershipRole.HEAD
+                )
+            ),
+            is_current=row.valid_to > day,
+            as_head=row.agency_id in head_ids,
+            as_officer=row.agency_id in officer_ids,
+        )
+        for row in leaderships
+    )
+
+
+def _members_by_cluster(cluster_ids: set[int]) -> dict[int, list[tuple]]:
+    members: dict[int, list[tuple]] = {}
+    rows = Membership.objects.filter(cluster_id__in=cluster_ids).values_list(
+        "cluster_id", "agency_id", "valid_from", "valid_to"
+    )
+    for cluster_id, *membership in rows:
+        members.setdefault(cluster_id, []).append(tuple(membership))
+    return members
+
+
+def _own_memberships(agency_ids: frozenset[int]) -> tuple[OwnMembership, ...]:
+    rows = Season.objects.filter(cluster__memberships__agency_id__in=agency_ids).values_list(
+        "pk",
+        "year",
+        "cluster__memberships__agency_id",
+        "cluster__memberships__agency__code",
+        "cluster__memberships__agency__short_name",
+        "cluster__memberships__agency__kind",
+        "cluster__memberships__valid_from",
+        "cluster__memberships__valid_to",
+    )
+    found = (OwnMembership(*row) for row in rows)
+    return tuple(m for m in found if covers_part_of(m.year, m.valid_from, m.valid_to))
+
+
+def covers_part_of(year: int, valid_from: date, valid_to: date | None) -> bool:
+    return valid_from < date(year + 1, 1, 1) and (valid_to is None or valid_to > date(year, 1, 1))

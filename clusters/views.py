@@ -1,0 +1,185 @@
+"""Persons and appointments for the administrator; the dates of a season for its secretariat."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import services as accounts
+from emulation_portal.lib import dates
+from emulation_portal.lib.text import search_key
+
+from . import services
+from .forms import AppointmentForm, EndAppointmentForm, PersonForm, PhaseForm, ReasonForm
+from .models import Appointment, Person, Season
+from .rights import rights_of
+
+PER_PAGE = 50
+
+
+class Refused(PermissionDenied):
+    """403 with its words: why, and who may."""
+
+    def __init__(self, reason: str, who: str):
+        super().__init__(reason)
+        self.reason, self.who = reason, who
+
+
+def require_administrator(user) -> None:
+    if not user.has_perm("clusters.manage_people"):
+        raise Refused(_("Persons, accounts and appointments are kept by the administrator."), _("the administrator"))
+
+
+def season_or_404(user, slug: str, year: int) -> Season:
+    """The season by the cluster's slug or code, if the person may know of it."""
+    named = Q(cluster__slug=slug) | Q(cluster__code__iexact=slug)
+    return get_object_or_404(Season.objects.visible_to(user).select_related("cluster"), named, year=year)
+
+
+@login_required
+@require_safe
+def people(request):
+    """Everybody with a name, found without diacritics, with what they are today."""
+    require_administrator(request.user)
+    query = request.GET.get("q", "").strip()
+    rows = Person.objects.select_related("user").prefetch_related("appointments__agency")
+    if query:
+        rows = rows.filter(Q(search_key__contains=search_key(query)) | Q(user__username__icontains=query))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    today = dates.today()
+    for row in page.object_list:
+        row.today = [a for a in row.appointments.all() if dates.covers(a.valid_from, a.valid_to, today)]
+    return render(request, "clusters/people.html", {"page": page, "query": query})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_variables("password")
+def person_new(request):
+    """A new person; the one-time password is shown once, on the page that follows."""
+    require_administrator(request.user)
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person, password = services.create_person(**form.cleaned_data, actor=request.user)
+        _show_password(request, person, password)
+        return redirect("clusters:person", person.pk)
+    return render(request, "clusters/person_new.html", {"form": form})
+
+
+def _show_password(request, person: Person, password: str) -> None:
+    if password:
+        text = _("One-time password of %(name)s: %(password)s. It is shown only now; hand it over in person.")
+        messages.warning(request, text % {"name": person.user.username, "password": password}, extra_tags="sticky")
+
+
+@login_required
+@require_safe
+def person(request, pk):
+    require_administrator(request.user)
+    return _person_page(request, get_object_or_404(Person.objects.select_related("user"), pk=pk))
+
+
+def _person_page(request, person: Person, *, form=None, status: int = 200):
+    today = dates.today()
+    rows = [
+        {
+            "appointment": a,
+            "last_day": dates.last_day(a.valid_to),
+            "is_current": dates.covers(a.valid_from, a.valid_to, today),
+        }
+        for a in person.appointments.select_related("agency").order_by("-valid_from")
+    ]
+    context = {"person": person, "rows": rows, "form": form or AppointmentForm(person=person)}
+    return render(request, "clusters/person.html", context, status=status)
+
+
+@login_required
+@require_POST
+def appoint(request, pk):
+    require_administrator(request.user)
+    person = get_object_or_404(Person.objects.select_related("user"), pk=pk)
+    form = AppointmentForm(request.POST, person=person)
+    if not form.is_valid():
+        return _person_page(request, person, form=form, status=422)
+    try:
+        services.appoint(person=person, actor=request.user, **form.cleaned_data)
+    except services.OwnAppointment:
+        form.add_error(None, _("Nobody enters an appointment of their own; ask another administrator."))
+        return _person_page(request, person, form=form, status=422)
+    messages.success(request, _("The appointment has been entered."))
+    return redirect("clusters:person", pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_appointment(request, pk):
+    require_administrator(request.user)
+    appointment = get_object_or_404(Appointment.objects.select_related("person", "agency"), pk=pk)
+    form = EndAppointmentForm(
+        request.POST or None, appointment=appointment, initial={"last_day": dates.last_day(appointment.valid_to)}
+    )
+    if request.method == "POST" and form.is_valid():
+        services.end_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("The end of the appointment has been entered."))
+        return redirect("clusters:person", appointment.person_id)
+    return render(request, "clusters/end_appointment.html", {"form": form, "appointment": appointment})
+
+
+@login_required
+@require_POST
+@sensitive_variables("password")
+def reset_password(request, pk):
+    require_administrator(request.user)
+    person = get_object_or_404(Person.objects.select_related("user"), pk=pk, user__isnull=False)
+    _show_password(request, person, accounts.reset_password(user=person.user, actor=request.user))
+    return redirect("clusters:person", pk)
+
+
+@login_required
+@require_POST
+def set_active(request, pk):
+    """Open or close an account; nobody closes the account they are signed in with."""
+    require_administrator(request.user)
+    person = get_object_or_404(Person.objects.select_related("user"), pk=pk, user__isnull=False)
+    if person.user == request.user:
+        messages.error(request, _("The account in use cannot be closed from itself."))
+    else:
+        accounts.set_active(user=person.user, active=request.POST.get("active") == "1", actor=request.user)
+    return redirect("clusters:person", pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def phases(request, slug, year):
+    """The dates of a season's steps: everybody of the season reads them, its secretariat edits them."""
+    season = season_or_404(request.user, slug, year)
+    may_edit = request.user.has_perm("clusters.edit_phases", season)
+    if request.method == "POST" and not may_edit:
+        raise Refused(
+            _("The dates of the year are kept by the secretariat of the cluster."),
+            _("officers and head of the head agency, and the ministry's approver"),
+        )
+    rows = list(season.phases.all())
+    forms = [PhaseForm(request.POST or None, instance=row, prefix=f"phase-{row.pk}") for row in rows]
+    needs_reason = may_edit and not rights_of(request.user).is_secretariat(season.pk)
+    reason = ReasonForm(request.POST or None) if needs_reason else None
+    if request.method == "POST" and (reason is None or reason.is_valid()):
+        note = reason.cleaned_data["reason"] if reason else ""
+        editable = [f for f in forms if request.user.has_perm("clusters.edit_phase", f.instance)]
+        valid = [form for form in editable if form.is_valid()]
+        for form in valid:
+            services.save_phase(phase=form.instance, actor=request.user, reason=note)
+        if len(valid) == len(editable):
+            messages.success(request, _("The dates have been saved."))
+            return redirect("clusters:phases", season.cluster.slug, season.year)
+        messages.error(request, _("Some dates need a correction; the others have been saved."))
+    table = [
+        (row, form, request.user.has_perm("clusters.edit_phase", row)) for row, form in zip(rows, forms, strict=True)
+    ]
+    context = {"season": season, "rows": table, "may_edit": may_edit, "reason": reason}
+    return render(request, "clusters/phases.html", context)
