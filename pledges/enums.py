@@ -1,0 +1,65 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ValueType(TextChoices):
+    COUNT = "count", _("Count")
+    MONEY = "money_dong", _("Money (đồng)")
+    RATE = "rate", _("Rate")
+    BOOLEAN = "boolean", _("Yes or no")
+
+
+class Aggregation(TextChoices):
+    SUM = "sum", _("Sum")
+    RATIO = "ratio_of_sums", _("Ratio of sums")
+    LATEST = "latest_sum", _("Sum of the latest stocks")
+    COUNT_YES = "count_yes", _("Count of yes")
+    NONE = "none", _("Not added")
+
+
+class Direction(TextChoices):
+    HIGHER = "higher", _("Higher is better")
+    LOWER = "lower", _("Lower is better")
+    NEUTRAL = "neutral", _("Neutral")
+
+
+class Severity(TextChoices):
+    HARD = "hard", _("Blocks the hand-over")
+    SOFT = "soft", _("Needs an explanation")
+
+
+class CheckScope(TextChoices):
+    SAME_SUBMISSION = "same_submission", _("Same submission")
+    PREVIOUS_PERIOD = "previous_period", _("Previous period")
+    LAST_YEAR_END = "last_year_end", _("End of last year")
+    PUBLISHED = "published", _("Published figure")
+
+
+class TargetScope(TextChoices):
+    NATION = "nation", _("Nation")
+    AGENCY = "agency", _("Agency")
+
+
+class Comparator(TextChoices):
+    GT = "gt", _("above")
+    GTE = "gte", _("at least")
+    LT = "lt", _("below")
+    LTE = "lte", _("at most")
+    EQ = "eq", _("exactly")
+
+
+class PledgeState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open for signing")
+    SIGNED = "signed", _("Signed")
+    CLOSED = "closed", _("Pledge closed")
+
+
+class MovementScope(TextChoices):
+    NATIONAL = "national", _("Launched by the Ministry")
+    CLUSTER = "cluster", _("Launched by the cluster")
+
+
+class MovementKind(TextChoices):
+    REGULAR = "regular", _("Regular")
+    THEMATIC = "thematic", _("Thematic")

@@ -1,0 +1,58 @@
+"""Forms of movements."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clusters.forms import CrispyForm, DayField
+from clusters.models import Agency
+from emulation_portal.lib.text import clean_text
+
+from .models import Movement
+
+LENGTH = 10_000
+
+
+class MovementForm(CrispyForm, forms.ModelForm):
+    """A movement; who launches it follows from the page the form stands on."""
+
+    launched_on = DayField(label=_("Launched on"))
+    ends = DayField(label=_("Until the end of"), required=False)
+    result = forms.CharField(
+        label=_("Result"),
+        required=False,
+        max_length=LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("A few lines for the year-end report."),
+    )
+
+    class Meta:
+        model = Movement
+        fields = ["name", "kind", "plan", "launched_on", "ends", "result"]
+
+    def clean_name(self):
+        return clean_text(self.cleaned_data["name"])
+
+    def clean(self):
+        cleaned = super().clean()
+        start, last = cleaned.get("launched_on"), cleaned.get("ends")
+        if start and last and last < start:
+            self.add_error("ends", _("The last day lies before the first day."))
+        return cleaned
+
+
+class ResponseForm(CrispyForm, forms.Form):
+    """One's own agency joins, and tells what it did."""
+
+    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none())
+    note = forms.CharField(
+        label=_("What was done"), required=False, max_length=LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, agency_ids, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.filter(pk__in=agency_ids)
+        if len(agency_ids) == 1:
+            self.fields["agency"].initial = next(iter(agency_ids))
+
+    def clean_note(self):
+        return clean_text(self.cleaned_data["note"], multiline=True)

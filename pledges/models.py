@@ -1,0 +1,265 @@
+"""What is measured and what was promised: the catalogue of indicators, their checks, targets and the pledges."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from clusters.enums import Block
+from emulation_portal.lib.text import search_key
+
+from .enums import (
+    Aggregation,
+    CheckScope,
+    Comparator,
+    Direction,
+    MovementKind,
+    MovementScope,
+    PledgeState,
+    Severity,
+    TargetScope,
+    ValueType,
+)
+
+
+def localised(vi: str, en: str) -> str:
+    return en if get_language() == "en" and en else vi
+
+
+class Indicator(models.Model):
+    """What is measured. Typed indicators have neither formula nor parts; derived sums and rates are never typed."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    legacy_code = models.CharField(_("form code"), max_length=20, blank=True)
+    ordinal = models.PositiveSmallIntegerField()
+    block = models.CharField(_("block"), max_length=30, choices=Block)
+    group_vi = models.CharField(max_length=120)
+    group_en = models.CharField(max_length=120, blank=True)
+    name_vi = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    search_key = models.CharField(max_length=250, editable=False)
+    unit_vi = models.CharField(_("unit of measure"), max_length=30)
+    unit_en = models.CharField(max_length=30, blank=True)
+    value_type = models.CharField(max_length=20, choices=ValueType)
+    aggregation = models.CharField(max_length=20, choices=Aggregation)
+    direction = models.CharField(max_length=10, choices=Direction)
+    numerator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    denominator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    formula = models.CharField(max_length=300, blank=True)
+    calendar = models.CharField(max_length=40)
+    cumulative = models.BooleanField(default=True)
+    required = models.BooleanField(default=True)
+    entry_scale = models.PositiveIntegerField(default=1)
+    is_headline = models.BooleanField(default=False)
+    valid_from_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    valid_to_year = models.PositiveSmallIntegerField(_("last year in force"), null=True, blank=True)
+    definition_vi = models.TextField(blank=True)
+    definition_en = models.TextField(blank=True)
+    source = models.CharField(max_length=80, blank=True)
+    is_official = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["block", "ordinal"]
+        constraints = [
+            models.CheckConstraint(
+                name="pledges_indicator_rate_parts",
+                condition=Q(value_type="rate", numerator__isnull=False, denominator__isnull=False)
+                | (~Q(value_type="rate") & Q(numerator__isnull=True, denominator__isnull=True)),
+            )
+        ]
+        verbose_name = _("indicator")
+
+    def save(self, *args, **kwargs):
+        self.search_key = search_key(self.name_vi)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_typed(self) -> bool:
+        return not self.formula and self.value_type != ValueType.RATE
+
+    @property
+    def name(self) -> str:
+        return localised(self.name_vi, self.name_en)
+
+    @property
+    def group(self) -> str:
+        return localised(self.group_vi, self.group_en)
+
+    @property
+    def unit(self) -> str:
+        return localised(self.unit_vi, self.unit_en)
+
+    @property
+    def definition(self) -> str:
+        return localised(self.definition_vi, self.definition_en)
+
+    def __str__(self):
+        return self.name
+
+
+class IndicatorCheck(models.Model):
+    """A relation that must hold: a hard one blocks the hand-over, a soft one needs an explanation first."""
+
+    code = models.CharField(max_length=20)
+    block = models.CharField(max_length=30, choices=Block)
+    scope = models.CharField(max_length=20, choices=CheckScope)
+    expression = models.CharField(max_length=400)
+    severity = models.CharField(max_length=10, choices=Severity)
+    message_vi = models.CharField(max_length=400)
+    message_en = models.CharField(max_length=400, blank=True)
+    source = models.CharField(max_length=80, blank=True)
+    is_official = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["block", "code"]
+        constraints = [models.UniqueConstraint(fields=["block", "code"], name="pledges_check_once")]
+
+    @property
+    def message(self) -> str:
+        return localised(self.message_vi, self.message_en)
+
+    def __str__(self):
+        return self.code
+
+
+class Target(models.Model):
+    """A value assigned for indicator and year to the nation or to one agency; a cluster's target is always derived."""
+
+    scope = models.CharField(max_length=10, choices=TargetScope)
+    agency = models.ForeignKey(
+        "clusters.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="targets"
+    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets")
+    year = models.PositiveSmallIntegerField()
+    comparator = models.CharField(max_length=5, choices=Comparator)
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, help_text=_("Percent for rates."))
+    decision = models.CharField(_("decision"), max_length=300, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=80, blank=True)
+    is_official = models.BooleanField(default=True)
+    is_illustrative = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "year"], condition=Q(scope="nation"), name="pledges_target_nation_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "indicator", "year"], condition=Q(scope="agency"), name="pledges_target_agency_once"
+            ),
+            models.CheckConstraint(
+                name="pledges_target_scope",
+                condition=Q(scope="nation", agency__isnull=True) | Q(scope="agency", agency__isnull=False),
+            ),
+        ]
+
+
+class Pledge(models.Model):
+    """The covenant of one block of one season; frozen when opened for signing, changed only by dated addendum."""
+
+    season = models.ForeignKey("clusters.Season", on_delete=models.PROTECT, related_name="pledges")
+    block = models.CharField(max_length=30, choices=Block)
+    title = models.CharField(_("title"), max_length=300)
+    preamble = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=PledgeState, default=PledgeState.DRAFT)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    text_hash = models.CharField(max_length=64, blank=True)
+    is_illustrative = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["season", "block"], name="pledges_pledge_once")]
+
+    def __str__(self):
+        return self.title
+
+
+class PledgeItem(models.Model):
+    """One promise: text, and where it can be measured the indicator with the promised value (percent for rates)."""
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="items")
+    ordinal = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500)
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    comparator = models.CharField(max_length=5, choices=Comparator, blank=True)
+    value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["pledge", "ordinal"], name="pledges_item_once")]
+
+
+class PledgeSignature(models.Model):
+    """One member's signature under a pledge."""
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="signatures")
+    agency = models.ForeignKey("clusters.Agency", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("clusters.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=160, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    is_illustrative = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pledge", "agency"], name="pledges_signature_once")]
+
+
+class PledgeAddendum(models.Model):
+    """A dated change of a signed pledge."""
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="addenda")
+    number = models.PositiveSmallIntegerField()
+    date = models.DateField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pledge", "number"], name="pledges_addendum_once")]
+
+
+class Movement(models.Model):
+    """A launched campaign: of one cluster's year (``season``), or of the whole sector in a year.
+
+    ``ends`` is the last day. ``plan`` names the plan or the letter that launched it.
+    """
+
+    season = models.ForeignKey(
+        "clusters.Season", on_delete=models.PROTECT, null=True, blank=True, related_name="movements"
+    )
+    year = models.PositiveSmallIntegerField()
+    scope = models.CharField(_("launched by"), max_length=10, choices=MovementScope)
+    kind = models.CharField(_("kind"), max_length=10, choices=MovementKind)
+    name = models.CharField(_("name of the movement"), max_length=300)
+    plan = models.CharField(_("plan"), max_length=300, blank=True)
+    launched_on = models.DateField(_("launched on"))
+    ends = models.DateField(_("until the end of"), null=True, blank=True)
+    result = models.TextField(_("result"), blank=True)
+    is_illustrative = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="pledges_movement_scope",
+                condition=Q(scope=MovementScope.NATIONAL, season__isnull=True)
+                | Q(scope=MovementScope.CLUSTER, season__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="pledges_movement_days", condition=Q(ends__isnull=True) | Q(ends__gte=F("launched_on"))
+            ),
+        ]
+        ordering = ["launched_on", "pk"]
+        verbose_name = _("movement")
+
+    def __str__(self):
+        return self.name
+
+
+class MovementResponse(models.Model):
+    """An agency joined a movement, and what came of it there in a few lines."""
+
+    movement = models.ForeignKey(Movement, on_delete=models.CASCADE, related_name="responses")
+    agency = models.ForeignKey("clusters.Agency", on_delete=models.PROTECT, related_name="movement_responses")
+    responded_on = models.DateField(_("joined on"))
+    note = models.TextField(_("what was done"), blank=True)
+    is_illustrative = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["movement", "agency"], name="pledges_response_once")]

@@ -1,0 +1,110 @@
+"""What pages and papers tell about movements: plain rows read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import DateField, Exists, OuterRef, Prefetch, Q, Value
+
+from clusters.members import overlapping_year
+from clusters.models import Membership, Season
+
+from .enums import PledgeState
+from .models import Movement, MovementResponse, Pledge, PledgeSignature
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    agency_id: int
+    agency: str
+    responded_on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovementRow:
+    """A movement with the members that joined it, ``of`` how many."""
+
+    pk: int
+    name: str
+    scope: str
+    scope_label: str
+    kind_label: str
+    plan: str
+    launched_on: date
+    ends: date | None
+    result: str
+    responses: tuple[ResponseRow, ...]
+    of: int
+
+    @property
+    def responded(self) -> tuple[str, ...]:
+        return tuple(row.agency for row in self.responses)
+
+
+def members_of_year(season: Season) -> dict[int, str]:
+    """The agencies that are members in the season's year, with their short names, in official order."""
+    rows = Membership.objects.filter(overlapping_year(season.year), cluster_id=season.cluster_id)
+    return dict(rows.order_by("agency__sort_key").values_list("agency_id", "agency__short_name"))
+
+
+def of_season(season: Season) -> Q:
+    """The season's own movements and those of the whole sector in its year."""
+    return Q(season=season) | Q(season__isnull=True, year=season.year)
+
+
+def movements_of(season: Season) -> tuple[MovementRow, ...]:
+    """Movements of the season with its members' responses. Three queries."""
+    members = members_of_year(season)
+    responses = MovementResponse.objects.filter(agency__in=members).select_related("agency")
+    rows = Movement.objects.filter(of_season(season)).prefetch_related(
+        Prefetch("responses", responses.order_by("agency__sort_key"), "of_members")
+    )
+    return tuple(
+        MovementRow(
+            pk=row.pk,
+            name=row.name,
+            scope=row.scope,
+            scope_label=row.get_scope_display(),
+            kind_label=row.get_kind_display(),
+            plan=row.plan,
+            launched_on=row.launched_on,
+            ends=row.ends,
+            result=row.result,
+            responses=tuple(
+                ResponseRow(r.agency_id, r.agency.short_name, r.responded_on, r.note) for r in row.of_members
+            ),
+            of=len(members),
+        )
+        for row in rows
+    )
+
+
+# -- what one member still has to answer ------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A pledge that waits for a member's signature, or a running movement that it has not joined.
+
+    ``ends`` is the last day of a movement, where it has one.
+    """
+
+    kind: str  # pledge or movement
+    pk: int
+    name: str
+    launched_on: date | None
+    ends: date | None
+
+
+def unanswered(season: Season, block: str, agency_id: int, today: date) -> tuple[Unanswered, ...]:
+    """Pledges before movements, those that end first before the others. One query."""
+    signed = PledgeSignature.objects.filter(pledge=OuterRef("pk"), agency=agency_id, signed_on__isnull=False)
+    pledges = Pledge.objects.filter(~Exists(signed), season=season, block=block, state=PledgeState.OPEN)
+    joined = MovementResponse.objects.filter(movement=OuterRef("pk"), agency=agency_id)
+    runs = Q(ends__gte=today) | Q(ends__isnull=True, year=today.year)
+    movements = Movement.objects.filter(of_season(season), runs, ~Exists(joined), launched_on__lte=today)
+    nothing = Value(None, output_field=DateField())
+    of_pledges = pledges.order_by().values_list(Value("pledge"), "pk", "title", nothing, nothing)
+    rows = of_pledges.union(
+        movements.order_by().values_list(Value("movement"), "pk", "name", "launched_on", "ends"), all=True
+    )
+    found = (Unanswered(*row) for row in rows)
+    return tuple(sorted(found, key=lambda row: (row.kind != "pledge", row.ends or date.max, row.name)))

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "pledges"
+urlpatterns = [
+    path("s/<slug:slug>/<int:year>/movements/", views.movements, name="movements"),
+    path("s/<slug:slug>/<int:year>/movements/new/", views.movement_new, name="movement_new"),
+    path("s/<slug:slug>/<int:year>/movements/<int:pk>/", views.movement, name="movement"),
+    path("s/<slug:slug>/<int:year>/movements/<int:pk>/join/", views.respond, name="respond"),
+]
