@@ -1,0 +1,43 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """States of a submission, in order."""
+
+    DRAFT = "draft", _("Being entered")
+    AWAITING_SIGNATURE = "awaiting_signature", _("Awaiting the head's submission")
+    SUBMITTED = "submitted", _("Submitted")
+    RECEIVED = "received", _("Received")
+    APPROVED = "approved", _("Approved")
+    SEALED = "sealed", _("Sealed")
+
+
+class Action(TextChoices):
+    HAND_OVER = "hand_over", _("Hand to the head of agency")
+    SEND_BACK = "send_back", _("Send back to the officer")
+    SUBMIT = "submit", _("Submit")
+    RECEIVE = "receive", _("Receive")
+    RETURN = "return", _("Return")
+    APPROVE = "approve", _("Approve")
+    REOPEN = "reopen", _("Reopen")
+    SEAL = "seal", _("Seal")
+
+
+class ChangeHow(TextChoices):
+    FORM = "form", _("typed")
+    PASTE = "paste", _("pasted")
+    IMPORT = "import", _("imported")
+    CORRECTION = "correction", _("corrected")
+    ON_BEHALF = "on_behalf", _("entered on behalf")
+
+
+class FigureKind(TextChoices):
+    ACTUAL = "actual", _("actual figures")
+    PART_ESTIMATE = "part_estimate", _("partly estimated")
+
+
+class PublishedStatus(TextChoices):
+    PRELIMINARY = "preliminary", _("preliminary")
+    FINAL = "final", _("final")
+    UNKNOWN = "unknown", _("status not stated")

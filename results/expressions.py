@@ -1,0 +1,216 @@
+"""Reading the relations between indicators: check expressions and the formulas of derived sums. Plain values only.
+
+An expression holds indicator codes, whole and decimal numbers, ``+ - * /``, comparisons, ``and``, ``abs()`` and the
+prefixes ``previous.`` (the period before), ``last_year.`` (the end of last year) and ``published.`` (a figure in
+print). Nothing else is read, so nothing else can run. Arithmetic is exact: 0.01 is one hundredth.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+Number = int | Fraction
+
+PREFIXES = ("previous", "last_year", "published")
+
+_MAX_LENGTH = 400
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NUMERAL = re.compile(r"\d{1,30}(?:\.\d{1,30})?")
+_ARITHMETIC: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: lambda left, right: Fraction(left) / Fraction(right),
+}
+_EQUALITY: dict[type[ast.cmpop], Callable[[object, object], bool]] = {ast.Eq: operator.eq, ast.NotEq: operator.ne}
+_ORDER: dict[type[ast.cmpop], Callable[[Number, Number], bool]] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+_COMPARISONS = {**_EQUALITY, **_ORDER}
+
+
+class UnsafeExpression(ValueError):
+    """The text is not an expression of this small language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check says: ``holds`` is None when it was skipped, for want of a value or because it divides by zero.
+
+    ``operands`` are the values by name in the order they are written, ``missing`` the names without one.
+    """
+
+    holds: bool | None
+    operands: dict[str, Number | None]
+    missing: tuple[str, ...]
+
+
+def names(expression: str) -> tuple[str, ...]:
+    """The indicator codes in an expression, with their prefixes, each once and in the order written."""
+    return _read(expression).names
+
+
+def require_check(expression: str) -> None:
+    """UnsafeExpression unless the text is a relation that can hold or not."""
+    if not _read(expression).is_relation:
+        raise UnsafeExpression(f"{expression!r} compares nothing")
+
+
+def require_formula(expression: str) -> None:
+    """UnsafeExpression unless the text adds, subtracts or multiplies whole numbers of the same submission."""
+    read = _read(expression)
+    nodes = list(ast.walk(read.body))
+    if read.is_relation or any("." in name for name in read.names):
+        raise UnsafeExpression(f"{expression!r} is not a formula")
+    if any(isinstance(node, ast.Div) or (isinstance(node, ast.Constant) and _is_decimal(node)) for node in nodes):
+        raise UnsafeExpression(f"{expression!r} may leave the whole numbers")
+
+
+def evaluate(expression: str, values: Mapping[str, Number | Decimal | None]) -> Outcome:
+    """Whether a check holds for these values, by name with prefix; UnsafeExpression if it is not a check."""
+    require_check(expression)
+    read = _read(expression)
+    operands = {name: _exact(values.get(name)) for name in read.names}
+    missing = tuple(name for name, value in operands.items() if value is None)
+    if missing:
+        return Outcome(None, operands, missing)
+    try:
+        return Outcome(bool(_value(read.body, operands)), operands, ())
+    except ZeroDivisionError:
+        return Outcome(None, operands, ())
+
+
+def evaluate_formula(formula: str, values: Mapping[str, int | None]) -> int | None:
+    """The derived sum, or None when any of its operands is missing; UnsafeExpression if it is not a formula."""
+    read = _formula(formula)
+    operands = {name: values.get(name) for name in read.names}
+    if any(value is None for value in operands.values()):
+        return None
+    return int(_value(read.body, operands))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    body: ast.expr
+    names: tuple[str, ...]
+    is_relation: bool
+
+
+@lru_cache(maxsize=512)
+def _read(expression: str) -> _Read:
+    if len(expression) > _MAX_LENGTH:
+        raise UnsafeExpression("the expression is too long")
+    text = expression.strip()
+    try:
+        body = ast.parse(text, mode="eval").body
+        found: list[str] = []
+        is_relation = _reads_relation(body, text, found)
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        if isinstance(error, UnsafeExpression):
+            raise
+        raise UnsafeExpression(f"{expression!r} cannot be read") from error
+    return _Read(body, tuple(dict.fromkeys(found)), is_relation)
+
+
+@lru_cache(maxsize=512)
+def _formula(expression: str) -> _Read:
+    require_formula(expression)
+    return _read(expression)
+
+
+def _reads_relation(node: ast.expr, text: str, found: list[str]) -> bool:
+    """Whether the node is a relation (True) or a number (False), after looking at everything in it."""
+    match node:
+        case ast.Constant():
+            _read_numeral(node, text)
+            return False
+        case ast.Name() | ast.Attribute():
+            found.append(_name(node))
+            return False
+        case ast.UnaryOp(op=ast.USub(), operand=operand) if not isinstance(operand, ast.UnaryOp):
+            return _reads_number(operand, text, found)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
+            return _reads_number(left, text, found) or _reads_number(right, text, found)
+        case ast.Call(func=ast.Name(id="abs"), args=[ast.expr() as operand], keywords=[]):
+            return _reads_number(operand, text, found)
+        case ast.BoolOp(op=ast.And(), values=parts):
+            return _reads_conjunction(parts, text, found)
+        case ast.Compare(left=left, ops=ops, comparators=rights):
+            return _reads_comparison([left, *rights], ops, text, found)
+    raise UnsafeExpression(f"{text!r} uses {type(node).__name__}, which is not allowed")
+
+
+def _reads_number(node: ast.expr, text: str, found: list[str]) -> bool:
+    if _reads_relation(node, text, found):
+        raise UnsafeExpression(f"{text!r} calculates with a relation")
+    return False
+
+
+def _reads_conjunction(parts: list[ast.expr], text: str, found: list[str]) -> bool:
+    kinds = [_reads_relation(part, text, found) for part in parts]
+    if not all(kinds):
+        raise UnsafeExpression(f"{text!r} joins a number with 'and'")
+    return True
+
+
+def _reads_comparison(sides: list[ast.expr], ops: list[ast.cmpop], text: str, found: list[str]) -> bool:
+    kinds = {_reads_relation(side, text, found) for side in sides}
+    allowed = _EQUALITY if kinds == {True} else _COMPARISONS
+    if len(kinds) > 1 or any(type(op) not in allowed for op in ops):
+        raise UnsafeExpression(f"{text!r} compares what cannot be compared")
+    return True
+
+
+def _read_numeral(node: ast.Constant, text: str) -> None:
+    """Replace the parsed number by the exact one that is written: a float would have lost digits already."""
+    written = ast.get_source_segment(text, node) or ""
+    if not _NUMERAL.fullmatch(written):
+        raise UnsafeExpression(f"{written!r} is not a plain number")
+    node.value = Fraction(written) if "." in written else int(written)
+
+
+def _is_decimal(node: ast.Constant) -> bool:
+    return isinstance(node.value, Fraction)
+
+
+def _name(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) if _NAME.fullmatch(name) and name not in PREFIXES:
+            return name
+        case ast.Attribute(value=ast.Name(id=prefix), attr=name) if prefix in PREFIXES and _NAME.fullmatch(name):
+            return f"{prefix}.{name}"
+    raise UnsafeExpression("a name is an indicator code, alone or after previous., last_year. or published.")
+
+
+def _value(node: ast.expr, operands: Mapping[str, Number | None]) -> Number | bool:
+    match node:
+        case ast.Constant(value=number):
+            return number
+        case ast.UnaryOp(operand=operand):
+            return -_value(operand, operands)
+        case ast.BinOp(left=left, op=op, right=right):
+            return _ARITHMETIC[type(op)](_value(left, operands), _value(right, operands))
+        case ast.Call(args=[operand]):
+            return abs(_value(operand, operands))
+        case ast.BoolOp(values=parts):
+            # Every part is worked out first: one that divides by zero skips the check, whatever the others say.
+            holds = [_value(part, operands) for part in parts]
+            return all(holds)
+        case ast.Compare(left=left, ops=ops, comparators=rights):
+            sides = [_value(side, operands) for side in (left, *rights)]
+            return all(_COMPARISONS[type(op)](sides[at], sides[at + 1]) for at, op in enumerate(ops))
+    return operands[_name(node)]
+
+
+def _exact(value: Number | Decimal | None) -> Number | None:
+    return Fraction(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,617 @@
+"""The one read model: every page, workbook, document and interface reads figures through ``FigureSet``.
+
+Frozen, typed and free of Django. Built from live rows by ``results.reading``; later also from a sealed snapshot.
+Units: counts as whole numbers, money in đồng, rates as exact ratios, targets in percent, gaps in percentage points.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from emulation_portal.lib.numbers import round_half_up
+
+from . import expressions, rates
+from .rates import Rate
+
+FINAL_STATES = frozenset({"approved", "sealed"})
+COUNTING_STATES = frozenset({"submitted", "received"}) | FINAL_STATES
+
+
+def _localised(vi: str, en: str, lang: str) -> str:
+    return en if lang == "en" and en else vi
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRef:
+    id: int
+    code: str
+    block: str
+    name_vi: str
+    name_en: str
+    short_name: str
+    province_code: str
+    sort_key: str
+
+    def name(self, lang: str = "vi") -> str:
+        return _localised(self.name_vi, self.name_en, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRef:
+    """What is measured; ``numerator``, ``denominator`` and names in ``formula`` are indicator codes."""
+
+    id: int
+    code: str
+    legacy_code: str
+    ordinal: int
+    block: str
+    group_vi: str
+    group_en: str
+    name_vi: str
+    name_en: str
+    unit_vi: str
+    unit_en: str
+    value_type: str
+    aggregation: str
+    direction: str
+    numerator: str
+    denominator: str
+    formula: str
+    cumulative: bool
+    required: bool
+    entry_scale: int
+    is_headline: bool
+    definition_vi: str = ""
+    definition_en: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        return self.value_type == "rate"
+
+    @property
+    def is_money(self) -> bool:
+        return self.value_type == "money_dong"
+
+    @property
+    def is_typed(self) -> bool:
+        return not self.formula and not self.is_rate
+
+    def name(self, lang: str = "vi") -> str:
+        return _localised(self.name_vi, self.name_en, lang)
+
+    def group(self, lang: str = "vi") -> str:
+        return _localised(self.group_vi, self.group_en, lang)
+
+    def unit(self, lang: str = "vi") -> str:
+        return _localised(self.unit_vi, self.unit_en, lang)
+
+    def definition(self, lang: str = "vi") -> str:
+        return _localised(self.definition_vi, self.definition_en, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRef:
+    """A reporting period; ``start`` and ``end`` are both inside it."""
+
+    id: int
+    code: str
+    period_code: str
+    block: str
+    year: int
+    sequence: int
+    months: int
+    name_vi: str
+    name_en: str
+    start: date
+    end: date
+    data_cutoff: date
+    due_date: date
+    figures: str
+    is_year_end: bool
+
+    def name(self, lang: str = "vi") -> str:
+        return _localised(self.name_vi, self.name_en, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRef:
+    """The state of one agency's reporting in a period: the version that counts, and the one now being worked on."""
+
+    agency_code: str
+    period_code: str
+    state: str  # of the newest version
+    version: int
+    submission_id: int  # the newest version
+    counting_id: int | None = None
+    counting_state: str = ""
+    counting_version: int | None = None
+    late_days: int = 0
+    approved_at: datetime | None = None
+    submitted_at: datetime | None = None
+    returned: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return self.counting_id is not None
+
+    @property
+    def is_final(self) -> bool:
+        return self.counting_state in FINAL_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A typed value: a whole number, "nothing arose" (adds as 0), or neither."""
+
+    value: int | None = None
+    nothing: bool = False
+    note: str = ""
+
+    @property
+    def amount(self) -> int | None:
+        return 0 if self.nothing else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number as shown: an amount, or a rate with its two parts. ``hidden`` means not released to this viewer."""
+
+    amount: int | None = None
+    rate: Rate | None = None
+    nothing: bool = False
+    hidden: bool = False
+
+    @property
+    def ratio(self) -> Fraction | None:
+        return self.rate.value if self.rate else None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.amount is None and self.ratio is None
+
+    @property
+    def measured(self) -> Fraction | None:
+        """What is compared with a target: percent for a rate, the amount otherwise."""
+        if self.rate is not None:
+            return None if self.ratio is None else self.ratio * 100
+        return None if self.amount is None else Fraction(self.amount)
+
+
+EMPTY = Figure()
+HIDDEN = Figure(hidden=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRef:
+    """A target in percent (rates) or the indicator's smallest unit; ``derived_from`` counts the members behind it."""
+
+    value: Fraction
+    comparator: str
+    derived_from: int = 0
+    decision: str = ""
+
+    @property
+    def is_derived(self) -> bool:
+        return self.derived_from > 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRef:
+    """A figure as printed outside, with the bounds within which the true value lies."""
+
+    code: str
+    block: str
+    indicator: str
+    measure: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    precision: str
+    text: str
+    period_code: str
+    status: str
+    source: str
+    kind: str
+    note: str = ""
+
+    def contains(self, value: Fraction | None) -> bool | None:
+        """Whether a recomputed value lies within what was printed; None when either is unknown.
+
+        What was derived from rounded figures is itself only known to their two decimals.
+        """
+        if value is None or (self.low is None and self.high is None):
+            return None
+        if self.kind == "derived":
+            value = Fraction(round_half_up(value, 2))
+        above = self.low is None or Fraction(self.low) <= value
+        return above and (self.high is None or value <= Fraction(self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    place: int
+    among: int
+    tied_with: int
+
+
+Cells = Mapping[str, Mapping[str, Cell]]  # agency code -> indicator code -> cell
+
+
+class AmountTable:
+    """Amounts of one period by agency and indicator, derived sums included; None where an input is empty."""
+
+    def __init__(self, cells: Cells, indicators: Mapping[str, IndicatorRef]):
+        self._cells = cells
+        self._indicators = indicators
+        self._known: dict[str, dict[str, int | None]] = {}
+        self._figures: dict[tuple[str, str], Figure] = {}
+
+    def of(self, agency: str) -> Mapping[str, int | None]:
+        if agency not in self._known:
+            self._known[agency] = self._work_out(self._cells.get(agency, {}))
+        return self._known[agency]
+
+    def _work_out(self, cells: Mapping[str, Cell]) -> dict[str, int | None]:
+        amounts: dict[str, int | None] = {}
+        for code, indicator in self._indicators.items():
+            if indicator.is_typed:
+                cell = cells.get(code)
+                amounts[code] = cell.amount if cell else None
+        waiting = [i for i in self._indicators.values() if i.formula]
+        while waiting:
+            ready = [i for i in waiting if all(code in amounts for code in expressions.names(i.formula))]
+            if not ready:
+                raise ValueError("circular formulas: " + ", ".join(i.code for i in waiting))
+            for indicator in ready:
+                amounts[indicator.code] = expressions.evaluate_formula(indicator.formula, amounts)
+            waiting = [i for i in waiting if i.code not in amounts]
+        return amounts
+
+    def figure(self, agency: str, indicator: IndicatorRef) -> Figure:
+        key = (agency, indicator.code)
+        if key not in self._figures:
+            self._figures[key] = self._figure(agency, indicator)
+        return self._figures[key]
+
+    def _figure(self, agency: str, indicator: IndicatorRef) -> Figure:
+        amounts = self.of(agency)
+        if indicator.is_rate:
+            part, whole = amounts.get(indicator.numerator), amounts.get(indicator.denominator)
+            return EMPTY if part is None or whole is None else Figure(rate=Rate(part, whole))
+        cell = self._cells.get(agency, {}).get(indicator.code)
+        return Figure(amount=amounts.get(indicator.code), nothing=bool(cell and cell.nothing))
+
+    def total(self, agencies: Iterable[str], indicator: IndicatorRef) -> Figure:
+        """Sums add what is there; a rate adds the parts of the agencies that have both parts."""
+        figures = [f for f in (self.figure(a, indicator) for a in agencies) if f.rate or f.amount is not None]
+        if not figures or indicator.aggregation == "none":
+            return EMPTY
+        if indicator.is_rate:
+            return Figure(rate=sum((f.rate for f in figures[1:]), figures[0].rate))
+        return Figure(amount=sum(f.amount for f in figures), nothing=all(f.nothing for f in figures))
+
+
+@dataclass(frozen=True)
+class BlockFigures:
+    """The figures of one block in one period of a season, beside the same period of last year.
+
+    ``cells`` and ``last_cells`` hold typed values by agency code; last year's are re-based: an agency that succeeded
+    others carries their sum. ``last_own_cells`` holds them as organised then, and ``stood_for`` names by agency of now
+    the agencies whose figures its last year is made of. ``history`` holds earlier counting periods of the year where
+    they were asked for, ``last_history`` those of last year, re-based. ``visible`` is None for all agencies, else the
+    codes this viewer may see.
+    """
+
+    block: str
+    period: PeriodRef | None
+    agencies: tuple[AgencyRef, ...]
+    indicators: Mapping[str, IndicatorRef]
+    cells: Cells
+    last_period: PeriodRef | None
+    last_cells: Cells
+    targets: Mapping[tuple[str, str], TargetRef]
+    national_targets: Mapping[str, TargetRef]
+    status: Mapping[str, SubmissionRef]
+    periods: tuple[PeriodRef, ...] = ()
+    members_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    board: Mapping[tuple[str, str], SubmissionRef] = field(default_factory=dict)
+    history: Mapping[str, Cells] = field(default_factory=dict)
+    published: tuple[PublishedRef, ...] = ()
+    released: bool = False
+    everybody: tuple[AgencyRef, ...] = ()  # members in any period of the year
+    last_own_cells: Cells = field(default_factory=dict)
+    stood_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    last_periods: tuple[PeriodRef, ...] = ()
+    last_history: Mapping[str, Cells] = field(default_factory=dict)
+    visible: frozenset[str] | None = None
+
+    @cached_property
+    def _now(self) -> AmountTable:
+        return AmountTable(self.cells, self.indicators)
+
+    @cached_property
+    def _before(self) -> AmountTable:
+        return AmountTable(self.last_cells, self.indicators)
+
+    @cached_property
+    def _earlier(self) -> Mapping[str, AmountTable]:
+        return {period: AmountTable(cells, self.indicators) for period, cells in self.history.items()}
+
+    @cached_property
+    def _last_year(self) -> Mapping[str, AmountTable]:
+        return {period: AmountTable(cells, self.indicators) for period, cells in self.last_history.items()}
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(a.code for a in self.agencies)
+
+    @property
+    def totals_visible(self) -> bool:
+        return self.visible is None
+
+    def sees(self, agency: str) -> bool:
+        return self.visible is None or agency in self.visible
+
+    # -- one agency -----------------------------------------------------------------------------------------------
+    def cell(self, agency: str, code: str) -> Cell:
+        return self.cells.get(agency, {}).get(code, Cell()) if self.sees(agency) else Cell()
+
+    def value(self, agency: str, code: str) -> Figure:
+        return self._now.figure(agency, self.indicators[code]) if self.sees(agency) else HIDDEN
+
+    def last_value(self, agency: str, code: str) -> Figure:
+        return self._before.figure(agency, self.indicators[code]) if self.sees(agency) else HIDDEN
+
+    def target(self, agency: str, code: str) -> TargetRef | None:
+        return self.targets.get((agency, code))
+
+    def gap(self, agency: str, code: str) -> Fraction | None:
+        """Value less target: points for a rate, the indicator's unit otherwise."""
+        return _gap(self.value(agency, code), self.target(agency, code))
+
+    def national_gap(self, agency: str, code: str) -> Fraction | None:
+        return _gap(self.value(agency, code), self.national_targets.get(code))
+
+    def attainment(self, agency: str, code: str) -> Fraction | None:
+        return _attainment(self.value(agency, code), self.target(agency, code))
+
+    def prorata_gap(self, agency: str, code: str) -> Fraction | None:
+        return _prorata(self.value(agency, code), self.target(agency, code), self.period)
+
+    def meets_target(self, agency: str, code: str) -> bool | None:
+        target = self.target(agency, code)
+        return rates.meets(self.value(agency, code).measured, target.comparator, target.value) if target else None
+
+    def change(self, agency: str, code: str) -> Fraction | None:
+        """Against last year: points for a rate, a ratio of last year otherwise."""
+        return _change(self.value(agency, code), self.last_value(agency, code))
+
+    def rank(self, agency: str, code: str) -> Rank | None:
+        """Place among the members that have a value; None for neutral indicators and where others are hidden."""
+        indicator = self.indicators[code]
+        if indicator.direction == "neutral" or not self.totals_visible:
+            return None
+        measured = {a: self.value(a, code).measured for a in self.codes}
+        known = {a: m for a, m in measured.items() if m is not None}
+        if agency not in known:
+            return None
+        places = rates.competition_ranks(known, higher_is_better=indicator.direction == "higher")
+        place = places[agency]
+        return Rank(place, len(known), sum(1 for p in places.values() if p == place) - 1)
+
+    def trend(self, agency: str, code: str) -> tuple[tuple[PeriodRef, Figure], ...]:
+        """The cumulative values of the year's counting periods in order, this one last; hidden agencies have none."""
+        if not self.sees(agency) or self.period is None:
+            return ()
+        points = [
+            (p, self._earlier[p.period_code].figure(agency, self.indicators[code]))
+            for p in self.periods
+            if p.period_code in self.history and p.sequence < self.period.sequence
+        ]
+        return (*points, (self.period, self.value(agency, code)))
+
+    def last_trend(self, agency: str, code: str) -> tuple[tuple[PeriodRef, Figure], ...]:
+        """The cumulative values of last year's counting periods in order, its end among them."""
+        if not self.sees(agency):
+            return ()
+        return tuple(
+            (p, self._last_year[p.period_code].figure(agency, self.indicators[code]))
+            for p in self.last_periods
+            if agency in self.last_history.get(p.period_code, ())
+        )
+
+    # -- all members ----------------------------------------------------------------------------------------------
+    def total(self, code: str) -> Figure:
+        return self._now.total(self.codes, self.indicators[code]) if self.totals_visible else HIDDEN
+
+    def last_total(self, code: str) -> Figure:
+        return self._before.total(self.codes, self.indicators[code]) if self.totals_visible else HIDDEN
+
+    def total_target(self, code: str) -> TargetRef | None:
+        """The cluster's target, always derived: weighted by denominators for a rate, the sum otherwise.
+
+        Over the members that have a figure; None where one of them has no target, or where comparators differ, since
+        the total would then stand beside a target that is not its own.
+        """
+        counted = [a for a in self.codes if not self.value(a, code).is_empty] or list(self.codes)
+        held = [(a, t) for a in counted if (t := self.target(a, code)) is not None]
+        if len(held) < len(counted) or len({t.comparator for _, t in held}) != 1 or not self.totals_visible:
+            return None
+        if self.indicators[code].is_rate:
+            value = rates.weighted_target((t.value, self._weight(a, code)) for a, t in held)
+        else:
+            value = sum((t.value for _, t in held), Fraction(0))
+        return None if value is None else TargetRef(value, held[0][1].comparator, derived_from=len(held))
+
+    def _weight(self, agency: str, code: str) -> int:
+        rate = self.value(agency, code).rate
+        return rate.whole if rate else 0
+
+    def total_gap(self, code: str) -> Fraction | None:
+        return _gap(self.total(code), self.total_target(code))
+
+    def total_national_gap(self, code: str) -> Fraction | None:
+        return _gap(self.total(code), self.national_targets.get(code))
+
+    def total_attainment(self, code: str) -> Fraction | None:
+        return _attainment(self.total(code), self.total_target(code))
+
+    def total_prorata_gap(self, code: str) -> Fraction | None:
+        return _prorata(self.total(code), self.total_target(code), self.period)
+
+    def total_change(self, code: str) -> Fraction | None:
+        return _change(self.total(code), self.last_total(code))
+
+    def missing(self) -> tuple[AgencyRef, ...]:
+        """Members without a submission that counts in this period."""
+        return tuple(a for a in self.agencies if not self._counts(a.code))
+
+    def without_value(self, code: str) -> tuple[AgencyRef, ...]:
+        """Members whose figure of this indicator is empty (also those without a submission)."""
+        seen = (a for a in self.agencies if self.sees(a.code))
+        return tuple(a for a in seen if self._now.figure(a.code, self.indicators[code]).is_empty)
+
+    def not_final(self) -> tuple[AgencyRef, ...]:
+        return tuple(a for a in self.agencies if not self._is_final(a.code))
+
+    @property
+    def is_provisional(self) -> bool:
+        """True until every member's figures are approved."""
+        return bool(self.not_final()) or not self.agencies
+
+    def _counts(self, agency: str) -> bool:
+        ref = self.status.get(agency)
+        return bool(ref and ref.counts)
+
+    def _is_final(self, agency: str) -> bool:
+        ref = self.status.get(agency)
+        return bool(ref and ref.is_final)
+
+    @cached_property
+    def headline(self) -> tuple[IndicatorRef, ...]:
+        return tuple(i for i in self.indicators.values() if i.is_headline)
+
+    def groups(self, lang: str = "vi") -> tuple[tuple[str, tuple[IndicatorRef, ...]], ...]:
+        """Indicators by group, in the catalogue's order."""
+        found: dict[str, list[IndicatorRef]] = {}
+        for indicator in self.indicators.values():
+            found.setdefault(indicator.group(lang), []).append(indicator)
+        return tuple((name, tuple(rows)) for name, rows in found.items())
+
+    def recomputed(self, published: PublishedRef) -> Fraction | None:
+        """What our own figures give for a published cluster figure, in the published measure."""
+        code = published.indicator
+        if code not in self.indicators:
+            return None
+        if published.measure == "value":
+            return self.total(code).measured
+        if published.measure == "target":
+            target = self.total_target(code)
+            return target.value if target else None
+        if published.measure == "gap_pp":
+            return self.total_gap(code)
+        if published.measure == "attainment_pct":
+            reached = self.total_attainment(code)
+            return None if reached is None else reached * 100
+        return None
+
+    def restricted(self, visible: frozenset[str]) -> "BlockFigures":
+        """The same block for a viewer who may see these agencies only: no totals, others' states without figures."""
+        kept = {code: cells for code, cells in self.cells.items() if code in visible}
+        last = {code: cells for code, cells in self.last_cells.items() if code in visible}
+        history = {p: {c: v for c, v in cells.items() if c in visible} for p, cells in self.history.items()}
+        last_history = {p: {c: v for c, v in cells.items() if c in visible} for p, cells in self.last_history.items()}
+        stood_for = {code: then for code, then in self.stood_for.items() if code in visible}
+        then = {code for codes in stood_for.values() for code in codes}
+        return replace(
+            self,
+            cells=kept,
+            last_cells=last,
+            history=history,
+            last_history=last_history,
+            visible=visible,
+            stood_for=stood_for,
+            last_own_cells={code: cells for code, cells in self.last_own_cells.items() if code in then},
+        )
+
+
+@dataclass(frozen=True)
+class FigureSet:
+    """All figures of one season as one viewer may see them, with the data version they were read at."""
+
+    season_id: int
+    cluster_code: str
+    cluster_slug: str
+    cluster_name_vi: str
+    cluster_name_en: str
+    cluster_short_vi: str
+    cluster_short_en: str
+    year: int
+    data_version: int
+    blocks: Mapping[str, BlockFigures]
+    is_illustrative: bool = False
+    is_official: bool = True
+
+    @property
+    def version_code(self) -> str:
+        return f"{self.cluster_code}-{self.year}-v{self.data_version}"
+
+    @property
+    def is_provisional(self) -> bool:
+        return any(b.is_provisional for b in self.blocks.values())
+
+    def cluster_name(self, lang: str = "vi") -> str:
+        return _localised(self.cluster_name_vi, self.cluster_name_en, lang)
+
+    def cluster_short(self, lang: str = "vi") -> str:
+        return _localised(self.cluster_short_vi, self.cluster_short_en, lang)
+
+    def agency(self, code: str) -> tuple[BlockFigures, AgencyRef]:
+        """The block and the agency of a code; KeyError where it is no member."""
+        for block in self.blocks.values():
+            for agency in block.agencies:
+                if agency.code == code:
+                    return block, agency
+        raise KeyError(code)
+
+
+def _gap(figure: Figure, target: TargetRef | None) -> Fraction | None:
+    return None if target is None or figure.measured is None else figure.measured - target.value
+
+
+def _attainment(figure: Figure, target: TargetRef | None) -> Fraction | None:
+    return None if target is None or not target.value or figure.measured is None else figure.measured / target.value
+
+
+def _prorata(figure: Figure, target: TargetRef | None, period: PeriodRef | None) -> Fraction | None:
+    if target is None or figure.measured is None or period is None:
+        return None
+    return figure.measured - target.value * period.months / 12
+
+
+def _change(now: Figure, before: Figure) -> Fraction | None:
+    if now.rate is not None:
+        return None if now.ratio is None or before.ratio is None else (now.ratio - before.ratio) * 100
+    return rates.change_ratio(now.amount, before.amount)
+
+
+__all__ = [
+    "COUNTING_STATES",
+    "EMPTY",
+    "FINAL_STATES",
+    "HIDDEN",
+    "AgencyRef",
+    "BlockFigures",
+    "Cell",
+    "Figure",
+    "FigureSet",
+    "IndicatorRef",
+    "PeriodRef",
+    "PublishedRef",
+    "Rank",
+    "SubmissionRef",
+    "TargetRef",
+]

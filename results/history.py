@@ -1,0 +1,110 @@
+"""What happened to a submission: changes of its values, its steps, and what differs from the version before."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from accounts.models import AuditEntry
+
+from . import wording
+from .enums import ChangeHow
+from .figures import Cell, IndicatorRef
+from .models import ResultChange, Submission
+from .refs import submission_cells
+
+LATEST = 200  # changes listed on one page
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a value, in words."""
+
+    code: str
+    name: str
+    old: str
+    new: str
+    note: str
+    at: object
+    who: str
+    how: str
+    is_note_only: bool
+
+
+def changes_of(submission: Submission, indicators: Iterable[IndicatorRef]) -> dict[str, list[Change]]:
+    """The changes of some cells, newest first, by indicator code."""
+    by_id = {i.id: i for i in indicators}
+    found: dict[str, list[Change]] = {}
+    for row in ResultChange.objects.filter(submission=submission, indicator__in=by_id):
+        change = _told(row, by_id[row.indicator_id])
+        found.setdefault(change.code, []).append(change)
+    return found
+
+
+def latest_changes(submission: Submission, indicators: Mapping[str, IndicatorRef]) -> tuple[list[Change], int]:
+    """The newest changes of a version and how many there are in all."""
+    by_id = {i.id: i for i in indicators.values()}
+    rows = ResultChange.objects.filter(submission=submission, indicator__in=by_id)
+    listed = [_told(row, by_id[row.indicator_id]) for row in rows[:LATEST]]
+    return listed, len(listed) if len(listed) < LATEST else rows.count()
+
+
+def _told(row: ResultChange, indicator: IndicatorRef) -> Change:
+    note = row.new_note if row.new_note != row.old_note else ""
+    return Change(
+        code=indicator.code,
+        name=indicator.name(wording.lang()),
+        old=_value(indicator, row.old_value, row.old_nothing),
+        new=_value(indicator, row.new_value, row.new_nothing),
+        note=note,
+        at=row.at,
+        who=row.actor_name,
+        how=ChangeHow(row.how).label,
+        is_note_only=not row.changes_figure,
+    )
+
+
+def _value(indicator: IndicatorRef, value: int | None, nothing: bool) -> str:
+    if value is None and not nothing:
+        return wording.empty()
+    return wording.cell(indicator, Cell(value, nothing))
+
+
+def differences(submission: Submission, cells: Mapping[str, Cell]) -> tuple[str, dict[str, tuple[Cell, Cell]]]:
+    """Against what, and which cells differ by code (before, now).
+
+    A returned submission is compared with what was returned, a new version with the one before it; "" and nothing
+    where there is neither.
+    """
+    returned = submission.returned_at
+    if returned and returned > submission.created_at:
+        before = _as_returned(submission, cells)
+        kind = "returned"
+    elif submission.version > 1:
+        previous = Submission.objects.filter(
+            agency_id=submission.agency_id, period_id=submission.period_id, version=submission.version - 1
+        ).first()
+        before, kind = (submission_cells(previous) if previous else {}), "version"
+    else:
+        return "", {}
+    codes = dict.fromkeys([*before, *cells])
+    pairs = {code: (before.get(code, Cell()), cells.get(code, Cell())) for code in codes}
+    return kind, {code: pair for code, pair in pairs.items() if _shown(pair[0]) != _shown(pair[1])}
+
+
+def _shown(cell: Cell) -> tuple[int | None, bool]:
+    return cell.value, cell.nothing
+
+
+def _as_returned(submission: Submission, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The values before the first change after the last return."""
+    before = dict(cells)
+    rows = ResultChange.objects.filter(submission=submission, at__gte=submission.returned_at)
+    for row in rows.select_related("indicator"):  # newest first, so the oldest is written last
+        before[row.indicator.code] = Cell(row.old_value, row.old_nothing, row.old_note)
+    return before
+
+
+def steps_taken(submissions: Iterable[Submission]) -> list[AuditEntry]:
+    """Openings, hand-overs, returns, approvals … of all versions, newest first; saves are told cell by cell."""
+    ids = [str(s.pk) for s in submissions]
+    rows = AuditEntry.objects.filter(target_type="results.submission", target_id__in=ids)
+    return list(rows.exclude(action="result.save"))

@@ -1,0 +1,82 @@
+"""Which role may take a step and who holds it today, for the words of a refusal."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from clusters.enums import AgencyKind, AppointmentRole
+from clusters.models import Agency, Appointment
+from emulation_portal.lib import dates
+
+from .desk import Desk
+from .enums import Action
+from .models import Submission
+
+OFFICER, HEAD = AppointmentRole.OFFICER, AppointmentRole.HEAD
+
+
+def who_may(action: str, submission: Submission, desk: Desk) -> str:
+    """The roles that may take the step, each with the names of those who hold it today."""
+    if action in (Action.HAND_OVER, Action.SEND_BACK, Action.SUBMIT):
+        roles = (HEAD,) if action != Action.HAND_OVER else (OFFICER, HEAD)
+        return _named(_standing_for(submission.agency, desk), roles)
+    if action == Action.SEAL:
+        return _named(_ministry(submission.period.block), (HEAD,))
+    reviewers = _reviewers(submission, desk)
+    if action in (Action.RECEIVE, Action.RETURN):
+        return _named(reviewers, (OFFICER, HEAD))
+    if action == Action.REOPEN:
+        reviewers = [*reviewers, *_ministry(submission.period.block)]
+    return _named(reviewers, (HEAD,))
+
+
+def who_enters(submission: Submission, desk: Desk) -> str:
+    """Who may enter figures for the agency of a submission."""
+    return _named(_standing_for(submission.agency, desk), (OFFICER, HEAD))
+
+
+def who_heads(season, desk: Desk) -> str:
+    """The head of the head agency of a season."""
+    return _named(Agency.objects.filter(pk__in=desk.chairs(season.pk).head_ids), (HEAD,))
+
+
+def who_in_ministry(blocks: Iterable[str], roles: tuple[str, ...]) -> str:
+    """Those who hold a role at the Ministry's bodies that supervise all of these blocks."""
+    blocks = set(blocks)
+    bodies = Agency.objects.valid_on(dates.today()).filter(kind=AgencyKind.MINISTRY_BODY)
+    return _named((body for body in bodies if blocks <= set(body.supervised_blocks)), roles)
+
+
+def _standing_for(agency: Agency, desk: Desk) -> list[Agency]:
+    """The agency, or those that stand for it now that it has ended."""
+    ids = desk.succession.as_of(dates.today()).with_successors([agency.pk])
+    return list(Agency.objects.valid_on(dates.today()).filter(pk__in=ids))
+
+
+def _ministry(block: str) -> list[Agency]:
+    bodies = Agency.objects.valid_on(dates.today()).filter(kind=AgencyKind.MINISTRY_BODY)
+    return [body for body in bodies if block in body.supervised_blocks]
+
+
+def _reviewers(submission: Submission, desk: Desk) -> list[Agency]:
+    season = desk.season(submission.agency, submission.period)
+    chairs = desk.chairs(season.pk) if season else None
+    for ids in (chairs.head_ids, chairs.deputy_ids) if chairs else ():
+        if ids and submission.agency_id not in ids:
+            return list(Agency.objects.valid_on(dates.today()).filter(pk__in=ids))
+    return _ministry(submission.period.block)
+
+
+def _named(agencies: Iterable[Agency], roles: tuple[str, ...]) -> str:
+    """Officers or heads of agencies with names: ``Head of agency, Sở Tư pháp X: Nguyễn Văn A``."""
+    agencies = {agency.pk: agency for agency in agencies}
+    held = Appointment.objects.valid_on(dates.today()).filter(agency__in=agencies, role__in=roles)
+    names: dict[tuple[int, str], list[str]] = {}
+    for row in held.select_related("person").order_by("person__sort_key"):
+        names.setdefault((row.agency_id, row.role), []).append(row.person.full_name)
+    parts = []
+    for pk, agency in agencies.items():
+        for role in roles:
+            people = ", ".join(names.get((pk, role), [])) or _("nobody at present")
+            parts.append(f"{AppointmentRole(role).label}, {agency.name}: {people}")
+    return "; ".join(parts)

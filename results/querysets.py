@@ -1,0 +1,48 @@
+"""Which submissions and results: by person, by period, and which of them count."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from clusters.rights import rights_of
+
+from .enums import State
+
+COUNTING = (State.SUBMITTED, State.RECEIVED, State.APPROVED, State.SEALED)
+FINAL = (State.APPROVED, State.SEALED)
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Own agencies (with those they succeed), members of seasons one leads or led, blocks one supervises."""
+        rights = rights_of(user)
+        seen = Q(agency_id__in=rights.own_agency_ids)
+        if rights.supervised_blocks:
+            seen |= Q(period__block__in=rights.supervised_blocks)
+        for scope in rights.led_scopes:
+            for span, member_ids in scope.spans().items():
+                seen |= _led(scope, span, member_ids)
+        return self.filter(seen)
+
+
+def _led(scope, span, member_ids: set[int]) -> Q:
+    """Submissions of members in the periods in which they were members; a deputy also sees the head agency's own.
+
+    The day that decides is the later of the period's end and 1 January, as in ``clusters.members.rule_day``.
+    """
+    valid_from, valid_to = span
+    rows = Q(period__year=scope.year) & (
+        Q(agency_id__in=member_ids, period__block__in=scope.blocks)
+        | Q(agency_id__in=member_ids & scope.head_agency_ids)
+    )
+    if valid_from > date(scope.year, 1, 1):
+        rows &= Q(period__end__gte=valid_from)
+    return rows if valid_to is None else rows & Q(period__end__lt=valid_to)
+
+
+class ResultQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        from .models import Submission
+
+        return self.filter(submission__in=Submission.objects.visible_to(user))

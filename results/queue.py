@@ -1,0 +1,236 @@
+"""The queue of a season: submissions that wait, with what is doubtful in them, and the board of all members."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from clusters.enums import Block, LeadershipRole, PhaseKind
+from clusters.members import overlapping_year, rule_day
+from clusters.models import Agency, Membership, Season, SeasonPhase
+from emulation_portal.lib import dates
+from pledges.enums import CheckScope, Severity
+from pledges.models import IndicatorCheck
+
+from .checks import CheckRule, outcomes
+from .desk import Desk
+from .enums import State
+from .figures import Cell, IndicatorRef
+from .models import Release, ReportingPeriod, Result, ResultChange, Submission
+from .refs import indicators_in_force
+from .rows import Held
+
+WAITING = (State.SUBMITTED, State.RECEIVED)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A submission that waits to be received or approved."""
+
+    submission: Submission
+    errors: int
+    warnings: int
+    changed: int | None  # cells that differ from the version before, or since the return; None for a first version
+    is_mine: bool  # a step of this person is due
+
+    @property
+    def doubts(self) -> int:
+        return self.errors + self.warnings
+
+
+@dataclass(frozen=True)
+class Column:
+    """A reporting period of the board."""
+
+    period: ReportingPeriod
+    is_open: bool
+    is_released: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    agency: Agency
+    cells: list["BoardCell"]
+
+
+@dataclass(frozen=True)
+class BoardCell:
+    """Where one member stands in one period; ``submission`` None: nothing was entered."""
+
+    period: ReportingPeriod
+    submission: Submission | None
+    is_member: bool
+    is_overdue: bool
+
+    @property
+    def state(self) -> str:
+        if self.submission is None:
+            return "missing"
+        if self.submission.state == State.DRAFT:
+            return "returned" if self.submission.returned_at or self.submission.sent_back_at else "editing"
+        return self.submission.state
+
+
+@dataclass(frozen=True)
+class Board:
+    block: str
+    columns: list[Column]
+    lines: list[Line]
+
+    @property
+    def name(self) -> str:
+        return Block(self.block).label
+
+
+@dataclass(frozen=True)
+class Queue:
+    waiting: list[Waiting]
+    boards: list[Board]
+
+    @property
+    def done(self) -> int:
+        """How many of the newest versions are approved."""
+        cells = [cell for board in self.boards for line in board.lines for cell in line.cells]
+        return sum(1 for c in cells if c.submission and c.submission.state in (State.APPROVED, State.SEALED))
+
+
+def read_queue(season: Season, desk: Desk, blocks: Iterable[str]) -> Queue:
+    """What waits in a season and where its members stand, in a constant number of queries."""
+    return _Reader(season, desk, list(blocks)).queue()
+
+
+class _Reader:
+    def __init__(self, season: Season, desk: Desk, blocks: list[str]):
+        self.season, self.desk, self.blocks = season, desk, blocks
+        self.periods = list(ReportingPeriod.objects.filter(year=season.year))
+        touching = Membership.objects.filter(overlapping_year(season.year), cluster=season.cluster_id)
+        # A deputy agency also reviews the head agency's own report, which may be of the other block.
+        deputised = desk.rights.leads(season.pk, role=LeadershipRole.DEPUTY)
+        heads = {agency_id for scope in deputised for agency_id in scope.head_agency_ids}
+        rows = touching.filter(Q(agency__kind__in=blocks) | Q(agency__in=heads)).select_related("agency")
+        self.memberships = list(rows.order_by("agency__sort_key", "agency__code"))
+        self.phases = list(SeasonPhase.objects.filter(season=season, kind=PhaseKind.ENTRY))
+        self.released = set(Release.objects.filter(season=season).values_list("period_id", flat=True))
+        self.held = self._read_submissions()
+
+    def _read_submissions(self) -> dict[tuple[int, int], Held]:
+        agencies = {m.agency_id: m.agency for m in self.memberships}
+        periods = {p.pk: p for p in self.periods}
+        found: dict[tuple[int, int], Held] = {}
+        for row in Submission.objects.filter(agency__in=agencies, period__in=periods):
+            row.agency, row.period = agencies[row.agency_id], periods[row.period_id]
+            if self._is_member(row.agency, row.period):
+                self.desk.know_season(row.agency, row.period, self.season)
+                found.setdefault((row.agency_id, row.period_id), Held()).rows.append(row)
+        return found
+
+    def _is_member(self, agency: Agency, period: ReportingPeriod) -> bool:
+        day = rule_day(period_end=period.end, year=self.season.year)
+        return agency.kind == period.block and any(
+            m.agency_id == agency.pk and m.valid_from <= day and (m.valid_to is None or m.valid_to > day)
+            for m in self.memberships
+        )
+
+    def queue(self) -> Queue:
+        waiting = [h.newest for h in self.held.values() if h.newest.state in WAITING]
+        doubts = _Doubts(waiting, self.held, self.season.year)
+        items = [self._waiting(row, doubts) for row in waiting]
+        items.sort(key=lambda i: (not i.is_mine, -i.errors, -i.warnings, i.submission.submitted_at or dates.now()))
+        return Queue(items, [self._board(block) for block in self.blocks])
+
+    def _waiting(self, row: Submission, doubts: "_Doubts") -> Waiting:
+        standing = self.desk.standing(row, changed=row.pk in doubts.changed_by(self.desk.user))
+        is_mine = standing.receives if row.state == State.SUBMITTED else standing.may("approve")
+        errors, warnings = doubts.count(row)
+        return Waiting(row, errors, warnings, doubts.changed(row), is_mine)
+
+    def _board(self, block: str) -> Board:
+        today = dates.today()
+        begun = {p.period_code for p in self.phases if p.block in ("", block) and p.opens <= today}
+        opened = {p.period_code for p in self.phases if p.block in ("", block) and p.is_open(today)}
+        held = {period_id for _agency, period_id in self.held}
+        periods = [p for p in self.periods if p.block == block and (p.period_code in begun or p.pk in held)]
+        members = list({m.agency_id: m.agency for m in self.memberships if m.agency.kind == block}.values())
+        lines = [Line(a, [self._cell(a, p, today) for p in periods]) for a in members]
+        columns = [Column(p, p.period_code in opened, p.pk in self.released) for p in periods]
+        return Board(block, columns, [line for line in lines if any(c.is_member for c in line.cells)])
+
+    def _cell(self, agency: Agency, period: ReportingPeriod, today) -> BoardCell:
+        held = self.held.get((agency.pk, period.pk))
+        newest = held.newest if held else None
+        overdue = period.due_date < today and (newest is None or newest.submitted_at is None)
+        return BoardCell(period, newest, self._is_member(agency, period), overdue)
+
+
+class _Doubts:
+    """What the checks say of the waiting submissions, and what changed in them, read together."""
+
+    def __init__(self, waiting: list[Submission], held: Mapping[tuple[int, int], Held], year: int):
+        self.waiting = waiting
+        self.before = {
+            row.pk: next((s for s in held[row.agency_id, row.period_id].rows if s.version == row.version - 1), None)
+            for row in waiting
+        }
+        self.year = year
+        self.changes = self._read_changes()
+
+    @cached_property
+    def indicators(self) -> dict[str, dict[str, IndicatorRef]]:
+        blocks = {row.period.block for row in self.waiting}
+        return {block: indicators_in_force(block, self.year) for block in sorted(blocks)}
+
+    @cached_property
+    def rules(self) -> dict[str, list[CheckRule]]:
+        found: dict[str, list[CheckRule]] = {}
+        for c in IndicatorCheck.objects.filter(scope=CheckScope.SAME_SUBMISSION):
+            rule = CheckRule(c.code, c.expression, c.severity == Severity.HARD, c.message_vi, c.message_en)
+            found.setdefault(c.block, []).append(rule)
+        return found
+
+    @cached_property
+    def cells(self) -> dict[int, dict[str, Cell]]:
+        ids = {row.pk for row in self.waiting} | {s.pk for s in self.before.values() if s}
+        codes = {i.id: i.code for refs in self.indicators.values() for i in refs.values()}
+        found: dict[int, dict[str, Cell]] = {pk: {} for pk in ids}
+        rows = Result.objects.filter(submission__in=ids, indicator__in=codes)
+        for pk, indicator, value, nothing, note in rows.values_list(
+            "submission_id", "indicator_id", "value", "nothing_arose", "note"
+        ):
+            found[pk][codes[indicator]] = Cell(value, nothing, note)
+        return found
+
+    def _read_changes(self) -> list[ResultChange]:
+        if not self.waiting:
+            return []
+        since = Q(pk__in=())
+        for row in self.waiting:
+            mine = Q(submission=row.pk)
+            since |= mine & Q(at__gte=row.returned_at) if row.returned_at else mine
+        return [change for change in ResultChange.objects.filter(since) if change.changes_figure]
+
+    def changed_by(self, user) -> set[int]:
+        """Submissions holding a value this person changed since they were last returned."""
+        return {change.submission_id for change in self.changes if change.actor_id == user.pk}
+
+    def count(self, row: Submission) -> tuple[int, int]:
+        """Hard relations that fail, and soft ones that fail with or without an explanation."""
+        block = row.period.block
+        found = outcomes(self.rules.get(block, ()), self.cells[row.pk], self.indicators[block])
+        failing = [o for o in found if o.holds is False]
+        hard = sum(1 for o in failing if o.rule.is_hard)
+        return hard, len(failing) - hard
+
+    def changed(self, row: Submission) -> int | None:
+        """How many cells differ since the return or from the version before; None where there is nothing before."""
+        if row.returned_at and row.returned_at > row.created_at:
+            return len({change.indicator_id for change in self.changes if change.submission_id == row.pk})
+        before = self.before[row.pk]
+        if before is None:
+            return None
+        now, then = self.cells[row.pk], self.cells[before.pk]
+        return sum(1 for code in {*now, *then} if _figure(now.get(code)) != _figure(then.get(code)))
+
+
+def _figure(cell: Cell | None) -> tuple[int | None, bool]:
+    return (cell.value, cell.nothing) if cell else (None, False)

@@ -1,0 +1,353 @@
+"""Every write of submissions and results. Each records who did it in its own transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from clusters.models import Agency, Season
+from clusters.services import raise_data_version
+from emulation_portal.lib import dates
+from emulation_portal.lib.text import clean_text
+
+from .desk import Desk, desk_of
+from .enums import Action, ChangeHow, State
+from .figures import IndicatorRef
+from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
+from .reading import submission_indicators
+from .review import blocking, review
+from .validation import InvalidValue, check_value
+from .workflow import STEPS, Standing, next_state, steps_from
+
+NOTE_LENGTH = 500
+# Once a later version has been begun, the approved one waits for it.
+NEWEST_ONLY = frozenset({Action.REOPEN, Action.SEAL})
+
+
+class StaleSubmission(Exception):
+    """Somebody else moved or edited the submission first."""
+
+
+class NotAllowed(Exception):
+    """The person may not do this; ``reason`` is a short code the edges put into words."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NoteRequired(Exception):
+    """The step needs a reason."""
+
+
+class BlockedByChecks(Exception):
+    """Relations that fail, or required cells that are empty, keep the submission from being handed over."""
+
+    def __init__(self, findings):
+        super().__init__("blocked")
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class CellEntry:
+    """What was typed into one cell. ``version`` is that of the row the person saw (0: empty; None: do not compare)."""
+
+    value: int | None = None
+    nothing: bool = False
+    note: str = ""
+    version: int | None = None
+
+
+@dataclass(slots=True)
+class SaveReport:
+    """What became of a batch: saved and unchanged codes, and stored rows that had changed under the person."""
+
+    saved: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
+    conflicts: dict[str, Result] = field(default_factory=dict)
+
+
+@transaction.atomic
+def open_submission(*, agency: Agency, period: ReportingPeriod, actor: User) -> Submission:
+    """The newest version of the agency's submission, begun as a draft where none exists."""
+    desk = desk_of(actor)
+    if agency.kind != period.block or desk.season(agency, period) is None:
+        raise NotAllowed("not_a_member")
+    existing = Submission.objects.filter(agency=agency, period=period).order_by("-version").first()
+    if existing and desk.sees(agency, period):
+        return existing
+    _require_entry(desk.standing_towards(agency, period))
+    now = dates.now()
+    submission, created = Submission.objects.get_or_create(
+        agency=agency, period=period, version=1, defaults={"created_at": now, "updated_at": now}
+    )
+    if created:
+        audit.record(actor=actor, action="submission.open", target=submission, after=State.DRAFT)
+    return submission
+
+
+@transaction.atomic
+def save_cells(
+    *, submission: Submission, entries: Mapping[str, CellEntry], actor: User, how: str | None = None
+) -> SaveReport:
+    """Store typed values; a row that changed since the person saw it is left alone and reported.
+
+    Raises NotAllowed, StaleSubmission (no longer a draft) or InvalidValue (nothing is then written).
+    """
+    submission = _locked(submission)
+    _require_open(submission, actor)
+    indicators = submission_indicators(submission)
+    stored = {r.indicator.code: r for r in submission.results.select_related("indicator")}
+    report = SaveReport()
+    changes: list[ResultChange] = []
+    method = how or _method(submission, actor)
+    for code, entry in entries.items():
+        indicator = indicators.get(code)
+        if indicator is None or not indicator.is_typed:
+            raise InvalidValue(code, "not_typed")
+        check_value(indicator, entry.value)
+        change = _save_cell(submission, indicator, stored.get(code), entry, actor, method, report)
+        if change:
+            changes.append(change)
+    ResultChange.objects.bulk_create(changes)
+    if changes:
+        Submission.objects.filter(pk=submission.pk).update(updated_at=dates.now())
+        audit.record(
+            actor=actor,
+            action="result.save",
+            target=submission,
+            after={"cells": sorted(report.saved), "how": str(method)},
+            on_behalf_of=submission.agency.code if method == ChangeHow.ON_BEHALF else "",
+        )
+    return report
+
+
+def _locked(submission: Submission) -> Submission:
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("agency", "period")
+    return rows.get(pk=submission.pk)
+
+
+def _require_open(submission: Submission, actor: User) -> None:
+    _require_entry(Desk(actor).standing(submission))
+    if submission.state != State.DRAFT:
+        raise StaleSubmission(submission.pk)
+
+
+def _require_entry(standing: Standing) -> None:
+    if not standing.edits:
+        raise NotAllowed("entry_closed" if standing.is_own or standing.is_secretariat else "right_ended")
+
+
+def _method(submission: Submission, actor: User) -> str:
+    if submission.agency_id not in desk_of(actor).rights.own_agency_ids:
+        return ChangeHow.ON_BEHALF
+    return ChangeHow.CORRECTION if submission.returned_at else ChangeHow.FORM
+
+
+def _save_cell(
+    submission: Submission,
+    indicator: IndicatorRef,
+    row: Result | None,
+    entry: CellEntry,
+    actor: User,
+    how: str,
+    report: SaveReport,
+) -> ResultChange | None:
+    note = clean_text(entry.note)[:NOTE_LENGTH]
+    wanted = (None if entry.nothing else entry.value, entry.nothing, note)
+    held = (row.value, row.nothing_arose, row.note) if row else (None, False, "")
+    if wanted == held:
+        report.unchanged.add(indicator.code)
+        return None
+    if entry.version is not None and entry.version != (row.version if row else 0):
+        report.conflicts[indicator.code] = row or Result(submission=submission, version=0)
+        return None
+    now = dates.now()
+    row = row or Result(submission=submission, indicator_id=indicator.id, version=0)
+    row.value, row.nothing_arose, row.note = wanted
+    row.version, row.updated_at, row.updated_by = row.version + 1, now, actor
+    row.save()
+    report.saved.add(indicator.code)
+    return ResultChange(
+        submission=submission,
+        indicator_id=indicator.id,
+        old_value=held[0],
+        new_value=wanted[0],
+        old_nothing=held[1],
+        new_nothing=wanted[1],
+        old_note=held[2],
+        new_note=wanted[2],
+        at=now,
+        actor=actor,
+        actor_name=actor.display_name,
+        how=how,
+    )
+
+
+@transaction.atomic
+def take_step(*, submission: Submission, action: str, actor: User, note: str = "") -> Submission:
+    """Move a submission along its workflow and record who did it.
+
+    Raises IllegalStep, StaleSubmission, NotAllowed, NoteRequired or BlockedByChecks; nothing is then written. Reopening
+    returns the new draft, every other step the submission itself.
+    """
+    # Locked, so that no cell is saved between the checks and the hand-over.
+    submission = _locked(submission)
+    before, after = submission.state, next_state(submission.state, action)
+    require_step(submission, action, actor)
+    if action in NEWEST_ONLY and not is_newest(submission):
+        raise StaleSubmission(submission.pk)
+    note = clean_text(note)[:1000]
+    if STEPS[action].needs_note and not note:
+        raise NoteRequired(action)
+    if action in (Action.HAND_OVER, Action.SUBMIT):
+        _require_sound(submission)
+    if action == Action.REOPEN:
+        return _reopen(submission, actor, note)
+    stamp = _stamp(submission, action, actor, note)
+    moved = Submission.objects.filter(pk=submission.pk, state=before).update(state=after, **stamp)
+    if not moved:
+        raise StaleSubmission(submission.pk)
+    audit.record(actor=actor, action=f"submission.{action}", target=submission, before=before, after=after, note=note)
+    if _counts_differently(action):
+        raise_data_version(agency_ids=[submission.agency_id], year=submission.period.year)
+    submission.refresh_from_db()
+    return submission
+
+
+def require_step(submission: Submission, action: str, actor: User) -> None:
+    """NotAllowed with its reason unless the person may take the step, the state left aside."""
+    standing = Desk(actor).standing(submission)
+    if standing.may(action):
+        return
+    if action == Action.APPROVE and standing.approves and standing.changed_a_value:
+        raise NotAllowed("own_change")
+    if action == Action.HAND_OVER and standing.is_own:
+        raise NotAllowed("entry_closed")
+    raise NotAllowed("no_right")
+
+
+def _require_sound(submission: Submission) -> None:
+    findings = blocking(review(submission))
+    if findings:
+        raise BlockedByChecks(findings)
+
+
+def _counts_differently(action: str) -> bool:
+    return action in (Action.SUBMIT, Action.RETURN, Action.APPROVE)
+
+
+def _stamp(submission: Submission, action: str, actor: User, note: str) -> dict:
+    now = dates.now()
+    if action == Action.SUBMIT:
+        stamp = {"submitted_at": now, "late_days": late_days(submission), "return_reason": ""}
+    elif action in (Action.RETURN, Action.SEND_BACK):
+        stamp = {"returned_at": now, "return_reason": note}
+    elif action == Action.APPROVE:
+        stamp = {"approved_at": now, "approved_by": actor}
+    else:
+        stamp = {
+            {Action.HAND_OVER: "handed_over_at", Action.RECEIVE: "received_at", Action.SEAL: "sealed_at"}[action]: now
+        }
+    return {"updated_at": now, **stamp}
+
+
+def late_days(submission: Submission) -> int:
+    """Working days from the due date to today, where it is submitted today.
+
+    The first submission decides: a correction that was asked for, or a restatement of an approved version, is not late.
+    """
+    if submission.version > 1 or submission.submitted_at is not None:
+        return submission.late_days
+    days_off = frozenset(DayOff.objects.values_list("date", flat=True))
+    return dates.working_days_between(submission.period.due_date, dates.today(), days_off)
+
+
+def _reopen(submission: Submission, actor: User, note: str) -> Submission:
+    now = dates.now()
+    draft, created = Submission.objects.get_or_create(
+        agency=submission.agency,
+        period=submission.period,
+        version=submission.version + 1,
+        defaults={
+            "state": State.DRAFT,
+            "created_at": now,
+            "updated_at": now,
+            "returned_at": now,
+            "return_reason": note,
+            "late_days": submission.late_days,
+            "is_illustrative": submission.is_illustrative,
+        },
+    )
+    if not created:
+        raise StaleSubmission(submission.pk)
+    Result.objects.bulk_create(_copies(submission.results.all(), draft))
+    audit.record(
+        actor=actor,
+        action="submission.reopen",
+        target=submission,
+        before={"state": submission.state, "version": submission.version},
+        after={"state": State.DRAFT, "version": draft.version},
+        note=note,
+    )
+    return draft
+
+
+def _copies(results: Iterable[Result], draft: Submission) -> list[Result]:
+    return [
+        Result(
+            submission=draft,
+            indicator_id=r.indicator_id,
+            value=r.value,
+            nothing_arose=r.nothing_arose,
+            note=r.note,
+            updated_at=r.updated_at,
+            updated_by_id=r.updated_by_id,
+        )
+        for r in results
+    ]
+
+
+def possible_steps(submission: Submission, user: User) -> list[str]:
+    """The steps this person may take now, in the order of the table."""
+    standing = desk_of(user).standing(submission)
+    found = [action for action in steps_from(submission.state) if standing.may(action)]
+    if NEWEST_ONLY.intersection(found) and not is_newest(submission):
+        return [action for action in found if action not in NEWEST_ONLY]
+    return found
+
+
+def is_newest(submission: Submission) -> bool:
+    """Whether no later version of the same figures has been begun."""
+    later = Submission.objects.filter(
+        agency_id=submission.agency_id, period_id=submission.period_id, version__gt=submission.version
+    )
+    return not later.exists()
+
+
+@transaction.atomic
+def release(*, season: Season, period: ReportingPeriod, actor: User) -> Release:
+    """Show the figures of a block and period to the whole cluster; repeating it changes nothing."""
+    _require_chair(season, period, actor)
+    row, created = Release.objects.get_or_create(
+        season=season, period=period, defaults={"released_at": dates.now(), "released_by": actor}
+    )
+    if created:
+        audit.record(actor=actor, action="figures.release", target=season, after={"period": period.code})
+    return row
+
+
+@transaction.atomic
+def withdraw_release(*, season: Season, period: ReportingPeriod, actor: User) -> None:
+    """Hide a block and period from the members again; repeating it changes nothing."""
+    _require_chair(season, period, actor)
+    deleted, _ = Release.objects.filter(season=season, period=period).delete()
+    if deleted:
+        audit.record(actor=actor, action="figures.withdraw", target=season, before={"period": period.code})
+
+
+def _require_chair(season: Season, period: ReportingPeriod, actor: User) -> None:
+    if period.year != season.year or not Desk(actor).releases(season, period.block):
+        raise NotAllowed("no_right")

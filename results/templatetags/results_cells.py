@@ -1,0 +1,63 @@
+"""The small parts of the entry grid, drawn many times on a page: ``{% load results_cells %}``.
+
+Written here and not as templates of their own, since an included template costs as much as what it draws. ``oob`` marks
+a part that is swapped into a page that is already there.
+"""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from emulation_portal.templatetags.components import delta
+
+register = template.Library()
+
+SWAPPED = mark_safe(' hx-swap-oob="true"')
+ICONS = {"bad": "x-octagon-fill", "warn": "exclamation-triangle-fill"}
+
+
+def _swap(oob: bool) -> str:
+    return SWAPPED if oob else ""
+
+
+@register.simple_tag
+def check_mark(slot, oob=False):
+    """What the checks say of one cell; it can be swapped without touching what is typed."""
+    if not slot.mark:
+        return format_html('<span class="cell__mark" id="k-{}"{}></span>', slot.code, _swap(oob))
+    words = _("fails a check") if slot.mark == "bad" else _("needs a note")
+    return format_html(
+        '<span class="cell__mark cell__mark--{}" id="k-{}"{}><i class="bi bi-{}" aria-hidden="true"></i>'
+        '<span class="visually-hidden">{}</span></span>',
+        slot.mark, slot.code, _swap(oob), ICONS[slot.mark], words,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def computed_cell(slot, oob=False):
+    """A sum or a rate."""
+    look = "calc grp-edge" if slot.is_edge else "calc"
+    return format_html('<td class="{}" id="calc-{}"{}>{}</td>', look, slot.code, _swap(oob), slot.text)
+
+
+@register.simple_tag
+def change_cell(slot, oob=False):
+    """The difference to the same period of last year: points for a rate, percent otherwise."""
+    if slot.change_unit != "points":
+        words = delta(slot.change, "percent", "none", 1)
+        return format_html('<td class="ref" id="d-{}"{}>{}</td>', slot.code, _swap(oob), words)
+    words = delta(slot.change, "", slot.better)
+    unit = "" if slot.change is None else format_html("<small>{}</small>", _("percentage points"))
+    return format_html('<td class="ref tiny" id="d-{}"{}>{}{}</td>', slot.code, _swap(oob), words, unit)
+
+
+@register.simple_tag
+def row_messages(row, oob=False):
+    """What failing checks say of a row."""
+    told = format_html_join(
+        "",
+        '<span class="rowmsg rowmsg--{}"><i class="bi bi-{}" aria-hidden="true"></i> {}</span>',
+        ((kind, ICONS[kind], text) for kind, text in row.messages),
+    )
+    return format_html('<span id="m-{}"{}>{}</span>', row.key, _swap(oob), told)

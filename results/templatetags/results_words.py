@@ -1,0 +1,55 @@
+"""Words of this room's objects in the active language: ``{% load results_words %}``."""
+
+from django import template
+
+from results import wording
+
+register = template.Library()
+
+
+@register.filter
+def moment(value):
+    """17:00 ngày 07/10/2024"""
+    return wording.moment(value)
+
+
+@register.filter
+def day(value):
+    """07/10/2024"""
+    return wording.day(value) if value else ""
+
+
+@register.filter
+def check_message(outcome):
+    """What a relation demands."""
+    return outcome.rule.message(wording.lang())
+
+
+@register.filter
+def operands(outcome, indicators):
+    """The values a relation was worked out with: ``Có điều kiện thi hành - việc 8.884; …``."""
+    parts = [
+        f"{indicators[code].name(wording.lang())} {wording.amount(indicators[code], value)}"
+        for code, value in outcome.operands.items()
+        if code in indicators and isinstance(value, int)
+    ]
+    return "; ".join(parts)
+
+
+@register.filter
+def indicator_name(indicator):
+    return indicator.name(wording.lang())
+
+
+@register.filter
+def definition(indicator):
+    return indicator.definition(wording.lang())
+
+
+@register.filter
+def short_period(period):
+    """The name of a period where the year is told beside it: 12 tháng."""
+    for words in (f" năm {period.year}", f" of {period.year}"):
+        if period.name.endswith(words):
+            return period.name.removesuffix(words)
+    return period.name

@@ -1,0 +1,25 @@
+from django.urls import path
+
+from .enums import Action
+from .views import entry, history, review, setup, steps
+
+app_name = "results"
+urlpatterns = [
+    path("submission/<int:pk>/", history.submission, name="submission"),
+    *(
+        path(f"submission/<int:pk>/{action.replace('_', '-')}/", steps.step, {"action": action}, name=action)
+        for action in Action.values
+    ),
+    path("review/<slug:slug>/<int:year>/", review.review, name="review"),
+    path("review/<slug:slug>/<int:year>/<int:period_id>/release/", review.release, name="release"),
+    path("review/<slug:slug>/<int:year>/<int:period_id>/withdraw/", review.withdraw_release, name="withdraw_release"),
+    path("setup/", setup.overview, name="setup"),
+    path("setup/cluster/", setup.cluster_new, name="cluster_new"),
+    path("setup/membership/<int:pk>/end/", setup.membership_end, name="membership_end"),
+    path("setup/<slug:slug>/open/", setup.season_new, name="season_new"),
+    path("setup/<slug:slug>/<int:year>/targets/", setup.targets, name="targets"),
+    path("setup/<slug:slug>/<int:year>/members/", setup.members, name="members"),
+    path("<str:agency_code>/<str:period_code>/", entry.entry, name="entry"),
+    path("<str:agency_code>/<str:period_code>/cell/", entry.cell, name="cell"),
+    path("<str:agency_code>/<str:period_code>/start/", entry.start, name="start"),
+]

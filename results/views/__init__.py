@@ -1,0 +1,1 @@
+"""The pages of entering, moving and reviewing submissions."""

@@ -1,0 +1,206 @@
+"""Entering the figures of one agency and period: the page, the cell just left, the details of a row."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import wording
+from ..desk import Desk
+from ..figures import Cell
+from ..forms import SheetForm
+from ..grid import Entered, affected, first_named
+from ..models import Submission
+from ..services import NotAllowed, SaveReport, StaleSubmission, open_submission, save_cells
+from ..sheet import Place, Sheet, read_sheet
+from .common import refused_entry, visible_place
+from .page import EntryPage
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def entry(request: HttpRequest, agency_code: str, period_code: str) -> HttpResponse:
+    """The sheet; sent as a whole form it stores every cell that can be stored."""
+    place, desk = visible_place(request.user, agency_code, period_code)
+    sheet = read_sheet(place, succession=desk.succession)
+    if sheet.submission is None and desk.season(place.agency, place.period) is None:
+        raise Http404
+    if request.method == "POST":
+        return _save_sheet(request, sheet, desk)
+    return _page(request, EntryPage(sheet, desk, opened=request.GET.get("o", "")))
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, agency_code: str, period_code: str) -> HttpResponse:
+    """Begin the draft and go to it."""
+    place, desk = visible_place(request.user, agency_code, period_code)
+    try:
+        open_submission(agency=place.agency, period=place.period, actor=request.user)
+    except NotAllowed as error:
+        raise refused_entry(error, Submission(agency=place.agency, period=place.period), desk) from error
+    return redirect("results:entry", agency_code, period_code)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def cell(request: HttpRequest, agency_code: str, period_code: str) -> HttpResponse:
+    """GET: the details of the row of ``code``. POST: store the one cell ``code`` and answer with what changed."""
+    place, desk = visible_place(request.user, agency_code, period_code)
+    code = request.GET.get("code", "")
+    sheet = read_sheet(place, succession=desk.succession)
+    if code not in sheet.indicators:
+        raise Http404
+    if request.method == "GET":
+        if not request.htmx:
+            return redirect(f"{reverse('results:entry', args=[agency_code, period_code])}?o={code}#chi-tiet")
+        return render(request, "results/_details.html", {"page": EntryPage(sheet, desk, opened=code)})
+    if not sheet.indicators[code].is_typed:
+        raise Http404
+    return _save_cell(request, code, sheet, desk)
+
+
+def _page(request: HttpRequest, page: EntryPage, status: int = 200) -> HttpResponse:
+    return render(request, "results/entry.html", {"page": page}, status=status)
+
+
+# -- one cell --------------------------------------------------------------------------------------------------------
+def _save_cell(request: HttpRequest, code: str, sheet: Sheet, desk: Desk) -> HttpResponse:
+    form = SheetForm(request.POST, sheet=sheet, only=code)
+    try:
+        entered, _report = _store(form, request.user)
+    except NotAllowed as error:
+        raise refused_entry(error, sheet.as_submission, desk) from error
+    except StaleSubmission:
+        entered = {code: Entered(form.typed_text(code), _moved_words(sheet.place, desk), stale=True)}
+    sheet = read_sheet(sheet.place, succession=desk.succession)
+    page = EntryPage(sheet, desk, entered=entered, opened=request.POST.get("opened", ""))
+    return render(request, "results/_cell_response.html", _changed(page, code), status=_status(entered))
+
+
+def _changed(page: EntryPage, code: str) -> dict:
+    """What a change of one cell touches: sums and rates, marks, messages, counts, the checks."""
+    sheet, slots = page.sheet, page.grid.slots
+    touched = [o for o in sheet.findings.outcomes if code in o.cells]
+    row = page.grid.row_of(code)
+    return {
+        "page": page,
+        "slot": slots[code],
+        "computed": [slots[i.code] for i in affected(code, sheet)],
+        "marked": [slots[c] for c in dict.fromkeys(c for o in touched for c in o.cells) if c != code],
+        "told": [r for r in page.grid.rows if any(s and s.code in map(first_named, touched) for s in r.slots)],
+        "group": next(g for g in page.grid.groups if row in g.rows),
+        "detail": _open_detail(page, code),
+    }
+
+
+def _open_detail(page: EntryPage, code: str):
+    parts = page.details["parts"] if page.details else []
+    return next((part for part in parts if part.slot.code == code), None)
+
+
+# -- the whole sheet -------------------------------------------------------------------------------------------------
+def _save_sheet(request: HttpRequest, sheet: Sheet, desk: Desk) -> HttpResponse:
+    form = SheetForm(request.POST, sheet=sheet)
+    try:
+        entered, report = _store(form, request.user)
+    except NotAllowed as error:
+        return _kept(request, form, refused_entry(error, sheet.as_submission, desk), status=403)
+    except StaleSubmission:
+        return _kept(request, form, None, status=409, reason=_moved_words(sheet.place, desk))
+    opened = request.POST.get("open", "")
+    if entered:
+        sheet = read_sheet(sheet.place, succession=desk.succession)
+        page = EntryPage(sheet, desk, entered=entered, opened=opened, data=request.POST)
+        return _page(request, page, _status(entered))
+    fresh = read_sheet(sheet.place, succession=desk.succession)
+    if request.POST.get("then") == "hand_over" and fresh.submission:
+        return redirect("results:hand_over", fresh.submission.pk)
+    messages.success(request, _saved_words(fresh, report))
+    address = reverse("results:entry", args=[sheet.agency.code, sheet.period.code])
+    return redirect(f"{address}?o={opened}#chi-tiet" if opened in sheet.indicators else address)
+
+
+def _kept(request: HttpRequest, form: SheetForm, refusal, *, status: int, reason: str = "") -> HttpResponse:
+    """Nothing was written: the reason, and everything that was typed, ready to be copied."""
+    texts = form.changed_texts()
+    rows = [
+        {
+            "name": form.sheet.indicators[code].name(wording.lang()),
+            "unit": wording.unit(form.sheet.indicators[code]),
+            "typed": typed or wording.empty(),
+            "stored": wording.cell(form.sheet.indicators[code], form.sheet.cells.get(code, Cell())),
+        }
+        for code, typed in texts.items()
+    ]
+    context = {
+        "sheet": form.sheet,
+        "reason": refusal.reason if refusal else reason,
+        "who": refusal.who if refusal else "",
+        "rows": rows,
+        "copy": "\n".join(f"{row['name']}\t{row['typed']}" for row in rows),
+    }
+    return render(request, "results/kept.html", context, status=status)
+
+
+# -- both ------------------------------------------------------------------------------------------------------------
+def _store(form: SheetForm, actor) -> tuple[dict[str, Entered], SaveReport]:
+    """Store what can be stored; the texts that were not, by indicator code, and what became of the others."""
+    form.is_valid()
+    sheet = form.sheet
+    submission = open_submission(agency=sheet.agency, period=sheet.period, actor=actor)
+    report = save_cells(submission=submission, entries=form.entries(), actor=actor)
+    contested = {code: sheet.results.get(code) for code in form.undecided()} | report.conflicts
+    return form.refused() | {code: _conflict(form, code, row) for code, row in contested.items()}, report
+
+
+def _conflict(form: SheetForm, code: str, row) -> Entered:
+    indicator = form.sheet.indicators[code]
+    stored = Cell(row.value, row.nothing_arose, row.note) if row else Cell()
+    return Entered(
+        form.typed_text(code),
+        _("This cell was changed by somebody else meanwhile."),
+        stored=wording.entry(indicator, stored) or wording.empty(),
+        stored_by=_by(row),
+        is_conflict=True,
+    )
+
+
+def _by(row) -> str:
+    if row is None or row.pk is None or row.updated_by is None:
+        return ""
+    name = row.updated_by.display_name
+    return f"{name}, {wording.moment(row.updated_at)}"
+
+
+def _status(entered: Mapping[str, Entered]) -> int:
+    """409 where somebody was faster, 422 where something could not be read."""
+    if any(e.is_conflict or e.stale for e in entered.values()):
+        return 409
+    return 422 if entered else 200
+
+
+def _saved_words(sheet: Sheet, report: SaveReport) -> str:
+    count = len(report.saved)
+    if not count:
+        return _("Nothing has changed.")
+    words = ngettext("%(n)s cell saved.", "%(n)s cells saved.", count) % {"n": count}
+    if count > 3:
+        return words
+    told = (
+        f"{sheet.indicators[code].name(wording.lang())} = {wording.exact(sheet.indicators[code], sheet.cells[code])}"
+        for code in sorted(report.saved, key=lambda code: sheet.indicators[code].ordinal)
+    )
+    return f"{words} {'; '.join(told)}"
+
+
+def _moved_words(place: Place, desk: Desk) -> str:
+    """Why nothing could be written: the submission is no longer a draft."""
+    page = EntryPage(read_sheet(place, succession=desk.succession), desk)
+    return _("The report was moved on meanwhile; nothing was written. %(how)s") % {"how": " ".join(page.lock[:1])}

@@ -1,0 +1,153 @@
+"""One version of a submission to read: values, checks, what changed, who did what."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from clusters.models import Season
+from emulation_portal.lib.numbers import MINUS, format_count, format_dong_in_thousands
+
+from .. import wording
+from ..desk import Desk, desk_of
+from ..figures import Cell, IndicatorRef
+from ..grid import Slot, build_grid
+from ..history import differences, latest_changes, steps_taken
+from ..models import Submission
+from ..services import possible_steps
+from ..sheet import Sheet, place_of, read_sheet
+from ..workflow import STEPS
+from .common import visible_submission
+from .words import question, reason_label
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the figures, beside the figure it replaced where it did."""
+
+    slot: Slot
+    is_changed: bool
+    before: str
+    gap: str
+    mark: str  # bad, warn or nothing
+    says: tuple[str, ...]
+
+    @property
+    def is_telling(self) -> bool:
+        """Changed, or spoken of by a check."""
+        return self.is_changed or bool(self.mark)
+
+
+class Reading:
+    """A version as one person reads it; used by its own page and beside the queue of a review."""
+
+    def __init__(self, submission: Submission, desk: Desk):
+        self.submission = submission
+        self.desk = desk
+        self.sheet: Sheet = read_sheet(place_of(submission), succession=desk.succession, submission=submission)
+        self.against, self.changed = differences(submission, self.sheet.cells)
+        self.grid = build_grid(self.sheet)
+        self.lines = [
+            (group.title, [self._line(s) for r in group.rows for s in r.slots if s]) for group in self.grid.groups
+        ]
+
+    @property
+    def findings(self):
+        return self.sheet.findings
+
+    @property
+    def season(self) -> Season | None:
+        return self.desk.season(self.sheet.agency, self.sheet.period)
+
+    @property
+    def versions(self):
+        return self.sheet.versions
+
+    @cached_property
+    def telling(self) -> list[Line]:
+        """The rows worth reading first: changed, or spoken of by a check."""
+        return [line for _title, lines in self.lines for line in lines if line.is_telling]
+
+    @property
+    def count(self) -> int:
+        return sum(len(lines) for _title, lines in self.lines)
+
+    @property
+    def is_newest(self) -> bool:
+        return not self.versions or self.versions[0].pk == self.submission.pk
+
+    @cached_property
+    def steps(self) -> list[dict]:
+        """The steps this person may take now, each with its question for a dialog."""
+        return [
+            {
+                "action": action,
+                "dialog": f"ask-{action}",
+                "url": reverse(f"results:{action}", args=[self.submission.pk]),
+                "ask": question(action, self.submission),
+                "reason": reason_label(action) if STEPS[action].needs_note else "",
+            }
+            for action in possible_steps(self.submission, self.desk.user)
+        ]
+
+    @property
+    def against_words(self) -> str:
+        return {
+            "returned": _("Before the return"),
+            "version": _("Version %(version)s") % {"version": self.submission.version - 1},
+        }.get(self.against, "")
+
+    def _line(self, slot: Slot) -> Line:
+        before, now = self.changed.get(slot.code, (Cell(), Cell()))
+        is_changed = slot.code in self.changed
+        says = tuple(
+            o.rule.message(wording.lang())
+            for o in (*self.findings.errors, *self.findings.questions, *self.findings.explained)
+            if slot.code in o.cells
+        )
+        return Line(
+            slot=slot,
+            is_changed=is_changed,
+            before=_before(slot.indicator, before) if is_changed else "",
+            gap=_gap(slot.indicator, before, now) if is_changed else "",
+            mark=slot.mark or ("warn" if says else ""),
+            says=says,
+        )
+
+
+def _before(indicator: IndicatorRef, cell: Cell) -> str:
+    return wording.empty() if cell.amount is None else wording.cell(indicator, cell)
+
+
+def _gap(indicator: IndicatorRef, before: Cell, now: Cell) -> str:
+    """The difference with its sign, where both are numbers."""
+    if before.value is None or now.value is None or indicator.value_type == "boolean":
+        return ""
+    size = abs(now.value - before.value)
+    text = format_dong_in_thousands(size, wording.lang()) if indicator.is_money else format_count(size, wording.lang())
+    return f"{'+' if now.value > before.value else MINUS}{text}"
+
+
+@login_required
+@require_safe
+def submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """A version with everything that happened to it."""
+    found = visible_submission(request.user, pk)
+    desk = desk_of(request.user)
+    reading = Reading(found, desk)
+    changes, total = latest_changes(found, reading.sheet.indicators)
+    standing = desk.standing(found)
+    context = {
+        "reading": reading,
+        "submission": found,
+        "changes": changes,
+        "changes_total": total,
+        "taken": [(entry, wording.done(entry.action.partition(".")[2])) for entry in steps_taken(reading.versions)],
+        "editable": found.state == "draft" and reading.is_newest and standing.edits,
+    }
+    return render(request, "results/submission.html", context)

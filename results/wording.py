@@ -1,0 +1,161 @@
+"""Figures, states and refusals in the words of the pages, in the active language."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from emulation_portal.lib.dates import format_date, format_moment
+from emulation_portal.lib.numbers import (
+    Kind,
+    format_count,
+    format_decimal,
+    format_dong_in_thousands,
+    format_entry,
+    format_money,
+    format_percent,
+)
+
+from .enums import Action
+from .figures import Cell, Figure, IndicatorRef, TargetRef
+
+NO_FIGURE = "–"
+SIGNS = {"gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "eq": "="}
+
+
+def lang() -> str:
+    return get_language() or "vi"
+
+
+def kind_of(indicator: IndicatorRef) -> Kind:
+    if indicator.is_money:
+        return Kind.MONEY_THOUSAND
+    return Kind.BOOLEAN if indicator.value_type == "boolean" else Kind.COUNT
+
+
+def scale_of(indicator: IndicatorRef) -> int | None:
+    return indicator.entry_scale if indicator.is_money else None
+
+
+def unit(indicator: IndicatorRef) -> str:
+    """The unit in which the column is typed and shown: money in nghìn đồng."""
+    if indicator.is_money and indicator.entry_scale == 1000:
+        return _("thousand đồng")
+    return indicator.unit(lang())
+
+
+def amount(indicator: IndicatorRef, value: int | None) -> str:
+    """An amount in the unit of its column."""
+    if value is None:
+        return NO_FIGURE
+    if indicator.value_type == "boolean":
+        return _("Yes") if value else _("No")
+    if indicator.is_money and indicator.entry_scale == 1000:
+        return format_dong_in_thousands(value, lang())
+    return format_count(value, lang())
+
+
+def nothing() -> str:
+    return _("nothing arose")
+
+
+def figure(indicator: IndicatorRef, shown: Figure) -> str:
+    if shown.rate is not None:
+        return NO_FIGURE if shown.ratio is None else format_percent(shown.ratio, lang=lang())
+    return nothing() if shown.nothing else amount(indicator, shown.amount)
+
+
+def cell(indicator: IndicatorRef, shown: Cell) -> str:
+    return nothing() if shown.nothing else amount(indicator, shown.value)
+
+
+def entry(indicator: IndicatorRef, shown: Cell) -> str:
+    """A stored cell as it stands in its input, so that it is read back as the same."""
+    if shown.nothing:
+        return nothing()
+    if shown.value is None:
+        return ""
+    return format_entry(shown.value, kind=kind_of(indicator), scale=scale_of(indicator), lang=lang())
+
+
+def exact(indicator: IndicatorRef, shown: Cell) -> str:
+    """The value with its smallest unit: 12.345.000 đồng."""
+    if shown.nothing or shown.value is None or indicator.value_type == "boolean":
+        return cell(indicator, shown)
+    if indicator.is_money:
+        return format_money(shown.value, "dong", lang())
+    return f"{format_count(shown.value, lang())}\u00a0{indicator.unit(lang())}"
+
+
+def target(indicator: IndicatorRef, ref: TargetRef | None) -> str:
+    """≥ 83,25%"""
+    if ref is None:
+        return ""
+    if indicator.is_rate:
+        return f"{SIGNS[ref.comparator]} {format_percent(ref.value / 100, lang=lang())}"
+    figure = amount(indicator, int(ref.value)) if ref.value.denominator == 1 else format_decimal(ref.value, 2, lang())
+    return f"{SIGNS[ref.comparator]} {figure}"
+
+
+def day(value) -> str:
+    return format_date(value)
+
+
+def moment(value) -> str:
+    return format_moment(value, lang()) if value else ""
+
+
+def verb(action: str) -> str:
+    """The word on the button of a step."""
+    return str(Action(action).label)
+
+
+def refusal(reason: str) -> str:
+    """Why something may not be done, from the short code of the services."""
+    return {
+        "own_change": _(
+            "Nobody approves figures that they changed themselves. This account changed a value in the report since it "
+            "was last returned; somebody else must approve it."
+        ),
+        "entry_closed": _("Entry for this period is not open, and the report has not been returned or reopened."),
+        "right_ended": _("The right to enter figures for this agency is not, or no longer, yours today."),
+        "not_a_member": _("The agency belongs to no cluster in this period."),
+        "no_right": _("Your present appointment carries no right to this step."),
+    }[reason]
+
+
+def side(code: str) -> str:
+    """Cases or money, where an indicator has both; else nothing."""
+    if code.endswith("_cases"):
+        return _("cases")
+    return _("money") if code.endswith("_money") else ""
+
+
+def sides() -> tuple[str, str]:
+    """The heads of the two halves of a paired table."""
+    return _("Cases"), _("Money (thousand đồng)")
+
+
+def empty() -> str:
+    return _("empty")
+
+
+def done(step: str) -> str:
+    """What happened, for the name of a step or of the opening."""
+    return {
+        "open": _("Entry begun"),
+        "hand_over": _("Handed to the head of agency"),
+        "send_back": _("Sent back to the officer"),
+        "submit": _("Submitted"),
+        "receive": _("Received"),
+        "return": _("Returned"),
+        "approve": _("Approved"),
+        "reopen": _("Reopened"),
+        "seal": _("Sealed"),
+    }.get(step, step)
+
+
+def saved() -> str:
+    return _("saved")
+
+
+def not_saved() -> str:
+    return _("not saved")
