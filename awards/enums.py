@@ -1,0 +1,43 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AwardForm(TextChoices):
+    TITLE = "title", _("Emulation title")
+    FORM = "form", _("Form of commendation")
+
+
+class AwardLevel(TextChoices):
+    UNIT = "unit", _("Agency")
+    MINISTRY = "ministry", _("Ministry")
+    GOVERNMENT = "government", _("Government")
+    STATE = "state", _("The State")
+
+
+class Recipient(TextChoices):
+    INDIVIDUAL = "individual", _("individual")
+    COLLECTIVE = "collective", _("collective")
+    HOUSEHOLD = "household", _("household")
+
+
+class NominationState(TextChoices):
+    """The life of a nomination; eligibility and the ballot will stand between proposed and submitted."""
+
+    PROPOSED = "proposed", _("Proposed")
+    SUBMITTED = "submitted", _("Submitted to the Ministry")
+    GRANTED = "granted", _("Decided: granted")
+    DECLINED = "declined", _("Decided: not granted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class NominationAction(TextChoices):
+    SUBMIT = "submit", _("Submit to the Ministry")
+    RETURN = "return", _("Give back to the agency")
+    GRANT = "grant", _("Enter the decision")
+    DECLINE = "decline", _("Do not grant")
+    WITHDRAW = "withdraw", _("Withdraw")
+
+
+class ImportState(TextChoices):
+    PREVIEW = "preview", _("To be checked")
+    APPLIED = "applied", _("Entered in the ledger")

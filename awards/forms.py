@@ -1,0 +1,88 @@
+"""Forms of awards: a nomination, a decision, a search in the ledger, a table to be imported."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clusters.forms import CrispyForm, DayField
+from clusters.models import Agency, Person
+from emulation_portal.lib.text import clean_text
+
+from .models import Award
+from .services import people_of
+
+MERITS_LENGTH = 10_000
+ITSELF = ""
+
+
+class NominationForm(CrispyForm, forms.Form):
+    """An award for one's own agency or for somebody who works there."""
+
+    agency = forms.ModelChoiceField(label=_("Agency that proposes"), queryset=Agency.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("the agency itself"),
+        help_text=_("Leave as it is where the agency itself is proposed."),
+    )
+    award = forms.ModelChoiceField(label=_("Award"), queryset=Award.objects.none())
+    title = forms.CharField(
+        label=_("Position held"), max_length=160, required=False, help_text=_("Of the person, as it is to be printed.")
+    )
+    merits = forms.CharField(
+        label=_("Summary of merits"), max_length=MERITS_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+    def __init__(self, *args, season, agency_ids, day, **kwargs):
+        super().__init__(*args, **kwargs)
+        agencies = Agency.objects.filter(pk__in=agency_ids)
+        self.fields["agency"].queryset = agencies
+        self.fields["award"].queryset = Award.objects.valid_on(day)
+        people = Person.objects.filter(pk__in={p.pk for a in agencies for p in people_of(a, season.year)})
+        self.fields["person"].queryset = people
+        if len(agency_ids) == 1:
+            self.fields["agency"].initial = next(iter(agency_ids))
+
+    def clean_merits(self):
+        return clean_text(self.cleaned_data["merits"], multiline=True)
+
+
+class DecisionForm(CrispyForm, forms.Form):
+    """Number, day and issuer; the nominations it grants are ticked in the list."""
+
+    number = forms.CharField(label=_("Number of the decision"), max_length=80)
+    date = DayField(label=_("Day of the decision"))
+    issuer = forms.CharField(label=_("Issuer"), max_length=160)
+
+    def clean_number(self):
+        return clean_text(self.cleaned_data["number"])
+
+    def clean_issuer(self):
+        return clean_text(self.cleaned_data["issuer"])
+
+
+class StepForm(CrispyForm, forms.Form):
+    """The reason of a step that needs one."""
+
+    note = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_note(self):
+        return clean_text(self.cleaned_data["note"], multiline=True)
+
+
+class LedgerSearch(forms.Form):
+    """What is looked for in the ledger; a year or an award that is not there finds nothing and says so."""
+
+    q = forms.CharField(required=False, max_length=200)
+    award = forms.CharField(required=False, max_length=20)
+    year = forms.IntegerField(required=False, min_value=1945, max_value=2999)
+
+
+class ImportForm(CrispyForm, forms.Form):
+    """A workbook with awards received."""
+
+    file = forms.FileField(
+        label=_("Workbook (.xlsx)"),
+        help_text=_("Made from the template; at most 2 MB and 2,000 lines."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )

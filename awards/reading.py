@@ -1,0 +1,93 @@
+"""What papers, books and pages tell about awards: plain rows read in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from .enums import NominationState
+from .models import AwardRecord, Nomination
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One award received. ``agency`` is where a person works, or the agency itself."""
+
+    recipient: str
+    is_person: bool
+    agency: str
+    award: str
+    form: str
+    decision: str
+    date: date
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
+class NominationRow:
+    recipient: str
+    is_person: bool
+    agency: str
+    award: str
+    state: str
+    state_label: str
+
+
+def records_of(agency_ids: Iterable[int], year: int) -> tuple[RecordRow, ...]:
+    """Awards of agencies and their people for the achievements of a year, in official order. One query."""
+    ids = list(agency_ids)
+    rows = AwardRecord.objects.filter(Q(agency__in=ids) | Q(at_agency__in=ids), achievement_year=year)
+    rows = rows.select_related("agency", "at_agency", "person", "award")
+    found = [
+        RecordRow(
+            recipient=r.recipient,
+            is_person=r.person_id is not None,
+            agency=(r.agency or r.at_agency).name,
+            award=r.award.name,
+            form=r.award.get_form_display(),
+            decision=r.decision_number,
+            date=r.decision_date,
+            issuer=r.issuer,
+        )
+        for r in rows.order_by("award__ordinal", "agency__sort_key", "person__sort_key", "pk")
+    ]
+    return tuple(sorted(found, key=lambda row: row.is_person))
+
+
+def nominations_of(agency_ids: Iterable[int], *season_ids: int) -> tuple[NominationRow, ...]:
+    """Nominations of some seasons that stand: withdrawn ones are left out. One query."""
+    rows = Nomination.objects.filter(season__in=season_ids, agency__in=list(agency_ids))
+    rows = rows.exclude(state=NominationState.WITHDRAWN).select_related("agency", "person", "award")
+    return tuple(
+        NominationRow(
+            recipient=n.nominee,
+            is_person=n.person_id is not None,
+            agency=n.agency.name,
+            award=n.award.name,
+            state=n.state,
+            state_label=n.get_state_display(),
+        )
+        for n in rows.order_by("award__ordinal", "agency__sort_key", "person__sort_key", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingNomination:
+    """A proposed nomination that somebody has to act on; ``note`` is why it was given back, if it was."""
+
+    pk: int
+    nominee: str
+    award: str
+    note: str
+    is_own: bool
+
+
+def proposed_of(season_id: int, agency_id: int, *, everybody: bool) -> tuple[WaitingNomination, ...]:
+    """Nominations not submitted yet: the agency's that were given back; ``everybody``: all of the season. One query."""
+    rows = Nomination.objects.filter(season=season_id, state=NominationState.PROPOSED)
+    rows = rows if everybody else rows.filter(agency=agency_id).exclude(note="")
+    return tuple(
+        WaitingNomination(n.pk, n.nominee, n.award.name, n.note, n.agency_id == agency_id)
+        for n in rows.select_related("agency", "person", "award")
+    )

@@ -1,0 +1,201 @@
+"""Writes of awards: proposing, the steps of a nomination, a decision that writes the ledger."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from accounts import audit
+from accounts.models import User
+from clusters.members import overlapping_year
+from clusters.models import Agency, Membership, Person, Season
+from clusters.rights import rights_of
+from clusters.services import raise_data_version
+from emulation_portal.lib import dates
+from emulation_portal.lib.text import clean_text, search_key
+
+from .enums import NominationAction, NominationState
+from .models import Award, AwardRecord, Decision, Nomination
+from .workflow import OPEN, STEPS, IllegalStep, next_state
+
+
+class NotAllowed(Exception):
+    """The person may not take this step with this nomination."""
+
+
+class Refused(Exception):
+    """What was asked for cannot be entered; ``reason`` is a key of ``awards.wording``, ``about`` what it concerns."""
+
+    def __init__(self, reason: str, about: object = None):
+        super().__init__(reason)
+        self.reason, self.about = reason, about
+
+
+# -- proposing ---------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def propose(
+    *, season: Season, award: Award, agency: Agency, person: Person | None, title: str, merits: str, actor: User | None,
+    is_illustrative: bool = False,
+) -> Nomination:  # fmt: skip
+    """A nomination of a member agency, or of a person who works there in the season's year.
+
+    NotAllowed; Refused: ``not_a_member``, ``recipient``, ``award_unknown``, ``not_of_the_agency``,
+    ``proposed_already``.
+    """
+    if actor is not None and agency.pk not in rights_of(actor).own_agency_ids:
+        raise NotAllowed
+    _check_nominee(season, award, agency, person)
+    nomination = Nomination(
+        season=season,
+        award=award,
+        agency=agency,
+        person=person,
+        title=clean_text(title),
+        merits=clean_text(merits, multiline=True),
+        proposed_by=actor,
+        proposed_at=dates.now(),
+        is_illustrative=is_illustrative,
+    )
+    try:
+        with transaction.atomic():
+            nomination.save()
+    except IntegrityError:
+        raise Refused("proposed_already", nomination) from None
+    audit.record(actor=actor, action="nomination.propose", target=nomination, after=nomination.state)
+    return nomination
+
+
+def _check_nominee(season: Season, award: Award, agency: Agency, person: Person | None) -> None:
+    member = Membership.objects.filter(overlapping_year(season.year), cluster_id=season.cluster_id, agency=agency)
+    if not member.exists():
+        raise Refused("not_a_member", agency)
+    if not award.may_go_to(person=person is not None):
+        raise Refused("recipient", award)
+    if not dates.covers(award.valid_from, award.valid_to, dates.today()):
+        raise Refused("award_unknown", award)
+    if person is not None and person not in people_of(agency, season.year):
+        raise Refused("not_of_the_agency", person)
+
+
+def people_of(agency: Agency, year: int):
+    """Persons who work at the agency on some day of the year."""
+    rows = Person.objects.filter(overlapping_year(year, "appointments__"), appointments__agency=agency)
+    return rows.distinct()
+
+
+# -- steps -------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def take_step(*, nomination: Nomination, action: str, actor: User, note: str = "") -> None:
+    """Submit, give back, decline or withdraw. Of two people who press at once one wins. NotAllowed, IllegalStep."""
+    step = STEPS[action]
+    if not actor.has_perm(step.permission, nomination):
+        raise NotAllowed
+    if action == NominationAction.GRANT:
+        raise IllegalStep(action, nomination.state)  # only a decision grants
+    before = nomination.state
+    stamps = {"note": clean_text(note, multiline=True)}
+    if action == NominationAction.SUBMIT:
+        stamps["submitted_at"] = dates.now()
+    if action == NominationAction.DECLINE:
+        stamps["decided_at"] = dates.now()
+    _move(nomination, action, **stamps)
+    audit.record(
+        actor=actor, action=f"nomination.{action}", target=nomination, before=before, after=nomination.state, note=note
+    )
+    raise_data_version(agency_ids=[nomination.agency_id], year=nomination.season.year)
+
+
+def _move(nomination: Nomination, action: str, **fields) -> None:
+    """One conditional update; IllegalStep where somebody else moved it first."""
+    target = next_state(nomination.state, action)
+    moved = Nomination.objects.filter(pk=nomination.pk, state=nomination.state).update(state=target, **fields)
+    if not moved:
+        nomination.refresh_from_db()
+        raise IllegalStep(action, nomination.state)
+    nomination.state = target
+    for name, value in fields.items():
+        setattr(nomination, name, value)
+
+
+# -- deciding ----------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def decide(
+    *, nominations: Iterable[Nomination], number: str, issuer: str, day: date, actor: User | None,
+    is_illustrative: bool = False,
+) -> Decision:  # fmt: skip
+    """Enter one decision that grants nominations, and write the ledger; all of it or nothing.
+
+    NotAllowed; Refused: ``nothing_chosen``, ``in_the_future``, ``number_used`` (about the earlier decision),
+    ``decided_already``, ``not_submitted``, ``award_unknown`` (each about the nomination).
+    """
+    chosen = list(nominations)
+    if not chosen:
+        raise Refused("nothing_chosen")
+    if actor is not None and not all(actor.has_perm("awards.decide_nomination", each) for each in chosen):
+        raise NotAllowed
+    if day > dates.today():
+        raise Refused("in_the_future")
+    for each in chosen:
+        _check_decidable(each, day)
+    decision = _new_decision(number, issuer, day, actor, is_illustrative)
+    for each in chosen:
+        try:
+            _move(each, NominationAction.GRANT, decision=decision, decided_at=dates.now(), note="")
+        except IllegalStep:
+            raise Refused("decided_already", each) from None
+    AwardRecord.objects.bulk_create(_record(each, decision) for each in chosen)
+    audit.record(
+        actor=actor,
+        action="award.decide",
+        target=decision,
+        after={"issuer": decision.issuer, "date": day.isoformat(), "nominations": [each.pk for each in chosen]},
+    )
+    for season in {each.season for each in chosen}:
+        raise_data_version(agency_ids=[e.agency_id for e in chosen if e.season_id == season.pk], year=season.year)
+    return decision
+
+
+def _check_decidable(nomination: Nomination, day: date) -> None:
+    if nomination.state not in OPEN:
+        raise Refused("decided_already", nomination)
+    if nomination.state != NominationState.SUBMITTED:
+        raise Refused("not_submitted", nomination)
+    if not dates.covers(nomination.award.valid_from, nomination.award.valid_to, day):
+        raise Refused("award_unknown", nomination.award)
+
+
+def _new_decision(number: str, issuer: str, day: date, actor, is_illustrative: bool) -> Decision:
+    decision = Decision(
+        number=clean_text(number),
+        issuer=clean_text(issuer),
+        date=day,
+        recorded_by=actor,
+        recorded_at=dates.now(),
+        is_illustrative=is_illustrative,
+    )
+    try:
+        with transaction.atomic():
+            decision.save()
+    except IntegrityError:
+        earlier = Decision.objects.get(
+            number_key=search_key(decision.number), issuer_key=search_key(decision.issuer), year=day.year
+        )
+        raise Refused("number_used", earlier) from None
+    return decision
+
+
+def _record(nomination: Nomination, decision: Decision) -> AwardRecord:
+    person = nomination.person
+    return AwardRecord(
+        award=nomination.award,
+        agency=None if person else nomination.agency,
+        person=person,
+        at_agency=nomination.agency if person else None,
+        achievement_year=nomination.season.year,
+        decision_number=decision.number,
+        decision_date=decision.date,
+        issuer=decision.issuer,
+        decision=decision,
+        nomination=nomination,
+        is_illustrative=nomination.is_illustrative,
+    )

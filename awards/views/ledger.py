@@ -1,0 +1,109 @@
+"""The ledger of awards: searching it, and taking over a workbook of awards received."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clusters.enums import AppointmentRole
+from clusters.rights import BLOCKS
+from results import holders
+from results.views.common import Refused
+
+from .. import importing
+from ..enums import ImportState
+from ..forms import ImportForm, LedgerSearch
+from ..models import Award, AwardRecord, LedgerImport
+
+PER_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+@require_safe
+def ledger(request):
+    """Awards received, by person, agency, award and year; without diacritics too."""
+    if not request.user.has_perm("awards.read_ledger"):
+        raise Http404
+    search = LedgerSearch(request.GET)
+    wanted = search.cleaned_data if search.is_valid() else {}
+    rows = AwardRecord.objects.visible_to(request.user).select_related("award", "agency", "person", "at_agency")
+    rows = rows.search(text=wanted.get("q", ""), award=wanted.get("award", ""), year=wanted.get("year"))
+    if search.errors:
+        rows = rows.none()
+    kept = {name: value for name, value in wanted.items() if value}
+    context = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "search": search,
+        "awards": Award.objects.all(),
+        "wanted": wanted,
+        "query": urlencode(kept),
+        "may_import": request.user.has_perm("awards.keep_ledger"),
+    }
+    return render(request, "awards/ledger.html", context)
+
+
+def _require_keeper(user) -> None:
+    if not user.has_perm("awards.keep_ledger"):
+        raise Refused(
+            _("The ledger is kept by the Ministry."),
+            holders.who_in_ministry(BLOCKS, (AppointmentRole.OFFICER, AppointmentRole.HEAD)),
+        )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request):
+    """Read a workbook; what was read is looked at before anything is entered."""
+    _require_keeper(request.user)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = importing.read_upload(file=form.cleaned_data["file"], actor=request.user)
+        except importing.Unreadable as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("awards:import", made.pk)
+    context = {"form": form, "imports": LedgerImport.objects.select_related("uploaded_by")[:10]}
+    return render(request, "awards/upload.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request, pk):
+    """The lines of one workbook with their faults; entered as a whole once no line has any."""
+    _require_keeper(request.user)
+    found = get_object_or_404(LedgerImport, pk=pk)
+    checked = importing.check(found)
+    if request.method == "POST":
+        try:
+            count = importing.apply(found, actor=request.user)
+        except importing.Faulty:
+            messages.error(request, _("Some lines still have faults; nothing was entered."))
+        except importing.AppliedAlready:
+            messages.info(request, _("This workbook has been entered already; nothing was changed."))
+        else:
+            messages.success(request, _("Entered in the ledger: %(count)s.") % {"count": count})
+        return redirect("awards:import", found.pk)
+    context = {
+        "found": found,
+        "lines": checked,
+        "faulty": sum(bool(line.faults) for line in checked),
+        "new": sum(not line.faults and not line.known for line in checked),
+        "is_applied": found.state == ImportState.APPLIED,
+    }
+    return render(request, "awards/preview.html", context)
+
+
+@login_required
+@require_safe
+def template(request):
+    """The empty workbook, with the awards of the catalogue on a sheet of their own."""
+    _require_keeper(request.user)
+    response = HttpResponse(importing.template(), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="mau-so-khen-thuong.xlsx"'
+    return response

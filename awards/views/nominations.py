@@ -1,0 +1,168 @@
+"""Nominations of a season: the list, proposing, the steps, and the Ministry's decision."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clusters.enums import AppointmentRole
+from clusters.rights import BLOCKS, rights_of
+from clusters.views import season_or_404
+from emulation_portal.lib import dates
+from results import holders
+from results.desk import desk_of
+from results.views.common import Refused
+
+from .. import services, wording
+from ..enums import NominationAction, NominationState
+from ..forms import DecisionForm, NominationForm, StepForm
+from ..models import Nomination
+from ..workflow import STEPS, IllegalStep, steps_from
+
+FORM = ["GET", "HEAD", "POST"]
+ISSUER = "Bộ trưởng Bộ Tư pháp"
+
+
+def _visible(user):
+    rows = Nomination.objects.visible_to(user)
+    return rows.select_related("season__cluster", "agency", "person", "award", "decision")
+
+
+@login_required
+@require_safe
+def season(request, slug, year):
+    """What has been proposed, what waits where, what was granted."""
+    found = season_or_404(request.user, slug, year)
+    rows = list(_visible(request.user).filter(season=found))
+    context = {
+        "season": found,
+        "rows": rows,
+        "counts": _counts(rows),
+        "may_propose": request.user.has_perm("awards.propose", found),
+        "may_decide": _may_decide(request.user, rows),
+    }
+    return render(request, "awards/season.html", context)
+
+
+def _counts(rows) -> list[tuple[str, int]]:
+    return [(state.label, number) for state in NominationState if (number := sum(row.state == state for row in rows))]
+
+
+def _may_decide(user, rows) -> bool:
+    blocks = rights_of(user).approver_blocks
+    return any(row.state == NominationState.SUBMITTED and row.agency.kind in blocks for row in rows)
+
+
+@login_required
+@require_http_methods(FORM)
+def nominate(request, slug, year):
+    """Propose one's own agency, or somebody who works there."""
+    found = season_or_404(request.user, slug, year)
+    if not request.user.has_perm("awards.propose", found):
+        raise Refused(
+            _("Nominations are made by the members of the cluster, each for itself and its people."),
+            _("officers and heads of the member agencies"),
+        )
+    own = {m.agency_id for m in rights_of(request.user).memberships if m.season_id == found.pk}
+    form = NominationForm(request.POST or None, season=found, agency_ids=own, day=dates.today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            nomination = services.propose(season=found, actor=request.user, **form.cleaned_data)
+        except services.Refused as error:
+            form.add_error(*wording.refusal(error))
+        else:
+            messages.success(request, _("Proposed: %(nomination)s.") % {"nomination": nomination})
+            return redirect("awards:nomination", nomination.pk)
+    context = {"season": found, "form": form}
+    return render(request, "awards/nominate.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def nomination(request, pk):
+    """One nomination: who, what for, where it stands, what can be done now."""
+    found = get_object_or_404(_visible(request.user), pk=pk)
+    context = {"nomination": found, "season": found.season, "steps": _steps(request.user, found)}
+    return render(request, "awards/nomination.html", context)
+
+
+def _steps(user, nomination: Nomination) -> list[dict]:
+    """The steps this person may take now; granting has a page of its own."""
+    possible = [a for a in steps_from(nomination.state) if user.has_perm(STEPS[a].permission, nomination)]
+    return [
+        {"action": action, "label": NominationAction(action).label, "needs_note": STEPS[action].needs_note}
+        for action in possible
+        if action != NominationAction.GRANT
+    ]
+
+
+@login_required
+@require_http_methods(FORM)
+def step(request, pk, action):
+    """Ask, then take the step; a reason where it needs one."""
+    found = get_object_or_404(_visible(request.user), pk=pk)
+    wanted = STEPS[action]
+    if not request.user.has_perm(wanted.permission, found):
+        raise Refused(_("This step with a nomination is not yours."), _who(action, found, request.user))
+    form = StepForm(request.POST or None) if wanted.needs_note else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            note = form.cleaned_data["note"] if form else ""
+            services.take_step(nomination=found, action=action, actor=request.user, note=note)
+        except IllegalStep as error:
+            messages.error(request, wording.illegal(error))
+        else:
+            messages.success(request, f"{found}: {found.get_state_display()}.")
+        return redirect("awards:nomination", found.pk)
+    context = {"nomination": found, "season": found.season, "form": form, "verb": NominationAction(action).label}
+    return render(request, "awards/step.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _who(action: str, nomination: Nomination, user) -> str:
+    if action == NominationAction.WITHDRAW:
+        return _("officers and head of %(agency)s") % {"agency": nomination.agency.name}
+    if action == NominationAction.DECLINE:
+        return holders.who_in_ministry({nomination.agency.kind}, (AppointmentRole.HEAD,))
+    return holders.who_heads(nomination.season, desk_of(user))
+
+
+@login_required
+@require_http_methods(FORM)
+def decide(request, slug, year):
+    """One decision of the Ministry: its number, and the nominations that it grants."""
+    found = season_or_404(request.user, slug, year)
+    if not request.user.has_perm("awards.decide"):
+        raise Refused(
+            _("Decisions on awards are entered by the Ministry's approver."),
+            holders.who_in_ministry(BLOCKS, (AppointmentRole.HEAD,)),
+        )
+    blocks = rights_of(request.user).approver_blocks
+    rows = _visible(request.user).filter(season=found, agency__kind__in=blocks)
+    waiting = list(rows.filter(state=NominationState.SUBMITTED))
+    chosen = _chosen(request.POST.getlist("nominations"), rows)
+    form = DecisionForm(request.POST or None, initial={"issuer": ISSUER})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            decision = services.decide(
+                nominations=chosen, number=values["number"], issuer=values["issuer"], day=values["date"],
+                actor=request.user,
+            )  # fmt: skip
+        except services.Refused as error:
+            field, words = wording.refusal(error)
+            form.add_error(field if field in form.fields else None, words)
+        else:
+            messages.success(request, _("Decision %(number)s entered; the ledger is written.") % {"number": decision})
+            return redirect("awards:season", found.cluster.slug, found.year)
+    context = {"season": found, "form": form, "rows": waiting, "chosen": {row.pk for row in chosen}}
+    return render(request, "awards/decide.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(wanted: list[str], rows) -> list[Nomination]:
+    """The ticked nominations, whatever their state: one that was decided meanwhile is refused with its reason."""
+    numbers = {int(text) for text in wanted if text.isdecimal() and len(text) < 19}
+    return list(rows.filter(pk__in=numbers)) if numbers else []
+
+
+__all__ = ["decide", "nominate", "nomination", "season", "step"]

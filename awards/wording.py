@@ -1,0 +1,48 @@
+"""Why something about awards cannot be entered, in words that say what to do."""
+
+from django.utils.translation import gettext as _
+
+from emulation_portal.lib import dates
+
+from .services import Refused
+from .workflow import DECIDED, IllegalStep
+
+
+def refusal(error: Refused) -> tuple[str | None, str]:
+    """The field of the form it belongs to, and the words."""
+    about = error.about
+    if error.reason == "number_used":
+        words = _(
+            "%(issuer)s has used the number %(number)s in %(year)s already, on %(day)s. Check the number; a decision "
+            "is entered once with everybody it names."
+        )
+        names = {
+            "issuer": about.issuer, "number": about.number, "year": about.year, "day": dates.format_date(about.date),
+        }  # fmt: skip
+        return "number", words % names
+    if error.reason == "award_unknown":
+        words = _("“%(award)s” is not in force on this day: it is known from %(start)s%(end)s. Check the day.")
+        last = dates.last_day(about.valid_to)
+        end = _(" to the end of %(day)s") % {"day": dates.format_date(last)} if last else ""
+        return "date", words % {"award": about, "start": dates.format_date(about.valid_from), "end": end}
+    words = {
+        "nothing_chosen": ("nominations", _("Choose the nominations that the decision grants.")),
+        "in_the_future": ("date", _("The day of the decision lies in the future.")),
+        "decided_already": (
+            "nominations",
+            _("“%(about)s” has been decided already. Nothing was entered; choose again."),
+        ),
+        "not_submitted": ("nominations", _("“%(about)s” has not been submitted to the Ministry yet.")),
+        "not_a_member": ("agency", _("%(about)s is not a member of the cluster in this year.")),
+        "recipient": ("award", _("“%(about)s” does not go to this kind of recipient. Choose another award.")),
+        "not_of_the_agency": ("person", _("%(about)s did not work at the agency in this year.")),
+        "proposed_already": (None, _("“%(about)s” is proposed already in this year.")),
+    }
+    field, text = words[error.reason]
+    return field, text % {"about": about}
+
+
+def illegal(error: IllegalStep) -> str:
+    if error.state in DECIDED:
+        return _("The nomination has been decided already; nothing was changed.")
+    return _("Somebody else has moved the nomination meanwhile; nothing was changed. Look at it again.")
