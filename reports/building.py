@@ -1,0 +1,254 @@
+"""Building a claimed run: figures, file, hash, and what becomes of it when something goes wrong.
+
+Progress is written in commits of its own. The file is written beside its place and renamed only while the claim still
+stands, so two attempts leave one row and one file.
+"""
+
+import contextlib
+import errno
+import hashlib
+import logging
+import os
+import threading
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from emulation_portal.lib import dates
+
+from . import packs
+from .enums import RunFault, RunState
+from .material import read_material
+from .models import ReportRequest, ReportRun
+from .queueing import enqueue, part_ended
+from .registry import NoFigures, exporter_of
+from .storing import identity_of_run
+
+logger = logging.getLogger(__name__)
+
+OWN_STEPS = 2  # reading before the exporter's steps, storing after them
+FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
+CHUNK = 1 << 20
+
+
+class ClaimLost(Exception):
+    """Another worker has taken the run over."""
+
+
+class Superseded(Exception):
+    """The data changed, and a run of the newer data is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A written file that has not been put into its place yet."""
+
+    path: Path
+    name: str
+    size: int
+    sha256: str
+    content_hash: str
+
+
+def build(run: ReportRun) -> None:
+    """Build a claimed run to its end: done, failed with a reason, or left to whoever took it over."""
+    with translation.override(run.language), _Heartbeat(run):
+        try:
+            _store(run, _make(run))
+        except (ClaimLost, Superseded, packs.PartsMoved) as end:
+            logger.info("report run %s, attempt %s: %s", run.pk, run.attempt, type(end).__name__)
+        except Exception as error:
+            _fail(run, error)
+        finally:
+            with contextlib.suppress(OSError):
+                _temporary(run).unlink(missing_ok=True)
+    part_ended(run.pk)
+
+
+# -- the file ----------------------------------------------------------------------------------------------------------
+def _make(run: ReportRun) -> Made:
+    exporter = exporter_of(run.kind)
+    _report(run, 0, 0, _("Reading the figures"))
+    material = read_material(run)
+    _follow_data(run, material.version_code)
+    parts = packs.files_of(run, material.scope, enqueue) if exporter.parts else ()
+    path = _temporary(run)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _clear_attempts(run)
+
+    def report(done: int, total: int, label: str) -> None:
+        _report(run, done + 1, total + OWN_STEPS, label)
+
+    extras = replace(material.extras(run.language), parts=parts)
+    exporter.build(material.figures, path, language=run.language, progress=report, extras=extras)
+    run.refresh_from_db(fields=["steps_total"])
+    _report(run, run.steps_total - 1, run.steps_total, _("Checking and storing the file"))
+    name = exporter.file_name(material.figures, language=run.language, parameters=run.parameters)
+    return Made(path, name, path.stat().st_size, sha256_of(path), content_hash(path))
+
+
+def _follow_data(run: ReportRun, version_code: str) -> None:
+    """A run that waited while the data changed is built of the new data and says so.
+
+    If the newer report is there already, this run gives its requesters to it and ends.
+    """
+    sources = exporter_of(run.kind).sources(run.season, run.language)
+    if (run.data_version, run.sources) == (version_code, sources):
+        return
+    run.data_version, run.sources = version_code, sources
+    run.identity = identity_of_run(run)
+    try:
+        with transaction.atomic():
+            fields = {"data_version": run.data_version, "sources": sources, "identity": run.identity}
+            if not ReportRun.objects.held_by(run).update(**fields):
+                raise ClaimLost
+    except IntegrityError:
+        _hand_over(run)
+        raise Superseded from None
+
+
+def _hand_over(run: ReportRun) -> None:
+    with transaction.atomic():
+        newer = ReportRun.objects.live().exclude(pk=run.pk).get(identity=run.identity)
+        for request in run.requests.all():
+            defaults = {"requested_at": request.requested_at}
+            ReportRequest.objects.get_or_create(run=newer, user=request.user, defaults=defaults)
+        packs.repoint(run, newer)
+        ReportRun.objects.held_by(run).update(
+            state=RunState.CANCELLED, error_code=RunFault.SUPERSEDED, finished_at=dates.now()
+        )
+
+
+def _temporary(run: ReportRun) -> Path:
+    return settings.RUNS_DIR / run.identity[:2] / f".{run.identity}.{run.claim}.part"
+
+
+def _clear_attempts(run: ReportRun) -> None:
+    """Remove what attempts of the same report left half-written when their workers were killed."""
+    for left in _temporary(run).parent.glob(f".{run.identity}.*.part"):
+        left.unlink(missing_ok=True)
+
+
+def _store(run: ReportRun, made: Made) -> None:
+    """Into its place, if the claim still stands; then the row."""
+    with made.path.open("rb") as file:
+        os.fsync(file.fileno())
+    _report(run, run.steps_total, run.steps_total, _("Checking and storing the file"))
+    extension = exporter_of(run.kind).extension
+    place = made.path.with_name(f"{run.identity}.{extension}")
+    made.path.replace(place)
+    _sync_folder(place.parent)
+    stored = ReportRun.objects.held_by(run).update(
+        state=RunState.DONE,
+        finished_at=dates.now(),
+        step_label="",
+        file_name=made.name,
+        file_path=str(place.relative_to(settings.RUNS_DIR)),
+        file_size=made.size,
+        sha256=made.sha256,
+        content_hash=made.content_hash,
+    )
+    if not stored:  # stopped, or taken over, in the last moment
+        _remove_orphan(run, place)
+
+
+def _remove_orphan(run: ReportRun, place: Path) -> None:
+    """Take the file away again unless another run of the same report has it."""
+    if not ReportRun.objects.live().filter(identity=run.identity).exists():
+        place.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sha256_of(path: Path) -> str:
+    """Digest of a file's bytes."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
+
+
+def content_hash(path: Path) -> str:
+    """Digest of what a packed file holds, whatever packed it: names and contents of its parts in order."""
+    if not zipfile.is_zipfile(path):
+        return sha256_of(path)
+    found = hashlib.sha256()
+    with zipfile.ZipFile(path) as archive:
+        for name in sorted(archive.namelist()):
+            found.update(name.encode() + b"\0" + hashlib.sha256(archive.read(name)).digest())
+    return found.hexdigest()
+
+
+# -- how far -----------------------------------------------------------------------------------------------------------
+def _report(run: ReportRun, done: int, total: int, label: str) -> None:
+    """One committed step; ClaimLost as soon as somebody else holds the run."""
+    held = ReportRun.objects.held_by(run).update(
+        steps_done=done, steps_total=total, step_label=label[:160], heartbeat_at=dates.now()
+    )
+    if not held:
+        raise ClaimLost
+    run.steps_done, run.steps_total = done, total
+
+
+class _Heartbeat:
+    """Says that the worker lives, also in the middle of a long step, on a connection of its own."""
+
+    def __init__(self, run: ReportRun):
+        self.run, self.stopped = run, threading.Event()
+        self.thread = threading.Thread(target=self._beat, name=f"heartbeat-{run.pk}", daemon=True)
+
+    def __enter__(self):
+        self.thread.start()
+
+    def __exit__(self, *failure):
+        self.stopped.set()
+        self.thread.join(timeout=settings.RUN_HEARTBEAT_SECONDS)
+
+    def _beat(self) -> None:
+        try:
+            while not self.stopped.wait(settings.RUN_HEARTBEAT_SECONDS):
+                try:
+                    ReportRun.objects.held_by(self.run).update(heartbeat_at=dates.now())
+                except Exception:  # a database that stops for a moment must not end the heartbeat
+                    logger.warning("no heartbeat for report run %s", self.run.pk, exc_info=True)
+        finally:
+            connection.close()
+
+
+# -- what went wrong ---------------------------------------------------------------------------------------------------
+def fault_of(error: Exception) -> RunFault:
+    """The reason a person reads. The writer wraps the errors of the disk, so causes are looked at too."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, NoFigures):
+            return RunFault.NO_FIGURES
+        if isinstance(seen, OSError):
+            return RunFault.DISK_FULL if seen.errno in FULL_DISK else RunFault.STORAGE
+        seen = seen.__cause__ or seen.__context__
+    return RunFault.FAULT
+
+
+def _fail(run: ReportRun, error: Exception) -> None:
+    fault = fault_of(error)
+    logger.error("report run %s, attempt %s failed: %s", run.pk, run.attempt, fault.value, exc_info=error)
+    ReportRun.objects.held_by(run).update(
+        state=RunState.FAILED,
+        finished_at=dates.now(),
+        error_code=fault.value,
+        error_message=f"{type(error).__name__}: {error}"[:500],
+    )
+
+
+__all__ = ["ClaimLost", "build", "content_hash", "fault_of", "sha256_of"]

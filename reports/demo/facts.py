@@ -1,0 +1,155 @@
+"""What the story starts from: reference rows, the table of the published cluster and the made-up workloads."""
+
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+
+from clusters.enums import Block
+from clusters.members import overlapping_year
+from clusters.models import Agency, AgencySuccession, Membership
+from emulation_portal.lib.tables import read_table
+from pledges.enums import TargetScope
+from pledges.models import Indicator, Target
+from results.enums import PublishedStatus
+from results.models import PublishedFigure
+
+from .enforcement import CASES, MEASURES, MONEY, RATE, UNIT, Totals
+from .story import MERGER_YEAR, SPLIT_YEARS, Facts, Member, NationYear, Values
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+CLUSTER, NATION = "BSH", "VN"
+_YEAR_END = "12m"
+
+
+def read_facts() -> Facts:
+    """Needs the reference data; BadTable or KeyError where a table does not fit it."""
+    told, told_targets = _table()
+    old = _old_members()
+    return Facts(
+        old=old,
+        new=_new_members(old),
+        told=told,
+        told_targets=told_targets | _assigned_targets(),
+        workloads=_workloads(),
+        nation={year: _nation_year(year) for year in SPLIT_YEARS},
+        nation_targets={
+            (target.year, target.indicator.code): target.value
+            for target in Target.objects.filter(scope=TargetScope.NATION).select_related("indicator")
+        },
+        areas=dict(Indicator.objects.filter(block=Block.DEPARTMENT_OF_JUSTICE).values_list("code", "group_vi")),
+        fixed=_fixed(old),
+        cluster_sums=_cluster_sums(),
+    )
+
+
+def _table() -> tuple[dict[tuple[int, str], Values], dict[tuple[int, str, str], Decimal]]:
+    """Typed values and targets of the published cluster, by year and agency."""
+    columns = ("year", "agency_code", "row_kind", "indicator_code", "value")
+    values: dict[tuple[int, str], Values] = defaultdict(dict)
+    targets = {}
+    for row in read_table(DATA / "demo_2024_bac_song_hau.csv", columns):
+        year, agency, code = row.whole("year"), row.text("agency_code"), row.text("indicator_code")
+        if row.text("row_kind") == "input":
+            values[year, agency][code] = row.whole("value")
+        elif row.text("row_kind") == "target" and agency:
+            targets[year, agency, code] = row.number("value")
+    return dict(values), targets
+
+
+def _workloads() -> dict[str, dict[str, float]]:
+    rows = read_table(DATA / "demo_workloads.csv", ("province_code", "case_load", "money_load", "population"))
+    return {
+        row.text("province_code"): {
+            CASES: row.whole("case_load"),
+            MONEY: row.whole("money_load"),
+            "people": row.whole("population"),
+        }
+        for row in rows
+    }
+
+
+def _old_members() -> tuple[Member, ...]:
+    """Everybody who competes in the last year before the mergers."""
+    year = MERGER_YEAR - 1
+    rows = Membership.objects.filter(overlapping_year(year)).select_related("agency__province", "cluster")
+    return tuple(
+        Member(m.agency.code, m.agency.kind, m.agency.province.code, m.cluster.code)
+        for m in rows.order_by("agency__code")
+        if m.cluster.valid_from.year <= year
+    )
+
+
+def _new_members(old: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The agencies that succeed at least one member of the published cluster, with all they succeed."""
+    leaving = {m.code for m in old if m.cluster == CLUSTER}
+    edges: dict[str, list[str]] = defaultdict(list)
+    for before, after in AgencySuccession.objects.values_list("predecessor__code", "successor__code"):
+        edges[after].append(before)
+    codes = [code for code, before in edges.items() if leaving & set(before)]
+    agencies = Agency.objects.filter(code__in=codes).select_related("province").order_by("code")
+    return tuple(Member(a.code, a.kind, a.province.code, "", tuple(sorted(edges[a.code]))) for a in agencies)
+
+
+def _assigned_targets() -> dict[tuple[int, str, str], Decimal]:
+    """Targets the reference data already name for single agencies."""
+    rows = Target.objects.filter(scope=TargetScope.AGENCY, is_illustrative=False).select_related("agency", "indicator")
+    return {(t.year, t.agency.code, t.indicator.code): t.value for t in rows}
+
+
+def _published(scope: str, **wanted):
+    rows = PublishedFigure.objects.filter(scope_kind=scope, measure="value", **wanted)
+    return rows.select_related("indicator")
+
+
+def _nation_year(year: int) -> NationYear:
+    """The nation's final totals; what is truncated in print is taken a little above its lower bound."""
+    figures = {f.indicator.code: f for f in _published("nation", year=year, period_code=_YEAR_END).order_by("code")}
+    figures |= {
+        f.indicator.code: f
+        for f in _published("nation", year=year, period_code=_YEAR_END, status=PublishedStatus.FINAL)
+    }
+    received, done = (int(figures[code].value) for code in ("admin_judgments_enforceable", "admin_judgments_completed"))
+    return NationYear({measure: _totals(figures, measure) for measure in MEASURES}, (received, done))
+
+
+def _totals(figures: dict[str, PublishedFigure], measure: str) -> Totals:
+    unit = UNIT[measure]
+    completed = _inside(figures[f"completed_{measure}"]) // unit
+    eligible, rate = figures.get(f"eligible_{measure}"), figures[RATE[measure]]
+    enforceable = figures.get(f"enforceable_{measure}")
+    return Totals(
+        eligible=_inside(eligible) // unit if eligible else int(completed * 100 / rate.value),
+        completed=completed,
+        enforceable=_inside(enforceable) // unit if enforceable else None,
+    )
+
+
+def _inside(figure: PublishedFigure) -> int:
+    """A whole number the printed one may stand for."""
+    if figure.low is None or figure.high is None or figure.low == figure.high:
+        return int(figure.value)
+    return int(figure.low + (figure.high - figure.low) / 3)
+
+
+def _fixed(old: tuple[Member, ...]) -> dict[tuple[int, str], tuple[int, int]]:
+    """Eligible and completed cases of a year, where both are printed for one province."""
+    found: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    codes = ("eligible_cases", "completed_cases")
+    for figure in _published("province", year__in=SPLIT_YEARS, period_code=_YEAR_END, indicator__code__in=codes):
+        found[figure.year, figure.scope_code][figure.indicator.code] = int(figure.value)
+    agency_of = {m.province: m.code for m in old if m.block == Block.CIVIL_ENFORCEMENT}
+    return {
+        (year, agency_of[province]): tuple(values[code] for code in codes)
+        for (year, province), values in found.items()
+        if len(values) == len(codes)
+    }
+
+
+def _cluster_sums() -> dict[tuple[int, str], Values]:
+    """What is printed about the departments of the other clusters together."""
+    found: dict[tuple[int, str], Values] = defaultdict(dict)
+    rows = _published("cluster", block=Block.DEPARTMENT_OF_JUSTICE, year__in=SPLIT_YEARS).order_by("code")
+    for figure in rows.exclude(scope_code=CLUSTER):
+        if figure.indicator.is_typed or figure.indicator.formula:
+            found[figure.year, figure.scope_code][figure.indicator.code] = int(figure.value)
+    return dict(found)

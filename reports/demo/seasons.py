@@ -1,0 +1,245 @@
+"""Storing what frames the figures: the cluster after the mergers, seasons, phases, leadership, targets, pledges."""
+
+import hashlib
+from datetime import datetime, time, timedelta
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+
+from clusters.enums import LeadershipRole
+from clusters.models import (
+    Cluster,
+    Handover,
+    HandoverItem,
+    Leadership,
+    Membership,
+    Representative,
+    Season,
+    SeasonPhase,
+)
+from emulation_portal.lib import dates
+from pledges.enums import Comparator, PledgeState, TargetScope
+from pledges.models import Pledge, PledgeItem, PledgeSignature, Target
+
+from . import cast, texts
+from .calendar import entry_phase, leadership_span, phases_of, signing_day
+from .facts import CLUSTER
+from .people import named_in_2024, title_of
+from .stage import FAMILY, Stage
+from .story import COVERAGE, SPLIT_YEARS, Member
+
+_TENTH = Decimal("0.1")
+_HALF = Decimal("0.5")
+
+
+def load_cluster(stage: Stage) -> None:
+    """The illustrative cluster of those who succeed the published one, with its members."""
+    cluster = Cluster(**texts.CLUSTER, valid_from=cast.MERGER_DAY, is_official=False)
+    cluster.save()
+    Membership.objects.bulk_create(
+        Membership(cluster=cluster, agency=stage.agencies[code], valid_from=cast.MERGER_DAY, is_official=False)
+        for code in sorted(stage.new)
+    )
+
+
+def load_season(stage: Stage, key: tuple[str, int]) -> Season:
+    """A season with its phases, and for the cluster of the article and its successor all its papers."""
+    cluster, year = key
+    season = Season.objects.create(cluster=stage.clusters[cluster], year=year, is_illustrative=True)
+    stage.seasons[key] = season
+    _load_phases(stage, season)
+    if cluster in FAMILY:
+        _load_leadership(stage, season)
+        people = _load_representatives(stage, season)
+        for block in texts.BLOCK_NAMES:
+            _load_pledge(stage, season, block, people)
+    if key == (CLUSTER, SPLIT_YEARS[-1]):
+        _load_handover(stage, season)
+    return season
+
+
+def _load_phases(stage: Stage, season: Season) -> None:
+    cluster = season.cluster
+    periods = [p for p in stage.periods if p.year == season.year and stage.members_in(cluster.code, p)]
+    SeasonPhase.objects.bulk_create(
+        SeasonPhase(
+            season=season, kind=p.kind, block=p.block, period_code=p.period_code, opens=p.opens, closes=p.closes
+        )
+        for p in phases_of(season.year, periods, cluster.valid_from, cluster.valid_to, stage.plan)
+    )
+
+
+def keep_entry_open(stage: Stage, season: Season) -> int:
+    """Let the entry of the live periods go on where it has closed meanwhile; returns how many phases were prolonged."""
+    day, prolonged = stage.plan.day, 0
+    for period in stage.plan.live.values():
+        phase = SeasonPhase.objects.filter(
+            season=season, kind="entry", block=period.block, period_code=period.period_code
+        ).first()
+        if phase is None or phase.is_open(day):
+            continue
+        wanted = entry_phase(period, stage.plan)
+        phase.opens, phase.closes = min(phase.opens, wanted.opens), wanted.closes
+        phase.save(update_fields=["opens", "closes"])
+        prolonged += 1
+    return prolonged
+
+
+def _load_leadership(stage: Stage, season: Season) -> None:
+    if not stage.is_led(season.cluster.code, season.year):
+        return
+    old = season.cluster.code == CLUSTER
+    first, end = leadership_span(season.year, season.cluster.valid_from)
+    places = (
+        (LeadershipRole.HEAD, cast.HEAD_AGENCY if old else cast.HEAD_AGENCY_NOW),
+        (LeadershipRole.DEPUTY, cast.DEPUTY_AGENCY if old else cast.DEPUTY_AGENCY_NOW),
+    )
+    Leadership.objects.bulk_create(
+        Leadership(
+            season=season,
+            agency=stage.agencies[agency],
+            role=role,
+            valid_from=min(first, stage.plan.day),
+            valid_to=end,
+            is_official=False,
+        )
+        for role, agency in places
+    )
+
+
+def _load_representatives(stage: Stage, season: Season) -> dict[str, Representative]:
+    """Who stands for each member in the papers: the persons of the article in its year, else made-up heads."""
+    named = {n.agency: n for n in named_in_2024()} if season.year == SPLIT_YEARS[-1] else {}
+    leads = stage.head_agency(season.cluster.code) if stage.is_led(season.cluster.code, season.year) else ""
+    rows = []
+    for member in stage.members_of(season.cluster.code, season.year):
+        agency, person = stage.agencies[member.code], named.get(member.code)
+        name = person.full_name if person else cast.head_name(member.code, member.block, member.province)
+        rows.append(
+            Representative(
+                season=season,
+                agency=agency,
+                person=stage.people.persons[name],
+                title=person.title if person else title_of(agency, "head"),
+                is_cluster_head=member.code == leads,
+                is_official=person is not None,
+            )
+        )
+    return {row.agency.code: row for row in Representative.objects.bulk_create(rows)}
+
+
+# -- pledges -----------------------------------------------------------------------------------------------------------
+def _load_pledge(stage: Stage, season: Season, block: str, people: dict[str, Representative]) -> None:
+    signed_on = signing_day(season.year, season.cluster.valid_from, dates.today())
+    opened = datetime.combine(signed_on - timedelta(days=3), time(15), tzinfo=dates.TIME_ZONE)
+    pledge = Pledge(
+        season=season,
+        block=block,
+        title=texts.pledge_title(block, season.year),
+        preamble=texts.pledge_preamble(season.cluster.short_name_vi, season.year),
+        state=PledgeState.SIGNED if season.year == stage.plan.live_year else PledgeState.CLOSED,
+        opened_at=stage.not_later(opened),
+        signed_on=signed_on,
+        is_illustrative=True,
+    )
+    items = _promises(stage, season, block)
+    pledge.text_hash = _hash(pledge, items)
+    pledge.save()
+    for ordinal, item in enumerate(items, start=1):
+        item.pledge, item.ordinal = pledge, ordinal
+    PledgeItem.objects.bulk_create(items)
+    PledgeSignature.objects.bulk_create(
+        PledgeSignature(
+            pledge=pledge,
+            agency=row.agency,
+            person=row.person,
+            title=row.title,
+            signed_on=signed_on,
+            is_illustrative=not row.is_official,
+        )
+        for code, row in sorted(people.items())
+        if row.agency.kind == block
+    )
+
+
+def _promises(stage: Stage, season: Season, block: str) -> list[PledgeItem]:
+    """Measured promises that every member keeps at the year's end, then those in words."""
+    members = [m for m in stage.members_of(season.cluster.code, season.year) if m.block == block]
+    measured = []
+    for code, wish, pattern in texts.MEASURED[block]:
+        value = _promised(stage, season.year, members, code, wish)
+        measured.append(
+            PledgeItem(
+                text=texts.promise(pattern, value),
+                indicator=stage.indicators[code],
+                comparator=Comparator.GTE,
+                value=value,
+            )
+        )
+    return measured + [PledgeItem(text=text) for text in texts.UNMEASURED[block]]
+
+
+def _promised(stage: Stage, year: int, members: list[Member], code: str, wish: Decimal | None) -> Decimal:
+    """A little more than the highest target of a member, but no more than the weakest member reaches."""
+    reached = min(_rate(stage, year, m.code, code) for m in members)
+    weakest = (Decimal(reached.numerator) * 100 / reached.denominator).quantize(_TENTH, ROUND_DOWN)
+    if wish is None:
+        targets = [stage.story.targets[year, m.code, code] for m in members]
+        wish = (max(targets) / _HALF).to_integral_value(ROUND_DOWN) * _HALF + _HALF
+    return min(wish, weakest)
+
+
+def _rate(stage: Stage, year: int, agency: str, code: str) -> Fraction:
+    indicator = stage.indicators[code]
+    values = stage.story.year_end(year, agency)
+
+    def amount(each) -> int:
+        return sum(values[name] for name in each.formula.split(" + ")) if each.formula else values[each.code]
+
+    parts = {i.pk: i for i in stage.indicators.values()}
+    return Fraction(amount(parts[indicator.numerator_id]), amount(parts[indicator.denominator_id]))
+
+
+def _hash(pledge: Pledge, items: list[PledgeItem]) -> str:
+    text = "\n".join([pledge.title, pledge.preamble, *(item.text for item in items)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _load_handover(stage: Stage, season: Season) -> None:
+    """The head of the next year is not named in the article, so none is invented."""
+    _, day = leadership_span(season.year, season.cluster.valid_from)
+    handover = Handover.objects.create(
+        season=season,
+        from_agency=stage.agencies[cast.HEAD_AGENCY],
+        date=day,
+        minutes=texts.HANDOVER_MINUTES.format(year=season.year),
+        is_illustrative=True,
+    )
+    HandoverItem.objects.bulk_create(
+        HandoverItem(handover=handover, ordinal=ordinal, content=content, quantity=quantity, state=state)
+        for ordinal, (content, quantity, state) in enumerate(texts.HANDOVER_ITEMS, start=1)
+    )
+
+
+# -- targets -----------------------------------------------------------------------------------------------------------
+def load_targets(stage: Stage, years: range) -> None:
+    """The targets of the story for single agencies; one that the reference data name already stays as it is."""
+    known = set(
+        Target.objects.filter(scope=TargetScope.AGENCY, year__in=years).values_list(
+            "year", "agency__code", "indicator__code"
+        )
+    )
+    national = dict(Target.objects.filter(scope=TargetScope.NATION).values_list("year", "comparator"))
+    Target.objects.bulk_create(
+        Target(
+            scope=TargetScope.AGENCY,
+            agency=stage.agencies[agency],
+            indicator=stage.indicators[code],
+            year=year,
+            comparator=Comparator.GTE if code == COVERAGE else national.get(year, Comparator.GTE),
+            value=value,
+            is_official=False,
+            is_illustrative=True,
+        )
+        for (year, agency, code), value in sorted(stage.story.targets.items())
+        if year in years and (year, agency, code) not in known
+    )

@@ -1,0 +1,205 @@
+"""The fixed words of the year-end report in both languages: headings, table heads, the parts of the letterhead."""
+
+from .facts import Section
+
+WORDS: dict[str, tuple[str, str]] = {
+    "nation": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "THE SOCIALIST REPUBLIC OF VIET NAM"),
+    "motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
+    "kind": ("BÁO CÁO", "REPORT"),
+    "about": (
+        "Tổng kết công tác thi đua, khen thưởng năm {year} và phương hướng, nhiệm vụ năm\u00a0{next}\ncủa {cluster}",
+        "Review of emulation and commendation in {year} and directions for {next}\nof the {cluster}",
+    ),
+    "to": ("Kính gửi: Bộ Tư pháp.", "To: the Ministry of Justice."),
+    "number": ("Số: {number}/{symbol}", "No. {number}/{symbol}"),
+    "undated": ("ngày\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0tháng\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0năm {year}", "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0{year}"),
+    "draft": ("DỰ THẢO - SỐ LIỆU CHƯA CHỐT", "DRAFT - FIGURES NOT FINAL"),
+    "illustrative": (
+        "TÀI LIỆU MINH HỌA: phần số liệu chia theo đơn vị được dựng, không phải số liệu thống kê chính thức.",
+        "ILLUSTRATIVE: the split by agency is generated and is no official statistic.",
+    ),
+    "opening": (
+        "{issuer}, đơn vị Cụm trưởng năm {year}, báo cáo kết quả công tác thi đua, khen thưởng của cụm như sau:",
+        "{issuer}, head agency of {year}, reports on the emulation and commendation work of the cluster as follows:",
+    ),
+    "opening_plain": (
+        "Kết quả công tác thi đua, khen thưởng năm {year} của cụm như sau:",
+        "The emulation and commendation work of the cluster in {year} was as follows:",
+    ),
+    "recipients": ("Nơi nhận:", "Recipients:"),
+    "annex": ("Phụ lục {number}", "Annex {number}"),
+    "enclosed": (
+        "(Kèm theo Báo cáo {reference} của {issuer})",
+        "(Enclosed with Report {reference} of {issuer})",
+    ),
+    "enclosed_plain": ("(Kèm theo Báo cáo {reference})", "(Enclosed with Report {reference})"),
+    "dated": ("số {number} {date}", "{number} of {date}"),
+    "sign_hint": ("(Ký tên, đóng dấu)", "(Signature and seal)"),
+    "foot": ("Dữ liệu {version}", "Data {version}"),
+    "foot_draft": ("số liệu chưa chốt", "figures not final"),
+    "foot_illustrative": ("minh họa", "illustrative"),
+    "author": ("Cổng thông tin thi đua ngành Tư pháp", "Justice emulation cluster portal"),
+    # -- situation
+    "members": (
+        "{cluster} năm {year} gồm {count} đơn vị thành viên tại {provinces} tỉnh, thành phố: {names}.",
+        "In {year} the {cluster} had {count} member agencies in {provinces} provinces and cities: {names}.",
+    ),
+    "members_plain": (
+        "{cluster} năm {year} gồm {count} đơn vị thành viên.",
+        "In {year} the {cluster} had {count} member agencies.",
+    ),
+    "of_block": (
+        "Trong đó, {block} có {count} đơn vị; số liệu của khối tính theo kỳ {period}, từ ngày {start} đến ngày {end}.",
+        "Of these, {count} belong to {block}; its figures are those of the period {period}, from {start} to {end}.",
+    ),
+    "leaders": ("Đơn vị Cụm trưởng là {head}; Cụm phó là {deputy}.", "The head agency is {head}, the deputy {deputy}."),
+    "leader": ("Đơn vị Cụm trưởng là {head}.", "The head agency is {head}."),
+    "no_members": ("{block} chưa có đơn vị thành viên hoặc chưa có kỳ số liệu.", "{block} has no member or period."),
+    # -- movements
+    "movements_none": (
+        "Năm {year}, sổ theo dõi của cụm chưa ghi phong trào thi đua nào.",
+        "The register of the cluster holds no movement for {year} yet.",
+    ),
+    "movement": ("{name} ({kind}; {scope})", "{name} ({kind}; {scope})"),
+    "movement_launched": (", phát động ngày {day}", ", launched on {day}"),
+    "movement_ends": (", thực hiện đến hết ngày {day}", ", running to {day}"),
+    "movement_plan": (", theo {plan}", ", by {plan}"),
+    "movement_responded": (
+        ": có {count}/{of} đơn vị thành viên hưởng ứng.",
+        ": {count} of {of} members responded.",
+    ),
+    # -- pledges
+    "pledge_none": ("Năm {year}, {block} chưa có giao ước thi đua.", "{block} has no pledge for {year}."),
+    "pledge_kept_all": (
+        "Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt cả {count} nội dung giao ước đo được bằng số liệu.",
+        "By the end of the period {period}, {agency} ({block}) kept all {count} promises that figures measure.",
+    ),
+    "pledge_kept_some": (
+        ("Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt {kept}/{count} nội dung giao ước đo được bằng số liệu; "
+        "chưa đạt: {names}."),
+        ("By the end of the period {period}, {agency} ({block}) kept {kept} of {count} promises that figures measure; "
+        "not kept: {names}."),
+    ),
+    "pledge_kept_none": (
+        "Đến hết kỳ {period}, {agency} ({block}) chưa đạt nội dung nào trong {count} nội dung giao ước đo được bằng số liệu.",
+        "By the end of the period {period}, {agency} ({block}) kept none of {count} promises that figures measure.",
+    ),
+    "pledge_unmeasured": (
+        "Đến hết kỳ {period}, chưa có số liệu để đánh giá việc thực hiện giao ước của {agency} ({block}).",
+        "By the end of the period {period} there are no figures to judge the pledge of {agency} ({block}) by.",
+    ),
+    "pledge_signed": (
+        ("Giao ước thi đua năm {year} của {block} được ký kết ngày {day}, gồm {count} nội dung, trong đó {measured} nội dung "
+        "đo được bằng số liệu."),
+        "The pledge of {block} for {year} was signed on {day}; {measured} of its {count} promises are measured by figures.",
+    ),
+    "pledge_unsigned": (
+        "Giao ước thi đua năm {year} của {block} gồm {count} nội dung, trong đó {measured} nội dung đo được bằng số liệu.",
+        "{measured} of the {count} promises of {block} for {year} are measured by figures.",
+    ),
+    "kept": ("Đạt", "Kept"),
+    "not_kept": ("Chưa đạt", "Not kept"),
+    "no_verdict": ("Chưa có số liệu", "No figure"),
+    "unmeasured": ("Không đo bằng số liệu", "Not measured"),
+    # -- awards
+    "awards_none": (
+        "Năm {year}, sổ khen thưởng của cụm chưa ghi quyết định khen thưởng nào.",
+        "The ledger of the cluster holds no award for {year} yet.",
+    ),
+    "awards_total": (
+        "Năm {year}, các đơn vị trong cụm có {agencies} lượt tập thể và {persons} lượt cá nhân được khen thưởng, cụ thể:",
+        "In {year}, {agencies} awards went to agencies of the cluster and {persons} to persons:",
+    ),
+    "awards_line": ("{award}: {count} ({names}).", "{award}: {count} ({names})."),
+    "awards_line_long": ("{award}: {count}.", "{award}: {count}."),
+    "awards_nominated": (
+        "Hiện còn {count} đề nghị khen thưởng của năm {year} chưa có quyết định.",
+        "{count} nominations of {year} are not decided yet.",
+    ),
+    # -- shortcomings, directions, proposals
+    "short_none": (
+        "Trong năm {year}, không có đơn vị nào chưa đạt chỉ tiêu được giao ở các chỉ tiêu chủ yếu.",
+        "In {year}, no agency with figures missed an assigned target of the headline indicators.",
+    ),
+    "directions_default": (
+        ("Tổ chức phát động, ký kết giao ước thi đua năm {next} theo từng khối; gắn phong trào thi đua với thực hiện chỉ tiêu, "
+        "nhiệm vụ chuyên môn được giao."),
+        "Launch the movements and sign the pledges of {next} block by block; tie emulation to the assigned targets.",
+    ),
+    "directions_short": (
+        "Tập trung khắc phục các chỉ tiêu chưa đạt nêu tại mục III.",
+        "Make good the targets missed, named in part III.",
+    ),
+    "proposals_default": ("Không có đề xuất, kiến nghị.", "None."),
+    # -- tables
+    "no": ("STT", "No."),
+    "indicator": ("Chỉ tiêu", "Indicator"),
+    "unit": ("Đơn vị tính", "Unit"),
+    "assigned": ("Kế hoạch giao", "Assigned"),
+    "done": ("Thực hiện", "Result"),
+    "reached": ("Đạt % kế hoạch", "Attainment"),
+    "gap": ("Vượt (+), thiếu (-)", "Above (+), below (-)"),
+    "points": ("điểm %", "points"),
+    "last": ("Cùng kỳ năm {year}", "Same period of {year}"),
+    "change": ("So cùng kỳ", "On last year"),
+    "change_unit": ("điểm % hoặc %", "points or %"),
+    "remark": ("Ghi chú", "Note"),
+    "derived": ("Chỉ tiêu chung dẫn xuất", "Derived target"),
+    "agency": ("Đơn vị", "Agency"),
+    "rate": ("Tỷ lệ", "Rate"),
+    "goal": ("Chỉ tiêu", "Target"),
+    "place": ("Xếp thứ trong khối", "Place in the block"),
+    "nation_place": ("Xếp thứ toàn quốc", "Place in the nation"),
+    "total": ("Toàn cụm", "Cluster"),
+    "thousand_dong": ("nghìn đồng", "thousand dong"),
+    "promise": ("Nội dung giao ước", "Promise"),
+    "promised": ("Mức giao ước", "Promised"),
+    "against_promise": ("So với giao ước", "Against the promise"),
+    "verdict": ("Đánh giá", "Verdict"),
+    "recipient": ("Tập thể, cá nhân", "Recipient"),
+    "award": ("Danh hiệu, hình thức khen thưởng", "Award"),
+    "decision": ("Số quyết định", "Decision"),
+    "day": ("Ngày", "Date"),
+    "by": ("Cơ quan quyết định", "Issuer"),
+    "chart": ("{name} theo đơn vị ({period})", "{name} by agency ({period})"),
+    "chart_note": ("Vạch dọc: chỉ tiêu được giao của đơn vị.", "The upright mark is the agency's target."),
+    "table_missing": ("chưa gửi", "not reported"),
+    "table_zero": ("không phát sinh", "none arose"),
+    "annex_summary": (
+        "TỔNG HỢP KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {year}", "RESULTS OF ALL INDICATORS, {year}",
+    ),
+    "annex_members": (
+        "KẾT QUẢ THỰC HIỆN CHỈ TIÊU CHỦ YẾU CỦA CÁC ĐƠN VỊ {block} NĂM {year}",
+        "HEADLINE INDICATORS BY AGENCY OF {block}, {year}",
+    ),
+    "annex_pledges": ("THỰC HIỆN GIAO ƯỚC THI ĐUA NĂM {year} CỦA CÁC ĐƠN VỊ", "PLEDGE AND RESULT BY MEMBER, {year}"),
+    "annex_awards": ("DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG NĂM {year}", "AWARDS OF {year}"),
+    "annex_movements": ("CÁC PHONG TRÀO THI ĐUA NĂM {year}", "MOVEMENTS OF {year}"),
+    "annex_note": (
+        "Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung là bình quân gia quyền chỉ tiêu của các đơn vị.",
+        "A common rate is the sum of numerators over the sum of denominators; a common target is weighted by denominators.",
+    ),
+}  # fmt: skip
+
+HEADINGS: dict[str, tuple[str, str]] = {
+    "one": ("I. TÌNH HÌNH, ĐẶC ĐIỂM", "I. SITUATION"),
+    "two": ("II. KẾT QUẢ CÔNG TÁC THI ĐUA, KHEN THƯỞNG", "II. RESULTS"),
+    Section.MOVEMENTS: ("1. Tổ chức các phong trào thi đua", "1. Movements"),
+    "tasks": ("2. Thực hiện nhiệm vụ chuyên môn", "2. Professional tasks"),
+    Section.DEPARTMENTS: ("a) Khối Sở Tư pháp", "a) Departments of Justice"),
+    Section.ENFORCEMENT: ("b) Khối Thi hành án dân sự", "b) Civil judgment enforcement"),
+    Section.PLEDGES: ("3. Thực hiện giao ước thi đua", "3. Pledges"),
+    Section.AWARDS: ("4. Công tác khen thưởng", "4. Awards"),
+    Section.COMPARISON: ("5. So sánh với năm trước", "5. Against last year"),
+    Section.SHORTCOMINGS: ("III. HẠN CHẾ, NGUYÊN NHÂN", "III. SHORTCOMINGS AND CAUSES"),
+    Section.DIRECTIONS: ("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM {next}", "IV. DIRECTIONS FOR {next}"),
+    Section.PROPOSALS: ("V. ĐỀ XUẤT, KIẾN NGHỊ", "V. PROPOSALS"),
+}
+
+
+def word(key: str, lang: str) -> str:
+    return WORDS[key][lang == "en"]
+
+
+def heading(key: str, lang: str) -> str:
+    return HEADINGS[key][lang == "en"]

@@ -1,0 +1,130 @@
+"""Build one report without a browser or a worker.
+
+    manage.py build_report cluster-workbook --cluster bac-song-hau --year 2024 --output w.xlsx
+    manage.py build_report ministry-workbook --year 2024 --output w.xlsx
+
+A report of all clusters takes no cluster, or one to be limited to it. Ends with 0 when the file is there; 2 for a kind,
+cluster or year that does not exist; 3 when the file cannot be written; 4 when there is nothing to write. The file
+appears whole or not at all.
+"""
+
+import contextlib
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from clusters.enums import Block
+from clusters.models import Season
+from reports.building import sha256_of
+from reports.exporters.extras import read_extras
+from reports.material import Material
+from reports.nation import nation_scope, periods_of, read_nation
+from reports.packs import PackFile
+from reports.registry import NoFigures, UnknownKind, all_exporters, exporter_of
+from results.reading import read_figures
+
+UNKNOWN, NOT_WRITTEN, NOTHING = 2, 3, 4
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("kind", help=", ".join(e.kind for e in all_exporters()))
+        parser.add_argument("--cluster", default="", help="code or slug of the cluster")
+        parser.add_argument("--year", required=True, type=int)
+        parser.add_argument("--output", required=True, type=Path, help="file to write; an existing one is replaced")
+        parser.add_argument("--language", choices=("vi", "en"), default="vi")
+        parser.add_argument(
+            "--periods", choices=("year_end", "latest"), default="year_end", help="which figures of the year"
+        )
+
+    def handle(self, *args, kind, cluster, year, output, language, periods, **options):
+        with translation.override(language):
+            exporter = _exporter(kind)
+            if exporter.is_national:
+                figures, extras = _nation(cluster, year, language, year_end=periods == "year_end")
+            else:
+                figures = read_figures(season_named(cluster, year), year_end=periods == "year_end")
+                extras = read_extras(figures)
+            try:
+                with whole_file(output) as path, tempfile.TemporaryDirectory() as folder:
+                    extras = replace(extras, parts=build_parts(exporter, figures, Path(folder), language, extras))
+                    exporter.build(figures, path, language=language, extras=extras)
+            except NoFigures:
+                message = _("{version} has no member or no reporting period; there is nothing to write.")
+                raise CommandError(message.format(version=figures.version_code), returncode=NOTHING) from None
+            except OSError as error:
+                message = _("{path} cannot be written: {reason}").format(path=output, reason=error.strerror or error)
+                raise CommandError(message, returncode=NOT_WRITTEN) from error
+            done = _("{path}: {size} bytes, data {version}")
+            self.stdout.write(done.format(path=output, size=output.stat().st_size, version=figures.version_code))
+
+
+def _exporter(kind: str):
+    try:
+        return exporter_of(kind)
+    except UnknownKind:
+        kinds = ", ".join(e.kind for e in all_exporters())
+        message = _("There is no report “{kind}”. There are: {kinds}").format(kind=kind, kinds=kinds)
+        raise CommandError(message, returncode=UNKNOWN) from None
+
+
+def _nation(cluster: str, year: int, language: str, *, year_end: bool):
+    """Figures and extras of all clusters of a year, or of one."""
+    chosen = [season_named(cluster, year).cluster.code] if cluster else []
+    if not Season.objects.filter(year=year).exists():
+        years = Season.objects.order_by("year").values_list("year", flat=True).distinct()
+        message = _("There is no season of {year}. Years held: {years}")
+        raise CommandError(message.format(year=year, years=", ".join(map(str, years)) or "–"), returncode=UNKNOWN)
+    periods = periods_of(year, Block.values, year_end=year_end)
+    blocks = list(periods)
+    scope = nation_scope({"years": [year], "blocks": blocks, "periods": periods, "clusters": chosen})
+    figures = read_nation(scope)
+    return figures, Material(scope, figures, figures.version_code).extras(language)
+
+
+def season_named(cluster: str, year: int) -> Season:
+    """The season of a cluster by its code or slug, or the refusal in plain words."""
+    named = Q(cluster__slug=cluster) | Q(cluster__code__iexact=cluster)
+    season = Season.objects.filter(named, year=year).select_related("cluster").first()
+    if season is None:
+        years = Season.objects.filter(named).order_by("year").values_list("year", flat=True)
+        message = _("There is no season {year} of the cluster “{cluster}”. Years held: {years}").format(
+            year=year, cluster=cluster, years=", ".join(map(str, years)) or "–"
+        )
+        raise CommandError(message, returncode=UNKNOWN)
+    return season
+
+
+def build_parts(exporter, figures, folder: Path, language: str, extras) -> tuple[PackFile, ...]:
+    """The files of a pack, built one after another into a folder; nothing for another kind."""
+    found = []
+    for part in map(exporter_of, exporter.parts):
+        path = folder / part.file_name(figures, language=language, parameters={})
+        part.build(figures, path, language=language, extras=extras)
+        size, digest = path.stat().st_size, sha256_of(path)
+        found.append(PackFile(part.kind, path.name, path, size, digest, figures.version_code))
+    return tuple(found)
+
+
+@contextlib.contextmanager
+def whole_file(output: Path):
+    """A temporary path beside the wanted one that takes its place when the block ends without a fault."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{output.name}.", suffix=".part", dir=output.parent)
+    os.close(descriptor)
+    path = Path(name)
+    try:
+        yield path
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+        path.chmod(0o644)
+        path.replace(output)
+    finally:
+        path.unlink(missing_ok=True)

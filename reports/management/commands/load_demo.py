@@ -1,0 +1,37 @@
+import io
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from emulation_portal.lib.tables import BadTable
+from reports.demo import loader
+
+REFUSALS = {
+    "not_demo_mode": "The demonstration and its accounts with a known password are loaded in demonstration mode only. "
+    "Set DEMO_MODE=1, and never on an installation with real figures.",
+    "foreign_data": "Nothing was loaded: the portal holds seasons or accounts that are not the demonstration's.",
+}
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration years; safe to run again, and adds the season that has come due since."
+
+    def handle(self, *args, **options):
+        try:
+            with transaction.atomic():
+                loader.require_demo_mode()
+                call_command("load_reference", stdout=io.StringIO())
+                loaded = loader.load()
+        except loader.DemoRefused as refusal:
+            raise CommandError(REFUSALS[refusal.reason]) from refusal
+        except BadTable as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+        if loaded.seasons:
+            self.stdout.write(
+                f"{loaded.seasons} seasons and {loaded.results} results added; the live season is {loaded.live_year}."
+            )
+        elif loaded.prolonged:
+            self.stdout.write(f"Entry goes on in {loaded.prolonged} periods of {loaded.live_year}.")
+        else:
+            self.stdout.write(f"No change: the live season is {loaded.live_year}.")

@@ -1,0 +1,141 @@
+"""What a report of several clusters covers: years, blocks, clusters, indicators; and reading it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from clusters.enums import Block
+from clusters.models import Season
+from emulation_portal.lib.text import sort_key
+from pledges.models import Indicator
+from results.figures import BlockFigures, FigureSet
+from results.merging import National, limited, merged
+from results.models import ReportingPeriod
+from results.reading import read_many
+
+from .scopes import InvalidScope, digest
+
+CODE = "VN"
+NAMES = ("Các cụm thi đua ngành Tư pháp", "Emulation clusters of the justice sector")
+MOST_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NationScope:
+    """``years``: the latest first. Empty ``clusters`` or ``indicators`` stand for all. ``periods``: code by block."""
+
+    years: tuple[int, ...]
+    blocks: tuple[str, ...]
+    periods: tuple[tuple[str, str], ...]
+    clusters: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    is_whole: bool = True
+    agency: str = ""
+
+    @property
+    def parameters(self) -> dict:
+        """What the run keeps; ``nation_scope`` reads it back."""
+        found = {"years": list(self.years), "blocks": list(self.blocks), "periods": dict(self.periods)}
+        chosen = {"clusters": list(self.clusters), "indicators": list(self.indicators)}
+        return found | {name: codes for name, codes in chosen.items() if codes}
+
+    @property
+    def audience(self) -> str:
+        return digest({"nation": True, **self.parameters})
+
+    def version(self) -> str:
+        """Rises with every season of the years, chosen or not: VN-2024-v123."""
+        return version_of(self.years)
+
+
+def version_of(years: Sequence[int]) -> str:
+    total = Season.objects.filter(year__in=years).aggregate(sum=Sum("data_version"))["sum"]
+    ends = sorted({min(years), max(years)})
+    return "-".join([CODE, *(str(year) for year in ends), f"v{total or 0}"])
+
+
+def nation_scope(parameters: Mapping) -> NationScope:
+    """The scope that parameters describe; InvalidScope for what the portal does not hold."""
+    years, blocks, periods = (parameters.get(name) for name in ("years", "blocks", "periods"))
+    clusters, indicators = (parameters.get(name) or [] for name in ("clusters", "indicators"))
+    lists = (years, blocks, clusters, indicators)
+    if not all(isinstance(each, list) for each in lists) or not isinstance(periods, dict):
+        raise InvalidScope("shape")
+    if not years or len(years) > MOST_YEARS or not all(isinstance(year, int) for year in years):
+        raise InvalidScope("years")
+    if not blocks or set(blocks) - set(Block.values):
+        raise InvalidScope("blocks")
+    seasons = Season.objects.filter(year__in=years)
+    if set(years) - set(seasons.values_list("year", flat=True)):
+        raise InvalidScope("years")
+    if set(clusters) - set(seasons.values_list("cluster__code", flat=True)):
+        raise InvalidScope("clusters")
+    known = Indicator.objects.filter(code__in=indicators, block__in=blocks).values_list("code", flat=True)
+    if set(indicators) - set(known):
+        raise InvalidScope("indicators")
+    _require_periods(blocks, periods)
+    ordered = tuple(block for block in Block.values if block in blocks)
+    return NationScope(
+        years=tuple(sorted(set(years), reverse=True)),
+        blocks=ordered,
+        periods=tuple((block, periods[block]) for block in ordered),
+        clusters=tuple(sorted(set(clusters))),
+        indicators=tuple(sorted(set(indicators))),
+    )
+
+
+def _require_periods(blocks: Iterable[str], periods: Mapping) -> None:
+    known = set(ReportingPeriod.objects.filter(block__in=blocks).values_list("block", "period_code"))
+    if any((block, periods.get(block)) not in known for block in blocks):
+        raise InvalidScope("periods")
+
+
+def periods_of(year: int, blocks: Collection[str], *, year_end: bool) -> dict[str, str]:
+    """The period code of each block: the year-end one, or the latest in which any cluster has figures that count."""
+    seasons = list(Season.objects.filter(year=year).select_related("cluster"))
+    sets = read_many(seasons, year_end=year_end)
+    found = {}
+    for block in blocks:
+        held = [s.blocks[block].period for s in sets if s.blocks[block].period]
+        if held:
+            found[block] = max(held, key=lambda period: period.sequence).period_code
+    return found
+
+
+def read_nation(scope: NationScope) -> National:
+    """The figures of a scope, every season at one data version. Clusters stand in the order of their short names."""
+    chosen = Season.objects.filter(year__in=scope.years).select_related("cluster")
+    if scope.clusters:
+        chosen = chosen.filter(cluster__code__in=scope.clusters)
+    seasons = sorted(chosen, key=lambda s: (-s.year, sort_key(s.cluster.short_name)))
+    # A year's period codes are those of the calendar; a season that has no such period keeps its own and is left out.
+    read = read_many(seasons, period_codes=dict(scope.periods), year_end=True, narrow=False, settled=True)
+    version = scope.version()
+    number = int(version.rpartition("-v")[2])
+    sets = tuple(tuple(_chosen(s, scope) for s in read if s.year == year) for year in scope.years)
+    books = tuple(
+        merged(
+            of, code=CODE, names=NAMES, year=year, data_version=number, blocks=scope.blocks, periods=dict(scope.periods)
+        )
+        for year, of in zip(scope.years, sets, strict=True)
+    )
+    return National(books, sets, version)
+
+
+def _chosen(figures: FigureSet, scope: NationScope) -> FigureSet:
+    return limited(figures, scope.indicators) if scope.indicators else figures
+
+
+def left_out(block: BlockFigures, sets: Iterable[FigureSet]) -> list[FigureSet]:
+    """Seasons whose members are not in a merged block, because their period is another."""
+    return [
+        each
+        for each in sets
+        if (own := each.blocks.get(block.block)) and own.agencies and block.period and own.period != block.period
+    ]
+
+
+__all__ = [
+    "MOST_YEARS", "NAMES", "NationScope", "left_out", "nation_scope", "periods_of", "read_nation", "version_of",
+]  # fmt: skip

@@ -1,0 +1,267 @@
+"""What the report pages show: scopes on offer, runs in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from clusters.enums import Block
+from clusters.models import Season
+from clusters.rights import Rights
+from emulation_portal.lib import dates
+from emulation_portal.lib.dates import format_moment
+from emulation_portal.lib.numbers import format_count, format_decimal
+from results.figures import FigureSet
+
+from .. import storing
+from ..enums import RunFault, RunState
+from ..forms import LATEST, WHOLE, YEAR_END
+from ..models import ReportRun
+from ..nation import version_of
+from ..registry import UnknownKind, exporter_of
+from ..scopes import InvalidScope, Scope, choices_of_periods, releases_of, scope_of, usual_period
+
+UNTAKEN = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One scope the person may ask for."""
+
+    value: str
+    label: str
+    scope: Scope
+
+
+# -- scopes ------------------------------------------------------------------------------------------------------------
+def parameters_for(figures: FigureSet, value: str, reading: str) -> dict:
+    """The parameters of a scope as the form names it; InvalidScope for a block or agency the season does not have."""
+    name, _colon, which = value.partition(":")
+    if name == "agency":
+        try:
+            blocks = [figures.agency(which)[0].block]
+        except KeyError:
+            raise InvalidScope("agency") from None
+    else:
+        blocks = [which] if name == "block" else [b for b, held in figures.blocks.items() if held.periods]
+    if not blocks or set(blocks) - set(figures.blocks):
+        raise InvalidScope("blocks")
+    found = {"blocks": blocks, "periods": {block: period_for(figures, block, reading) for block in blocks}}
+    return {**found, "agency": which} if name == "agency" else found
+
+
+def period_for(figures: FigureSet, block: str, reading: str) -> str | None:
+    held = figures.blocks[block]
+    year_end, latest = choices_of_periods(held)
+    chosen = {YEAR_END: year_end, LATEST: latest or year_end}.get(reading, usual_period(held))
+    return chosen or next((p.period_code for p in held.periods), None)
+
+
+def has_two_readings(figures: FigureSet) -> bool:
+    """Whether the year-end period and the latest one with figures differ in any block."""
+    pairs = (choices_of_periods(block) for block in figures.blocks.values())
+    return any(latest is not None and year_end != latest for year_end, latest in pairs)
+
+
+def offers(user, rights: Rights, season: Season, figures: FigureSet, reading: str = "") -> list[Offer]:
+    """What the person may ask for, the widest first."""
+    wanted = [(WHOLE, _("Whole cluster, all blocks"))]
+    held = [block for block, figures_of in figures.blocks.items() if figures_of.agencies]
+    if len(held) > 1:
+        wanted += [(f"block:{block}", Block(block).label) for block in held]
+    for block in figures.blocks.values():
+        own = [a for a in block.agencies if a.id in rights.own_agency_ids]
+        wanted += [(f"agency:{a.code}", a.name(get_language() or "vi")) for a in own]
+    found, releases = [], releases_of(season)
+    for value, label in wanted:
+        try:
+            scope = scope_of(season, parameters_for(figures, value, reading), figures, releases)
+        except InvalidScope:
+            continue
+        if user.has_perm("reports.request_run", scope):
+            found.append(Offer(value, label, scope))
+    return found
+
+
+# -- runs --------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class RunCard:
+    """A run as the pages show it."""
+
+    run: ReportRun
+    title: str
+    ext: str
+    scope: str
+    state: str
+    percent: int
+    percent_text: str
+    label: str
+    is_moving: bool
+    waits: str
+    fault: str
+    file: dict | None
+    file_is_gone: bool
+    is_outdated: bool
+    requested: str
+    may_retry: bool
+    parts: tuple["PartCard", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartCard:
+    """One report of a pack: how far it is, or why there is none."""
+
+    title: str
+    ext: str
+    state: str
+    percent: int
+    percent_text: str
+    fault: str
+    name: str
+
+
+def current_version(run: ReportRun, known: dict | None = None) -> str:
+    """The version of the data the run would be built of now. ``known`` keeps those of the nation by their years."""
+    if run.season is not None:
+        return run.season.version_code
+    years, known = tuple(run.parameters.get("years", ())), {} if known is None else known
+    if years not in known:
+        known[years] = version_of(years) if years else run.data_version
+    return known[years]
+
+
+def card(run: ReportRun, known: dict | None = None) -> RunCard:
+    """A run in words; ``known``: see ``current_version``."""
+    state, fault = RunState(run.state), run.error_code
+    gone = state == RunState.DONE and not storing.has_file(run)
+    outdated = current_version(run, known) != run.data_version
+    parts = [part.run for part in run.parts.all()]
+    percent = percent_of(run, parts)
+    return RunCard(
+        run=run,
+        title=title_of(run),
+        ext=_extension_of(run),
+        scope=scope_words(run),
+        state=state.value,
+        percent=percent,
+        percent_text=f"{percent}%",
+        label=run.step_label,
+        is_moving=state in (RunState.QUEUED, RunState.RUNNING),
+        waits=_waiting_words(run, parts) if state == RunState.QUEUED else "",
+        fault=_fault_words(run),
+        file=_file(run, outdated) if state == RunState.DONE and not gone else None,
+        file_is_gone=gone,
+        is_outdated=outdated and state == RunState.DONE,
+        requested=format_moment(run.requested_at, get_language() or "vi"),
+        may_retry=state == RunState.FAILED or fault == RunFault.STOPPED or gone,
+        parts=tuple(_part(part) for part in parts),
+    )
+
+
+def percent_of(run: ReportRun, parts: list[ReportRun]) -> int:
+    """How far a run is, 0 to 100: a pack has a share for each part and one for putting them together."""
+    if run.state == RunState.DONE:
+        return 100
+    own = Fraction(run.steps_done, run.steps_total) if run.steps_total else Fraction(0)
+    shares = [Fraction(percent_of(part, []), 100) for part in parts]
+    return int((sum(shares) + own) * 100 / (len(shares) + 1))
+
+
+def _part(run: ReportRun) -> PartCard:
+    percent = percent_of(run, [])
+    return PartCard(
+        title_of(run), _extension_of(run), run.state, percent, f"{percent}%", _fault_words(run), run.file_name
+    )
+
+
+def _fault_words(run: ReportRun) -> str:
+    return str(RunFault(run.error_code).label) if run.error_code in RunFault.values else ""
+
+
+def title_of(run: ReportRun) -> str:
+    try:
+        return str(exporter_of(run.kind).title)
+    except UnknownKind:
+        return run.kind
+
+
+def _extension_of(run: ReportRun) -> str:
+    try:
+        return exporter_of(run.kind).extension
+    except UnknownKind:
+        return ""
+
+
+def scope_words(run: ReportRun) -> str:
+    if run.season_id is None:
+        return _nation_words(run.parameters)
+    agency, blocks = run.parameters.get("agency"), run.parameters.get("blocks", [])
+    if agency:
+        return _("Agency {code}").format(code=agency)
+    if len(blocks) > 1:
+        return _("Whole cluster, all blocks")
+    return " · ".join(str(Block(block).label) for block in blocks if block in Block.values)
+
+
+def _nation_words(parameters: Mapping) -> str:
+    years = ", ".join(str(year) for year in sorted(parameters.get("years", [])))
+    blocks = ", ".join(str(Block(block).label) for block in parameters.get("blocks", []) if block in Block.values)
+    clusters, indicators = parameters.get("clusters", []), parameters.get("indicators", [])
+    said = [
+        _("Year {years}").format(years=years),
+        ngettext("{count} cluster", "{count} clusters", len(clusters)).format(count=len(clusters))
+        if clusters
+        else _("all clusters"),
+        blocks,
+    ]
+    if indicators:
+        count = len(indicators)
+        said.append(ngettext("{count} indicator", "{count} indicators", count).format(count=count))
+    return " · ".join(said)
+
+
+def _waiting_words(run: ReportRun, parts: list[ReportRun]) -> str:
+    """Why nothing happens yet, in plain words; empty while the wait is an ordinary one."""
+    if any(part.state == RunState.RUNNING for part in parts):
+        return ""
+    run = next((part for part in parts if part.state == RunState.QUEUED), run)
+    if dates.now() - run.requested_at < UNTAKEN:
+        return ""
+    if run.enqueued_at is None:
+        return _("The queue does not take orders at the moment. The report is kept and starts by itself once it does.")
+    return _("No worker has taken the report yet. It is kept and starts by itself as soon as one is free.")
+
+
+def _file(run: ReportRun, outdated: bool) -> dict:
+    language = get_language() or "vi"
+    built = format_moment(run.finished_at, language)
+    lines = [[f"{title_of(run)} · {scope_words(run)}", size_words(run.file_size, language), built]]
+    chip = ("warn", "arrow-repeat", _("Newer data exist")) if outdated else ("", "", "")
+    return {
+        "name": run.file_name,
+        "ext": run.file_name.rpartition(".")[2],
+        "lines": lines,
+        "digest": run.sha256,
+        "data_version": run.data_version,
+        "download_url": reverse("reports:run_download", args=[run.pk]),
+        "chip_kind": chip[0],
+        "chip_icon": chip[1],
+        "chip_text": chip[2],
+    }
+
+
+def size_words(size: int, language: str) -> str:
+    """1,2 MB or 84 kB."""
+    if size >= 1_000_000:
+        return f"{format_decimal(Fraction(size, 1_000_000), 1, language)}\u00a0MB"
+    return f"{format_count(max(1, round(size / 1000)), language)}\u00a0kB"
+
+
+__all__ = [
+    "Offer", "PartCard", "RunCard", "card", "current_version", "has_two_readings", "offers", "parameters_for",
+    "percent_of", "scope_words", "size_words",
+]  # fmt: skip

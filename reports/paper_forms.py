@@ -1,0 +1,48 @@
+"""Forms of the year-end report's page."""
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from clusters.forms import CrispyForm, DayField
+from emulation_portal.lib.text import clean_text
+
+from .models import PaperHead
+from .paper_services import LONGEST
+
+
+class ParagraphForm(CrispyForm, forms.Form):
+    """One paragraph; an empty line parts it in two."""
+
+    text = forms.CharField(
+        label=_("Words"), required=False, strip=False, max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "true"}),
+        help_text=_("Figures in double brackets stay live: they are printed as they are on the day of building."),
+    )  # fmt: skip
+    version = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
+
+    def clean_text(self):
+        return clean_text(self.cleaned_data["text"], multiline=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.data.get("act", "save") == "save" and not self.errors and not cleaned.get("text"):
+            self.add_error("text", _("Write something, or leave the paragraph out."))
+        return cleaned
+
+
+class HeadForm(CrispyForm, forms.Form):
+    """Number and day out of the head agency's registry."""
+
+    number = forms.IntegerField(
+        label=_("Number"), required=False, validators=[MinValueValidator(1), MaxValueValidator(99_999)]
+    )
+    dated = DayField(label=_("Date"), required=False)
+
+    def __init__(self, data=None, *, season):
+        head = PaperHead.objects.filter(season=season).first()
+        initial = {"number": head.number, "dated": head.dated} if head else {}
+        super().__init__(data, initial=initial)
+
+
+__all__ = ["HeadForm", "ParagraphForm"]

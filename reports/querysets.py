@@ -1,0 +1,29 @@
+"""Which runs: own ones, and those that need a worker."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from .enums import RunState
+
+
+class ReportRunQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A run belongs to those who asked for it; for anybody else it does not exist."""
+        return self.filter(requests__user=user)
+
+    def live(self):
+        """Runs that stand for their identity: nobody builds it a second time."""
+        return self.filter(state__in=[RunState.QUEUED, RunState.RUNNING, RunState.DONE])
+
+    def claimable(self, stale: datetime):
+        """Waiting, or held by a worker that has not been heard of since ``stale``; not while a part is missing."""
+        unfinished = models.Q(parts__isnull=False) & ~Q(parts__run__state=RunState.DONE)
+        waiting = self.model.objects.filter(unfinished, pk=models.OuterRef("pk"))
+        taken_by_none = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, heartbeat_at__lt=stale)
+        return self.filter(taken_by_none, ~models.Exists(waiting))
+
+    def held_by(self, run):
+        """The run, as long as this claim on it is the last one."""
+        return self.filter(pk=run.pk, claim=run.claim, state=RunState.RUNNING)

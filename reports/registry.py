@@ -1,0 +1,82 @@
+"""What can be built: one exporter per kind, found by the kind's name."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from django.utils import translation
+
+from results.figures import FigureSet
+
+# steps done, steps in all, what is being done now
+Progress = Callable[[int, int, str], None]
+
+
+class Exporter(ABC):
+    """A kind of output. ``builder_version`` rises whenever the same figures would give another file.
+
+    ``order``: place in the list of what can be built. ``is_whole``: made of the whole cluster only, not of one block
+    or agency. ``is_national``: of several clusters, without a season. ``is_long``: goes to the queue of long work.
+    ``parts``: kinds that are built first, each by a run of its own, and given to ``build`` as files.
+    """
+
+    kind = extension = content_type = title = sentence = file_stem = ""
+    builder_version = 1
+    order = 50
+    is_whole = False
+    is_national = False
+    is_long = False
+    parts: tuple[str, ...] = ()
+
+    @abstractmethod
+    def build(
+        self, figures: FigureSet, path: Path, *, language: str = "vi", progress: Progress | None = None, extras=None
+    ) -> None:
+        """Write the file; the same figures, extras and language give the same bytes. NoFigures if there are none."""
+
+    def sources(self, season, language: str) -> str:
+        """Digest of what the file prints of a season beside what the data version stands for; empty for nothing."""
+        return ""
+
+    def file_name(self, figures: FigureSet, *, language: str, parameters: Mapping) -> str:
+        """The name a reader sees, in plain letters."""
+        with translation.override(language):
+            parts = [figures.cluster_code, str(figures.year), str(self.file_stem)]
+        if parameters.get("agency"):
+            parts.append(parameters["agency"])
+        return "_".join([*parts, f"v{figures.data_version}"]) + f".{self.extension}"
+
+
+class UnknownKind(LookupError):
+    """Nothing of this name can be built."""
+
+
+class NoFigures(Exception):
+    """The scope holds no member or no period, so there is nothing to write."""
+
+
+_exporters: dict[str, Exporter] = {}
+
+
+def register(exporter_class):
+    """Class decorator: make the exporter available under its ``kind``."""
+    _exporters[exporter_class.kind] = exporter_class()
+    return exporter_class
+
+
+def exporter_of(kind: str) -> Exporter:
+    """The exporter of a kind; UnknownKind otherwise."""
+    from . import exporters  # noqa: F401 - importing the package registers what it holds
+
+    try:
+        return _exporters[kind]
+    except KeyError:
+        raise UnknownKind(kind) from None
+
+
+def all_exporters(*, national: bool | None = None) -> tuple[Exporter, ...]:
+    """Every kind that can be built, in the order of the list; ``national`` picks those of the nation or of a season."""
+    from . import exporters  # noqa: F401 - importing the package registers what it holds
+
+    found = sorted(_exporters.values(), key=lambda exporter: (exporter.order, exporter.kind))
+    return tuple(each for each in found if national is None or each.is_national == national)

@@ -1,0 +1,90 @@
+"""Where finished files lie, and what makes two runs the same report."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from clusters.models import Season
+from emulation_portal.lib import dates
+
+from .enums import RunState
+from .models import ReportRun
+from .nation import NationScope
+from .registry import Exporter
+from .scopes import Scope, digest
+
+# What a run is before anybody has taken it.
+FRESH = {
+    "state": RunState.QUEUED, "attempt": 0, "claim": "", "heartbeat_at": None, "enqueued_at": None, "finished_at": None,
+    "steps_done": 0, "steps_total": 0, "step_label": "", "error_code": "", "error_message": "",
+    "file_name": "", "file_path": "", "file_size": 0, "sha256": "", "content_hash": "",
+}  # fmt: skip
+IDENTITY = ("kind", "parameters", "language", "audience", "data_version", "builder_version", "sources")
+
+
+def identity_of(row: Mapping) -> str:
+    """What makes two runs the same report."""
+    season = row["season"]
+    return digest({name: row[name] for name in IDENTITY} | {"season": season.pk if season else None})
+
+
+def identity_of_run(run: ReportRun) -> str:
+    return identity_of({name: getattr(run, name) for name in (*IDENTITY, "season")})
+
+
+def run_of(
+    exporter: Exporter, season: Season | None, scope: Scope | NationScope, language: str
+) -> tuple[ReportRun, bool]:
+    """The live run of the report, and whether it must be handed on; two requests at one moment get the same.
+
+    A finished one whose file is gone begins anew. ``season`` None for a report of the nation.
+    """
+    if season is not None:
+        season.refresh_from_db(fields=["data_version"])
+    row = {
+        "kind": exporter.kind,
+        "season": season,
+        "parameters": scope.parameters,
+        "language": language,
+        "audience": scope.audience,
+        "data_version": scope.version() if season is None else season.version_code,
+        "builder_version": exporter.builder_version,
+        "sources": exporter.sources(season, language),
+    }
+    identity = identity_of(row)
+    for _attempt in range(3):
+        found = ReportRun.objects.live().filter(identity=identity).first()
+        if found:
+            return found, _began_anew(found)
+        try:
+            with transaction.atomic():
+                return ReportRun.objects.create(**row, identity=identity, requested_at=dates.now()), True
+        except IntegrityError:
+            continue  # somebody else was faster, and theirs may have failed meanwhile
+    return ReportRun.objects.live().get(identity=identity), False
+
+
+def _began_anew(run: ReportRun) -> bool:
+    if run.state != RunState.DONE or has_file(run):
+        return False
+    begun = ReportRun.objects.filter(pk=run.pk, state=RunState.DONE).update(**FRESH)
+    run.refresh_from_db()
+    return bool(begun)
+
+
+def path_of(run: ReportRun) -> Path:
+    """Where the finished file lies."""
+    return settings.RUNS_DIR / run.file_path
+
+
+def has_file(run: ReportRun) -> bool:
+    """Whether the file of a finished run is still there, and whole."""
+    if not run.file_path:
+        return False
+    path = path_of(run)
+    return path.is_file() and path.stat().st_size == run.file_size
+
+
+__all__ = ["FRESH", "has_file", "identity_of", "identity_of_run", "path_of", "run_of"]

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from . import open_data_urls, paper_urls, run_urls
+from .views import agency, figures, home, ministry, overview, pledge
+
+app_name = "reports"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("ministry/", ministry.ministry, name="ministry"),
+    path("s/<slug:slug>/<int:year>/", overview.overview, name="overview"),
+    path("s/<slug:slug>/<int:year>/agency/<str:code>/", agency.agency, name="agency"),
+    path("s/<slug:slug>/<int:year>/pledge/<slug:block>/", pledge.pledge, name="pledge"),
+    path("s/<slug:slug>/<int:year>/indicator/<str:code>/", figures.indicator, name="indicator"),
+    path("s/<slug:slug>/<int:year>/indicator/<str:code>/table.<str:form>", figures.export, name="indicator_table"),
+    path("s/<slug:slug>/<int:year>/figure/<str:code>/", figures.derivation, name="derivation"),
+    *open_data_urls.urlpatterns,
+    *paper_urls.urlpatterns,
+    *run_urls.urlpatterns,
+]

@@ -1,0 +1,110 @@
+"""One indicator over all members, the same as a file, and where a single figure comes from."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from clusters.models import Membership
+from emulation_portal.lib.text import search_key
+from results.reading import read_figures
+
+from ..exporters.table import FORMS, write_table
+from ..keeping import kept
+from ..pages import derivation as derivations
+from ..pages import indicator as page
+from ..pages import words
+from ..pages.links import Links
+from ..pages.overview import choices
+from ..surroundings import surroundings_of
+from .common import own_codes, place_of
+
+
+@login_required
+@require_safe
+@kept
+def indicator(request, slug, year, code):
+    """All members side by side; the period may be chosen in the address."""
+    around, season, block, ref = _found(request, slug, year, code)
+    built = page.Builder(block, ref, Links(place_of(season)), own_codes(around, season)).page()
+    context = _frame(season, block, ref) | {"page": built}
+    return render(request, "reports/indicator.html", context)
+
+
+@login_required
+@require_safe
+def export(request, slug, year, code, form):
+    """The table of the page to take away, exactly as it is seen."""
+    if form not in FORMS:
+        raise Http404
+    around, season, block, ref = _found(request, slug, year, code)
+    built = page.Builder(block, ref, Links(place_of(season)), own_codes(around, season)).page()
+    heads, rows = page.table(built)
+    notes = [
+        f"{season.cluster.name} · {words.period_text(block.period)} · {built.unit}",
+        _("Data version %(version)s") % {"version": season.version_code},
+    ]
+    if built.is_provisional:
+        notes.append(_("Provisional figures"))
+    if season.is_illustrative:
+        notes.append(_("Illustrative figures"))
+    response = HttpResponse(write_table(form, built.name, notes, heads, rows), content_type=FORMS[form])
+    name = f"{season.cluster.code}-{season.year}-{search_key(built.name).replace(' ', '-')[:60]}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_safe
+@kept
+def derivation(request, slug, year, code):
+    """A figure, its formula, the agencies, the cells, who entered and approved them."""
+    agency = request.GET.get("agency", "")
+    _around, season, block, ref = _found(request, slug, year, code, with_course=False)
+    member = next((a for a in block.agencies if a.code == agency), None)
+    if agency and (member is None or not block.sees(agency)):
+        raise Http404
+    if not agency and not block.totals_visible:
+        raise Http404
+    links = Links(place_of(season))
+    found = derivations.derivation(block, ref, agency, links, request.user)
+    context = _frame(season, block, ref) | {
+        "found": found,
+        "of": member.name(words.lang()) if member else season.cluster.name,
+        "of_cluster": member is None,
+        "indicator_url": links.indicator(code, block.period.period_code if block.period else ""),
+    }
+    return render(request, "reports/derivation.html", context)
+
+
+def _found(request, slug, year, code, *, with_course: bool = True):
+    """The block and the indicator of an address; Http404 where the person may not know of it."""
+    around = surroundings_of(request)
+    season = around.season_or_404(slug, year)
+    wanted = request.GET.get("period", "")
+    blocks = around.blocks(season)
+    members = Membership.objects.filter(cluster=season.cluster_id).values_list("agency_id", flat=True)
+    figures = read_figures(
+        season, rights=around.rights, period_codes=dict.fromkeys(blocks, wanted) if wanted else {},
+        trend_agency_ids=list(members) if with_course else (), with_published=False,
+    )  # fmt: skip
+    for name in blocks:
+        block = figures.blocks[name]
+        if code in block.indicators:
+            return around, season, block, block.indicators[code]
+    raise Http404
+
+
+def _frame(season, block, ref) -> dict:
+    return {
+        "season": season,
+        "place": place_of(season),
+        "code": ref.code,
+        "block_name": words.block_short(block.block),
+        "period": words.period_text(block.period),
+        "period_code": block.period.period_code if block.period else "",
+        "choice": choices(block),
+        "is_restricted": not block.totals_visible,
+    }

@@ -1,0 +1,49 @@
+"""The ministry officer's page: every cluster of a year."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from clusters.enums import Block
+from emulation_portal.lib.text import sort_key
+from results.reading import read_many
+
+from ..keeping import kept
+from ..pages import ministry as page
+from ..pages import words
+from ..surroundings import Surroundings, surroundings_of
+
+
+@login_required
+@require_safe
+@kept
+def ministry(request):
+    """Clusters side by side in the blocks one supervises; the year is chosen in the query. Nobody else's page."""
+    around = surroundings_of(request)
+    if not around.rights.is_ministry:
+        raise Http404
+    years = sorted({season.year for season in around.seasons}, reverse=True)
+    year = _year(request, around, years)
+    seasons = sorted((s for s in around.seasons if s.year == year), key=lambda s: sort_key(s.cluster.short_name))
+    blocks = [block for block in Block.values if block in around.rights.supervised_blocks]
+    sets = read_many(seasons, rights=around.rights)
+    context = {
+        "years": years,
+        "year": year,
+        "today": around.today,
+        "seasons": seasons,
+        "is_illustrative": any(season.is_illustrative for season in seasons),
+        "tables": page.tables(sets, blocks),
+        "blocks": [words.block_short(block) for block in blocks],
+        "versions": [figures.version_code for figures in sets],
+    }
+    return render(request, "reports/ministry.html", context)
+
+
+def _year(request, around: Surroundings, years: list[int]) -> int | None:
+    """The year asked for, else that of the season one was in."""
+    asked = request.GET.get("year", "")
+    if asked.isdecimal() and int(asked) in years:
+        return int(asked)
+    return around.season.year if around.season else None

@@ -1,0 +1,93 @@
+"""Reports over several clusters: choosing, keeping choices, watching what is built. The ministry's pages."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import selections, services
+from ..forms import YEAR_END
+from ..models import SavedSelection
+from ..nation import nation_scope, periods_of
+from ..nation_forms import NationForm
+from ..pages import nation_runs as page
+from ..registry import all_exporters
+from ..scopes import InvalidScope
+from ..surroundings import surroundings_of
+from .runs import SHOWN, not_yours, own_runs
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ministry_runs(request):
+    """What can be built of several clusters, and what the person has had built."""
+    around = surroundings_of(request)
+    if not around.rights.is_ministry:
+        raise Http404
+    offer = page.read_offer(around)
+    kept = list(SavedSelection.objects.filter(user=request.user))
+    initial = page.initial(offer, _asked(request, kept))
+    form = NationForm(request.POST or None, initial=initial, **offer.choices)
+    if request.method == "POST" and form.is_valid():
+        done = _keep(request, form) if request.POST.get("act") == "save" else _request(request, form)
+        if done is not None:
+            return done
+    made = own_runs(request).filter(season=None)[:SHOWN]
+    cards = page.cards(made)
+    context = {
+        "form": form,
+        "offer": offer,
+        "chosen": page.chosen(form),
+        "kinds": all_exporters(national=True),
+        "kept": kept,
+        "moving": [card for card in cards if card.is_moving],
+        "built": [card for card in cards if not card.is_moving],
+    }
+    return render(request, "reports/ministry_runs.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request, kept: list[SavedSelection]) -> dict | None:
+    """The kept choice that the address names, if it is the person's own."""
+    asked = request.GET.get("selection", "")
+    return next((each.choice for each in kept if str(each.pk) == asked), None)
+
+
+def _keep(request, form: NationForm):
+    try:
+        found = selections.save_selection(user=request.user, name=form.cleaned_data["name"], choice=form.choice)
+    except selections.TooMany:
+        form.add_error("name", _("You keep as many choices as the portal holds. Remove one first."))
+        return None
+    messages.success(request, _("The choice is kept as “{name}”.").format(name=found.name))
+    return redirect(f"{request.path}?selection={found.pk}")
+
+
+def _request(request, form: NationForm):
+    chosen = form.choice
+    reading = chosen["periods"] or YEAR_END
+    periods = periods_of(max(chosen["years"]), chosen["blocks"], year_end=reading == YEAR_END)
+    parameters = {**chosen, "blocks": [b for b in chosen["blocks"] if b in periods], "periods": periods}
+    try:
+        run = services.request_run(
+            kind="ministry-workbook", season=None, parameters=parameters, actor=request.user,
+            language=get_language() or "vi", scope=nation_scope(parameters),
+        )  # fmt: skip
+    except InvalidScope:
+        form.add_error(None, _("Nothing is held for this choice. Choose other years or blocks."))
+        return None
+    except services.NotAllowed:
+        raise not_yours() from None
+    return redirect("reports:run", run.pk)
+
+
+@login_required
+@require_POST
+def selection_remove(request, pk):
+    """Forget one of the own choices."""
+    found = get_object_or_404(SavedSelection, pk=pk, user=request.user)
+    selections.remove_selection(selection=found, actor=request.user)
+    messages.success(request, _("The choice “{name}” is no longer kept.").format(name=found.name))
+    return redirect("reports:ministry_runs")

@@ -1,0 +1,67 @@
+"""A season at a glance: dates, completeness, results against targets."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pledges.models import Pledge
+from results.reading import read_figures
+
+from ..keeping import kept
+from ..pages import overview as page
+from ..pages import words
+from ..pages.board import board
+from ..surroundings import surroundings_of
+from .common import board_reader, own_codes, place_of
+
+
+@login_required
+@require_safe
+@kept
+def overview(request, slug, year):
+    """Everything of a season one may see; each block's period may be chosen by its name in the query."""
+    around = surroundings_of(request)
+    season = around.season_or_404(slug, year)
+    blocks = around.blocks(season)
+    chosen = {block: request.GET[block] for block in blocks if block in request.GET}
+    figures = read_figures(season, rights=around.rights, period_codes=chosen, narrow=True)
+    phases = around.phases(season)
+    context = {
+        "season": season,
+        "place": place_of(season),
+        "head_agency": (words.lang() == "en" and season.head_agency_en) or season.head_agency_vi,
+        "today": around.today,
+        "figures": figures,
+        "blocks": [_block(around, season, figures.blocks[block]) for block in blocks],
+        "members": _members(figures, blocks),
+        "steps": page.steps(phases, around.today, season.year),
+        "open_now": page.open_now(phases, around.today, season.year),
+        "pledges": _pledges(season, figures, blocks),
+        "may_release": around.rights.heads_cluster(season.pk),
+    }
+    return render(request, "reports/overview.html", context)
+
+
+def _block(around, season, figures):
+    reader = board_reader(around, season, figures)
+    return page.block_page(figures, reader.links, own_codes(around, season), board(figures, reader))
+
+
+def _members(figures, blocks) -> dict:
+    agencies = {agency for block in blocks for agency in figures.blocks[block].everybody}
+    return {"agencies": len(agencies), "provinces": len({a.province_code for a in agencies if a.province_code})}
+
+
+def _pledges(season, figures, blocks) -> list[dict]:
+    signed = Count("signatures", filter=Q(signatures__signed_on__isnull=False))
+    rows = {p.block: p for p in Pledge.objects.filter(season=season).annotate(signed=signed)}
+    return [
+        {
+            "block": block,
+            "name": words.block_short(block),
+            "pledge": rows.get(block),
+            "members": len(figures.blocks[block].agencies),
+        }
+        for block in blocks
+    ]

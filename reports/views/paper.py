@@ -1,0 +1,146 @@
+"""The year-end report as a page, and the words people put into it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .. import paper_services as services
+from ..documents.facts import Section
+from ..documents.lookup import BadPlaceholder
+from ..models import Paragraph
+from ..pages import paper as page
+from ..paper_forms import HeadForm, ParagraphForm
+from ..surroundings import surroundings_of
+from .common import place_of
+from .runs import Refused
+
+
+def _language() -> str:
+    return "en" if get_language() == "en" else "vi"
+
+
+def _season(request, slug, year, perm: str):
+    season = surroundings_of(request).season_or_404(slug, year)
+    if not request.user.has_perm("reports.read_paper", season):
+        raise Refused(_("The report holds the figures of every member."), _("the secretariat and the Ministry"))
+    if not request.user.has_perm(perm, season):
+        raise Refused(
+            _("The report of this year is written by the officers of the head agency while it leads."),
+            _("the secretariat of the year"),
+        )
+    return season
+
+
+@login_required
+@require_safe
+def paper(request, slug, year):
+    """The report as its files print it; whoever writes it finds the way to every paragraph."""
+    season = _season(request, slug, year, "reports.read_paper")
+    place, language = place_of(season), _language()
+    made = page.read_paper(season, language)
+    may_write = request.user.has_perm("reports.write_paper", season)
+    words = page.written(season, language, made.lookup, place)
+    head = made.document.letterhead
+    context = {
+        "season": season, "place": place, "document": made.document, "head": head, "may_write": may_write,
+        "blocks": page.blocks(made.document, place=place, may_write=may_write),
+        "annexes": page.annexes(made.document), "words": words, "strangers": made.strangers,
+        "moved": [row for row in words if row["moved"]], "figures": made.figures,
+        "head_form": HeadForm(season=season) if may_write else None,
+    }  # fmt: skip
+    return render(request, "reports/paper.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper_text(request, slug, year):
+    """Write one paragraph: new words, or words in the place of an automatic paragraph."""
+    season = _season(request, slug, year, "reports.write_paper")
+    asked = request.POST if request.method == "POST" else request.GET
+    language = _language()
+    row = _row(season, language, asked)
+    section = row.section if row else asked.get("section", "")
+    if section not in set(Section):
+        raise Http404
+    slot = row.slot if row else asked.get("slot", "")[:120]
+    made = page.read_paper(season, language)
+    first = row.text if row and row.text else page.automatic(made.document, slot)
+    form = ParagraphForm(request.POST or None, initial={"text": first, "version": row.version if row else 0})
+    if request.method == "POST" and form.is_valid() and _save(request, season, row, section, slot, made.lookup, form):
+        return redirect(f"{_address(season)}#bao-cao")
+    context = {
+        "season": season, "place": place_of(season), "form": form, "row": row, "section": section, "slot": slot,
+        "section_name": page.section_name(section), "moved": page.moved(row, made.lookup) if row else [],
+        "offers": page.offers(made.lookup, section), "automatic": page.automatic(made.document, slot),
+    }  # fmt: skip
+    return render(request, "reports/paper_text.html", context, status=422 if form.errors else 200)
+
+
+def _address(season) -> str:
+    return reverse("reports:paper", args=place_of(season))
+
+
+def _row(season, language: str, asked) -> Paragraph | None:
+    """The kept words that are meant, by number or by the automatic paragraph they stand for."""
+    rows = Paragraph.objects.filter(season=season, language=language)
+    if asked.get("words"):
+        if not asked["words"].isdecimal() or len(asked["words"]) > 18:
+            raise Http404
+        return get_object_or_404(rows, pk=int(asked["words"]))
+    return rows.filter(slot=asked["slot"][:120]).first() if asked.get("slot") else None
+
+
+def _save(request, season, row, section: str, slot: str, lookup, form) -> bool:
+    act = request.POST.get("act", "save")
+    try:
+        if act == "remove" and row:
+            services.remove_paragraph(paragraph=row, actor=request.user)
+            messages.success(request, _("Your words have been taken out."))
+            return True
+        services.save_paragraph(
+            season=season, language=_language(), section=Section(section), slot=slot, lookup=lookup, paragraph=row,
+            text=form.cleaned_data["text"], version=form.cleaned_data["version"], is_hidden=act == "hide",
+            actor=request.user,
+        )  # fmt: skip
+    except BadPlaceholder as bad:
+        form.add_error("text", bad_placeholder_words(bad))
+        return False
+    except services.StaleParagraph:
+        form.add_error(
+            None,
+            _("Somebody else changed this paragraph meanwhile. Your words are kept below; load it again to compare."),
+        )
+        return False
+    hidden = act == "hide"
+    messages.success(request, _("The paragraph is left out of the report.") if hidden else _("The paragraph is saved."))
+    return True
+
+
+def bad_placeholder_words(bad: BadPlaceholder) -> str:
+    said = {
+        "shape": _("“{placeholder}” is no figure. A figure is written as indicator@agency:measure in double brackets."),
+        "indicator": _("The year has no indicator “{placeholder}”. Choose a figure from the list."),
+        "agency": _("“{placeholder}” names no member of the block, or one is needed. Choose a figure from the list."),
+        "measure": _("“{placeholder}” asks for something that is not kept. Choose a figure from the list."),
+    }[bad.reason]
+    return said.format(placeholder=bad.placeholder[:80])
+
+
+@login_required
+@require_POST
+def paper_head(request, slug, year):
+    """Keep the number and day the report goes out under."""
+    season = _season(request, slug, year, "reports.write_paper")
+    form = HeadForm(request.POST, season=season)
+    if not form.is_valid():
+        return render(
+            request, "reports/paper_head.html", {"season": season, "place": place_of(season), "form": form}, status=422
+        )
+    services.save_head(season=season, actor=request.user, **form.cleaned_data)
+    messages.success(request, _("Number and date are kept."))
+    return redirect(_address(season))

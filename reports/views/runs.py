@@ -1,0 +1,211 @@
+"""Asking for reports, watching them being built, taking them away."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from results.reading import read_figures
+
+from .. import services, storing
+from ..enums import RunState
+from ..forms import RequestForm
+from ..material import scope_of_run
+from ..models import ReportRun
+from ..pages import runs as page
+from ..registry import all_exporters, exporter_of
+from ..scopes import InvalidScope, scope_of
+from ..surroundings import surroundings_of
+from .common import place_of
+
+SHOWN = 30
+
+
+class Refused(PermissionDenied):
+    """403 with its words: why, and who may."""
+
+    def __init__(self, reason: str, who: str):
+        super().__init__(reason)
+        self.reason, self.who = reason, who
+
+
+def not_yours() -> Refused:
+    return Refused(
+        _("The report holds figures that are not open to you today."),
+        _("secretariat, deputy agency in its block, ministry; heads of members once the figures are released"),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def runs(request, slug, year):
+    """What can be built of a season, and what the person has had built."""
+    season = surroundings_of(request).season_or_404(slug, year)
+    figures = read_figures(season, narrow=True, with_published=False)
+    kinds = [(e.kind, e.title) for e in all_exporters(national=False)]
+    form = RequestForm(request.POST or None, kinds=kinds, scopes=[])
+    if request.method == "POST" and form.is_valid():
+        made = _request(request, season, figures, form)
+        if made is not None:
+            return redirect("reports:run", made.pk)
+    return render(
+        request, "reports/runs.html", _room(request, season, figures, form), status=422 if form.errors else 200
+    )
+
+
+def _request(request, season, figures, form) -> ReportRun | None:
+    chosen = form.cleaned_data
+    try:
+        parameters = page.parameters_for(figures, chosen["scope"], chosen["periods"])
+        scope = scope_of(season, parameters, figures)
+        return services.request_run(
+            kind=chosen["kind"], season=season, parameters=parameters, actor=request.user,
+            language=get_language() or "vi", scope=scope,
+        )  # fmt: skip
+    except services.WholeOnly:
+        form.add_error("scope", _("This report is made of the whole cluster. Choose the whole cluster as its scope."))
+    except InvalidScope:
+        form.add_error("scope", _("The season has no such block or agency. Choose one of the list."))
+    except services.NotAllowed:
+        raise not_yours() from None
+    return None
+
+
+def _room(request, season, figures, form) -> dict:
+    around = surroundings_of(request)
+    own = own_runs(request).filter(season=season)
+    cards = [page.card(run) for run in own[:SHOWN]]
+    chosen = form["kind"].value() if form.is_bound else None
+    kinds = [
+        {"kind": e.kind, "title": e.title, "sentence": e.sentence, "ext": e.extension, "is_chosen": e.kind == chosen}
+        for e in all_exporters(national=False)
+    ]
+    if not any(kind["is_chosen"] for kind in kinds):
+        kinds[0]["is_chosen"] = True
+    return {
+        "season": season,
+        "place": place_of(season),
+        "form": form,
+        "kinds": kinds,
+        "offers": page.offers(request.user, around.rights, season, figures),
+        "two_readings": page.has_two_readings(figures),
+        "moving": [card for card in cards if card.is_moving],
+        "built": [card for card in cards if not card.is_moving],
+        "is_provisional": figures.is_provisional,
+    }
+
+
+def _own_run(request, pk) -> ReportRun:
+    """A run the person asked for; anybody else's does not exist."""
+    return get_object_or_404(own_runs(request), pk=pk)
+
+
+def own_runs(request):
+    """The runs the person asked for."""
+    runs_of = ReportRun.objects.visible_to(request.user).select_related("season__cluster")
+    return runs_of.prefetch_related("parts__run")
+
+
+@login_required
+@require_safe
+def run(request, pk):
+    """One run: how far it is, its file, or why there is none."""
+    found = _own_run(request, pk)
+    if found.season is not None:
+        surroundings_of(request).enter(found.season)
+    return render(request, "reports/run.html", _run_context(found))
+
+
+def _run_context(run: ReportRun) -> dict:
+    """``again``: where and with which fields the report is asked for anew."""
+    context = {"card": page.card(run), "season": run.season, "now_version": page.current_version(run)}
+    if run.season is None:
+        names = ("years", "blocks", "clusters", "indicators")
+        fields = [(name, value) for name in names for value in run.parameters.get(name, [])]
+        return {**context, "runs_url": reverse("reports:ministry_runs"), "again": fields}
+    place = place_of(run.season)
+    fields = [("kind", run.kind), ("scope", _scope_value(run))]
+    return {**context, "place": place, "runs_url": reverse("reports:runs", args=place), "again": fields}
+
+
+def _scope_value(run: ReportRun) -> str:
+    """The scope as the form names it, for asking again."""
+    if run.parameters.get("agency"):
+        return f"agency:{run.parameters['agency']}"
+    blocks = run.parameters.get("blocks", [])
+    return f"block:{blocks[0]}" if len(blocks) == 1 and not exporter_of(run.kind).is_whole else "cluster"
+
+
+@login_required
+@require_safe
+def run_progress(request, pk):
+    """The part of the page that changes; without a script the page itself."""
+    found = _own_run(request, pk)
+    if not request.htmx:
+        return redirect("reports:run", found.pk)
+    return render(request, "reports/_run_state.html", _run_context(found))
+
+
+@login_required
+@require_safe
+def run_download(request, pk):
+    """The file, to those who may still see what it holds."""
+    found = _own_run(request, pk)
+    _require_right(request.user, found)
+    if found.state != RunState.DONE or not storing.has_file(found):
+        messages.warning(request, _("The file is not there. You can have the report built again."))
+        return redirect("reports:run", found.pk)
+    content = storing.path_of(found).open("rb")
+    response = FileResponse(content, as_attachment=True, filename=found.file_name)
+    response["Content-Type"] = exporter_of(found.kind).content_type
+    response["ETag"] = f'"{found.sha256}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _require_right(user, run: ReportRun) -> None:
+    try:
+        scope = scope_of_run(run)
+    except InvalidScope:
+        raise not_yours() from None
+    if not user.has_perm("reports.download_run", scope):
+        raise not_yours()
+
+
+def _to_list(run: ReportRun):
+    return redirect("reports:runs", *place_of(run.season)) if run.season else redirect("reports:ministry_runs")
+
+
+@login_required
+@require_POST
+def run_cancel(request, pk):
+    """Stop a run that is not finished; where others want it too, only the own request ends."""
+    found = _own_run(request, pk)
+    if not services.cancel_run(run=found, actor=request.user):
+        messages.info(request, _("The report had ended already; nothing was stopped."))
+        return redirect("reports:run", found.pk)
+    if found.state == RunState.CANCELLED:
+        messages.success(request, _("The building was stopped."))
+        return redirect("reports:run", found.pk)
+    messages.success(request, _("The report is no longer among yours; others still wait for it, so it goes on."))
+    return _to_list(found)
+
+
+@login_required
+@require_POST
+def run_retry(request, pk):
+    """Build a failed run, or one whose file is gone, again."""
+    found = _own_run(request, pk)
+    try:
+        again = services.retry_run(run=found, actor=request.user)
+    except InvalidScope:
+        messages.error(request, _("Members or periods of the season changed. Ask for the report anew."))
+        return _to_list(found)
+    except services.NotAllowed:
+        raise not_yours() from None
+    return redirect("reports:run", again.pk)

@@ -1,0 +1,186 @@
+"""What waits for a person: reports to enter, to sign, to receive and to approve, from two queries for any number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clusters.enums import LeadershipRole
+from clusters.members import rule_day
+from clusters.models import Leadership
+from results.enums import State
+from results.models import Submission
+
+PENDING = (State.SUBMITTED, State.RECEIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing somebody waits for. ``due`` is the last day in time; ``since`` the moment it arrived."""
+
+    kind: str  # start, enter, correct, sign, receive, approve; at a head's desk also pledge, nomination, movement
+    title: str
+    url: str
+    action: str
+    season_label: str
+    agency_id: int
+    agency_code: str
+    note: str = ""
+    due: date | None = None
+    since: datetime | None = None
+
+
+def tasks(around) -> list[Task]:
+    """Tasks of the person of these surroundings, those with the nearest due day first."""
+    if around.rights.is_empty:
+        return []
+    rows = _newest(_submissions(around))
+    found = [*_entry(around, rows), *_corrections(around, rows), *_signing(around, rows), *_review(around, rows)]
+    unique = {task.url: task for task in reversed(found)}
+    return sorted(unique.values(), key=lambda t: (t.due or date.max, t.since.timestamp() if t.since else 0.0, t.title))
+
+
+def _submissions(around) -> Iterable[Submission]:
+    rights = around.rights
+    wanted = Q(pk__in=())
+    if rights.own_agency_ids:
+        open_now = [w.period_id for w in around.windows if w.is_open(around.today)]
+        unfinished = Q(period_id__in=open_now) | Q(state__in=(State.DRAFT, State.AWAITING_SIGNATURE))
+        wanted |= Q(agency_id__in=rights.own_agency_ids) & unfinished
+    for scope in rights.led_scopes:
+        if scope.is_current:
+            wanted |= Q(agency_id__in=_reviewed(scope), period__year=scope.year, state__in=PENDING)
+    if rights.supervised_blocks:
+        wanted |= _left_to_the_ministry(around) & Q(period__block__in=rights.supervised_blocks, state__in=PENDING)
+    return Submission.objects.filter(wanted).select_related("agency", "period")
+
+
+def _reviewed(scope) -> frozenset[int]:
+    """Whose reports the agency reviews: the head agency all but its own, the deputy agency the head agency's."""
+    if scope.role == LeadershipRole.HEAD:
+        return scope.member_ids - scope.head_agency_ids
+    return scope.head_agency_ids
+
+
+def _left_to_the_ministry(around) -> Q:
+    """Reports of clusters that nobody else leads on this day."""
+    left = Q()
+    for role in LeadershipRole.values:
+        led = Leadership.objects.valid_on(around.today).filter(
+            Q(season__cluster__memberships__valid_to__isnull=True)
+            | Q(season__cluster__memberships__valid_to__gt=OuterRef("period__end")),
+            role=role,
+            season__year=OuterRef("period__year"),
+            season__cluster__memberships__agency=OuterRef("agency"),
+            season__cluster__memberships__valid_from__lte=OuterRef("period__due_date"),
+        )
+        left &= ~Exists(led.exclude(agency=OuterRef("agency")))
+    return left
+
+
+def _newest(submissions: Iterable[Submission]) -> dict[tuple[int, int], Submission]:
+    rows: dict[tuple[int, int], Submission] = {}
+    for row in submissions:
+        key = (row.agency_id, row.period_id)
+        if key not in rows or rows[key].version < row.version:
+            rows[key] = row
+    return rows
+
+
+# -- the own agency ---------------------------------------------------------------------------------------------------
+def _entry(around, rows) -> Iterable[Task]:
+    """Periods whose entry is open and whose report has not left the officer's desk."""
+    for member in around.rights.memberships:
+        if member.agency_id not in around.rights.officer_ids:
+            continue
+        for window in around.windows:
+            if not _belongs(member, window) or not window.is_open(around.today):
+                continue
+            held = rows.get((member.agency_id, window.period_id))
+            if held is None or (held.state == State.DRAFT and held.returned_at is None):
+                yield _entry_task(around, member, window, held)
+
+
+def _belongs(member, window) -> bool:
+    return (
+        member.season_id == window.season_id
+        and member.block == window.block
+        and member.covers(rule_day(period_end=window.end, year=window.year))
+    )
+
+
+def _entry_task(around, member, window, held: Submission | None) -> Task:
+    words = {"period": window.name, "agency": member.agency_name}
+    return Task(
+        kind="enter" if held else "start",
+        title=(_("Finish the report for %(period)s") if held else _("Enter the figures for %(period)s")) % words,
+        url=reverse("results:entry", args=[member.agency_code, window.code]),
+        action=_("Continue") if held else _("Begin"),
+        season_label=f"{member.agency_name} · {window.year}",
+        agency_id=member.agency_id,
+        agency_code=member.agency_code,
+        due=window.due,
+    )
+
+
+def _corrections(around, rows) -> Iterable[Task]:
+    """Returned and reopened reports: they may be corrected after the entry has closed."""
+    for row in rows.values():
+        if row.state == State.DRAFT and row.returned_at and row.agency_id in around.rights.officer_ids:
+            yield _task(
+                row,
+                "correct",
+                _("Correct the returned report of %(agency)s, %(period)s"),
+                reverse("results:entry", args=[row.agency.code, row.period.code]),
+                _("Correct"),
+                note=row.return_reason,
+                since=row.returned_at,
+            )
+
+
+def _signing(around, rows) -> Iterable[Task]:
+    for row in rows.values():
+        if row.state == State.AWAITING_SIGNATURE and row.agency_id in around.rights.head_ids:
+            title = _("Submit the report of %(agency)s, %(period)s")
+            url = reverse("results:submission", args=[row.pk])
+            yield _task(
+                row, "sign", title, url, _("View and submit"), due=row.period.due_date, since=row.handed_over_at
+            )
+
+
+# -- the others' ------------------------------------------------------------------------------------------------------
+def _review(around, rows) -> Iterable[Task]:
+    for row in rows.values():
+        if row.agency_id in around.rights.own_agency_ids:
+            continue
+        url = reverse("results:submission", args=[row.pk])
+        if row.state == State.SUBMITTED:
+            title = _("Receive the report of %(agency)s, %(period)s")
+            yield _task(row, "receive", title, url, _("View the report"), since=row.submitted_at)
+        elif row.state == State.RECEIVED and _approves(around.rights, row):
+            title = _("Approve the report of %(agency)s, %(period)s")
+            yield _task(row, "approve", title, url, _("View the report"), since=row.received_at)
+
+
+def _approves(rights, row: Submission) -> bool:
+    by_scope = any(
+        scope.is_current and scope.as_head and scope.year == row.period.year and row.agency_id in _reviewed(scope)
+        for scope in rights.led_scopes
+    )
+    return by_scope or row.period.block in rights.approver_blocks
+
+
+def _task(row: Submission, kind: str, title: str, url: str, action: str, **more) -> Task:
+    return Task(
+        kind=kind,
+        title=title % {"agency": row.agency.short_name, "period": row.period.name},
+        url=url,
+        action=action,
+        season_label=f"{row.agency.short_name} · {row.period.year}",
+        agency_id=row.agency_id,
+        agency_code=row.agency.code,
+        **more,
+    )
