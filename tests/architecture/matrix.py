@@ -1,0 +1,400 @@
+"""Who may go where: one row for every named address, one status for every role, for reading and for acting.
+
+A status is that of the bare answer: 302 is a redirect (to the sign-in page for somebody anonymous, onwards after an
+act), 403 is yours but not allowed, 404 is not yours, 405 is a method the address does not have.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from awards.enums import NominationState
+from reports import building, queueing, services
+from results.enums import State
+from tests.factories.awards import AwardFactory, LedgerImportFactory, NominationFactory
+from tests.factories.clusters import AgencyFactory
+from tests.factories.pledges import MovementFactory
+from tests.factories.reports import SelectionFactory
+from tests.world import World
+
+ROLES = (
+    "anonymous", "nobody", "officer", "head", "secretariat", "cluster_head", "deputy", "other_officer", "ministry",
+    "approver", "administrator",
+)  # fmt: skip
+SIGNED_IN = ROLES[1:]
+MEMBERS = ("officer", "head", "secretariat", "cluster_head", "deputy")
+SECRETARIAT = ("secretariat", "cluster_head")
+MINISTRY = ("ministry", "approver")
+
+
+@dataclass
+class Scene:
+    """The small season with figures everywhere, and the report of the officer's agency in the state a row needs."""
+
+    world: World
+    submission: object
+    extra: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def place(self) -> list:
+        return [self.world.cluster.slug, self.world.season.year]
+
+    @property
+    def agency(self):
+        """The agency of ``officer`` and ``head``."""
+        return self.world.enforcement[1]
+
+    @property
+    def sheet(self) -> list:
+        return [self.agency.code, "THADS-2024-12m"]
+
+    @cached_property
+    def run(self):
+        """A finished report of the officer's agency, asked for by the officer and by the secretariat."""
+        users = self.world.users
+        parameters = {
+            "blocks": ["civil_enforcement"], "periods": {"civil_enforcement": "12m"}, "agency": self.agency.code,
+        }  # fmt: skip
+        for actor in (users["officer"], users["secretariat"]):
+            made = services.request_run(
+                kind="cluster-workbook", season=self.world.season, parameters=parameters, actor=actor, language="vi"
+            )
+        building.build(queueing.claim(made.pk))
+        made.refresh_from_db()
+        return made
+
+
+Arguments = Callable[[Scene], list]
+Data = Callable[[Scene], dict]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Expected statuses of one address by role; ``state`` is that of the officer's agency's report."""
+
+    arguments: Arguments
+    get: Mapping[str, int]
+    post: Mapping[str, int]
+    data: Data = lambda scene: {}
+    query: str = ""
+    state: str = State.DRAFT
+
+
+def statuses(default: int, **of: int) -> dict[str, int]:
+    """The default for everybody signed in; a sign-in page for somebody anonymous; exceptions by role."""
+    return {"anonymous": 302} | dict.fromkeys(SIGNED_IN, default) | of
+
+
+def only(roles, status: int, *, seen=(), refused: int = 403, otherwise: int = 404) -> dict[str, int]:
+    """``roles`` get the status, those who see the thing are refused, for everybody else it does not exist."""
+    return statuses(otherwise, **dict.fromkeys(seen, refused) | dict.fromkeys(roles, status))
+
+
+def everywhere(status: int) -> dict[str, int]:
+    return dict.fromkeys(ROLES, status)
+
+
+NOT_A_METHOD = statuses(405)
+OF_THE_SEASON = (*MEMBERS, *MINISTRY)
+REQUESTERS = ("officer", "secretariat")
+
+
+def nothing(_scene) -> list:
+    return []
+
+
+def page(arguments: Arguments, get: Mapping[str, int], state: str = State.DRAFT) -> Row:
+    """An address that is only read."""
+    return Row(arguments, get, NOT_A_METHOD, state=state)
+
+
+def act(arguments: Arguments, post: Mapping[str, int], data: Data = lambda scene: {}, state: str = State.DRAFT) -> Row:
+    """An address that is only posted to."""
+    return Row(arguments, NOT_A_METHOD, post, data=data, state=state)
+
+
+def for_administrator(arguments: Arguments, *, get: int, post: int, data: Data = lambda scene: {}) -> Row:
+    def answers(status: int) -> dict[str, int]:
+        return NOT_A_METHOD if status == 405 else statuses(403, administrator=status)
+
+    return Row(arguments, answers(get), answers(post), data=data)
+
+
+def step(roles, state: str) -> Row:
+    """A step of the workflow: its page asks, its post acts."""
+    return Row(
+        lambda scene: [scene.submission.pk],
+        only(roles, 200, seen=OF_THE_SEASON),
+        only(roles, 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"note": "Số liệu cần đối chiếu lại"},
+        state=state,
+    )
+
+
+def season(scene: Scene) -> list:
+    return scene.place
+
+
+def person(scene: Scene) -> list:
+    return [scene.world.users["officer"].person.pk]
+
+
+def period_of_release(scene: Scene) -> list:
+    return [*scene.place, scene.world.period_of(scene.agency).pk]
+
+
+def run(scene: Scene) -> list:
+    return [scene.run.pk]
+
+
+def rate(scene: Scene) -> list:
+    return [*scene.place, "completion_rate_cases"]
+
+
+MOVEMENT = {
+    "name": "Phong trào thi đua", "kind": "regular", "plan": "", "launched_on": "01/03/2024", "ends": "", "result": "",
+}  # fmt: skip
+EVERY_APPOINTEE = tuple(role for role in SIGNED_IN if role not in ("nobody", "administrator"))
+SEE_NOMINATION = ("officer", "head", *SECRETARIAT, "deputy", *MINISTRY)
+
+
+def movement(scene: Scene) -> list:
+    return [*scene.place, MovementFactory(season=scene.world.season).pk]
+
+
+def nominated(scene: Scene, state: str):
+    """A nomination of the officer's agency."""
+    return NominationFactory(season=scene.world.season, agency=scene.agency, state=state)
+
+
+def nomination(state: str = NominationState.PROPOSED) -> Arguments:
+    return lambda scene: [nominated(scene, state).pk]
+
+
+def on_nomination(roles, state: str) -> Row:
+    """A step of a nomination: its page asks, its post acts."""
+    return Row(
+        nomination(state),
+        only(roles, 200, seen=SEE_NOMINATION),
+        only(roles, 302, seen=SEE_NOMINATION),
+        data=lambda scene: {"note": "Hồ sơ cần bổ sung"},
+    )
+
+
+MATRIX: dict[str, Row] = {
+    # -- the portal itself
+    "healthz": Row(nothing, everywhere(200), everywhere(405)),
+    "readyz": Row(nothing, everywhere(200), everywhere(405)),
+    "set_language": Row(nothing, everywhere(405), everywhere(302), data=lambda scene: {"language": "en"}),
+    "account_login": Row(nothing, statuses(302, anonymous=200), statuses(302, anonymous=200)),
+    "account_logout": Row(nothing, statuses(200), statuses(302)),
+    "account_change_password": Row(nothing, statuses(200), statuses(200)),
+    "account_reauthenticate": Row(nothing, statuses(200), statuses(200)),
+    "accounts:me": Row(nothing, statuses(200), statuses(302), data=lambda scene: {"email": "", "language": "vi"}),
+    # -- people and dates
+    "clusters:people": for_administrator(nothing, get=200, post=405),
+    "clusters:person_new": for_administrator(
+        nothing, get=200, post=302, data=lambda scene: {"full_name": "Trần Thị Mới", "username": "moi", "email": ""}
+    ),
+    "clusters:person": for_administrator(person, get=200, post=405),
+    "clusters:appoint": for_administrator(
+        person,
+        get=405,
+        post=302,
+        data=lambda scene: {
+            "agency": scene.agency.pk,
+            "role": "head",
+            "title": "",
+            "valid_from": "01/11/2024",
+            "last_day": "",
+        },
+    ),
+    "clusters:reset_password": for_administrator(person, get=405, post=302),
+    "clusters:set_active": for_administrator(person, get=405, post=302, data=lambda scene: {"active": "1"}),
+    "clusters:end_appointment": for_administrator(
+        lambda scene: [scene.world.users["officer"].person.appointments.get().pk],
+        get=200,
+        post=302,
+        data=lambda scene: {"last_day": "31/12/2024"},
+    ),
+    "clusters:phases": Row(
+        season,
+        only(OF_THE_SEASON, 200),
+        only((*SECRETARIAT, "approver"), 302, seen=OF_THE_SEASON),
+        data=lambda scene: scene.extra["phases"],
+    ),
+    # -- entry
+    "results:entry": Row(
+        lambda scene: scene.sheet,
+        only(OF_THE_SEASON, 200),
+        only(("officer", "head", *SECRETARIAT), 302, seen=OF_THE_SEASON),
+    ),
+    "results:cell": Row(
+        lambda scene: scene.sheet,
+        only(OF_THE_SEASON, 302),
+        only(("officer", "head", *SECRETARIAT), 200, seen=OF_THE_SEASON),
+        query="?code=eligible_cases",
+        data=lambda scene: {"v-eligible_cases": "1990", "ver-eligible_cases": "1"},
+    ),
+    "results:start": act(
+        lambda scene: scene.sheet, only(("officer", "head", *SECRETARIAT), 302, seen=OF_THE_SEASON), state=""
+    ),
+    "results:submission": page(lambda scene: [scene.submission.pk], only(OF_THE_SEASON, 200)),
+    # -- the workflow
+    "results:hand_over": step(("officer", "head"), State.DRAFT),
+    "results:send_back": step(("head",), State.AWAITING_SIGNATURE),
+    "results:submit": step(("head",), State.AWAITING_SIGNATURE),
+    "results:receive": step(SECRETARIAT, State.SUBMITTED),
+    "results:return": step(SECRETARIAT, State.SUBMITTED),
+    "results:approve": step(("cluster_head",), State.RECEIVED),
+    "results:reopen": step(("cluster_head", "approver"), State.APPROVED),
+    "results:seal": step(("approver",), State.APPROVED),
+    "results:review": page(season, only((*SECRETARIAT, "deputy", *MINISTRY), 200, seen=OF_THE_SEASON)),
+    "results:release": act(period_of_release, only(("cluster_head",), 302, seen=OF_THE_SEASON)),
+    "results:withdraw_release": act(period_of_release, only(("cluster_head",), 302, seen=OF_THE_SEASON)),
+    # -- the set-up of a year
+    "results:setup": page(nothing, only(MINISTRY, 200, otherwise=403)),
+    "results:cluster_new": Row(
+        nothing,
+        only(("approver",), 200, otherwise=403),
+        only(("approver",), 302, otherwise=403),
+        data=lambda scene: {
+            "name_vi": "Cụm thi đua mới",
+            "short_name_vi": "Cụm mới",
+            "code": "CM",
+            "valid_from": "01/01/2024",
+            "decision": "12/QĐ-BTP",
+        },
+    ),
+    "results:season_new": Row(
+        lambda scene: [scene.world.cluster.slug],
+        only(("approver",), 200, otherwise=403),
+        only(("approver",), 302, otherwise=403),
+        data=lambda scene: {
+            "year": "2023",
+            "head": scene.world.head_agency.pk,
+            "valid_from": "01/01/2023",
+            "last_day": "31/12/2023",
+            "grace_days": "30",
+            "decision": "12/QĐ-BTP",
+        },
+    ),
+    "results:targets": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 302, otherwise=403)),
+    "results:members": Row(
+        season,
+        only(MINISTRY, 200, otherwise=403),
+        only(MINISTRY, 302, otherwise=403),
+        data=lambda scene: {
+            "agency": AgencyFactory().pk,
+            "valid_from": "01/01/2024",
+            "last_day": "",
+            "decision": "12/QĐ-BTP",
+        },
+    ),
+    "results:membership_end": Row(
+        lambda scene: [scene.agency.memberships.get().pk],
+        only(MINISTRY, 200, otherwise=403),
+        only(MINISTRY, 302, otherwise=403),
+        data=lambda scene: {"last_day": "31/12/2024", "decision": "12/QĐ-BTP"},
+    ),
+    # -- reading
+    "reports:home": page(nothing, statuses(200)),
+    "reports:ministry": page(nothing, only(MINISTRY, 200)),
+    "reports:overview": page(season, only(OF_THE_SEASON, 200)),
+    "reports:agency": page(lambda scene: [*scene.place, scene.agency.code], only(OF_THE_SEASON, 200)),
+    "reports:pledge": page(lambda scene: [*scene.place, "civil_enforcement"], only(OF_THE_SEASON, 200)),
+    "reports:indicator": page(rate, only(OF_THE_SEASON, 200)),
+    "reports:indicator_table": page(lambda scene: [*rate(scene), "csv"], only(OF_THE_SEASON, 200)),
+    # the total of a block that is not released: for those who see all of it
+    "reports:derivation": page(rate, only((*SECRETARIAT, "deputy", *MINISTRY), 200)),
+    # -- reports: of the whole cluster for those who see both blocks; a run is there for those who asked for it
+    "reports:runs": Row(
+        season,
+        only(OF_THE_SEASON, 200),
+        only((*SECRETARIAT, *MINISTRY), 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"kind": "cluster-workbook", "scope": "cluster", "periods": "latest"},
+    ),
+    "reports:run": page(run, only(REQUESTERS, 200), state=State.SUBMITTED),
+    "reports:run_progress": page(run, only(REQUESTERS, 302), state=State.SUBMITTED),
+    "reports:run_download": page(run, only(REQUESTERS, 200), state=State.SUBMITTED),
+    "reports:run_cancel": act(run, only(REQUESTERS, 302), state=State.SUBMITTED),
+    "reports:run_retry": act(run, only(REQUESTERS, 302), state=State.SUBMITTED),
+    "reports:ministry_runs": Row(
+        nothing,
+        only(MINISTRY, 200),
+        only(MINISTRY, 302),
+        data=lambda scene: {"years": ["2024"], "blocks": ["civil_enforcement"], "act": "build"},
+    ),
+    "reports:selection_remove": act(
+        lambda scene: [SelectionFactory(user=scene.world.users["ministry"]).pk], only(("ministry",), 302)
+    ),
+    # -- released figures: open to everybody of the season, empty before the first release
+    "reports:open_data": page(season, only(OF_THE_SEASON, 200)),
+    "reports:open_data_csv": page(season, only(OF_THE_SEASON, 200)),
+    "reports:open_data_json": page(season, only(OF_THE_SEASON, 200)),
+    "reports:open_data_schema": page(season, only(OF_THE_SEASON, 200)),
+    # -- the year-end report: every member's figures, so for those who see both blocks; written while one leads
+    "reports:paper": page(season, only((*SECRETARIAT, *MINISTRY), 200, seen=OF_THE_SEASON)),
+    "reports:paper_text": Row(
+        season,
+        only(SECRETARIAT, 200, seen=OF_THE_SEASON),
+        only(SECRETARIAT, 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"section": "shortcomings", "text": "Toàn cụm giữ vững kỷ luật báo cáo.", "version": "0"},
+        query="?section=shortcomings",
+    ),
+    "reports:paper_head": act(season, only(SECRETARIAT, 302, seen=OF_THE_SEASON)),
+    # -- movements and awards
+    "pledges:movements": page(season, only(OF_THE_SEASON, 200)),
+    "pledges:movement_new": Row(
+        season,
+        only((*SECRETARIAT, *MINISTRY), 200, seen=OF_THE_SEASON),
+        only((*SECRETARIAT, *MINISTRY), 302, seen=OF_THE_SEASON),
+        data=lambda scene: MOVEMENT,
+    ),
+    "pledges:movement": Row(
+        movement,
+        only(SECRETARIAT, 200, seen=OF_THE_SEASON),
+        only(SECRETARIAT, 302, seen=OF_THE_SEASON),
+        data=lambda scene: MOVEMENT,
+    ),
+    "pledges:respond": Row(
+        movement,
+        only(MEMBERS, 200, seen=OF_THE_SEASON),
+        # whoever names an agency that is not theirs gets the form back with the reason
+        only(("officer", "head"), 302, seen=OF_THE_SEASON)
+        | dict.fromkeys(("secretariat", "cluster_head", "deputy"), 422),
+        data=lambda scene: {"agency": scene.agency.pk, "note": "Đã ban hành kế hoạch"},
+    ),
+    "awards:ledger": page(nothing, only(EVERY_APPOINTEE, 200)),
+    "awards:upload": Row(nothing, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 422, otherwise=403)),
+    "awards:template": page(nothing, only(MINISTRY, 200, otherwise=403)),
+    "awards:import": Row(
+        lambda scene: [LedgerImportFactory(uploaded_by=scene.world.users["ministry"]).pk],
+        only(MINISTRY, 200, otherwise=403),
+        only(MINISTRY, 302, otherwise=403),
+    ),
+    "awards:season": page(season, only(OF_THE_SEASON, 200)),
+    "awards:nominate": Row(
+        season,
+        only(MEMBERS, 200, seen=OF_THE_SEASON),
+        only(("officer", "head"), 302, seen=OF_THE_SEASON)
+        | dict.fromkeys(("secretariat", "cluster_head", "deputy"), 422),
+        data=lambda scene: {"agency": scene.agency.pk, "award": AwardFactory().pk, "merits": "Hoàn thành nhiệm vụ"},
+    ),
+    "awards:nomination": page(nomination(), only(SEE_NOMINATION, 200)),
+    "awards:submit": on_nomination(SECRETARIAT, NominationState.PROPOSED),
+    "awards:return": on_nomination(SECRETARIAT, NominationState.SUBMITTED),
+    "awards:decline": on_nomination(("approver",), NominationState.SUBMITTED),
+    "awards:withdraw": on_nomination(("officer", "head"), NominationState.PROPOSED),
+    "awards:decide": Row(
+        season,
+        only(("approver",), 200, seen=OF_THE_SEASON),
+        only(("approver",), 302, seen=OF_THE_SEASON),
+        data=lambda scene: {
+            "number": "12/QĐ-BTP",
+            "date": "01/10/2024",
+            "issuer": "Bộ trưởng Bộ Tư pháp",
+            "nominations": [nominated(scene, NominationState.SUBMITTED).pk],
+        },
+    ),
+}

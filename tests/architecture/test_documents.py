@@ -1,0 +1,37 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from accounts.context import DEMO_ACCOUNTS
+from reports.demo.cast import PLAYERS
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+LINK = re.compile(r"\]\(([^)#]+)")
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_of_a_document_leads_to_a_file(document):
+    links = [link for link in LINK.findall(read(document)) if "://" not in link]
+    assert [link for link in links if not ((ROOT / document).parent / link).is_file()] == []
+
+
+def test_settings_page_lists_exactly_the_variables_that_are_read():
+    asked = re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", read("emulation_portal/settings.py"))
+    listed = re.findall(r"^\| `([A-Z_]+)` \|", read("docs/settings.md"), re.M)
+    assert sorted(listed) == sorted(set(asked) - {"AXES_ENABLED"})
+
+
+def test_documents_and_start_command_name_the_accounts_that_are_loaded():
+    accounts = sorted(player.username for player in PLAYERS)
+    assert sorted(username for username, _ in DEMO_ACCOUNTS) == accounts
+    readme = read("README.md").split("## Demonstration accounts")[1].split("\n## ")[0]
+    rows = [line.split("|")[1] for line in readme.splitlines() if line.startswith("| `")]
+    assert sorted(name for row in rows for name in re.findall(r"`([\w.]+)`", row)) == accounts
+    shown = read("run").split('ACCOUNTS = """')[1].split('"""')[0]
+    assert sorted(re.findall(r"(?:^  |, )([a-z.]+)(?=,|  )", shown, re.M)) == accounts

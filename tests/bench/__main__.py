@@ -1,0 +1,241 @@
+"""``python -m tests.bench``: measure the portal against its limits, one line each; exits 1 if any is short.
+
+Works in databases and folders of its own, which it removes.
+"""
+
+import gc
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+FEW, ALL = 6, 63  # provinces; each has two agencies
+PER_CLUSTER = 6
+NATIONAL = ("ministry",)
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        _set_up(Path(folder))
+        import time_machine
+
+        from tests.world import NOW
+
+        with time_machine.travel(NOW, tick=True):
+            return Bench(Path(folder)).run()
+
+
+def _set_up(folder: Path) -> None:
+    os.environ |= {
+        "EMBEDDED": "1",
+        "DEBUG": "0",
+        "DEMO_MODE": "0",
+        "PORTAL_DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'few.sqlite3'}",
+        "CELERY_BROKER_URL": "filesystem://",
+        "DJANGO_SETTINGS_MODULE": "emulation_portal.settings",
+    }
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+class Bench:
+    """Databases: few agencies in one cluster, all in one cluster, all in many clusters, those in five years."""
+
+    def __init__(self, folder: Path):
+        from tests.bench.data import grown_world, nation, nation_years
+        from tests.bench.pages import Visitor
+
+        self.folder = folder
+        self.short = 0
+        self.worlds, self.visitors = {}, {}
+        makers = {
+            "few": lambda: grown_world(FEW),
+            "all": lambda: grown_world(ALL),
+            "nation": lambda: nation(ALL, PER_CLUSTER),
+            "years": lambda: nation_years(ALL, PER_CLUSTER),
+        }
+        for name, make in makers.items():
+            with self.database(name):
+                self._fill(name, make)
+                self.visitors[name] = Visitor(self.worlds[name])
+        # What was generated is not the server's: the collector must not walk through it during a page.
+        gc.collect()
+        gc.freeze()
+
+    def _fill(self, name: str, make) -> None:
+        from django.core.management import call_command
+        from django.db import transaction
+
+        call_command("migrate", interactive=False, verbosity=0)
+        with transaction.atomic():
+            self.worlds[name] = make()
+
+    @contextmanager
+    def database(self, name: str):
+        """The default connection, pointed at one of the databases."""
+        from django.db import connection
+
+        path = str(self.folder / f"{name}.sqlite3")
+        if connection.settings_dict["NAME"] != path:
+            connection.close()
+            connection.settings_dict["NAME"] = path
+        connection.ensure_connection()
+        yield
+
+    def run(self) -> int:
+        from tests.bench.pages import PAGES
+
+        for page in PAGES:
+            self.page(page)
+        self.kept_pages()
+        self.workbook()
+        self.ministry_workbook()
+        self.table()
+        self.memory()
+        self.pack()
+        self.scripts()
+        return 1 if self.short else 0
+
+    def page(self, page: str) -> None:
+        from tests.bench.pages import median_ratio
+
+        large = "nation" if page in NATIONAL else "all"
+        few, many = (self._ask(name, page, "queries") for name in ("few", large))
+        self.report(f"queries-{page}-12", few, "queries", 20)
+        self.report(f"queries-{page}-126", many, "queries", few, exact=True)
+        self.report(f"html-{page}-12", self._ask("few", page, "get", len) / 1000, "kB", 150)
+        growth = median_ratio(lambda: self._ask(large, page, "seconds"), lambda: self._ask("few", page, "seconds"))
+        self.report(f"time-{page}-126-to-12", growth, "times", 4)
+        cost = median_ratio(lambda: self._ask("few", page, "seconds"), lambda: self._ask("few", "sign-in", "seconds"))
+        self.report(f"time-{page}-to-sign-in", cost, "times", 20)
+
+    def _ask(self, name: str, page: str, what: str, then=lambda value: value):
+        with self.database(name):
+            return then(getattr(self.visitors[name], what)(page))
+
+    def workbook(self) -> None:
+        from reports.exporters.extras import read_extras
+        from reports.registry import exporter_of
+        from results.reading import read_figures
+        from tests.bench.books import recorded, seconds
+        from tests.bench.pages import median_ratio
+
+        with self.database("all"):
+            figures = read_figures(self.worlds["all"].season, year_end=False)
+            extras = read_extras(figures)
+        exporter = exporter_of("cluster-workbook")
+        built, bare = self.folder / "built.xlsx", self.folder / "bare.xlsx"
+        with recorded() as recording:
+            exporter.build(figures, built, extras=extras)
+        ratio = median_ratio(
+            lambda: seconds(lambda: exporter.build(figures, built, extras=extras)),
+            lambda: seconds(lambda: recording.write_bare(bare)),
+            repeats=5,
+        )
+        self.report("workbook-126-to-bare-writer", ratio, "times", 1.5)
+
+    def kept_pages(self) -> None:
+        """Queries of a page asked for again while nothing has changed."""
+        from django.conf import settings
+
+        from tests.bench.pages import KEPT
+
+        settings.PAGES_KEPT_SECONDS = 600
+        for page in KEPT:
+            self._ask("nation" if page in NATIONAL else "all", page, "get")
+            again = self._ask("nation" if page in NATIONAL else "all", page, "queries")
+            self.report(f"queries-{page}-126-unchanged", again, "queries", 3)
+        settings.PAGES_KEPT_SECONDS = 0
+
+    def ministry_workbook(self) -> None:
+        """126 agencies, five years; the figures are read before, the same cells are written bare beside it."""
+        from reports.registry import exporter_of
+        from tests.bench.books import recorded, seconds
+        from tests.bench.outputs import nation_material
+        from tests.bench.pages import median_ratio
+
+        with self.database("years"):
+            figures, extras = nation_material()
+        exporter = exporter_of("ministry-workbook")
+        built, bare = self.folder / "nation.xlsx", self.folder / "nation-bare.xlsx"
+        with recorded() as recording:
+            exporter.build(figures, built, extras=extras)
+        self.count("ministry-workbook-cells", len(recording.cells), "cells")
+        ratio = median_ratio(
+            lambda: seconds(lambda: exporter.build(figures, built, extras=extras)),
+            lambda: seconds(lambda: recording.write_bare(bare)),
+            repeats=3,
+        )
+        self.report("ministry-workbook-126x5-to-bare-writer", ratio, "times", 1.3)
+
+    def table(self) -> None:
+        from tests.bench.books import seconds
+        from tests.bench.outputs import bare_table, long_table
+        from tests.bench.pages import median_ratio
+
+        ratio = median_ratio(lambda: seconds(long_table), lambda: seconds(bare_table), repeats=3)
+        self.report("table-200000-rows-to-bare-writer", ratio, "times", 1.3)
+
+    def memory(self) -> None:
+        """Peak above the idle process, each in a process of its own."""
+        for what, world, limit in (
+            ("ministry-workbook", "years", 150),
+            ("table", "years", 150),
+            ("report", "all", 200),
+        ):
+            env = {**os.environ, "DATABASE_URL": f"sqlite:///{self.folder / f'{world}.sqlite3'}"}
+            command = [sys.executable, "-m", "tests.bench.memory", what]
+            told = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout.split()
+            self.report(f"memory-{what}", int(told[-2]) / 1e6, "MB", limit)
+            if what == "report":
+                self.count("report-pages", int(told[-1]), "pages")
+
+    def pack(self) -> None:
+        """The same pack with two processes and with one; each has built one before."""
+        from statistics import median
+
+        from django.conf import settings
+
+        from tests.bench.packs import seconds_of_pack, worker
+
+        world, taken = self.worlds["few"], {}
+        with self.database("few"):
+            os.environ["DATABASE_URL"] = f"sqlite:///{self.folder / 'few.sqlite3'}"
+            for processes in (1, 2):
+                settings.CELERY_TASK_DEFAULT_QUEUE = queue = f"bench{processes}"
+                settings.CELERY_LONG_QUEUE = f"{queue}-long"
+                with worker(processes, queue):
+                    seconds_of_pack(world.season, world.users["ministry"])
+                    taken[processes] = median(
+                        seconds_of_pack(world.season, world.users["ministry"]) for _number in range(3)
+                    )
+        self.report("pack-two-workers-to-one", taken[2] / taken[1], "times", 0.65)
+
+    def scripts(self) -> None:
+        from django.contrib.staticfiles import finders
+
+        from tests.bench.pages import scripts_of
+
+        with self.database("few"):
+            names = {name for page in self.visitors["few"].pages for name in scripts_of(self._ask("few", page, "get"))}
+        size = sum(Path(finders.find(name)).stat().st_size for name in names)
+        self.report("scripts-of-all-pages", size / 1000, "kB", 350)
+
+    def count(self, name: str, value: float, unit: str) -> None:
+        """A figure that belongs to another line and has no limit of its own."""
+        print(f"bench {name} {value:g} {unit} limit none ok", flush=True)
+
+    def report(self, name: str, value: float, unit: str, limit: float, *, exact: bool = False) -> None:
+        fits = value == limit if exact else value <= limit
+        self.short += not fits
+        print(f"bench {name} {value:.4g} {unit} limit {limit:g} {'ok' if fits else 'short'}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""``python -m tests.bench.memory WHAT``: the highest memory of building one output, above the idle process, in bytes.
+
+A process of its own for each, as a worker would build it: what the measurement needs is read before it begins.
+"""
+
+import gc
+import os
+import resource
+import sys
+import tempfile
+from pathlib import Path
+
+PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
+
+
+def main(what: str) -> None:
+    import django
+
+    django.setup()
+    import time_machine
+
+    from tests.world import NOW
+
+    with time_machine.travel(NOW, tick=True), tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        act = {"ministry-workbook": ministry_workbook, "table": table, "report": report}[what](Path(folder))
+        gc.collect()
+        idle = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_SIZE
+        extra = act()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        print(peak - idle, extra or 0)
+
+
+def ministry_workbook(folder: Path):
+    from reports.exporters import ministry_workbook as _registered  # noqa: F401 - an idle worker has it loaded
+    from reports.registry import exporter_of
+    from tests.bench.outputs import nation_material
+
+    def act():
+        figures, extras = nation_material()
+        exporter_of("ministry-workbook").build(figures, folder / "book.xlsx", extras=extras)
+
+    return act
+
+
+def table(folder: Path):
+    from tests.bench.outputs import long_table
+
+    return lambda: len(long_table()) and 0
+
+
+def report(folder: Path):
+    """The year-end report of 126 agencies as PDF; how many pages it has."""
+    import subprocess
+
+    from reports.exporters.extras import read_extras
+    from reports.registry import exporter_of
+    from tests.bench.outputs import whole_season
+
+    exporter = exporter_of("cluster-report-pdf")
+
+    def act():
+        figures = whole_season()
+        path = folder / "report.pdf"
+        exporter.build(figures, path, extras=read_extras(figures))
+        told = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True).stdout
+        return int(told.partition("Pages:")[2].split()[0])
+
+    return act
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

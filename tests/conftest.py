@@ -1,0 +1,101 @@
+"""Fixtures every test may ask for. The clock stands still where a test names it, and runs from there."""
+
+import os
+import shutil
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.utils import translation
+
+from emulation_portal.catalogues import compile_all
+from emulation_portal.lib import dates
+from tests import world as worlds
+from tests.factories import reference
+
+NO_OFFICE = "LibreOffice is not installed: the tests that recalculate workbooks are left out"
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "office: recalculates a workbook with LibreOffice")
+    # Pages are Vietnamese: a suite started without ./run needs its catalogues too.
+    compile_all(Path(__file__).resolve().parent.parent)
+
+
+def has_office() -> bool:
+    """In continuous integration it has to be there: the tests then run and fail where it is not."""
+    in_ci = os.environ.get("CI", "").lower() in {"1", "true"}
+    return in_ci or any(map(shutil.which, ("soffice", "libreoffice")))
+
+
+def pytest_collection_modifyitems(config, items):
+    left_out = [] if has_office() else [item for item in items if item.get_closest_marker("office")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_report_header():
+    return None if has_office() else NO_OFFICE
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese():
+    """Every test starts in the portal's default language, whatever the one before it activated."""
+    with translation.override("vi"):
+        yield
+
+
+@pytest.fixture
+def clock():
+    """``clock(day_or_moment)`` sets the portal's clock in Vietnam's time; a bare day is nine in the morning.
+
+    It may be called again to travel on. The clock runs on from there, so that rows get an order.
+    """
+    travellers = []
+
+    def travel(moment: date | datetime) -> datetime:
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time(9))
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=dates.TIME_ZONE)
+        for traveller in travellers:
+            traveller.stop()
+        travellers[:] = [time_machine.travel(moment, tick=True)]
+        travellers[0].start()
+        return moment
+
+    yield travel
+    for traveller in travellers:
+        traveller.stop()
+
+
+@pytest.fixture
+def catalogue(db):
+    """The whole catalogue of indicators and checks; indicators by code."""
+    return reference.load_catalogue()
+
+
+@pytest.fixture
+def periods(db):
+    """The periods of 2023 to 2026 by code."""
+    return reference.load_periods(2023, 2024, 2025, 2026)
+
+
+@pytest.fixture
+def world(db, clock):
+    """The small season of 2024, with the clock at ``world.NOW`` inside its entry phases."""
+    clock(worlds.NOW)
+    return worlds.small_world()
+
+
+@pytest.fixture
+def as_user(client, world):
+    """``as_user("officer")`` signs the test client in as somebody of the small world and returns it."""
+
+    def sign_in(name: str):
+        client.force_login(world.users[name], backend="accounts.backends.AccountBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,82 @@
+"""Movements: launching, joining, who may, what papers read."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from pledges import services
+from pledges.models import Movement, MovementResponse
+from pledges.reading import movements_of
+from tests.factories.pledges import MovementFactory
+
+
+def address(world, name, *more):
+    return reverse(f"pledges:{name}", args=[world.cluster.slug, world.season.year, *more])
+
+
+FORM = {
+    "name": "Đợt thi đua <cao điểm>", "kind": "thematic", "plan": "=Kế hoạch", "launched_on": "01/07/2024",
+    "ends": "30/09/2024", "result": "Đạt & vượt\n\n\n\n😀",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "scope"), [("secretariat", "cluster"), ("ministry", "national")])
+def test_who_launches_decides_the_scope(world, as_user, role, scope):
+    as_user(role).post(address(world, "movement_new"), FORM)
+    row = Movement.objects.get()
+    assert (row.scope, row.season_id is None, row.ends) == (scope, scope == "national", date(2024, 9, 30))
+    assert (row.name, row.plan, row.result) == ("Đợt thi đua <cao điểm>", "=Kế hoạch", "Đạt & vượt\n\n😀")
+    page = as_user("officer").get(address(world, "movements")).content.decode()
+    assert "Đợt thi đua &lt;cao điểm&gt;" in page and "Hưởng ứng: 0/6 đơn vị thành viên" in page
+
+
+def test_bad_input_keeps_the_typing(world, as_user):
+    page = as_user("secretariat").post(address(world, "movement_new"), FORM | {"ends": "01/01/2024"})
+    assert page.status_code == 422
+    assert "Ngày cuối sớm hơn ngày đầu." in page.content.decode() and "=Kế hoạch" in page.content.decode()
+    assert not Movement.objects.exists()
+
+
+def test_a_member_joins_once_and_tells_more_later(world, as_user):
+    movement = MovementFactory(season=world.season)
+    version = world.season.data_version
+    client, agency = as_user("officer"), world.enforcement[1]
+    for note in ("Đã ban hành kế hoạch", "Đã tổng kết"):
+        client.post(address(world, "respond", movement.pk), {"agency": agency.pk, "note": note})
+    assert MovementResponse.objects.get().note == "Đã tổng kết"
+    [row] = movements_of(world.season)
+    assert (row.responded, row.of) == ((agency.short_name,), 6)
+    world.season.refresh_from_db()
+    assert world.season.data_version > version
+
+
+def test_one_joins_for_the_own_agency_alone(world):
+    movement = MovementFactory(season=world.season)
+    for actor, agency, error in (
+        ("officer", world.enforcement[0], services.NotAllowed),
+        ("ministry", world.enforcement[0], services.NotAllowed),
+        ("other_officer", world.other_agencies[0], services.NotAMember),
+    ):
+        with pytest.raises(error):
+            services.respond(movement=movement, season=world.season, agency=agency, note="", actor=world.users[actor])
+    assert not MovementResponse.objects.exists()
+
+
+def test_the_movements_of_another_cluster_are_not_told(world, as_user):
+    MovementFactory(season=world.other_season, name="Của cụm khác")
+    MovementFactory(season=None, year=2024, scope="national", launched_on=date(2024, 1, 1), name="Toàn ngành")
+    MovementFactory(season=None, year=2023, scope="national", launched_on=date(2023, 1, 1), name="Năm trước")
+    assert [row.name for row in movements_of(world.season)] == ["Toàn ngành"]
+    foreign = Movement.objects.get(name="Của cụm khác")
+    assert as_user("secretariat").get(address(world, "movement", foreign.pk)).status_code == 404
+
+
+def test_reading_costs_the_same_however_many(world, django_assert_num_queries):
+    for number in (1, 5):
+        for _n in range(number):
+            movement = MovementFactory(season=world.season)
+            for agency in world.agencies:
+                services.respond(movement=movement, season=world.season, agency=agency, note="x", actor=None)
+        with django_assert_num_queries(3):
+            movements_of(world.season)

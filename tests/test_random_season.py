@@ -1,0 +1,80 @@
+"""Not only the published case: figures drawn at random must come out as a second calculation gives them."""
+
+from fractions import Fraction
+
+import pytest
+
+from results.reading import read_figures
+from tests.independent import decimal_text, percent_text, points_text, rounded
+from tests.random_season import ENFORCEMENT, TARGETED, random_season
+
+SEEDS = (1, 2, 3, 4, 5)
+
+
+@pytest.fixture(params=SEEDS, ids="seed{}".format)
+def drawn(world, request):
+    return random_season(world, request.param)
+
+
+def fraction(parts):
+    return Fraction(parts[0], parts[1]) if parts and parts[1] else None
+
+
+def test_awkward_cases_are_among_the_figures(drawn):
+    expected = drawn.expected()[ENFORCEMENT]
+    cases = TARGETED[ENFORCEMENT][0]
+    one, other = (expected.percent(agency.code, cases) for agency in drawn.tied)
+    assert one == other is not None
+    gap = expected.gap(drawn.below.code, cases)
+    assert (gap is None) if drawn.seed % 4 == 0 else gap < 0
+    assert (expected.total_target(cases) is None) is (drawn.seed % 4 == 0)
+    assert expected.parts(drawn.zero.code, cases) == (0, 0)
+    assert drawn.missing.code not in expected.reported
+    assert expected.parts(drawn.empty.code, "completion_rate_money") is None
+    assert (expected.total("eligible_cases", last=True) is None) is (drawn.seed % 2 == 0)
+
+
+def test_figures_of_every_agency_equal_the_second_calculation(drawn):
+    figures = read_figures(drawn.season)
+    for name, expected in drawn.expected().items():
+        block = figures.blocks[name]
+        for agency in expected.members:
+            assert {c: block.value(agency, c).amount for c in expected.amounts()} == expected.now[agency]
+            assert {c: block.last_value(agency, c).amount for c in expected.amounts()} == expected.last[agency]
+            for code in expected.rates():
+                assert block.value(agency, code).measured == expected.percent(agency, code)
+                assert block.last_value(agency, code).measured == expected.percent(agency, code, last=True)
+                rank = block.rank(agency, code)
+                assert (rank and (rank.place, rank.among)) == expected.place(agency, code)
+
+
+def test_totals_equal_the_second_calculation(drawn):
+    figures = read_figures(drawn.season)
+    for name, expected in drawn.expected().items():
+        block = figures.blocks[name]
+        for last, ask in ((False, block.total), (True, block.last_total)):
+            amounts = {code: ask(code).amount for code in expected.amounts()}
+            assert amounts == {code: expected.total(code, last=last) for code in expected.amounts()}
+            rates = {code: ask(code).ratio for code in expected.rates()}
+            assert rates == {code: fraction(expected.total_parts(code, last=last)) for code in expected.rates()}
+        assert {a.code for a in block.missing()} == set(expected.members) - expected.reported
+
+
+def test_targets_and_gaps_equal_the_second_calculation(drawn):
+    figures = read_figures(drawn.season)
+    for name, expected in drawn.expected().items():
+        block = figures.blocks[name]
+        for code in TARGETED[name]:
+            target = block.total_target(code)
+            assert (target and target.value) == expected.total_target(code)
+            assert block.total_gap(code) == expected.total_gap(code)
+            assert block.national_targets[code].value == Fraction(expected.national[code])
+            gaps = {agency: block.gap(agency, code) for agency in expected.members}
+            assert gaps == {agency: expected.gap(agency, code) for agency in expected.members}
+
+
+def test_second_calculation_prints_by_its_own_rules():
+    assert [str(rounded(Fraction(n, 1000))) for n in (84545, 84544, -5, -4)] == ["84.55", "84.54", "-0.01", "0.00"]
+    assert percent_text(Fraction(84545, 1000)) == "84,55%"
+    assert [points_text(Fraction(n, 1000)) for n in (1294, -1295, 4)] == ["+1,29", "−1,30", "0,00"]
+    assert decimal_text(rounded(Fraction(1234567), 0)) == "1.234.567"
