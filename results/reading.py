@@ -206,7 +206,7 @@ class _Reader:
         if not figures.released:
             return figures.restricted(own)
         return replace(
-            figures, history=self._shown_history(figures, own), last_history=_only(figures.last_history, own)
+            figures, history=self._shown_history(figures, own), last_history=_of_agencies(figures.last_history, own)
         )
 
     def _shown_history(self, figures: BlockFigures, own: frozenset[str]):
@@ -430,7 +430,7 @@ class _Plan:
         return {a.pk: a.code for a in self.members}
 
 
-def _only(history: Mapping[str, Cells], codes: frozenset[str]) -> Mapping[str, Cells]:
+def _of_agencies(history: Mapping[str, Cells], codes: frozenset[str]) -> Mapping[str, Cells]:
     return {period: {code: v for code, v in cells.items() if code in codes} for period, cells in history.items()}
 
 
