@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from clusters.enums import AppointmentRole
+from emulation_portal.lib import dates
 
 from .surroundings import Surroundings, surroundings_of
 
@@ -33,6 +34,7 @@ def _nav(request, around: Surroundings) -> dict:
         "rooms": rooms,
         "management": _management(around, here),
         "tabs": _tabs(rooms, here),
+        "made_at": dates.now(),
         **_person(around),
     }
 

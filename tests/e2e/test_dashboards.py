@@ -1,0 +1,83 @@
+"""The head's way through the figures on a phone, in both languages, and every dashboard as it is printed."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import PHONE
+from .looking import overflow, violations
+from .test_papers import in_language
+
+pytestmark = [pytest.mark.browser, pytest.mark.service]
+
+SEASON = "/s/bac-song-hau/2024/"
+WORDS = {
+    "vi": {
+        "agency": "Đơn vị",
+        "percent": r"\d+,\d{2}%",
+        "cell": "Ô số liệu gốc",
+        "approved": "Đã duyệt",
+        "points": "điểm",
+    },
+    "en": {
+        "agency": "Agency",
+        "percent": r"\d+\.\d{2}%",
+        "cell": "The cell",
+        "approved": "Approved",
+        "points": "points",
+    },
+}
+# What is printed of the finished year, as the ministry reads it.
+PRINTED = {
+    "overview": SEASON,
+    "agency": f"{SEASON}agency/THADS-80-2009/",
+    "indicator": f"{SEASON}indicator/completion_rate_cases/",
+    "derivation": f"{SEASON}figure/completion_rate_cases/",
+    "ministry": "/ministry/?year=2024",
+}
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_head_reads_on_a_phone_down_to_the_cell(window, picture, language):
+    """Home, the own agency, a figure, its parts, the cell and who entered it: by touch, nothing wider than 390."""
+    page = window("truong", PHONE, has_touch=True, is_mobile=True)
+    said = WORDS[language]
+    in_language(page, language)
+    faults = seen(page, picture, f"phone-{language}-1-home")
+    with page.expect_navigation():
+        page.locator("nav.tabbar a", has_text=said["agency"]).tap()
+    page.goto(f"{SEASON}agency/THADS-80-2009/")
+    expect(page.locator(".verdict__say")).to_be_visible()
+    card = page.locator(".kpi").first
+    value = re.search(said["percent"], card.locator(".kpi__value").inner_text())[0]
+    expect(card.locator(".kpi__gap")).to_contain_text(said["points"])
+    faults += seen(page, picture, f"phone-{language}-2-agency")
+    page.locator(f"main table a[href*='/figure/']:has-text('{value}')").first.tap()
+    expect(page.locator(".figure-large")).to_contain_text(value)
+    faults += seen(page, picture, f"phone-{language}-3-figure")
+    parts, cell = page.locator("section[aria-labelledby=parts] td a"), page.locator("section[aria-labelledby=cell]")
+    while not cell.count():  # rate, sum, typed value
+        with page.expect_navigation():
+            parts.first.tap()
+    expect(cell).to_contain_text(said["cell"])
+    expect(cell).to_contain_text(said["approved"])
+    faults += seen(page, picture, f"phone-{language}-4-cell")
+    assert not faults, "\n".join(faults)
+
+
+def seen(page, picture, name: str) -> list[str]:
+    """What is wrong with the page at the width of the phone it is on."""
+    picture(page, name)
+    return [f"{name}: {fault}" for fault in [*violations(page), *overflow(page)]]
+
+
+@pytest.mark.parametrize("name", sorted(PRINTED))
+def test_dashboard_on_paper(window, picture, name):
+    """Figures and what they mean; no bar, button or filter of the screen."""
+    page = window("bo")
+    page.goto(PRINTED[name])
+    page.emulate_media(media="print")
+    picture(page, f"print-{name}")
+    assert page.locator("main table.dtable").first.is_visible()
+    assert not page.locator(".topbar, .rail, .tabbar, main .btn, .page-head__actions").locator("visible=true").count()
