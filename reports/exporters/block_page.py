@@ -26,7 +26,7 @@ ORDINAL, AGENCY, STATE, FIRST_COLUMN = 0, 1, 2, 3
 STATE_WIDTH, NAME_WIDTH, ORDINAL_WIDTH = 12, 31, 5
 WIDTHS = {"money_dong": 14.5, "rate": 9.5, "boolean": 10}
 # Printed size in percent, and what A4 landscape holds at full size where the standard typeface runs wide.
-SCALE, PAGE_PIXELS = 64, 850
+SCALE, PAGE_PIXELS = 64, 780
 
 
 def scaled(indicator: IndicatorRef, amount: int | None) -> int | float | None:
@@ -295,13 +295,20 @@ def chunks_of(groups: Iterable[tuple[str, tuple[IndicatorRef, ...]]], first: int
     found = []
     for name, indicators in groups:
         widths = [pixels(width_of(indicator)) for indicator in indicators]
-        parts = ceil(sum(widths) / ROOM)
-        size = ceil(len(widths) / parts)
-        for start in range(0, len(widths), size):
-            part = widths[start : start + size]
-            found.append(Chunk(name, first + start, first + start + len(part) - 1, sum(part)))
-        first += len(widths)
+        for part in even_parts(widths):
+            found.append(Chunk(name, first, first + len(part) - 1, sum(part)))
+            first += len(part)
     return found
+
+
+def even_parts(widths: list[float]) -> list[list[float]]:
+    """As few parts of as even a number of columns as fit on a page each."""
+    for count in range(ceil(sum(widths) / ROOM), len(widths) + 1):
+        size = ceil(len(widths) / count)
+        parts = [widths[start : start + size] for start in range(0, len(widths), size)]
+        if all(sum(part) <= ROOM for part in parts):
+            return parts
+    return [[width] for width in widths]
 
 
 def printed_pages(chunks: list[Chunk]) -> list[tuple[int, float]]:

@@ -7,7 +7,7 @@ import pytest
 
 from awards.reading import NominationRow, RecordRow
 from reports.exporters.base import Book
-from reports.exporters.block_page import chunks_of, numbered_formula, printed_pages, row_formula
+from reports.exporters.block_page import ROOM, chunks_of, even_parts, numbered_formula, printed_pages, row_formula
 from reports.exporters.extras import NO_EXTRAS, Extras, read_extras
 from reports.registry import NoFigures, UnknownKind, exporter_of
 from results.enums import State
@@ -206,7 +206,14 @@ def test_wide_groups_are_cut_into_even_pages(full):
     assert covered == list(range(3, 3 + sum(len(i) for _name, i in groups)))
     sizes = [chunk.last - chunk.first + 1 for chunk in chunks if chunk.name == groups[0][0]]
     assert max(sizes) - min(sizes) <= 1
+    assert max(chunk.pixels for chunk in chunks) <= ROOM
     assert [page[0] for page in printed_pages(chunks)] == sorted({page[0] for page in printed_pages(chunks)})
+
+
+def test_parts_of_a_wide_group_fit_on_their_pages():
+    assert [len(part) for part in even_parts([ROOM / 9] * 17)] == [9, 8]
+    assert [len(part) for part in even_parts([ROOM / 8.9] * 17)] == [6, 6, 5]
+    assert [len(part) for part in even_parts([ROOM / 8.9] * 2)] == [2]
 
 
 def test_sheet_titles_are_short_clean_and_unique(full, tmp_path):
