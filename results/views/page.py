@@ -111,7 +111,7 @@ class EntryPage:
 
     @cached_property
     def is_overdue(self) -> bool:
-        handed_in = self.submission and self.submission.submitted_at
+        handed_in = self.submission and (self.submission.version > 1 or self.submission.submitted_at)
         return not handed_in and self.sheet.period.due_date < dates.today()
 
     @cached_property
@@ -147,7 +147,7 @@ class EntryPage:
 
     @property
     def late_notice(self) -> str:
-        if not (self.is_overdue and self.editable):
+        if not (self.is_overdue and self.editable and self.late_days):
             return ""
         return ngettext(
             "Due on %(day)s. The report is still accepted; submitted today, it will be marked %(n)s working day late.",

@@ -161,6 +161,26 @@ def test_page_outside_the_phase_says_when_it_is_open(as_user, clock, address, da
     assert b"data-grid " not in response.content
 
 
+@pytest.mark.parametrize(
+    ("day", "late"),
+    [(date(2024, 10, 4), None), (date(2024, 10, 6), None), (date(2024, 10, 7), 1), (date(2024, 10, 14), 6)],
+)
+def test_draft_over_its_day_says_how_late_it_will_be(as_user, clock, draft, address, day, late):
+    clock(day)
+    said = words(as_user(OWN).get(address))
+    notice = f"Đã quá hạn ngày 04/10/2024. Báo cáo vẫn được tiếp nhận; nếu gửi hôm nay sẽ ghi trễ {late} ngày làm việc."
+    assert (notice in said, "Đã quá hạn" in said) == (late is not None, late is not None)
+
+
+@pytest.mark.parametrize("late", [0, 4])
+def test_reopened_report_is_not_said_to_become_late(as_user, world, agency, clock, address, late):
+    approved = world.fill(agency, state=State.APPROVED, late_days=late)
+    clock(date(2024, 10, 28))
+    take_step(submission=approved, action="reopen", actor=world.users["approver"], note="Sai số")
+    said = words(as_user(OWN).get(address))
+    assert ("Đã quá hạn" in said, "Trễ 4 ngày làm việc" in said, "Đã mở lại" in said) == (False, late == 4, True)
+
+
 def test_locked_page_says_who_locked_it_and_when(as_user, world, clock, draft, address):
     clock(datetime(2024, 10, 3, 15, 30))
     take_step(submission=draft, action="hand_over", actor=world.users["officer"])
