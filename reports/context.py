@@ -116,7 +116,7 @@ def _own_rooms(around: Surroundings, here: _Here, place: list) -> list[dict]:
     window = entry_window(around, own[0])
     if window:
         url = reverse("results:entry", args=[own[0].agency_code, window.code])
-        count = sum(task.kind in ("start", "enter", "correct") for task in around.tasks)
+        count = sum(task.kind in ("start", "enter", "correct", "reopened") for task in around.tasks)
         rooms.append(here.room(_("Enter results"), "grid-3x3", url, "results:entry", count=count))
     return rooms
 

@@ -21,7 +21,7 @@ PENDING = (State.SUBMITTED, State.RECEIVED)
 class Task:
     """One thing somebody waits for. ``due`` is the last day in time; ``since`` the moment it arrived."""
 
-    kind: str  # start, enter, correct, sign, receive, approve; at a head's desk also pledge, nomination, movement
+    kind: str  # start, enter, correct, reopened, sign, receive, approve; at a head's desk also pledge, nomination, movement
     title: str
     url: str
     action: str
@@ -130,10 +130,13 @@ def _corrections(around, rows) -> Iterable[Task]:
     """Returned and reopened reports: they may be corrected after the entry has closed."""
     for row in rows.values():
         if row.state == State.DRAFT and row.returned_at and row.agency_id in around.rights.officer_ids:
+            reopened = row.version > 1 and row.submitted_at is None
             yield _task(
                 row,
-                "correct",
-                _("Correct the returned report of %(agency)s, %(period)s"),
+                "reopened" if reopened else "correct",
+                _("Correct the reopened report of %(agency)s, %(period)s")
+                if reopened
+                else _("Correct the returned report of %(agency)s, %(period)s"),
                 reverse("results:entry", args=[row.agency.code, row.period.code]),
                 _("Correct"),
                 note=row.return_reason,

@@ -17,6 +17,7 @@ ICONS = {
     "start": "pencil-square",
     "enter": "pencil",
     "correct": "reply",
+    "reopened": "unlock",
     "sign": "pen",
     "receive": "inbox",
     "approve": "check2-square",
@@ -74,9 +75,11 @@ def _meta(task: Task) -> str:
 
 
 def _urgency(task: Task, today: date, days_off: Set[date]) -> tuple[str, str, tuple[str, str, str]]:
-    """Group, tone and chip; returned reports have no day of their own but are wanted at once."""
+    """Group, tone and chip; returned and reopened reports have no day of their own but are wanted at once."""
     if task.kind == "correct":
         return "today", "bad", ("bad", "reply", _("Returned"))
+    if task.kind == "reopened":
+        return "today", "warn", ("warn", "unlock", _("Reopened"))
     if task.due is None:
         return "later", "", ("", "", "")
     if task.due < today:

@@ -7,6 +7,7 @@ import pytest
 from accounts import audit
 from emulation_portal.lib import dates
 from results.models import DayOff
+from results.services import take_step
 
 from .pages import BUDGET, address, ask, grow, text
 
@@ -42,6 +43,16 @@ def test_officer_sees_a_return_with_its_reason_even_after_the_phase(as_user, wor
     assert row.title == f"Sửa báo cáo 12 tháng năm 2024 bị trả lại của {world.enforcement[1].short_name}"
     assert "lý do: Thiếu thuyết minh E05" in row.meta
     assert row.tone == "bad"
+
+
+def test_officer_sees_that_an_approved_report_was_reopened(as_user, world):
+    agency = world.enforcement[1]
+    approved = world.fill(agency, state="approved")
+    take_step(submission=approved, action="reopen", actor=world.users["approver"], note="Sai số thụ lý mới")
+    row = home(as_user("officer")).context["task_groups"][0].rows[0]
+    assert row.title == f"Sửa báo cáo 12 tháng năm 2024 được mở lại của {agency.short_name}"
+    assert (row.chip_text, row.tone) == ("Đã mở lại", "warn")
+    assert "lý do: Sai số thụ lý mới" in row.meta
 
 
 def test_nothing_waits_once_the_phase_has_closed(as_user, world, clock):
