@@ -36,6 +36,7 @@ class Slot:
     label: str
     short: str
     text: str
+    why_open: str  # why a rate has no value, where its denominator is zero
     exact: str
     previous: str
     last: str
@@ -264,7 +265,7 @@ class _Builder:
         paired = len(indicators) > 1
         first = next(i for i in indicators if i)
         slots = [
-            self._slot(i, order + n, first.code, f"{name}, {wording.side(i.code)}" if paired else name) if i else None
+            self._slot(i, order + n, first.code, [name, wording.side(i.code)] if paired else [name]) if i else None
             for n, i in enumerate(indicators)
         ]
         code = _form_code(first)
@@ -274,17 +275,19 @@ class _Builder:
         is_part = code[-1:].isalpha() and code[:-1] in stems
         return Row(first.code, code, name, slots, is_part)
 
-    def _slot(self, indicator: IndicatorRef, order: int, row_key: str, name: str) -> Slot:
+    def _slot(self, indicator: IndicatorRef, order: int, row_key: str, name: list[str]) -> Slot:
         sheet, code = self.sheet, indicator.code
+        value = sheet.value(code)
         cell = sheet.cells.get(code, Cell())
         change = sheet.figures.change(sheet.agency.code, code)
         return Slot(
             indicator=indicator,
             order=order,
             row_key=row_key,
-            label=f"{name}, {wording.unit(indicator)}",
+            label=", ".join(dict.fromkeys((*name, wording.unit(indicator)))),
             short=f"{_form_code(indicator)} {wording.side(code)}".strip(),
-            text=wording.figure(indicator, sheet.value(code)),
+            text=wording.figure(indicator, value),
+            why_open=wording.why_open(value),
             exact=wording.exact(indicator, cell),
             previous=wording.figure(indicator, sheet.previous_value(code)),
             last=wording.figure(indicator, sheet.last_value(code)),

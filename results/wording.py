@@ -63,6 +63,11 @@ def figure(indicator: IndicatorRef, shown: Figure) -> str:
     return nothing() if shown.nothing else amount(indicator, shown.amount)
 
 
+def why_open(shown: Figure) -> str:
+    """Why a rate whose parts are both there has no value."""
+    return _("denominator is 0") if shown.rate is not None and shown.ratio is None else ""
+
+
 def cell(indicator: IndicatorRef, shown: Cell) -> str:
     return nothing() if shown.nothing else amount(indicator, shown.value)
 

@@ -38,7 +38,14 @@ def check_mark(slot, oob=False):
 def computed_cell(slot, oob=False):
     """A sum or a rate."""
     look = "calc grp-edge" if slot.is_edge else "calc"
-    return format_html('<td class="{}" id="calc-{}"{}>{}</td>', look, slot.code, _swap(oob), slot.text)
+    return format_html('<td class="{}" id="calc-{}"{}>{}</td>', look, slot.code, _swap(oob), figure_text(slot))
+
+
+@register.simple_tag
+def figure_text(slot):
+    """A sum or a rate as text, with the reason where a rate has none."""
+    why = format_html('<small class="why-open">{}</small>', slot.why_open) if slot.why_open else ""
+    return format_html("{}{}", slot.text, why)
 
 
 @register.simple_tag
