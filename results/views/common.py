@@ -23,7 +23,9 @@ class Refused(PermissionDenied):
 
 
 def refused_step(error: NotAllowed, action: str, submission: Submission, desk: Desk) -> Refused:
-    return Refused(wording.refusal(error.reason), holders.who_may(action, submission, desk))
+    """One's own change is told without names: who approves is often nobody but the person refused."""
+    who = "" if error.reason == "own_change" else holders.who_may(action, submission, desk)
+    return Refused(wording.refusal(error.reason), who)
 
 
 def refused_entry(error: NotAllowed, submission: Submission, desk: Desk) -> Refused:

@@ -138,7 +138,11 @@ def test_own_change_is_refused_in_words(as_user, world, agency):
         take_step(submission=submission, action=action, actor=world.users[who])
     response = as_user("cluster_head").post(where("approve", submission))
     assert (response.status_code, state_of(submission)) == (403, "received")
-    assert "Không ai được duyệt số liệu do chính mình sửa." in words(response)
+    said = words(response)
+    assert "Không ai được duyệt số liệu do chính mình sửa." in said and "Cũng có thể trả lại báo cáo" in said
+    assert "Ai được làm việc này" not in said
+    returned = as_user("cluster_head").post(where("return", submission), {"note": "Rà lại"})
+    assert (returned.status_code, state_of(submission)) == (302, "draft")
 
 
 def test_blocked_hand_over_lists_what_blocks_with_the_way_to_each_cell(as_user, world, agency):
