@@ -1,17 +1,23 @@
 """What the pages of this room share: finding things one may see, and refusing in words."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from clusters.models import Season
+from clusters.members import SuccessionMap
+from clusters.models import Appointment, Season
+from emulation_portal.lib import dates
 
 from .. import holders, wording
 from ..desk import Desk, desk_of
 from ..models import Submission
 from ..services import NotAllowed
 from ..sheet import Place, find_place
+
+JUST_ENDED = timedelta(days=7)
 
 
 class Refused(PermissionDenied):
@@ -43,6 +49,19 @@ def visible_season(user, slug: str, year: int) -> Season:
     """A season by the slug or code of its cluster; Http404 where it is not for this person."""
     rows = Season.objects.visible_to(user).select_related("cluster")
     return get_object_or_404(rows, Q(cluster__slug=slug) | Q(cluster__code=slug), year=year)
+
+
+def lost_place(user, agency_code: str, period_code: str) -> Place:
+    """An agency this person acted for until a few days ago, for what was typed as the right ended; else Http404.
+
+    It tells the reason; no figure of the agency may be shown with it.
+    """
+    place, today = find_place(agency_code, period_code), dates.today()
+    acting = SuccessionMap.load().as_of(today).with_successors([place.agency.pk])
+    ended = Appointment.objects.filter(valid_to__lte=today, valid_to__gt=today - JUST_ENDED)
+    if not ended.filter(person__user=user, agency__in=acting).exists():
+        raise Http404
+    return place
 
 
 def visible_place(user, agency_code: str, period_code: str) -> tuple[Place, Desk]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clusters.members import SuccessionMap
+
 from .. import wording
 from ..desk import Desk
 from ..figures import Cell
@@ -19,7 +21,7 @@ from ..grid import Entered, affected, first_named
 from ..models import Submission
 from ..services import NotAllowed, SaveReport, StaleSubmission, open_submission, save_cells
 from ..sheet import Place, Sheet, read_sheet
-from .common import refused_entry, visible_place
+from .common import Refused, lost_place, refused_entry, visible_place
 from .page import EntryPage
 
 
@@ -27,7 +29,12 @@ from .page import EntryPage
 @require_http_methods(["GET", "POST"])
 def entry(request: HttpRequest, agency_code: str, period_code: str) -> HttpResponse:
     """The sheet; sent as a whole form it stores every cell that can be stored."""
-    place, desk = visible_place(request.user, agency_code, period_code)
+    try:
+        place, desk = visible_place(request.user, agency_code, period_code)
+    except Http404:
+        if request.method == "GET":
+            raise
+        return _lost(request, lost_place(request.user, agency_code, period_code))
     sheet = read_sheet(place, succession=desk.succession)
     if sheet.submission is None and desk.season(place.agency, place.period) is None:
         raise Http404
@@ -52,7 +59,13 @@ def start(request: HttpRequest, agency_code: str, period_code: str) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def cell(request: HttpRequest, agency_code: str, period_code: str) -> HttpResponse:
     """GET: the details of the row of ``code``. POST: store the one cell ``code`` and answer with what changed."""
-    place, desk = visible_place(request.user, agency_code, period_code)
+    try:
+        place, desk = visible_place(request.user, agency_code, period_code)
+    except Http404:
+        if request.method == "GET":
+            raise
+        lost_place(request.user, agency_code, period_code)
+        raise Refused(wording.refusal("right_ended")) from None
     code = request.GET.get("code", "")
     sheet = read_sheet(place, succession=desk.succession)
     if code not in sheet.indicators:
@@ -127,7 +140,15 @@ def _save_sheet(request: HttpRequest, sheet: Sheet, desk: Desk) -> HttpResponse:
     return redirect(f"{address}?o={opened}#chi-tiet" if opened in sheet.indicators else address)
 
 
-def _kept(request: HttpRequest, form: SheetForm, refusal, *, status: int, reason: str = "") -> HttpResponse:
+def _lost(request: HttpRequest, place: Place) -> HttpResponse:
+    """The right ended while somebody was typing: what they typed is theirs, what is stored no longer is."""
+    form = SheetForm(request.POST, sheet=read_sheet(place, succession=SuccessionMap.load()))
+    return _kept(request, form, Refused(wording.refusal("right_ended")), status=403, is_lost=True)
+
+
+def _kept(
+    request: HttpRequest, form: SheetForm, refusal, *, status: int, reason: str = "", is_lost: bool = False
+) -> HttpResponse:
     """Nothing was written: the reason, and everything that was typed, ready to be copied."""
     texts = form.changed_texts()
     rows = [
@@ -144,6 +165,7 @@ def _kept(request: HttpRequest, form: SheetForm, refusal, *, status: int, reason
         "reason": refusal.reason if refusal else reason,
         "who": refusal.who if refusal else "",
         "rows": rows,
+        "is_lost": is_lost,
         "copy": "\n".join(f"{row['name']}\t{row['typed']}" for row in rows),
     }
     return render(request, "results/kept.html", context, status=status)

@@ -404,10 +404,35 @@ def test_right_that_ended_at_midnight_keeps_the_typing_and_says_who_may(as_user,
     assert response.context["copy"] == "Có điều kiện thi hành - việc\t2.100"
 
 
-def test_lost_sight_of_the_agency_is_not_found(as_user, world, draft, address):
+@pytest.fixture
+def let_go(world, clock):
+    """The officer's only appointment ends while the page is open; 3 October is the first day without it."""
+    clock(datetime(2024, 10, 2, 23, 59))
+    Appointment.objects.filter(person__user=world.users["officer"]).update(valid_to=date(2024, 10, 3))
+
+
+def test_last_right_that_ended_keeps_the_typing_and_shows_no_figure(as_user, let_go, clock, draft, address):
+    client, fields = as_user(OWN), sent(draft, eligible_cases="2.100")
+    clock(datetime(2024, 10, 3, 0, 1))
+    response = client.post(address, fields)
+    assert (response.status_code, stored("eligible_cases")) == (403, 2000)
+    assert "không còn, quyền nhập số liệu" in words(response)
+    assert response.context["copy"] == "Có điều kiện thi hành - việc\t2.100"
+    assert "2.000" not in words(response) and f'href="{address}"' not in response.content.decode()
+    cell = client.post(cell_address(address, "eligible_cases"), fields, headers=HTMX)
+    assert (cell.status_code, stored("eligible_cases")) == (403, 2000)
+    assert "không còn, quyền nhập số liệu" in words(cell)
+
+
+def test_lost_sight_of_the_agency_is_not_found(as_user, let_go, clock, draft, address):
+    client, fields = as_user(OWN), sent(draft, eligible_cases="1")
+    clock(datetime(2024, 10, 3, 0, 1))
+    assert client.get(address).status_code == 404
+    assert client.get(cell_address(address, "eligible_cases"), headers=HTMX).status_code == 404
+    clock(datetime(2024, 10, 10, 0, 1))
     client = as_user(OWN)
-    Appointment.objects.filter(person__user=world.users["officer"]).update(valid_to=date(2024, 10, 2))
-    assert client.post(address, sent(draft, eligible_cases="1")).status_code == 404
+    assert client.post(address, fields).status_code == 404
+    assert client.post(cell_address(address, "eligible_cases"), fields, headers=HTMX).status_code == 404
     assert stored("eligible_cases") == 2000
 
 
