@@ -21,7 +21,7 @@ PENDING = (State.SUBMITTED, State.RECEIVED)
 class Task:
     """One thing somebody waits for. ``due`` is the last day in time; ``since`` the moment it arrived."""
 
-    kind: str  # start, enter, correct, reopened, sign, receive, approve; at a head's desk also pledge, nomination, movement
+    kind: str  # start, enter, correct, reopened, sign, receive, approve; at a head's desk pledge, nomination, movement
     title: str
     url: str
     action: str
