@@ -78,7 +78,7 @@ def _rooms(around: Surroundings, here: _Here) -> list[dict]:
         rooms.append(here.room(_("Reports of all clusters"), "file-earmark-spreadsheet", url, "reports:ministry_runs"))
     url, names = (
         reverse("reports:overview", args=place),
-        ("reports:overview", "reports:indicator", "reports:derivation"),
+        ("reports:overview", "reports:indicator", "reports:derivation", "reports:compare"),
     )
     rooms.append(here.room(_("Year overview"), "flag", url, *names))
     rooms += _own_rooms(around, here, place)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import open_data_urls, paper_urls, run_urls
-from .views import agency, figures, home, ministry, overview, pledge
+from .views import agency, compare, figures, home, ministry, overview, pledge
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("s/<slug:slug>/<int:year>/indicator/<str:code>/", figures.indicator, name="indicator"),
     path("s/<slug:slug>/<int:year>/indicator/<str:code>/table.<str:form>", figures.export, name="indicator_table"),
     path("s/<slug:slug>/<int:year>/figure/<str:code>/", figures.derivation, name="derivation"),
+    path("s/<slug:slug>/<int:year>/compare/", compare.compare, name="compare"),
+    path("s/<slug:slug>/<int:year>/compare/table.<str:form>", compare.export, name="compare_table"),
     *open_data_urls.urlpatterns,
     *paper_urls.urlpatterns,
     *run_urls.urlpatterns,

@@ -69,9 +69,13 @@ def read_many(
     year_end: bool = False,
     narrow: bool = True,
     settled: bool = False,
+    common: bool = False,
 ) -> list[FigureSet]:
-    """The figures of several seasons, in their order, in as many queries as for one; published figures are left out."""
-    choice = _Choice(period_codes or {}, year_end, narrow=narrow, with_published=False, settled=settled)
+    """The figures of several seasons, in their order, in as many queries as for one; published figures are left out.
+
+    ``common``: a block whose period is not chosen takes the latest one that all these seasons have figures of.
+    """
+    choice = _Choice(period_codes or {}, year_end, narrow=narrow, with_published=False, settled=settled, common=common)
     return _read(seasons, rights, choice) if seasons else []
 
 
@@ -86,6 +90,7 @@ class _Choice:
     with_published: bool = True
     settled: bool = False
     with_last_course: bool = False
+    common: bool = False
 
 
 class Unsettled(Exception):
@@ -156,10 +161,24 @@ def _read_once(seasons: Sequence[Season], rights: Rights | None, choice: _Choice
     succession = rights.succession if rights else None
     rows = Rows(seasons, succession=succession, with_published=choice.with_published)
     readers = [_Reader(season, rows, choice) for season in seasons]
+    if choice.common and len(readers) > 1:
+        choice = replace(choice, period_codes=_common_periods(readers) | dict(choice.period_codes))
+        readers = [_Reader(season, rows, choice) for season in seasons]
     codes = {ref.id: ref.code for reader in readers for ref in reader.refs if ref.is_typed}
     wanted = {pk for reader in readers for pk in reader.wanted_submissions()}
     results = rows.results_of(wanted, codes, narrow=choice.narrow)
     return rows, [reader.figures(rights, results) for reader in readers]
+
+
+def _common_periods(readers: Sequence["_Reader"]) -> dict[str, str]:
+    """By block the latest period with counting figures in every one of the seasons; no key where there is none."""
+    found = {}
+    for block in Block.values:
+        held = [{p.period_code: p.sequence for p in reader.counting_periods(block)} for reader in readers]
+        shared = set(held[0]).intersection(*held[1:])
+        if shared:
+            found[block] = max(shared, key=lambda code: held[0][code])
+    return found
 
 
 class _Reader:
@@ -300,11 +319,18 @@ class _Reader:
         if self.choice.year_end:
             closing = [p for p in with_members if p.is_year_end] or with_members
             return closing[-1] if closing else None
-        counting = [p for p in with_members if any(self.rows.counting(a.pk, p) for a in self._members(block, p))]
+        counting = self._counting(block, with_members)
         if counting:
             return counting[-1]
         closed = [p for p in with_members if p.data_cutoff < dates.today()]
         return closed[-1] if closed else next(iter(with_members), None)
+
+    def _counting(self, block: str, periods: Iterable[ReportingPeriod]) -> list[ReportingPeriod]:
+        return [p for p in periods if any(self.rows.counting(a.pk, p) for a in self._members(block, p))]
+
+    def counting_periods(self, block: str) -> list[ReportingPeriod]:
+        """The periods of the year in which a member's figures count."""
+        return self._counting(block, self.plans[block].periods)
 
     def _members(self, block: str, period: ReportingPeriod) -> list[Agency]:
         key = (block, period.pk)

@@ -21,7 +21,7 @@ def percent(ratio: Number) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A shared axis in ratio points that always contains zero, its ends on whole points."""
+    """A shared axis in ratio points, its ends on whole points."""
 
     low: float
     high: float
@@ -38,6 +38,14 @@ def axis(values) -> Axis:
     high = ceil(round(max(known, default=0.0) * 100, 6)) / 100
     low, high = min(low, 0.0), max(high, 0.0)
     return Axis(low, high) if high > low else Axis(-0.01, 0.01)
+
+
+def span(values) -> Axis:
+    """The smallest axis in whole tens of points that holds every value: for dots, which need no zero."""
+    known = [float(value) for value in values if value is not None]
+    low = floor(round(min(known, default=0.0) * 10, 6)) / 10
+    high = ceil(round(max(known, default=1.0) * 10, 6)) / 10
+    return Axis(low, high if high > low else low + 0.1)
 
 
 @dataclass(frozen=True, slots=True)

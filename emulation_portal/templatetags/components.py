@@ -358,3 +358,18 @@ def dots(others, own, target=None, label=""):
         "shape": shapes.dots(others, own, target),
         "label": label or _("Place among {count} agencies").format(count=len(others) + (own is not None)),
     }
+
+
+@register.simple_tag
+def pair(first, second, low, high, label):
+    """Two ratios on an axis ``low`` … ``high`` that other rows share: the first a full dot, the second a ring."""
+    span = shapes.Axis(float(low), float(high))
+    places = [None if value is None else shapes.percent(span.place(value)) for value in (first, second)]
+    marks = [format_html('<line class="pair__axis" x1="0" x2="100%" y1="{}" y2="{}"/>', 12, 12)]
+    if None not in places:
+        marks.append(format_html('<line class="pair__apart" x1="{}" x2="{}" y1="12" y2="12"/>', *places))
+    for look, radius, place in (("pair__second", 6.5, places[1]), ("pair__first", 4.5, places[0])):
+        if place is not None:
+            marks.append(format_html('<circle class="{}" cx="{}" cy="12" r="{}"/>', look, place, str(radius)))
+    drawn = format_html_join("", "{}", ((mark,) for mark in marks))
+    return format_html('<svg class="pair" height="24" role="img" aria-label="{}">{}</svg>', label, drawn)

@@ -185,7 +185,7 @@ def groups(figures: BlockFigures, agency: AgencyRef, links: Links) -> list[Group
     ]
 
 
-def _name_within(group: str, name: str) -> str:
+def name_within(group: str, name: str) -> str:
     """Without the part that says cases or money, where the group's name says so."""
     return name.rsplit(" - ", 1)[0] if " - " in group else name
 
@@ -200,7 +200,7 @@ def _table_row(figures: BlockFigures, agency: AgencyRef, indicator: IndicatorRef
     before = words.shown(last, indicator, money="nghin")
     return TableRow(
         form_code=indicator.legacy_code,
-        name=_name_within(group, indicator.name(words.lang())),
+        name=name_within(group, indicator.name(words.lang())),
         unit=words.unit_text(indicator, money="nghin"),
         value=words.shown(figures.value(agency.code, code), indicator, money="nghin"),
         target=words.target_text(target, indicator) if target else "",

@@ -144,6 +144,10 @@ def change_look(change: Fraction | None, indicator: IndicatorRef) -> str:
     return "up" if (change > 0) == (indicator.direction == "higher") else "down"
 
 
+def first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def column_head(indicator: IndicatorRef) -> str:
     """An indicator's name without its closing " - unit", which the head of the column adds itself."""
     name = indicator.name(lang())

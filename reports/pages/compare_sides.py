@@ -1,0 +1,160 @@
+"""The two things a comparison sets side by side: an agency, a cluster, or one of them a year before."""
+
+from dataclasses import dataclass
+
+from results.figures import EMPTY, AgencyRef, BlockFigures, Figure, PeriodRef, TargetRef
+from results.rates import meets
+
+from . import words
+from .links import Links
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a page asks of either side. ``label`` is its name in a sentence, ``url`` its own page.
+
+    ``block`` are the figures it is made of: for the year before those of the year after, which hold them.
+    """
+
+    label: str
+    block: BlockFigures
+    links: Links
+    url: str = ""
+
+    @property
+    def period(self) -> PeriodRef | None:
+        return self.block.period
+
+    @property
+    def is_hidden(self) -> bool:
+        return False
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether it does not belong to the block in this period, so that it cannot have figures."""
+        return self.period is None
+
+    @property
+    def has_figures(self) -> bool:
+        return any(not self.value(code).is_empty for code in self.block.indicators)
+
+    def figure(self, code: str) -> Figure:
+        """The figure of an indicator; empty for one that is not measured in the year."""
+        return self.value(code) if code in self.block.indicators and not self.is_absent else EMPTY
+
+    def value(self, code: str) -> Figure:
+        raise NotImplementedError
+
+    def target(self, code: str) -> TargetRef | None:
+        return None
+
+    def met(self, code: str) -> bool | None:
+        target = self.target(code)
+        return meets(self.figure(code).measured, target.comparator, target.value) if target else None
+
+    def place(self, code: str) -> str:
+        """The place among the members of its cluster, as 2/6."""
+        return words.NO_VALUE
+
+    def source(self, code: str) -> str:
+        """Where the figure comes from; empty where that cannot be followed."""
+        return ""
+
+
+@dataclass(frozen=True)
+class AgencySide(Side):
+    agency: AgencyRef | None = None
+
+    @property
+    def code(self) -> str:
+        return self.agency.code
+
+    @property
+    def is_hidden(self) -> bool:
+        return not self.block.sees(self.code)
+
+    @property
+    def is_absent(self) -> bool:
+        return self.code not in self.block.codes
+
+    def value(self, code: str) -> Figure:
+        return self.block.value(self.code, code)
+
+    def target(self, code: str) -> TargetRef | None:
+        return self.block.target(self.code, code)
+
+    def place(self, code: str) -> str:
+        rank = self.block.rank(self.code, code) if code in self.block.indicators and not self.is_absent else None
+        return f"{rank.place}/{rank.among}" if rank else words.NO_VALUE
+
+    def source(self, code: str) -> str:
+        return self.links.derivation(code, self.code, self.period.period_code)
+
+
+@dataclass(frozen=True)
+class ClusterSide(Side):
+    """All members of the block together."""
+
+    @property
+    def is_hidden(self) -> bool:
+        return not self.block.totals_visible
+
+    @property
+    def is_absent(self) -> bool:
+        return not self.block.agencies
+
+    def value(self, code: str) -> Figure:
+        return self.block.total(code)
+
+    def target(self, code: str) -> TargetRef | None:
+        return self.block.total_target(code) if code in self.block.indicators else None
+
+    def source(self, code: str) -> str:
+        return self.links.derivation(code, "", self.period.period_code)
+
+
+@dataclass(frozen=True)
+class AgencyBefore(AgencySide):
+    """An agency one year earlier, as organised now: the figures of those it succeeded, added."""
+
+    @property
+    def period(self) -> PeriodRef | None:
+        return self.block.last_period
+
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """Codes of the agencies whose figures these are."""
+        return self.block.stood_for.get(self.code, ())
+
+    def value(self, code: str) -> Figure:
+        return self.block.last_value(self.code, code)
+
+    def target(self, code: str) -> TargetRef | None:
+        return None
+
+    def place(self, code: str) -> str:
+        return words.NO_VALUE
+
+    def source(self, code: str) -> str:
+        return ""
+
+
+@dataclass(frozen=True)
+class ClusterBefore(ClusterSide):
+    """The members of a year one year earlier, as organised now."""
+
+    @property
+    def period(self) -> PeriodRef | None:
+        return self.block.last_period
+
+    def value(self, code: str) -> Figure:
+        return self.block.last_total(code)
+
+    def target(self, code: str) -> TargetRef | None:
+        return None
+
+    def source(self, code: str) -> str:
+        return ""
+
+
+__all__ = ["AgencyBefore", "AgencySide", "ClusterBefore", "ClusterSide", "Side"]
