@@ -8,6 +8,7 @@ from .enums import RunState
 from .paper_models import PaperHead, Paragraph
 from .querysets import ReportRunQuerySet
 from .selection_models import SavedSelection
+from .view_models import SavedView
 
 
 class ReportRun(models.Model):
@@ -93,4 +94,4 @@ class PackPart(models.Model):
         return f"{self.pack_id}.{self.ordinal}"
 
 
-__all__ = ["PackPart", "PaperHead", "Paragraph", "ReportRequest", "ReportRun", "SavedSelection"]
+__all__ = ["PackPart", "PaperHead", "Paragraph", "ReportRequest", "ReportRun", "SavedSelection", "SavedView"]

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import open_data_urls, paper_urls, run_urls
-from .views import agency, compare, figures, home, ministry, overview, pledge
+from .views import agency, compare, figures, home, ministry, overview, pledge, saved_views
 
 app_name = "reports"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("s/<slug:slug>/<int:year>/figure/<str:code>/", figures.derivation, name="derivation"),
     path("s/<slug:slug>/<int:year>/compare/", compare.compare, name="compare"),
     path("s/<slug:slug>/<int:year>/compare/table.<str:form>", compare.export, name="compare_table"),
+    path("views/", saved_views.views, name="views"),
+    path("views/<int:pk>/rename/", saved_views.rename, name="view_rename"),
+    path("views/<int:pk>/remove/", saved_views.remove, name="view_remove"),
     *open_data_urls.urlpatterns,
     *paper_urls.urlpatterns,
     *run_urls.urlpatterns,

@@ -103,6 +103,7 @@ def _frame(season, block, ref) -> dict:
         "place": place_of(season),
         "code": ref.code,
         "block_name": words.block_short(block.block),
+        "block_code": block.block,
         "period": words.period_text(block.period),
         "period_code": block.period.period_code if block.period else "",
         "choice": choices(block),

@@ -10,9 +10,10 @@ from accounts.models import AuditEntry
 from results.models import Submission
 from results.reading import read_figures
 
-from ..models import ReportRun
+from ..models import ReportRun, SavedView
 from ..pages import home as page
 from ..pages.overview import phase_name, tiles
+from ..pages.saved_views import rows as view_rows
 from ..surroundings import Surroundings, surroundings_of
 from .common import days_off, own_codes, place_of
 
@@ -35,6 +36,7 @@ def home(request):
         "task_groups": page.grouped(rows),
         "events": page.events(_recent(request.user), around.today),
         "runs": ReportRun.objects.visible_to(request.user).select_related("season__cluster")[:RECENT_RUNS],
+        "views": view_rows(SavedView.objects.filter(user=request.user), around.seasons),
     }
     if around.season:
         context |= _standing(around)

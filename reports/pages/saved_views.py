@@ -1,0 +1,53 @@
+"""The list of kept views: what each of them shows, as far as the person may still know of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from emulation_portal.lib.text import sort_key
+
+from ..models import SavedView
+from ..saved_views import NotAPage, read_address
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``address`` is empty where the portal has no such page any more."""
+
+    pk: int
+    name: str
+    what: str
+    address: str
+    saved_at: datetime
+
+
+def rows(views: Iterable[SavedView], seasons: Iterable) -> list[Row]:
+    """In the order of a Vietnamese dictionary."""
+    names = {(s.cluster.slug, s.year): f"{s.cluster.short_name} · {s.year}" for s in seasons}
+    return [_row(view, names) for view in sorted(views, key=lambda view: (sort_key(view.name), view.name))]
+
+
+def _row(view: SavedView, seasons: dict) -> Row:
+    try:
+        found = read_address(view.address)
+    except NotAPage:
+        return Row(view.pk, view.name, _("The portal has no such page any more"), "", view.saved_at)
+    season = seasons.get((found.arguments.get("slug"), found.arguments.get("year")), "")
+    what = " · ".join(text for text in (page_name(found.page), season) if text)
+    return Row(view.pk, view.name, what, view.address, view.saved_at)
+
+
+def page_name(page: str) -> str:
+    return {
+        "reports:overview": _("Year overview"),
+        "reports:agency": _("Agency page"),
+        "reports:indicator": _("Indicator over all agencies"),
+        "reports:national": _("The whole nation"),
+        "reports:ministry": _("All clusters"),
+        "reports:compare": _("Comparison"),
+    }[page]
+
+
+__all__ = ["Row", "page_name", "rows"]

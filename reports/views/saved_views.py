@@ -1,0 +1,83 @@
+"""Views that a person keeps: the list, keeping one, renaming it, forgetting it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import saved_views
+from ..models import SavedView
+from ..pages.saved_views import rows
+from ..selections import MOST, TooMany
+from ..surroundings import surroundings_of
+from ..view_forms import NameForm, ViewForm
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def views(request):
+    """The list; a post keeps the address it names and goes back there."""
+    form = ViewForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid() and (found := _keep(request, form)):
+        messages.success(request, _("The view is kept as “{name}”.").format(name=found.name))
+        return redirect(found.address)
+    return _page(request, form=form)
+
+
+def _keep(request, form: ViewForm) -> SavedView | None:
+    try:
+        return saved_views.save_view(
+            user=request.user, name=form.cleaned_data["name"], address=form.cleaned_data["address"]
+        )
+    except saved_views.NameTaken:
+        form.add_error("name", _taken())
+    except TooMany:
+        form.add_error(
+            None, _("You keep %(most)s views, as many as the portal holds. Remove one first.") % {"most": MOST}
+        )
+    return None
+
+
+def _taken() -> str:
+    return _("You keep another view under this name. Choose another name, or rename or remove that one.")
+
+
+@login_required
+@require_POST
+def rename(request, pk):
+    """Give one of the own views another name."""
+    view = get_object_or_404(SavedView, pk=pk, user=request.user)
+    form = NameForm(request.POST)
+    if form.is_valid():
+        try:
+            saved_views.rename_view(view=view, name=form.cleaned_data["name"], actor=request.user)
+        except saved_views.NameTaken:
+            form.add_error("name", _taken())
+        else:
+            messages.success(request, _("The view is now called “{name}”.").format(name=view.name))
+            return redirect("reports:views")
+    return _page(request, renamed=view.pk, rename_form=form)
+
+
+@login_required
+@require_POST
+def remove(request, pk):
+    """Forget one of the own views."""
+    view = get_object_or_404(SavedView, pk=pk, user=request.user)
+    saved_views.remove_view(view=view, actor=request.user)
+    messages.success(request, _("The view “{name}” is no longer kept.").format(name=view.name))
+    return redirect("reports:views")
+
+
+def _page(request, form: ViewForm | None = None, renamed: int | None = None, rename_form: NameForm | None = None):
+    around = surroundings_of(request)
+    wrong = form if form and form.errors else None
+    context = {
+        "form": wrong,
+        "back": form.cleaned_data["address"] if wrong and "address" in form.cleaned_data else None,
+        "kept": rows(SavedView.objects.filter(user=request.user), around.seasons),
+        "renamed": renamed,
+        "rename_form": rename_form,
+    }
+    return render(request, "reports/views.html", context, status=422 if wrong or rename_form else 200)
