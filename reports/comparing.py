@@ -80,7 +80,7 @@ class Comparison:
 
 
 def read_comparison(around: Surroundings, season: Season, query: Mapping[str, str]) -> Comparison:
-    """At most one query beside the reading of the figures; Http404 for what the person may not know of."""
+    """At most two queries beside the reading of the figures; Http404 for what the person may not know of."""
     blocks = around.blocks(season)
     block = query.get("block") or _usual_block(around, season, blocks)
     if block not in blocks:
@@ -255,7 +255,7 @@ class _Years(_Maker):
 
     def _side(self, pair, blocks, agency: AgencyRef | None, organised: str, at: int) -> Side:
         year, block, other = pair[at], blocks[at], blocks[1 - at]
-        label, links = self._label(pair, at), _links(year.season)
+        label, links = self._label(pair, at, agency), _links(year.season)
         late, early = _in_order(pair)
         if agency is None:
             url = "" if year.is_before else _overview(year.season)
@@ -263,14 +263,24 @@ class _Years(_Maker):
                 return ClusterBefore(label, block if year.is_before else other, links, url)
             return ClusterSide(label, block, links, url)
         if year.is_before:
-            return AgencyBefore(label, block, links, "", agency)
+            return self._before(label, block, links, agency)
         if agency.code not in block.codes and at == early and late is not None and agency.code in other.codes:
-            return AgencyBefore(label, other, links, "", agency)
+            return self._before(label, other, links, agency)
         return agency_side(year.season, agency, block, label)
 
-    def _label(self, pair: tuple[_Year, _Year], at: int) -> str:
+    def _before(self, label: str, block: BlockFigures, links: Links, agency: AgencyRef) -> AgencyBefore:
+        """One query where the agency succeeded others, which may be of other clusters: their names."""
+        codes = block.stood_for.get(agency.code, ())
+        names: list[str] = []
+        if set(codes) - {agency.code}:
+            listed = Agency.objects.filter(code__in=codes).order_by("sort_key", "code")
+            names = list(listed.values_list("short_name", flat=True))
+        return AgencyBefore(label, block, links, "", agency, tuple(names))
+
+    def _label(self, pair: tuple[_Year, _Year], at: int, agency: AgencyRef | None) -> str:
+        """The year alone where that tells the two apart: of one cluster, or of one agency."""
         year = pair[at]
-        if len({y.season.cluster_id for y in pair}) == 1:
+        if pair[0].season.cluster_id == pair[1].season.cluster_id or (agency and pair[0].year != pair[1].year):
             return _("year %(year)s") % {"year": year.year}
         return f"{year.season.cluster.short_name} {year.year}"
 

@@ -35,11 +35,10 @@ class ViewForm(NameForm):
             text = _("The filters of this page are longer than %(most)s characters and cannot be kept.")
             raise forms.ValidationError(text % {"most": QUERY_LENGTH}) from None
         except NotAPage:
-            raise forms.ValidationError(
-                _(
-                    "This page cannot be kept. Open an overview, an agency, an indicator or a comparison and keep it there."
-                )
-            ) from None
+            text = _(
+                "This page cannot be kept. Open an overview, an agency, an indicator or a comparison and keep it there."
+            )
+            raise forms.ValidationError(text) from None
 
 
 __all__ = ["NameForm", "ViewForm"]

@@ -70,14 +70,18 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """``finding``: which stands higher; ``headline`` says over the chart where they are furthest apart."""
+
     heads: tuple[str, str]
     finding: str
+    headline: str
     notes: tuple[str, ...]
     pairs: tuple[Pair, ...]
     axis: tuple[str, str]
     groups: tuple[Group, ...]
     has_targets: bool
     has_places: bool
+    has_values: bool
 
     @property
     def width(self) -> int:
@@ -102,12 +106,14 @@ class Builder:
         return Page(
             heads=(words.first_upper(self.first.label), words.first_upper(self.second.label)),
             finding=self._finding(rows),
+            headline=self._widest(rows) or _("Rates of both sides"),
             notes=tuple(notes(self.first, self.second, self.indicators)),
             pairs=pairs,
             axis=axis,
             groups=groups,
             has_targets=any(cell.target for cell in cells),
             has_places=any(cell.place != words.NO_VALUE for cell in cells),
+            has_values=any(cell.shown.kind in ("value", "nothing") for cell in cells),
         )
 
     # -- the table ------------------------------------------------------------------------------------------------
@@ -170,14 +176,12 @@ class Builder:
         judged, without = [], 0
         for row in rows:
             if row.is_rate and sign(self.indicators[row.code]):
-                lead, known = self._lead(row)[1], None not in (row.first.measured, row.second.measured)
-                judged += [(lead, row)] if known else []
+                known, lead = self._lead(row)
+                judged += [lead] if known else []
                 without += not known
         if not judged:
             return _("No rate has a figure on both sides; the table says what is missing.")
-        said = [self._standing([lead for lead, _row in judged])]
-        if widest := self._widest([row for lead, row in judged if lead]):
-            said.append(widest)
+        said = [self._standing(judged)]
         if without:
             said.append(
                 ngettext("One rate lacks a figure.", "%(count)s rates lack a figure.", without) % {"count": without}
@@ -200,12 +204,13 @@ class Builder:
             said |= {"higher": higher, "rest": "".join(f", {part}" for part in parts)}
         return words.first_upper(text % said)
 
-    def _widest(self, rows: list[Row]) -> str:
-        if not rows:
+    def _widest(self, rows: Iterable[Row]) -> str:
+        apart = [row for row in rows if row.is_rate and self._lead(row)[1]]
+        if not apart:
             return ""
-        row = max(rows, key=lambda each: abs(each.first.measured - each.second.measured))
+        row = max(apart, key=lambda each: abs(self._lead(each)[1]))
         name = lower_first(self.indicators[row.code].name(words.lang()))
-        return _("Widest difference: %(name)s, %(difference)s.") % {"name": name, "difference": row.difference}
+        return _("Widest difference: %(name)s, %(difference)s") % {"name": name, "difference": row.difference}
 
 
 def _above(lead: Fraction) -> bool:

@@ -64,11 +64,10 @@ def _organised(side: Side, other: Side) -> Iterator[str]:
 
 
 def _agency_before(side: AgencyBefore) -> Iterator[str]:
-    made_of = side.made_of
-    if made_of == (side.code,) or side.is_absent or side.is_hidden:
+    if side.is_absent or side.is_hidden or (side.has_figures and not side.made_of):
         return
-    said = {"year": side.label, "agency": side.agency.short_name, "names": ", ".join(made_of)}
-    if made_of:
+    said = {"year": side.label, "agency": side.agency.short_name, "names": ", ".join(side.made_of)}
+    if side.made_of:
         yield (
             _(
                 "As organised now: the figures of %(year)s are the sum of the agencies that %(agency)s succeeded "
@@ -87,14 +86,15 @@ def _agency_before(side: AgencyBefore) -> Iterator[str]:
 
 
 def _cluster_before(side: ClusterBefore) -> Iterator[str]:
-    if side.is_hidden:
+    if side.is_hidden or not side.has_figures:
         return
     whole = {code for codes in side.block.stood_for.values() for code in codes}
     without = [a.short_name for a in side.block.agencies if a.code not in side.block.stood_for]
-    yield _(
-        "As organised now: the figures of %(year)s are those of the agencies that today's members were or succeeded "
-        "(%(then)s agencies for %(now)s members); targets of that year are not added up."
-    ) % {"year": side.label, "then": len(whole), "now": len(side.block.agencies)}
+    if whole != set(side.block.codes):
+        yield _(
+            "As organised now: the figures of %(year)s are those of the agencies that today's members were or "
+            "succeeded (%(then)s agencies for %(now)s members); targets of that year are not added up."
+        ) % {"year": side.label, "then": len(whole), "now": len(side.block.agencies)}
     if without:
         yield _("Without figures of %(year)s: %(names)s.") % {"year": side.label, "names": ", ".join(without)}
 

@@ -81,7 +81,7 @@ class AgencySide(Side):
         return self.block.value(self.code, code)
 
     def target(self, code: str) -> TargetRef | None:
-        return self.block.target(self.code, code)
+        return None if self.is_hidden else self.block.target(self.code, code)
 
     def place(self, code: str) -> str:
         rank = self.block.rank(self.code, code) if code in self.block.indicators and not self.is_absent else None
@@ -115,16 +115,16 @@ class ClusterSide(Side):
 
 @dataclass(frozen=True)
 class AgencyBefore(AgencySide):
-    """An agency one year earlier, as organised now: the figures of those it succeeded, added."""
+    """An agency one year earlier, as organised now: the figures of those it succeeded, added.
+
+    ``made_of`` names them; it is empty where the agency itself has reported.
+    """
+
+    made_of: tuple[str, ...] = ()
 
     @property
     def period(self) -> PeriodRef | None:
         return self.block.last_period
-
-    @property
-    def made_of(self) -> tuple[str, ...]:
-        """Codes of the agencies whose figures these are."""
-        return self.block.stood_for.get(self.code, ())
 
     def value(self, code: str) -> Figure:
         return self.block.last_value(self.code, code)

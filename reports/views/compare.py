@@ -15,7 +15,6 @@ from ..keeping import kept
 from ..pages import compare as page
 from ..pages import words
 from ..pages.agency import state
-from ..pages.compare_notes import why_not
 from ..pages.compare_sides import AgencySide, Side
 from ..surroundings import surroundings_of
 from .common import place_of
@@ -67,6 +66,7 @@ def export(request, slug, year, form):
     notes = [
         f"{words.block_short(found.block)} · {words.period_text(found.first.period)}",
         built.finding,
+        *([built.headline] if built.pairs else []),
         *built.notes,
         _("Data version %(version)s") % {"version": ", ".join(f.version_code for f in found.figures)},
     ]
@@ -120,4 +120,4 @@ def _periods(found: Comparison) -> list[tuple[str, str, bool]]:
 def _hidden(side: Side) -> dict:
     """Whose figures are not released, with the state of the report where it is one agency's."""
     shown = state(side.block, side.agency) if isinstance(side, AgencySide) else None
-    return {"says": why_not(side), "state": shown}
+    return {"name": words.first_upper(side.label), "state": shown}
