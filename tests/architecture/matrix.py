@@ -14,7 +14,7 @@ from results.enums import State
 from tests.factories.awards import AwardFactory, LedgerImportFactory, NominationFactory
 from tests.factories.clusters import AgencyFactory
 from tests.factories.pledges import MovementFactory
-from tests.factories.reports import SelectionFactory
+from tests.factories.reports import SavedViewFactory, SelectionFactory
 from tests.world import World
 
 ROLES = (
@@ -149,6 +149,11 @@ def run(scene: Scene) -> list:
 
 def rate(scene: Scene) -> list:
     return [*scene.place, "completion_rate_cases"]
+
+
+def kept_view(scene: Scene) -> list:
+    """A view that the officer keeps."""
+    return [SavedViewFactory(user=scene.world.users["officer"]).pk]
 
 
 MOVEMENT = {
@@ -307,6 +312,17 @@ MATRIX: dict[str, Row] = {
     "reports:indicator_table": page(lambda scene: [*rate(scene), "csv"], only(OF_THE_SEASON, 200)),
     # the total of a block that is not released: for those who see all of it
     "reports:derivation": page(rate, only((*SECRETARIAT, "deputy", *MINISTRY), 200)),
+    "reports:compare": page(season, only(OF_THE_SEASON, 200)),
+    "reports:compare_table": page(lambda scene: [*scene.place, "csv"], only(OF_THE_SEASON, 200)),
+    # -- kept views: everybody's own; keeping an address grants nothing
+    "reports:views": Row(
+        nothing,
+        statuses(200),
+        statuses(302),
+        data=lambda scene: {"name": "Tổng quan", "address": f"/s/{scene.place[0]}/2024/"},
+    ),
+    "reports:view_rename": act(kept_view, only(("officer",), 302), data=lambda scene: {"name": "Tên mới"}),
+    "reports:view_remove": act(kept_view, only(("officer",), 302)),
     # -- reports: of the whole cluster for those who see both blocks; a run is there for those who asked for it
     "reports:runs": Row(
         season,

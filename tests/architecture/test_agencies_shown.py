@@ -142,6 +142,44 @@ def test_agency_page_shows_that_agency_alone_and_only_to_those_who_read_it(shown
     assert figures == readers(shown)[role] & {agency.code}
 
 
+def compared(agencies) -> str:
+    return f"?block={ENFORCEMENT}&first={agencies[0].code}&second={agencies[1].code}"
+
+
+@pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY])
+@pytest.mark.parametrize("pair", [(0, 1), (1, 2), (0, 2)])
+def test_comparison_shows_figures_of_the_two_as_far_as_one_reads_them(shown, page, role, pair):
+    two = [shown.world.enforcement[number] for number in pair]
+    _names, figures = page(role, "reports:compare", shown.world.cluster.slug, 2024, query=compared(two))
+    assert figures == readers(shown)[role] & shown.codes(*two)
+
+
+@pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY])
+def test_comparison_offers_members_and_to_the_ministry_all_of_the_year(shown, page, role):
+    world = shown.world
+    two = world.enforcement[:2]
+    names, _figures = page(role, "reports:compare", world.cluster.slug, 2024, query=compared(two))
+    outside = [a for a in world.other_agencies if a.kind == ENFORCEMENT] if role in MINISTRY else []
+    assert names == shown.codes(*world.enforcement, *outside)
+
+
+@pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY])
+def test_file_of_a_comparison_shows_the_two_as_far_as_one_reads_them(shown, as_user, role):
+    two = shown.world.enforcement[:2]
+    address = reverse("reports:compare_table", args=[shown.world.cluster.slug, 2024, "csv"]) + compared(two)
+    text = as_user(role).get(address).content.decode("utf-8-sig").replace('"', " ")
+    assert shown.names_in(text) == shown.codes(*two)
+    assert shown.figures_in(" ".join(text.split(";"))) == readers(shown)[role] & shown.codes(*two)
+
+
+@pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY])
+def test_years_of_an_agency_show_it_alone_and_only_to_those_who_read_it(shown, page, role):
+    agency = shown.world.enforcement[0]
+    query = f"?what=years&block={ENFORCEMENT}&agency={agency.code}"
+    _names, figures = page(role, "reports:compare", shown.world.cluster.slug, 2024, query=query)
+    assert figures == readers(shown)[role] & {agency.code}
+
+
 @pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY, "other_officer"])
 def test_home_shows_nobody_elses_figures(shown, page, role):
     _names, figures = page(role, "reports:home")

@@ -13,8 +13,8 @@ from django.urls import reverse
 from tests.world import World
 
 BACKEND = "accounts.backends.AccountBackend"
-PAGES = ("overview", "agency", "entry", "ministry", "indicator", "derivation")
-KEPT = ("overview", "agency", "ministry", "indicator", "derivation")
+PAGES = ("overview", "agency", "entry", "ministry", "indicator", "derivation", "compare")
+KEPT = ("overview", "agency", "ministry", "indicator", "derivation", "compare")
 SCRIPT = re.compile(rb'<script[^>]* src="/static/([^"?]+)')
 REPEATS = 9
 
@@ -32,6 +32,7 @@ class Visitor:
             "ministry": (reverse("reports:ministry"), "ministry"),
             "indicator": (reverse("reports:indicator", args=[*place, "completion_rate_cases"]), "secretariat"),
             "derivation": (reverse("reports:derivation", args=[*place, "completion_rate_cases"]), "secretariat"),
+            "compare": (reverse("reports:compare", args=place) + "?block=civil_enforcement", "secretariat"),
             "sign-in": (reverse("account_login"), ""),
         }
         self._clients = {}

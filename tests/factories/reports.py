@@ -2,7 +2,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from emulation_portal.lib import dates
-from reports.models import ReportRequest, ReportRun, SavedSelection
+from reports.models import ReportRequest, ReportRun, SavedSelection, SavedView
 
 from .accounts import UserFactory
 from .clusters import SeasonFactory
@@ -42,3 +42,15 @@ class SelectionFactory(DjangoModelFactory):
 
     class Meta:
         model = SavedSelection
+
+
+class SavedViewFactory(DjangoModelFactory):
+    """A kept address of a dashboard."""
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Cách xem {n}")
+    path = "/s/cum-thu-nghiem/2024/"
+    saved_at = factory.LazyFunction(dates.now)
+
+    class Meta:
+        model = SavedView

@@ -38,6 +38,7 @@ def pages(world):
         "indicator": reverse("reports:indicator", args=[*place, "completion_rate_cases"]),
         "derivation": reverse("reports:derivation", args=[*place, "completion_rate_cases"]),
         "pledge": reverse("reports:pledge", args=[*place, "civil_enforcement"]),
+        "compare": reverse("reports:compare", args=place) + "?block=civil_enforcement",
     }
 
 
@@ -57,7 +58,7 @@ def visitor(filled, as_user):
     return client
 
 
-@pytest.mark.parametrize("name", ["overview", "agency", "indicator", "derivation", "pledge"])
+@pytest.mark.parametrize("name", ["overview", "agency", "indicator", "derivation", "pledge", "compare"])
 def test_second_visit_asks_three_queries_and_shows_the_same(filled, visitor, name):
     address = pages(filled)[name]
     visit(visitor, address)
@@ -151,6 +152,24 @@ def test_form_on_a_kept_page_can_be_sent(filled, visitor):
     token = main_token(response.content.decode())
     sent = client.post(reverse("set_language"), {"language": "en", "csrfmiddlewaretoken": token})
     assert sent.status_code == 302
+
+
+def test_view_is_kept_from_a_kept_page(filled):
+    """The form on a kept page carries the visitor's token and the page's own address."""
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(filled.users["secretariat"], backend="accounts.backends.AccountBackend")
+    address = pages(filled)["compare"]
+    for _number in range(3):
+        content = client.get(address).content.decode()
+    hidden = content.partition('name="address" value="')[2].partition('"')[0]
+    sent = client.post(
+        reverse("reports:views"), {"name": "So sánh", "address": hidden, "csrfmiddlewaretoken": main_token(content)}
+    )
+    assert (sent.status_code, sent.url) == (302, address)
+    assert "Đã lưu cách xem “So sánh”." in client.get(address).content.decode()
+    assert "Đã lưu cách xem" not in client.get(address).content.decode()
 
 
 def main_token(page: str) -> str:
