@@ -112,12 +112,12 @@ class _Maker:
         others = [s for s in self.around.seasons if s.pk != self.season.pk]
         return [s for s in (self.season, *others) if self.around.sees_block(s, self.block)]
 
-    def figures(self, seasons: Iterable[Season]) -> dict[int, FigureSet]:
-        """Read once, in the period of the address, else in the latest that all of them have figures of."""
+    def figures(self, seasons: Iterable[Season], agencies: Iterable[int]) -> dict[int, FigureSet]:
+        """Read once, in the period of the address, else in the latest that all compared have figures of."""
         wanted = self.query.get("period", "")
         chosen = list({season.pk: season for season in seasons}.values())
         sets = read_many(
-            chosen, rights=self.around.rights, narrow=False, common=True,
+            chosen, rights=self.around.rights, narrow=False, common_to=agencies,
             period_codes={self.block: wanted} if wanted else {},
         )  # fmt: skip
         return {figures.season_id: figures for figures in sets}
@@ -151,8 +151,8 @@ class _Agencies(_Maker):
         holders = {a.code: (season, a) for season, agencies in self.groups for a in agencies}
         first = self.asked("first", holders, self._own(holders) or next(iter(holders), ""))
         second = self.asked("second", holders, next((code for code in holders if code != first), ""))
-        seasons = [holders[code][0] for code in (first, second) if code]
-        sets = self.figures(seasons)
+        pair = [holders[code] for code in (first, second) if code]
+        sets = self.figures([season for season, _agency in pair], [agency.pk for _season, agency in pair])
         sides = [self._side(*holders[code], sets) if code else None for code in (first, second)]
         choices = tuple((s.cluster.short_name, tuple((a.code, a.short_name) for a in rows)) for s, rows in self.groups)
         return Comparison(self.what, self.block, *sides, first, second, choices, tuple(sets.values()))
@@ -219,7 +219,7 @@ class _Years(_Maker):
         first = self.asked("first", self.years, _Year(self.season).key)
         second = self.asked("second", self.years, self._beside(first))
         pair = self.years[first], self.years[second]
-        sets = self.figures(year.season for year in pair)
+        sets = self.figures([year.season for year in pair], [agency.id] if agency else [])
         blocks = [sets[year.season.pk].blocks[self.block] for year in pair]
         organised = "" if agency else self._organised(pair, blocks)
         sides = [self._side(pair, blocks, agency, organised, at) for at in (0, 1)]

@@ -69,13 +69,15 @@ def read_many(
     year_end: bool = False,
     narrow: bool = True,
     settled: bool = False,
-    common: bool = False,
+    common_to: Iterable[int] | None = None,
 ) -> list[FigureSet]:
     """The figures of several seasons, in their order, in as many queries as for one; published figures are left out.
 
-    ``common``: a block whose period is not chosen takes the latest one that all these seasons have figures of.
+    ``common_to``: a block whose period is not chosen takes the latest one that all these seasons have figures of; with
+    ids the latest one in which all of these agencies have figures, where there is one.
     """
-    choice = _Choice(period_codes or {}, year_end, narrow=narrow, with_published=False, settled=settled, common=common)
+    ids = None if common_to is None else frozenset(common_to)
+    choice = _Choice(period_codes or {}, year_end, narrow=narrow, with_published=False, settled=settled, common_to=ids)
     return _read(seasons, rights, choice) if seasons else []
 
 
@@ -90,7 +92,7 @@ class _Choice:
     with_published: bool = True
     settled: bool = False
     with_last_course: bool = False
-    common: bool = False
+    common_to: frozenset[int] | None = None
 
 
 class Unsettled(Exception):
@@ -161,8 +163,9 @@ def _read_once(seasons: Sequence[Season], rights: Rights | None, choice: _Choice
     succession = rights.succession if rights else None
     rows = Rows(seasons, succession=succession, with_published=choice.with_published)
     readers = [_Reader(season, rows, choice) for season in seasons]
-    if choice.common and len(readers) > 1:
-        choice = replace(choice, period_codes=_common_periods(readers) | dict(choice.period_codes))
+    if choice.common_to is not None:
+        shared = _common_periods(readers, frozenset()) | _common_periods(readers, choice.common_to)
+        choice = replace(choice, period_codes=shared | dict(choice.period_codes))
         readers = [_Reader(season, rows, choice) for season in seasons]
     codes = {ref.id: ref.code for reader in readers for ref in reader.refs if ref.is_typed}
     wanted = {pk for reader in readers for pk in reader.wanted_submissions()}
@@ -170,11 +173,11 @@ def _read_once(seasons: Sequence[Season], rights: Rights | None, choice: _Choice
     return rows, [reader.figures(rights, results) for reader in readers]
 
 
-def _common_periods(readers: Sequence["_Reader"]) -> dict[str, str]:
+def _common_periods(readers: Sequence["_Reader"], ids: frozenset[int]) -> dict[str, str]:
     """By block the latest period with counting figures in every one of the seasons; no key where there is none."""
     found = {}
     for block in Block.values:
-        held = [{p.period_code: p.sequence for p in reader.counting_periods(block)} for reader in readers]
+        held = [{p.period_code: p.sequence for p in reader.counting_periods(block, ids)} for reader in readers]
         shared = set(held[0]).intersection(*held[1:])
         if shared:
             found[block] = max(shared, key=lambda code: held[0][code])
@@ -328,9 +331,13 @@ class _Reader:
     def _counting(self, block: str, periods: Iterable[ReportingPeriod]) -> list[ReportingPeriod]:
         return [p for p in periods if any(self.rows.counting(a.pk, p) for a in self._members(block, p))]
 
-    def counting_periods(self, block: str) -> list[ReportingPeriod]:
-        """The periods of the year in which a member's figures count."""
-        return self._counting(block, self.plans[block].periods)
+    def counting_periods(self, block: str, ids: frozenset[int]) -> list[ReportingPeriod]:
+        """The periods of the year in which a member's figures count: all of ``ids`` that are members, if any are."""
+        periods = self.plans[block].periods
+        named = {p.pk: [a.pk for a in self._members(block, p) if a.pk in ids] for p in periods}
+        if not any(named.values()):
+            return self._counting(block, periods)
+        return [p for p in periods if named[p.pk] and all(self.rows.counting(a, p) for a in named[p.pk])]
 
     def _members(self, block: str, period: ReportingPeriod) -> list[Agency]:
         key = (block, period.pk)

@@ -112,7 +112,7 @@ class Builder:
             axis=axis,
             groups=groups,
             has_targets=any(cell.target for cell in cells),
-            has_places=any(cell.place != words.NO_VALUE for cell in cells),
+            has_places=any(cell.place for cell in cells),
             has_values=any(cell.shown.kind in ("value", "nothing") for cell in cells),
         )
 
@@ -129,14 +129,15 @@ class Builder:
         one, other = self.first.figure(code), self.second.figure(code)
         apart = difference(one, other)
         judged = any(s.target(code) for s in (self.first, self.second))
+        placed = any(s.place(code) != words.NO_VALUE for s in (self.first, self.second))
         side = next(s for s in (self.first, self.second) if code in s.block.indicators)
         return Row(
             code=code,
             name=name_within(group, indicator.name(words.lang())),
             unit=words.unit_text(indicator, money="nghin"),
             url=side.links.indicator(code, side.block.period.period_code if side.block.period else ""),
-            first=_cell(self.first, indicator, judged),
-            second=_cell(self.second, indicator, judged),
+            first=_cell(self.first, indicator, judged, placed),
+            second=_cell(self.second, indicator, judged, placed),
             difference=difference_text(apart, indicator),
             relative=_relative(one, other, indicator),
             look=words.change_look(apart, indicator) if indicator.is_rate else "flat",  # larger is not yet better
@@ -230,12 +231,12 @@ def sign(indicator: IndicatorRef) -> int:
     return {"higher": 1, "lower": -1}.get(indicator.direction, 0)
 
 
-NOTHING_TO_SHOW = Cell(words.Shown(words.NO_VALUE, "empty"), "", "", "", "", "flat", words.NO_VALUE, None)
+NOTHING_TO_SHOW = Cell(words.Shown(words.NO_VALUE, "empty"), "", "", "", "", "flat", "", None)
 
 
 # -- one side ---------------------------------------------------------------------------------------------------------
-def _cell(side: Side, indicator: IndicatorRef, judged: bool) -> Cell:
-    """``judged``: whether either side has a target, so that a missing one is shown as such."""
+def _cell(side: Side, indicator: IndicatorRef, judged: bool, placed: bool) -> Cell:
+    """``judged``, ``placed``: whether either side has a target or a place, so that a missing one is shown as such."""
     code = indicator.code
     if code not in side.block.indicators or side.is_absent:
         return NOTHING_TO_SHOW
@@ -249,7 +250,7 @@ def _cell(side: Side, indicator: IndicatorRef, judged: bool) -> Cell:
         target=words.target_text(target, indicator) if judged else "",
         gap=words.gap_text(gap, indicator) if judged else "",
         gap_look="flat" if met is None else "up" if met else "down",
-        place=side.place(code),
+        place=side.place(code) if placed else "",
         measured=figure.measured,
     )
 

@@ -141,7 +141,8 @@ def test_targets_gaps_parts_and_places_equal_the_second_calculation(drawn, as_us
                 none = NONE if any(t is not None for t in targets) else ""
                 assert cell.target == (none if target is None else percent_text(target))
                 assert plain(cell.gap) == (none if gap is None else points_text(gap) + " điểm %")
-                assert cell.place == ("{}/{}".format(*place) if place else NONE)
+                placed = any(expected.place(each.code, code) for each in (one, other))
+                assert cell.place == ("{}/{}".format(*place) if place else NONE if placed else "")
                 parts = expected.parts(agency.code, code)
                 if code.endswith("_cases"):
                     said = f"{grouped(parts[0])} / {grouped(parts[1])} việc" if parts else ""
@@ -343,6 +344,17 @@ def test_two_years_take_the_latest_period_that_both_have(as_user, world):
     chosen = see(client, world, what="years", block=ENFORCEMENT, period="12m")
     assert eligible(chosen) == ("18.000", EMPTY)
     assert chosen.context["page"].finding == "Chưa so sánh được: năm 2023 chưa có số liệu của kỳ này."
+
+
+def test_two_agencies_stand_in_the_latest_period_that_both_have_reported(as_user, world):
+    for number, code in enumerate(("9m", "12m"), start=1):
+        for agency in world.enforcement[: 3 - number + 1]:
+            world.fill(agency, period=world.periods[f"THADS-2024-{code}"], state="approved", size=number)
+    client = as_user("secretariat")
+    assert eligible(see(client, world, **beside(world, 0, 1))) == ("4.000", "4.000")
+    shared = see(client, world, **beside(world, 0, 2))
+    assert shared.context["period_code"] == "9m" and eligible(shared) == ("2.000", "2.000")
+    assert eligible(see(client, world, **beside(world, 0, 2), period="12m")) == ("4.000", EMPTY)
 
 
 def test_periods_that_differ_are_told(as_user, merged):
