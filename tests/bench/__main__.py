@@ -72,9 +72,13 @@ class Bench:
         from django.core.management import call_command
         from django.db import transaction
 
+        from accounts import audit
+
         call_command("migrate", interactive=False, verbosity=0)
         with transaction.atomic():
             self.worlds[name] = make()
+            # Pages are kept from the first act on: a portal in use has one.
+            audit.record(actor=None, action="bench.begun", target=self.worlds[name].season)
 
     @contextmanager
     def database(self, name: str):

@@ -310,6 +310,26 @@ def test_trend_holds_the_earlier_counting_periods_of_the_asked_agency_only(world
     assert {code for cells in figures.history.values() for code in cells} == {asked.code}
 
 
+def test_seasons_are_read_in_the_latest_period_they_share(world):
+    before = SeasonFactory(cluster=world.cluster, year=2023)
+    one, other = world.enforcement[:2]
+    for agency, code in (
+        (one, "2023-6m"), (one, "2023-9m"), (other, "2023-6m"), (one, "2024-6m"), (one, "2024-9m"), (one, "2024-12m"),
+        (other, "2024-6m"),
+    ):  # fmt: skip
+        world.fill(agency, period=world.periods[f"THADS-{code}"])
+
+    def shared(**options):
+        sets = read_many([world.season, before], **options)
+        return [figures.blocks["civil_enforcement"].period.period_code for figures in sets]
+
+    assert shared() == ["12m", "9m"]
+    assert shared(common_to=[]) == shared(common_to=[one.pk]) == ["9m", "9m"]
+    assert shared(common_to=[one.pk, other.pk]) == ["6m", "6m"]
+    assert shared(common_to=[world.enforcement[2].pk]) == ["9m", "9m"], "nobody has reported: what the seasons share"
+    assert shared(common_to=[], period_codes={"civil_enforcement": "12m"}) == ["12m", "12m"]
+
+
 def test_last_course_holds_last_years_counting_periods_of_the_asked_agency(world):
     asked, other = world.enforcement[:2]
     world.fill(asked, period=world.periods["THADS-2024-6m"])
