@@ -35,6 +35,7 @@ PRINTED = {
     "indicator": f"{SEASON}indicator/completion_rate_cases/",
     "derivation": f"{SEASON}figure/completion_rate_cases/",
     "ministry": "/ministry/?year=2024",
+    "compare": f"{SEASON}compare/",
 }
 
 
