@@ -97,3 +97,19 @@ def test_course_of_equal_values_or_of_one_period_stays_inside():
     assert (one.ticks, one.points, one.ahead, one.estimate) == (["170.0"], [("170.0", "55.0")], "", None)
     nothing = shapes.course([None], [None], estimate=None)
     assert (nothing.lines, nothing.points, nothing.target_y) == ([], [], "")
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high"),
+    [
+        ([Fraction(84, 100), Decimal("0.4925"), None], 0.4, 0.9),
+        ([Fraction(1, 2)], 0.5, 0.6),
+        ([0, 1], 0.0, 1.0),
+        ([Fraction(12, 10)], 1.2, 1.3),
+        ([None], 0.0, 1.0),
+        ([], 0.0, 1.0),
+    ],
+)
+def test_span_holds_every_value_between_whole_tens(values, low, high):
+    found = shapes.span(values)
+    assert (round(found.low, 6), round(found.high, 6)) == (low, high)

@@ -184,6 +184,22 @@ def test_spark_lists_its_values():
     assert html.count("<circle") == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "marks"),
+    [
+        (Decimal("0.6"), Decimal("0.5"), [("second", "25.00%"), ("first", "50.00%")]),
+        (None, Decimal("0.5"), [("second", "25.00%")]),
+        (Decimal("0.8"), None, [("first", "100.00%")]),
+        (None, None, []),
+    ],
+)
+def test_pair_draws_a_ring_under_a_dot_and_joins_them(first, second, marks):
+    html = drawn("{% pair first second 0.4 0.8 label %}", first=first, second=second, label='A: 60% "; B')
+    assert re.findall(r'class="pair__(first|second)" cx="([^"]+)"', html) == marks
+    assert html.count("pair__apart") == (len(marks) == 2)
+    assert 'aria-label="A: 60% &quot;; B"' in html
+
+
 def test_dots_marks_the_own_value():
     html = drawn("{% dots others own %}", others=[Decimal("0.5"), None, Decimal("0.9")], own=Decimal("0.7"))
     assert re.findall(r'class="dots__(\w+)" cx="([^"]+)"', html) == [
