@@ -80,6 +80,8 @@ class _Printer:
         self._letterhead()
         self._title()
         self._blocks(self.source.blocks, wide=False)
+        if self.source.tail():
+            self.docx.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on a page
         self._ending()
         for annex in self.source.annexes:
             self._annex(annex)
@@ -177,7 +179,7 @@ class _Printer:
         paragraph = holder.add_paragraph()
         form = paragraph.paragraph_format
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
-        form.space_before, form.space_after = Pt(2), Pt(0)
+        form.space_before, form.space_after = Pt(3), Pt(0)
         form.left_indent = form.right_indent = Mm(max(0, (inside - width) / 2))
         self._border(paragraph, "w:top")
 
@@ -275,6 +277,9 @@ class _Printer:
         for row, made in zip(block.rows, list(rows)[len(heads) :], strict=True):
             _keep_whole(made)
             self._table_row(made, row, block, size)
+        for made, row in zip(rows, [*([None] * len(heads)), *block.rows[:-1]], strict=False):
+            if block.is_short or row is None or row.role == "band":
+                _keep_with_next(made)
         self._note(block.note)
         if not block.note:
             self._format(self.docx.add_paragraph(), align="left", after=2)
@@ -351,7 +356,6 @@ class _Printer:
             self._line(left, f"- {line}", size=layout.RECIPIENTS, align="left")
         for number, line in enumerate(signature.capacity):
             self._line(right, line, size=layout.BODY, bold=True, before=0 if number else 6)
-        self._line(right, signature.hint, size=layout.SMALL, italic=True)
         if signature.name:
             self._line(right, signature.name, size=layout.BODY, bold=True, before=layout.SIGN_SPACE)
 
@@ -388,6 +392,12 @@ def _fix_widths(table, widths: list[float]) -> None:
 def _repeat(row) -> None:
     _keep_whole(row)
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _keep_with_next(row) -> None:
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _keep_whole(row) -> None:

@@ -37,6 +37,7 @@ class FigureRun:
 
 
 Run = TextRun | FactRun | FigureRun
+WHOLE_ROWS = 16  # tables of so many rows are not parted
 Runs = tuple[Run, ...]
 
 
@@ -106,6 +107,11 @@ class Table:
     note: str = ""
     number_row: bool = False
 
+    @property
+    def is_short(self) -> bool:
+        """Short enough to stand on one page whole."""
+        return len(self.rows) <= WHOLE_ROWS
+
     def widths(self, inside: float) -> list[float]:
         """The width of every column, together ``inside``."""
         whole = sum(column.share for column in self.columns)
@@ -158,7 +164,6 @@ class Signature:
 
     capacity: tuple[str, ...]
     name: str
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +206,18 @@ class Document:
     foot: str
     properties: Properties
     problems: tuple[str, ...] = field(default=())
+
+    def tail(self) -> int:
+        """How many blocks at the end of the body must stand on one page with the signature: the last paragraph and
+        the headings over it."""
+        if not self.blocks or not isinstance(self.blocks[-1], Paragraph):
+            return 0
+        count = 1
+        for block in reversed(self.blocks[:-1]):
+            if not isinstance(block, Paragraph) or block.style not in HEADINGS:
+                break
+            count += 1
+        return count
 
     def every_block(self) -> Iterator[Block]:
         yield from self.blocks

@@ -79,7 +79,10 @@ class _Printer:
         self._page(wide=False, first=True)
         self._letterhead()
         self._title()
-        self._blocks(self.source.blocks)
+        tail = len(self.source.blocks) - self.source.tail()
+        self._blocks(self.source.blocks[:tail])
+        self._keep_tail(self.source.blocks[tail:])
+        self._blocks(self.source.blocks[tail:])
         self._ending()
         for annex in self.source.annexes:
             self._annex(annex)
@@ -195,7 +198,7 @@ class _Printer:
         self.y += after * PT
 
     def _rule(self, width: float, x: float, inside: float) -> None:
-        self.y += 0.8
+        self.y += 1.2
         left = x + (inside - width) / 2
         self.pdf.line(left, self.y, left + width, self.y)
         self.y += 1
@@ -257,6 +260,18 @@ class _Printer:
             line=layout.LINE, bold=look.bold, italic=look.italic, keep=2 if look.keep_next else 0,
         )  # fmt: skip
 
+    def _keep_tail(self, blocks) -> None:
+        """A new page where the last words and the signature do not fit on this one together."""
+        height = self._ending_height()
+        for block in blocks:
+            look = layout.LOOKS[block.style]
+            made = lines_of(
+                self._runs(block.runs), self.inside, self.width(look.size), first=look.first, bold=look.bold,
+                italic=look.italic,
+            )  # fmt: skip
+            height += min(len(made), 4) * look.size * PT * 1.22 * layout.LINE + (look.before + look.after) * PT
+        self._need(height)
+
     def _caption(self, text: str, needed: float) -> None:
         if text:
             self._need(needed)
@@ -278,10 +293,17 @@ class _Printer:
                 self._row(row, widths, centred, size)
 
         height = sum(self._height(self._lines(row, widths, size), size) for row in heads)
-        self._caption(block.caption, height + 24)
-        self._need(height + 12)
+        whole = height + sum(self._height(self._lines(row, widths, size), size) for row in block.rows) + 14
+        fits = block.is_short and whole < self.bottom - layout.MARGIN_TOP
+        self._caption(block.caption, whole if fits else height + 24)
+        self._need(whole - 14 if fits else height + 12)
         head()
-        for row in block.rows:
+        for number, row in enumerate(block.rows):
+            if row.role == "band" and number + 1 < len(block.rows):  # no band at the foot without a row of its own
+                needed = sum(self._height(self._lines(r, widths, size), size) for r in block.rows[number : number + 2])
+                if self.y + needed > self.bottom:
+                    self._page()
+                    head()
             self._row(row, widths, aligned, size, head, height)
         self._note(block.note)
         if not block.note:
@@ -381,9 +403,6 @@ class _Printer:
         low, self.y = self.y, top + 6 * PT
         for line in signature.capacity:
             self._text((TextRun(line),), size=layout.BODY, align="center", x=at, room=right, bold=True, breaks=False)
-        self._text(
-            (TextRun(signature.hint),), size=layout.SMALL, align="center", x=at, room=right, italic=True, breaks=False
-        )
         if signature.name:
             name = (TextRun(signature.name),)
             self._text(
