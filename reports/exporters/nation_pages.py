@@ -198,9 +198,11 @@ class ClustersPage:
         sheet = self.sheet
         said = _("A cluster's rate is the sum of its members' numerators over that of their denominators.")
         self.book.write_heading(sheet, _("Clusters side by side"), said)
-        row = self.HEAD
+        row, starts = self.HEAD, []
         for table in self.tables:
+            starts.append(row)
             row = self._write_table(row, table)
+        sheet.ws.set_h_pagebreaks(starts[1:])  # a chart is not parted from its table
         if not self.tables:
             sheet.merged(row, 0, self.PLACE, _("No headline rate was chosen."), "cell")
         for col, width in enumerate(self.WIDTHS):
