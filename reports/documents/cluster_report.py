@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from emulation_portal.lib.dates import format_date, format_date_long
-from results.figures import BlockFigures, FigureSet
+from results.figures import AgencyRef, BlockFigures, FigureSet, IndicatorRef
 
-from .facts import Matter, PledgeFacts, Section, Written
+from .facts import Matter, PledgeFacts, Record, Section, Written
 from .lookup import BadPlaceholder, Lookup
 from .model import (
     Annex,
@@ -28,7 +28,7 @@ from .model import (
     TextRun,
 )
 from .numbers import count_words
-from .sentences import BlockSentences, Sentence, is_sealed, lower_first
+from .sentences import BlockSentences, Sentence, in_prose, is_sealed, period_in_prose
 from .tables import (
     awards_table,
     block_name,
@@ -85,7 +85,7 @@ class _Report:
             about=self.word("about", cluster=self._cluster()),
             notices=tuple(self._notices()),
             blocks=blocks,
-            signature=Signature(self.matter.signer.capacity, self.matter.signer.name, self.word("sign_hint")),
+            signature=Signature(self.matter.signer.capacity, self.matter.signer.name),
             recipients=Recipients(self.word("recipients"), self.matter.recipients),
             annexes=annexes,
             foot=self._foot(),
@@ -189,15 +189,18 @@ class _Report:
             yield self._heading(section, style)
         own = [w for w in self.matter.written if w.section == section]
         instead = {w.slot: w for w in own if w.slot}
+        met = set()
         for block in automatic:
             if isinstance(block, Paragraph) and block.slot in instead:
+                met.add(block.slot)
                 yield from self._written(instead[block.slot], section)
             elif isinstance(block, Paragraph):
                 yield Paragraph(block.runs, block.style, block.slot, section)
             else:
                 yield block
         for each in own:
-            if not each.slot:
+            # Words in place of a paragraph that the figures no longer bring up are kept all the same.
+            if each.slot not in met:
                 yield from self._written(each, section)
 
     def _written(self, words: Written, section: Section) -> Iterator[Paragraph]:
@@ -225,13 +228,14 @@ class _Report:
         if self.matter.provinces:
             names = ", ".join(self.matter.provinces)
             provinces = self._count(len(self.matter.provinces))
-            yield self._say("situation.members", "members", provinces=provinces, names=names, **common)
+            key = "members_cities" if self.matter.has_cities else "members"
+            yield self._say("situation.members", key, provinces=provinces, names=names, **common)
         else:
             yield self._say("situation.members", "members_plain", **common)
         for block in self.blocks:
             yield self._say(
-                f"situation.{block.block}", "of_block", block=block_name(block.block, self.lang),
-                count=self._count(len(block.agencies)), period=lower_first(block.period.name(self.lang)),
+                f"situation.{block.block}", "of_block", block=upper_first(block_name(block.block, self.lang)),
+                count=self._count(len(block.agencies)), period=self._period(block),
                 start=format_date(block.period.start), end=format_date(block.period.end),
             )  # fmt: skip
         if self.matter.issuer.name:
@@ -240,6 +244,9 @@ class _Report:
         for block in self.blocks:
             said = self.said[block.block]
             yield from self._paragraphs(filter(None, [said.missing(), said.state()]))
+
+    def _period(self, block: BlockFigures) -> str:
+        return period_in_prose(block.period.name(self.lang), self.lang)
 
     def _paragraphs(self, sentences: Iterable[Sentence]) -> Iterator[Paragraph]:
         for sentence in sentences:
@@ -259,8 +266,6 @@ class _Report:
             code = indicator.code
             one = [said.result(code), said.members(code), said.extremes(code), said.nation(code), *said.gaps(code)]
             yield from self._paragraphs(filter(None, one))
-            if indicator.is_rate and len(block.agencies) > 1:
-                yield rate_chart(block, indicator, self.lang)
         others = [i for i in block.indicators.values() if i.is_rate and not i.is_headline]
         yield from self._paragraphs(said.result(i.code) for i in others if block.total(i.code).measured is not None)
 
@@ -277,13 +282,27 @@ class _Report:
                 measured=self._count(len(measured)), day=format_date(pledge.signed_on) if pledge.signed_on else "",
             )  # fmt: skip
             if measured:
-                for agency in block.agencies:
-                    yield self._kept(block, pledge, agency)
+                yield from self._kept(block, pledge)
 
     def _pledge_of(self, block: BlockFigures) -> PledgeFacts | None:
         return next((p for p in self.matter.pledges if p.block == block.block), None)
 
-    def _kept(self, block: BlockFigures, pledge: PledgeFacts, agency) -> Paragraph:
+    def _kept(self, block: BlockFigures, pledge: PledgeFacts) -> Iterator[Paragraph]:
+        """Every member: those that kept the same promises, all of them, in one sentence; each other one in its own."""
+        asked = [p.code for p in pledge.promises if p.code in block.indicators and p.value is not None]
+        verdicts = {a: [verdict(block, p, a.code) for p in pledge.promises if p.code in asked] for a in block.agencies}
+        whole = [a for a, found in verdicts.items() if all(found)]
+        together = whole if len(whole) > 1 else []
+        if together:
+            yield self._say(
+                f"pledges.{block.block}.kept",
+                "pledge_kept_together" if len(whole) == len(verdicts) else "pledge_kept_by",
+                number=self._count(len(whole)), block=block_name(block.block, self.lang), period=self._period(block),
+                count=self._count(len(asked)), names="; ".join(a.name(self.lang) for a in whole),
+            )  # fmt: skip
+        yield from (self._kept_by(block, pledge, agency) for agency in block.agencies if agency not in together)
+
+    def _kept_by(self, block: BlockFigures, pledge: PledgeFacts, agency: AgencyRef) -> Paragraph:
         verdicts = [(p, verdict(block, p, agency.code)) for p in pledge.promises]
         judged = [(p, kept) for p, kept in verdicts if kept is not None]
         missed = [p for p, kept in judged if not kept]
@@ -291,10 +310,10 @@ class _Report:
             "unmeasured" if not judged else "kept_all" if not missed
             else "kept_none" if len(missed) == len(judged) else "kept_some"
         )  # fmt: skip
-        names = "; ".join(lower_first(block.indicators[p.code].name(self.lang)) for p in missed)
+        names = "; ".join(in_prose(block.indicators[p.code].name(self.lang), self.lang) for p in missed)
         return self._say(
             f"pledges.{agency.code}", f"pledge_{key}", Style.BODY, agency=agency.name(self.lang),
-            block=block_name(block.block, self.lang), period=lower_first(block.period.name(self.lang)),
+            block=block_name(block.block, self.lang), period=self._period(block),
             count=self._count(len(judged)), kept=self._count(len(judged) - len(missed)), names=names,
         )  # fmt: skip
 
@@ -309,12 +328,22 @@ class _Report:
                 persons=self._count(persons),
             )  # fmt: skip
             for number, award in enumerate(dict.fromkeys(r.award for r in records), start=1):
-                names = [r.recipient for r in records if r.award == award]
-                key = "awards_line" if len(names) <= NAMED_AT_MOST else "awards_line_long"
-                values = {"award": f"- {award}", "count": self._count(len(names)), "names": "; ".join(names)}
-                yield self._say(f"awards.{number}", key, Style.ITEM, **values)
+                kinds = self._award_kinds([r for r in records if r.award == award])
+                yield self._say(f"awards.{number}", "awards_line", Style.ITEM, award=award, kinds=kinds)
         if self.matter.nominated:
             yield self._say("awards.nominated", "awards_nominated", count=self._count(self.matter.nominated))
+
+    def _award_kinds(self, records: list[Record]) -> Runs:
+        """How many agencies and how many persons, by name where they are few."""
+        runs: list = []
+        for key, is_person in (("awards_agencies", False), ("awards_persons", True)):
+            names = [r.recipient for r in records if r.is_person is is_person]
+            if names:
+                runs += [TextRun("; ")] if runs else []
+                runs += filled(word(key, self.lang), count=self._count(len(names)))
+                if len(names) <= NAMED_AT_MOST:
+                    runs += filled(word("awards_names", self.lang), names=", ".join(names))
+        return tuple(runs)
 
     def _comparison(self) -> Iterator[Block]:
         for block in self.blocks:
@@ -332,12 +361,20 @@ class _Report:
 
     def _shortcomings(self) -> Iterator[Block]:
         missed = self._missed()
-        if not any(agencies for _, _, agencies in missed):
+        if not any(any(self.said[b.block].judged(i.code)) for b in self.blocks for i in b.headline):
+            yield self._say("shortcomings.none", "short_unknown")
+        elif not any(agencies for _, _, agencies in missed):
             yield self._say("shortcomings.none", "short_none")
         for block, code, agencies in missed:
             yield from self._paragraphs(self.said[block.block].shortfall(agency, code) for agency in agencies)
 
     def _directions(self) -> Iterator[Block]:
+        for block, day in self.matter.next_signed:
+            name = block_name(block, self.lang)
+            yield self._say(f"directions.signed.{block}", "next_signed", block=name, day=format_date(day))
+        if self.matter.next_head and self.matter.handed_on:
+            day = format_date(self.matter.handed_on)
+            yield self._say("directions.head", "next_head", head=self.matter.next_head, day=day)
         yield self._say("directions.default", "directions_default")
         if any(agencies for _, _, agencies in self._missed()):
             yield self._say("directions.short", "directions_short")
@@ -354,10 +391,11 @@ class _Report:
             note = Paragraph((TextRun(self.word("annex_note")),), Style.NOTE)
             found.append((self.word("annex_summary"), (*summaries, note), True))
         for block in self.blocks:
-            tables = tuple(members_table(block, i, self.lookup) for i in block.headline if i.is_rate)
-            if tables:
+            rates = [i for i in block.headline if i.is_rate]
+            if rates:
                 name = block_name(block.block, self.lang)
-                found.append((self.word("annex_members", block=name.upper()), tables, True))
+                shown = tuple(each for i in rates for each in self._by_member(block, i))
+                found.append((self.word("annex_members", block=name.upper()), shown, True))
         pledges = tuple(
             pledge_table(block, pledge, self.lang) for block in self.blocks if (pledge := self._pledge_of(block))
         )
@@ -369,6 +407,11 @@ class _Report:
             Annex(self.word("annex", number=ROMAN[place]), title, self._enclosed(), blocks, wide)
             for place, (title, blocks, wide) in enumerate(found)
         )
+
+    def _by_member(self, block: BlockFigures, indicator: IndicatorRef) -> Iterator[Block]:
+        yield members_table(block, indicator, self.lookup)
+        if len(block.agencies) > 1:
+            yield rate_chart(block, indicator, self.lang)
 
     def _enclosed(self) -> str:
         issuer = self.matter.issuer

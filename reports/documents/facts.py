@@ -108,6 +108,10 @@ class Matter:
     issuer: Issuer = field(default_factory=Issuer)
     signer: Signer = field(default_factory=Signer)
     deputy: str = ""
+    next_head: str = ""
+    handed_on: date | None = None
+    next_signed: tuple[tuple[str, date], ...] = ()  # block, day
+    has_cities: bool = False
     provinces: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Reads from stored rows what a report tells beside the figures. The only module of the documents that knows Django."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -25,6 +26,8 @@ from .lookup import NationPlace, NationPlaces
 
 SYMBOLS = {AgencyKind.DEPARTMENT_OF_JUSTICE: "STP", AgencyKind.CIVIL_ENFORCEMENT: "THADS"}
 MINISTRY_DAY = date(2025, 7, 1)  # from then on the enforcement agencies stand under the ministry's own department
+CITY = "thanh_pho"
+_PLACE = re.compile(r" (?=TỈNH |THÀNH PHỐ )")  # the name of the place stands on a line of its own
 # Laws come first, then decrees, then circulars; other topics are not quoted.
 BASIS_ORDER = ("QH", "NĐ-CP", "TT-BNV", "TT-BTP")
 
@@ -38,13 +41,19 @@ def read_matter(
     """
     with translation.override(language):
         head, deputy = _leaders(season)
-        number, dated = _number_and_day(season)
+        handover = Handover.objects.filter(season=season).select_related("to_agency").first()
+        number, dated = _number_and_day(season, handover)
         day = dated or date(season.year, 12, 31)
+        provinces = _provinces(figures)
         return Matter(
             issuer=_issuer(head, number, dated),
             signer=_signer(season, head, day),
             deputy=deputy.name if deputy else "",
-            provinces=_provinces(figures),
+            next_head=handover.to_agency.name if handover and handover.to_agency else "",
+            handed_on=handover.date if handover else None,
+            next_signed=_next_signed(season, day),
+            has_cities=any(row.kind == CITY for row in provinces),
+            provinces=tuple(row.name for row in provinces),
             bases=_bases(day),
             recipients=_recipients(day),
             movements=_movements(season),
@@ -65,13 +74,12 @@ def _leaders(season: Season) -> tuple[Agency | None, Agency | None]:
     return last.get(LeadershipRole.HEAD), last.get(LeadershipRole.DEPUTY)
 
 
-def _number_and_day(season: Season) -> tuple[int | None, date | None]:
+def _number_and_day(season: Season, handover: Handover | None) -> tuple[int | None, date | None]:
     """As typed; until then no number, and the day of the conference at which the head agency hands over."""
     head = PaperHead.objects.filter(season=season).first()
     if head and head.dated:
         return head.number, head.dated
-    handed = Handover.objects.filter(season=season).values_list("date", flat=True).first()
-    return head.number if head else None, handed
+    return head.number if head else None, handover.date if handover else None
 
 
 def _issuer(agency: Agency | None, number: int | None, dated: date | None) -> Issuer:
@@ -104,7 +112,7 @@ def _signer(season: Season, agency: Agency | None, day: date) -> Signer:
     found = Representative.objects.filter(own).select_related("person").order_by("-is_cluster_head", "pk").first()
     title = _title(found.title if found else "", agency)
     name = found.person.full_name if found else _head_name(agency, day)
-    return Signer((role, agency.name.upper() if english else title.upper()), name)
+    return Signer((role, agency.name.upper() if english else _PLACE.sub("\n", title.upper())), name)
 
 
 def _title(title: str, agency: Agency) -> str:
@@ -149,11 +157,11 @@ def _recipients(day: date) -> tuple[str, ...]:
     return (*named, "Các đơn vị thành viên của cụm;", "Lưu: VT.")
 
 
-def _provinces(figures: FigureSet) -> tuple[str, ...]:
+def _provinces(figures: FigureSet) -> list[Province]:
     codes = {a.province_code for b in figures.blocks.values() for a in b.agencies}
     ends = [b.period.end for b in figures.blocks.values() if b.period]
     rows = Province.objects.filter(in_force(max(ends)), code__in=codes) if ends else []
-    return tuple(row.name for row in sorted(rows, key=lambda row: row.sort_key))
+    return sorted(rows, key=lambda row: row.sort_key)
 
 
 # -- what was done -----------------------------------------------------------------------------------------------------
@@ -204,6 +212,12 @@ def _pledges(season: Season) -> tuple[PledgeFacts, ...]:
         )
         for row in rows
     )  # fmt: skip
+
+
+def _next_signed(season: Season, day: date) -> tuple[tuple[str, date], ...]:
+    """Pledges of the same cluster for the next year that were signed by the day of the report."""
+    rows = Pledge.objects.filter(season__cluster=season.cluster_id, season__year=season.year + 1, signed_on__lte=day)
+    return tuple(sorted(rows.values_list("block", "signed_on")))
 
 
 # -- the nation --------------------------------------------------------------------------------------------------------

@@ -5,16 +5,16 @@ here. A clause that follows another begins with its own comma; {names} in braces
 PHRASES: dict[str, tuple[str, str]] = {
     # -- the cluster's result of an indicator
     "result.completion_rate_cases": (
-        "Kỳ {period}, {subject} đã thi hành xong {part} việc trên tổng số {whole} việc có điều kiện thi hành, đạt {rate}",
+        "Trong {period}, {subject} đã thi hành xong {part} việc trên tổng số {whole} việc có điều kiện thi hành, đạt {rate}",
         "In the period {period}, {subject} completed {part} of {whole} cases eligible for enforcement, {rate}",
     ),
     "result.completion_rate_money": (
-        "Về tiền, kỳ {period}, {subject} đã thi hành xong {part} trên tổng số {whole} có điều kiện thi hành, đạt {rate}",
+        "Về tiền, trong {period}, {subject} đã thi hành xong {part} trên tổng số {whole} có điều kiện thi hành, đạt {rate}",
         "In money, in the period {period}, {subject} completed {part} of {whole} eligible for enforcement, {rate}",
     ),
     "result.appraisal_coverage_rate": (
         (
-            "Kỳ {period}, {subject} đã thẩm định {part} dự thảo văn bản quy phạm pháp luật trên tổng số {whole} dự thảo "
+            "Trong {period}, {subject} đã thẩm định {part} dự thảo văn bản quy phạm pháp luật trên tổng số {whole} dự thảo "
             "phải thẩm định, đạt {rate}"
         ),
         (
@@ -23,19 +23,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         ),
     ),
     "result.rate": (
-        "Kỳ {period}, {name} của {block} đạt {rate} ({part} trên {whole} {unit})",
+        "Trong {period}, {name} của {block} đạt {rate} ({part} trên tổng số {whole} {unit})",
         "In the period {period}, the {name} of {block} was {rate} ({part} of {whole} {unit})",
     ),
     "result.money_rate": (
-        "Kỳ {period}, {name} của {block} đạt {rate} ({part} trên {whole})",
+        "Trong {period}, {name} của {block} đạt {rate} ({part} trên tổng số {whole})",
         "In the period {period}, the {name} of {block} was {rate} ({part} of {whole})",
     ),
     "result.amount": (
-        "Kỳ {period}, {name} của {block} là {rate} {unit}",
+        "Trong {period}, {name} của {block} là {rate} {unit}",
         "In the period {period}, {name} of {block} came to {rate} {unit}",
     ),
     "result.zero": (
-        "Kỳ {period}, {subject} không phát sinh “{whole_name}” nên không tính {name}",
+        "Trong {period}, {subject} không phát sinh “{whole_name}” nên không tính {name}",
         "In the period {period}, {subject} had no “{whole_name}”, so there is no {name}",
     ),
     "result.none": (
@@ -71,7 +71,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         ", {gap} off the value to be met ({goal}), which misses the target",
     ),
     "target.none": (
-        "; không được giao chỉ tiêu để so sánh",
+        "; không có chỉ tiêu được giao để so sánh",
         "; no target was assigned to compare with",
     ),
     "target.partial": (
@@ -87,6 +87,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "goal.lt": ("dưới {target}", "below {target}"),
     "goal.lte": ("không quá {target}", "at most {target}"),
     "goal.eq": ("đúng {target}", "exactly {target}"),
+    "goal.whole": ("{target}", "{target}"),
     # -- against last year
     "change.rose": (
         ", tăng {change} so với cùng kỳ năm {last_year} ({last})",
@@ -97,7 +98,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         ", down {change} on the same period of {last_year} ({last})",
     ),
     "change.same": (
-        ", không thay đổi so với cùng kỳ năm {last_year} ({last})",
+        ", bằng cùng kỳ năm {last_year} ({last})",
         ", unchanged from the same period of {last_year} ({last})",
     ),
     "change.none": (
@@ -113,16 +114,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "; the figures of {last_year} lack those of {agencies}",
     ),
     "change.subject": (
-        "Kỳ {period}, {block}: {name} là {value}",
-        "In the period {period}, {block}, {name}: {value}",
+        "Trong {period}, kết quả “{name}” của {block} là {value}",
+        "In the period {period}, “{name}” of {block} came to {value}",
     ),
     # -- between the members
     "highest.one": (
-        "Trong {block}, kỳ {period}, đơn vị có {name} cao nhất là {agencies} ({rate})",
+        "Trong {period}, đơn vị có {name} cao nhất của {block} là {agencies} ({rate})",
         "Within {block}, in the period {period}, the highest {name} is that of {agencies} ({rate})",
     ),
     "highest.tied": (
-        "Trong {block}, kỳ {period}, các đơn vị có {name} cao nhất, cùng ở mức {rate}, là {agencies}",
+        "Trong {period}, các đơn vị có {name} cao nhất của {block}, cùng ở mức {rate}, là {agencies}",
         "Within {block}, in the period {period}, the highest {name}, {rate}, is shared by {agencies}",
     ),
     "lowest.one": ("; thấp nhất là {agencies} ({rate})", "; the lowest that of {agencies} ({rate})"),
@@ -131,32 +132,32 @@ PHRASES: dict[str, tuple[str, str]] = {
         "; the lowest, {rate}, is shared by {agencies}",
     ),
     "extremes.equal": (
-        "Trong {block}, kỳ {period}, cả {count} đơn vị có số liệu đều có {name} ở mức {rate}",
+        "Trong {period}, cả {count} đơn vị có số liệu của {block} đều có {name} ở mức {rate}",
         "Within {block}, in the period {period}, all {count} agencies with figures have the same {name}, {rate}",
     ),
     "extremes.single": (
-        "Trong {block}, kỳ {period}, chỉ {agencies} có số liệu để tính {name} ({rate}) nên không xếp thứ tự",
+        "Trong {period}, {block} chỉ có số liệu của {agencies} để tính {name} ({rate}) nên không xếp thứ tự",
         "Within {block}, in the period {period}, only {agencies} has figures for the {name} ({rate}), so there is no order",
     ),
     "members.all": (
-        "Kỳ {period}, cả {count} đơn vị của {block} có số liệu và được giao chỉ tiêu đều đạt chỉ tiêu về {name}",
+        "Trong {period}, cả {count} đơn vị của {block} có số liệu và được giao chỉ tiêu đều đạt chỉ tiêu về {name}",
         "In the period {period}, all {count} agencies of {block} with figures and a target met theirs for the {name}",
     ),
     "members.some": (
-        "Kỳ {period}, {met}/{count} đơn vị của {block} đạt chỉ tiêu về {name}; chưa đạt: {agencies}",
+        "Trong {period}, {met}/{count} đơn vị của {block} đạt chỉ tiêu về {name}; chưa đạt chỉ tiêu: {agencies}",
         "In the period {period}, {met} of {count} agencies of {block} met their target for the {name}; not met: {agencies}",
     ),
     "members.none": (
-        "Kỳ {period}, cả {count} đơn vị của {block} được giao chỉ tiêu đều chưa đạt chỉ tiêu về {name}",
+        "Trong {period}, cả {count} đơn vị của {block} có số liệu và được giao chỉ tiêu đều chưa đạt chỉ tiêu về {name}",
         "In the period {period}, none of the {count} agencies of {block} with a target met it for the {name}",
     ),
     "members.only_met": (
-        "Kỳ {period}, {agencies}, đơn vị duy nhất của {block} có số liệu và được giao chỉ tiêu về {name}, đạt chỉ tiêu",
+        "Trong {period}, {agencies}, đơn vị duy nhất của {block} có số liệu và được giao chỉ tiêu về {name}, đạt chỉ tiêu",
         "In the period {period}, {agencies}, the only agency of {block} with figures and a target for the {name}, met it",
     ),
     "members.only_not": (
         (
-            "Kỳ {period}, {agencies}, đơn vị duy nhất của {block} có số liệu và được giao chỉ tiêu về {name}, "
+            "Trong {period}, {agencies}, đơn vị duy nhất của {block} có số liệu và được giao chỉ tiêu về {name}, "
             "chưa đạt chỉ tiêu"
         ),
         (
@@ -165,13 +166,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         ),
     ),
     "agency.result": (
-        "Kỳ {period}, {agencies} ({block}) có {name} đạt {rate}",
+        "Trong {period}, {agencies} ({block}) có {name} là {rate}",
         "In the period {period}, the {name} of {agencies} ({block}) was {rate}",
     ),
     "nation.one": (
         (
-            "Trong {among} đơn vị cùng khối trên cả nước đã công bố số liệu kỳ {period}, {agencies} ({block}) xếp thứ {place} "
-            "về {name}"
+            "Trong {period}, {agencies} ({block}) xếp thứ {place} trong số {among} đơn vị cùng khối trên cả nước đã công bố "
+            "số liệu về {name}"
         ),
         (
             "Among the {among} agencies of the same kind in the nation with released figures of the period {period}, "
@@ -180,8 +181,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "nation.tied": (
         (
-            "Trong {among} đơn vị cùng khối trên cả nước đã công bố số liệu kỳ {period}, {agencies} ({block}) đồng hạng thứ "
-            "{place} về {name}"
+            "Trong {period}, {agencies} ({block}) đồng hạng thứ {place} trong số {among} đơn vị cùng khối trên cả nước đã "
+            "công bố số liệu về {name}"
         ),
         (
             "Among the {among} agencies of the same kind in the nation with released figures of the period {period}, "
@@ -202,7 +203,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "In the period {period}, {agencies} ({block}) left figures for the {name} empty; totals are without them",
     ),
     "missing.zero": (
-        "Kỳ {period}, {agencies} ({block}) không phát sinh “{whole_name}” nên không tính {name}",
+        "Trong {period}, {agencies} ({block}) không phát sinh “{whole_name}” nên không tính {name}",
         "In the period {period}, {agencies} ({block}) had no “{whole_name}”, so there is no {name}",
     ),
     # -- how final
@@ -211,11 +212,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The figures of the period {period} of {block} are not final: those of {count} of {of} agencies are not approved",
     ),
     "state.approved": (
-        "Số liệu kỳ {period} của {block} đã được phê duyệt, chưa chốt",
+        "Số liệu kỳ {period} của {block} đã được phê duyệt nhưng chưa chốt",
         "The figures of the period {period} of {block} are approved and not sealed yet",
     ),
     "state.sealed": (
-        "Số liệu kỳ {period} của {block} đã chốt",
+        "Số liệu kỳ {period} của {block} đã được chốt",
         "The figures of the period {period} of {block} are sealed",
     ),
     "state.estimate": (

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from results.figures import AgencyRef, BlockFigures, IndicatorRef
+from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
 from results.rates import meets
 
 from .lookup import Lookup, Measure, Ref, change_of, gap_of, lacking_of, target_of, value_of
@@ -43,6 +43,11 @@ def lower_first(text: str) -> str:
     return text if len(head) == 2 and head.isupper() else text[:1].lower() + text[1:]
 
 
+def period_in_prose(name: str, lang: str) -> str:
+    """A period inside a sentence: of "Năm 2024 (chính thức)" it is the figures that are official, not the year."""
+    return lower_first(name if lang == "en" else name.replace("(chính thức)", "(số liệu chính thức)"))
+
+
 def in_prose(name: str, lang: str) -> str:
     """The catalogue tells cases and money apart by " - việc" and " - tiền"; a sentence says it in words."""
     bare, dash, what = name.rpartition(" - ")
@@ -58,7 +63,7 @@ class BlockSentences:
         self.block, self.lookup, self.lang = block, lookup, lookup.language
         english = self.lang == "en"
         self._common: dict[str, Value] = {
-            "period": FactRun(lower_first(block.period.name(self.lang))),
+            "period": FactRun(period_in_prose(block.period.name(self.lang), self.lang)),
             "subject": SUBJECTS[block.block][english],
             "block": BLOCKS[block.block][english],
             "last_year": FactRun(str(block.period.year - 1)),
@@ -142,7 +147,7 @@ class BlockSentences:
         if target is None or gap is None:
             said = self._no_target(code, agency)
             return [said] if said else []
-        goal = tuple(self.fill(f"goal.{target.comparator}", {"target": Ref(code, agency, Measure.TARGET)}))
+        goal = tuple(self.fill(self._goal_key(target, code), {"target": Ref(code, agency, Measure.TARGET)}))
         measured = value_of(self.block, code, agency).measured
         met = meets(measured, target.comparator, target.value)
         key = self.target_key(gap, target.comparator, met)
@@ -150,6 +155,11 @@ class BlockSentences:
         if lacking_of(self.block, code, agency) is not None:
             said.append(self._lacking(code, agency))
         return said
+
+    def _goal_key(self, target: TargetRef, code: str) -> str:
+        """Nothing lies above the whole, so that "100% or more" is said as 100%."""
+        is_whole = target.comparator == "gte" and target.value == 100 and self.block.indicators[code].is_rate
+        return "goal.whole" if is_whole else f"goal.{target.comparator}"
 
     def target_key(self, gap: Fraction, comparator: str, met: bool) -> str:
         if not gap:
@@ -183,7 +193,7 @@ class BlockSentences:
             return [("change.from_zero", {})]
         key = "rose" if change > 0 else "fell" if change < 0 else "same"
         values: dict[str, Value] = {
-            "change": Ref(code, "", Measure.CHANGE), "last": Ref(code, "", Measure.LAST),
+            "change": Ref(code, "", Measure.CHANGE), "last": self._with_unit(code, Measure.LAST),
         }  # fmt: skip
         without = [
             a
@@ -195,16 +205,17 @@ class BlockSentences:
 
     def comparison(self, code: str) -> Sentence:
         """One amount against the same period of last year."""
-        unit = self._unit_after(code)
-        value = (self.lookup.run(Ref(code)), *([FactRun(unit)] if unit else []))
+        value = self._with_unit(code)
         if self.block.total(code).is_empty:
             return self._sentence(f"change.{code}", ("result.none", {}), **self._indicator(code))
         said: list[Said] = [("change.subject", {"value": value}), *self.against_last_year(code)]
         return self._sentence(f"change.{code}", *said, **self._indicator(code))
 
-    def _unit_after(self, code: str) -> str:
-        indicator = self.block.indicators[code]
-        return "" if indicator.is_rate or indicator.is_money else " " + indicator.unit(self.lang)
+    def _with_unit(self, code: str, measure: Measure = Measure.VALUE) -> Runs:
+        """The cluster's figure with what is counted after it; rates and money carry theirs."""
+        indicator, run = self.block.indicators[code], self.lookup.run(Ref(code, "", measure))
+        bare = indicator.is_rate or indicator.is_money
+        return (run,) if bare else (run, FactRun(" " + indicator.unit(self.lang)))
 
     # -- between the members --------------------------------------------------------------------------------------
     def _measured(self, code: str) -> dict[AgencyRef, Fraction]:
@@ -319,4 +330,4 @@ def _one(agencies: list[AgencyRef]) -> str:
     return "one" if len(agencies) == 1 else "tied"
 
 
-__all__ = ["BlockSentences", "Sentence", "is_sealed", "lower_first"]
+__all__ = ["BlockSentences", "Sentence", "in_prose", "is_sealed", "lower_first", "period_in_prose"]

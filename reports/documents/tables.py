@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from emulation_portal.lib.dates import format_date
-from results.figures import BlockFigures, IndicatorRef
+from results.figures import AgencyRef, BlockFigures, IndicatorRef
 from results.rates import meets
 
 from .cells import DASH, Cells
@@ -12,7 +12,7 @@ from .lookup import Lookup
 from .model import Bar, Chart, Column, FactRun, Row, Runs, Table, TextRun
 from .numbers import count_words
 from .phrases import BLOCKS
-from .sentences import in_prose
+from .sentences import in_prose, lower_first
 from .wording import word
 
 
@@ -45,12 +45,12 @@ def summary_table(block: BlockFigures, lang: str) -> Table:
     """Every indicator of the block: assigned, done, attainment, gap, last year, change."""
     cells, year = Cells(block, lang), str(block.period.year - 1)
     columns = (
-        Column(word("no", lang), 0.05, "center"), Column(word("indicator", lang), 0.32),
-        Column(word("unit", lang), 0.09, "center"), Column(word("assigned", lang), 0.08, "right"),
+        Column(word("no", lang), 0.05, "center"), Column(word("indicator", lang), 0.28),
+        Column(word("unit", lang), 0.1, "center"), Column(word("assigned", lang), 0.08, "right"),
         Column(word("done", lang), 0.13, "right"), Column(word("reached", lang), 0.08, "right"),
-        Column(headed("gap", lang, "points"), 0.08, "right"),
+        Column(headed("gap", lang, "points"), 0.09, "right"),
         Column(word("last", lang).format(year=year), 0.13, "right"),
-        Column(headed("change", lang, "change_unit"), 0.09, "right"), Column(word("remark", lang), 0.1),
+        Column(headed("change", lang, "change_unit"), 0.09, "right"), Column(word("remark", lang), 0.08),
     )  # fmt: skip
     rows: list[Row] = []
     position = 0
@@ -84,13 +84,13 @@ def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) 
     ]
     columns += [
         Column(word("rate", lang), 0.08, "right"), Column(word("goal", lang), 0.08, "right"),
-        Column(headed("gap", lang, "points"), 0.08, "right"),
-        Column(word("last", lang).format(year=year), 0.08, "right"),
-        Column(headed("change", lang, "points"), 0.08, "right"),
-        Column(word("place", lang), 0.07, "center"),
+        Column(headed("gap", lang, "points"), 0.09, "right"),
+        Column(word("last", lang).format(year=year), 0.09, "right"),
+        Column(headed("change", lang, "points"), 0.09, "right"),
+        Column(word("place", lang), 0.08, "center"),
     ]  # fmt: skip
     if nation:
-        columns.append(Column(word("nation_place", lang), 0.07, "center"))
+        columns.append(Column(word("nation_place", lang), 0.08, "center"))
     rows = []
     for position, agency in enumerate(block.agencies, start=1):
         at = agency.code
@@ -143,24 +143,28 @@ def verdict(block: BlockFigures, promise: Promise, agency: str) -> bool | None:
 
 
 def pledge_table(block: BlockFigures, pledge: PledgeFacts, lang: str) -> Table:
-    """Promise beside result, member by member."""
+    """Promise beside the result of every member, promise by promise; those that no figures measure in the note."""
     columns = (
-        Column(word("no", lang), 0.06, "center"), Column(word("promise", lang), 0.44),
+        Column(word("no", lang), 0.07, "center"), Column(word("agency", lang), 0.41),
         Column(word("promised", lang), 0.12, "right"), Column(word("done", lang), 0.14, "right"),
-        Column(headed("against_promise", lang, "points"), 0.12, "right"),
+        Column(headed("against_promise", lang, "points"), 0.14, "right"),
         Column(word("verdict", lang), 0.12, "center"),
     )  # fmt: skip
     rows: list[Row] = []
-    for agency in block.agencies:
-        rows.append(band(agency.name(lang), len(columns)))
-        rows += [_promise_row(block, promise, agency.code, lang) for promise in pledge.promises]
-    return Table(columns, tuple(rows), pledge.title)
+    others: list[str] = []
+    for promise in pledge.promises:
+        said = f"{promise.ordinal}. {promise.text}"
+        if promise.code not in block.indicators or promise.value is None:
+            others.append(said)
+            continue
+        rows.append(band(said, len(columns)))
+        rows += [_promise_row(block, promise, a, n, lang) for n, a in enumerate(block.agencies, start=1)]
+    note = word("unmeasured", lang).format(promises=" ".join(others)) if others else ""
+    return Table(columns, tuple(rows), pledge.title.replace(" · ", " - "), note)
 
 
-def _promise_row(block: BlockFigures, promise: Promise, agency: str, lang: str) -> Row:
-    first = (number(promise.ordinal), fact(promise.text))
-    if promise.code not in block.indicators or promise.value is None:
-        return Row((*first, fact(DASH), fact(DASH), fact(DASH), fact(word("unmeasured", lang))))
+def _promise_row(block: BlockFigures, promise: Promise, member: AgencyRef, position: int, lang: str) -> Row:
+    first, agency = (number(position), fact(member.name(lang))), member.code
     cells, code = Cells(block, lang), promise.code
     measured = block.value(agency, code).measured
     goal = cells.printed_goal(promise.value, code)
@@ -174,8 +178,8 @@ def _promise_row(block: BlockFigures, promise: Promise, agency: str, lang: str) 
 def awards_table(records: tuple[Record, ...], lang: str) -> Table:
     columns = (
         Column(word("no", lang), 0.06, "center"), Column(word("recipient", lang), 0.24),
-        Column(word("agency", lang), 0.22), Column(word("award", lang), 0.18), Column(word("decision", lang), 0.11),
-        Column(word("day", lang), 0.08, "center"), Column(word("by", lang), 0.11),
+        Column(word("agency", lang), 0.21), Column(word("award", lang), 0.17), Column(word("decision", lang), 0.11),
+        Column(word("day", lang), 0.1, "center"), Column(word("by", lang), 0.11),
     )  # fmt: skip
     rows = tuple(
         Row((
@@ -193,9 +197,12 @@ def movement_runs(movement: Movement, lang: str) -> Runs:
     def said(key: str, **values: str) -> list:
         return filled(word(key, lang), **values)
 
-    runs = said("movement", name=movement.name, kind=movement.kind, scope=movement.scope)
+    scope = lower_first(movement.scope) if lang == "en" else movement.scope  # Bộ and Cụm keep their capitals
+    runs = said("movement", name=movement.name, kind=lower_first(movement.kind), scope=scope)
     if movement.launched_on:
         runs += said("movement_launched", day=format_date(movement.launched_on))
+    else:
+        runs += said("movement_undated")
     if movement.ends_on:
         runs += said("movement_ends", day=format_date(movement.ends_on))
     if movement.plan:

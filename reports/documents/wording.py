@@ -7,8 +7,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
     "kind": ("BÁO CÁO", "REPORT"),
     "about": (
-        "Tổng kết công tác thi đua, khen thưởng năm {year} và phương hướng, nhiệm vụ năm\u00a0{next}\ncủa {cluster}",
-        "Review of emulation and commendation in {year} and directions for {next}\nof the {cluster}",
+        "Tổng kết công tác thi đua, khen thưởng năm {year}\nvà phương hướng, nhiệm vụ năm\u00a0{next}\ncủa {cluster}",
+        "Review of emulation and commendation in {year}\nand directions for {next}\nof the {cluster}",
     ),
     "to": ("Kính gửi: Bộ Tư pháp.", "To: the Ministry of Justice."),
     "number": ("Số: {number}/{symbol}", "No. {number}/{symbol}"),
@@ -34,13 +34,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "enclosed_plain": ("(Kèm theo Báo cáo {reference})", "(Enclosed with Report {reference})"),
     "dated": ("số {number} {date}", "{number} of {date}"),
-    "sign_hint": ("(Ký tên, đóng dấu)", "(Signature and seal)"),
     "foot": ("Dữ liệu {version}", "Data {version}"),
     "foot_draft": ("số liệu chưa chốt", "figures not final"),
     "foot_illustrative": ("minh họa", "illustrative"),
     "author": ("Cổng thông tin thi đua ngành Tư pháp", "Justice emulation cluster portal"),
     # -- situation
     "members": (
+        "{cluster} năm {year} gồm {count} đơn vị thành viên tại {provinces} tỉnh: {names}.",
+        "In {year} the {cluster} had {count} member agencies in {provinces} provinces: {names}.",
+    ),
+    "members_cities": (
         "{cluster} năm {year} gồm {count} đơn vị thành viên tại {provinces} tỉnh, thành phố: {names}.",
         "In {year} the {cluster} had {count} member agencies in {provinces} provinces and cities: {names}.",
     ),
@@ -49,10 +52,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "In {year} the {cluster} had {count} member agencies.",
     ),
     "of_block": (
-        "Trong đó, {block} có {count} đơn vị; số liệu của khối tính theo kỳ {period}, từ ngày {start} đến ngày {end}.",
-        "Of these, {count} belong to {block}; its figures are those of the period {period}, from {start} to {end}.",
+        "{block} có {count} đơn vị; số liệu của khối được tổng hợp theo kỳ {period}, từ ngày {start} đến ngày {end}.",
+        "{block} has {count} members; its figures are those of the period {period}, from {start} to {end}.",
     ),
-    "leaders": ("Đơn vị Cụm trưởng là {head}; Cụm phó là {deputy}.", "The head agency is {head}, the deputy {deputy}."),
+    "leaders": ("Đơn vị Cụm trưởng là {head}; đơn vị Cụm phó là {deputy}.", "The head agency is {head}, the deputy {deputy}."),
     "leader": ("Đơn vị Cụm trưởng là {head}.", "The head agency is {head}."),
     "no_members": ("{block} chưa có đơn vị thành viên hoặc chưa có kỳ số liệu.", "{block} has no member or period."),
     # -- movements
@@ -60,18 +63,31 @@ WORDS: dict[str, tuple[str, str]] = {
         "Năm {year}, sổ theo dõi của cụm chưa ghi phong trào thi đua nào.",
         "The register of the cluster holds no movement for {year} yet.",
     ),
-    "movement": ("{name} ({kind}; {scope})", "{name} ({kind}; {scope})"),
-    "movement_launched": (", phát động ngày {day}", ", launched on {day}"),
+    "movement": ("{name} ({kind}; {scope}", "{name} ({kind}; {scope}"),
+    "movement_launched": (" ngày {day})", " on {day})"),
+    "movement_undated": (")", ")"),
     "movement_ends": (", thực hiện đến hết ngày {day}", ", running to {day}"),
     "movement_plan": (", theo {plan}", ", by {plan}"),
     "movement_responded": (
-        ": có {count}/{of} đơn vị thành viên hưởng ứng.",
-        ": {count} of {of} members responded.",
+        "; có {count}/{of} đơn vị thành viên hưởng ứng.",
+        "; {count} of {of} members responded.",
     ),
     # -- pledges
     "pledge_none": ("Năm {year}, {block} chưa có giao ước thi đua.", "{block} has no pledge for {year}."),
+    "pledge_kept_together": (
+        ("Đến hết kỳ {period}, cả {number} đơn vị của {block} đều thực hiện đạt {count}/{count} nội dung giao ước đo được "
+        "bằng số liệu."),
+        ("By the end of the period {period}, all {number} agencies of {block} kept {count} of {count} promises that figures "
+        "measure."),
+    ),
+    "pledge_kept_by": (
+        ("Đến hết kỳ {period}, {number} đơn vị của {block} thực hiện đạt {count}/{count} nội dung giao ước đo được bằng số "
+        "liệu, gồm: {names}."),
+        ("By the end of the period {period}, {number} agencies of {block} kept {count} of {count} promises that figures "
+        "measure: {names}."),
+    ),
     "pledge_kept_all": (
-        "Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt cả {count} nội dung giao ước đo được bằng số liệu.",
+        "Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt {count}/{count} nội dung giao ước đo được bằng số liệu.",
         "By the end of the period {period}, {agency} ({block}) kept all {count} promises that figures measure.",
     ),
     "pledge_kept_some": (
@@ -100,7 +116,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "kept": ("Đạt", "Kept"),
     "not_kept": ("Chưa đạt", "Not kept"),
     "no_verdict": ("Chưa có số liệu", "No figure"),
-    "unmeasured": ("Không đo bằng số liệu", "Not measured"),
+    "unmeasured": (
+        "Nội dung giao ước không đo được bằng số liệu: {promises}", "Promises that no figures measure: {promises}",
+    ),
     # -- awards
     "awards_none": (
         "Năm {year}, sổ khen thưởng của cụm chưa ghi quyết định khen thưởng nào.",
@@ -110,21 +128,35 @@ WORDS: dict[str, tuple[str, str]] = {
         "Năm {year}, các đơn vị trong cụm có {agencies} lượt tập thể và {persons} lượt cá nhân được khen thưởng, cụ thể:",
         "In {year}, {agencies} awards went to agencies of the cluster and {persons} to persons:",
     ),
-    "awards_line": ("{award}: {count} ({names}).", "{award}: {count} ({names})."),
-    "awards_line_long": ("{award}: {count}.", "{award}: {count}."),
+    "awards_line": ("- {award}: {kinds}.", "- {award}: {kinds}."),
+    "awards_agencies": ("{count} tập thể", "{count} for agencies"),
+    "awards_persons": ("{count} cá nhân", "{count} for persons"),
+    "awards_names": (" ({names})", " ({names})"),
     "awards_nominated": (
         "Hiện còn {count} đề nghị khen thưởng của năm {year} chưa có quyết định.",
         "{count} nominations of {year} are not decided yet.",
     ),
     # -- shortcomings, directions, proposals
     "short_none": (
-        "Trong năm {year}, không có đơn vị nào chưa đạt chỉ tiêu được giao ở các chỉ tiêu chủ yếu.",
+        "Trong năm {year}, các đơn vị có số liệu đều đạt các chỉ tiêu chủ yếu được giao.",
         "In {year}, no agency with figures missed an assigned target of the headline indicators.",
+    ),
+    "short_unknown": (
+        "Năm {year}, chưa có số liệu hoặc chưa giao chỉ tiêu để đánh giá việc thực hiện các chỉ tiêu chủ yếu.",
+        "For {year} there are no figures or no targets to judge the headline indicators by.",
     ),
     "directions_default": (
         ("Tổ chức phát động, ký kết giao ước thi đua năm {next} theo từng khối; gắn phong trào thi đua với thực hiện chỉ tiêu, "
         "nhiệm vụ chuyên môn được giao."),
         "Launch the movements and sign the pledges of {next} block by block; tie emulation to the assigned targets.",
+    ),
+    "next_signed": (
+        "Giao ước thi đua năm {next} của {block} đã được ký kết ngày {day}.",
+        "The pledge of {block} for {next} was signed on {day}.",
+    ),
+    "next_head": (
+        "{head} nhận nhiệm vụ Cụm trưởng năm {next}, theo biên bản bàn giao ngày {day}.",
+        "{head} takes over as head agency for {next}, by the minutes of handover of {day}.",
     ),
     "directions_short": (
         "Tập trung khắc phục các chỉ tiêu chưa đạt nêu tại mục III.",
@@ -144,7 +176,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "change": ("So cùng kỳ", "On last year"),
     "change_unit": ("điểm % hoặc %", "points or %"),
     "remark": ("Ghi chú", "Note"),
-    "derived": ("Chỉ tiêu chung dẫn xuất", "Derived target"),
+    "derived": ("Dẫn xuất", "Derived"),
     "agency": ("Đơn vị", "Agency"),
     "rate": ("Tỷ lệ", "Rate"),
     "goal": ("Chỉ tiêu", "Target"),
@@ -176,8 +208,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "annex_awards": ("DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG NĂM {year}", "AWARDS OF {year}"),
     "annex_movements": ("CÁC PHONG TRÀO THI ĐUA NĂM {year}", "MOVEMENTS OF {year}"),
     "annex_note": (
-        "Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung là bình quân gia quyền chỉ tiêu của các đơn vị.",
-        "A common rate is the sum of numerators over the sum of denominators; a common target is weighted by denominators.",
+        ("Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung ghi “Dẫn xuất” là bình quân gia quyền chỉ tiêu giao "
+        "cho các đơn vị."),
+        ("A common rate is the sum of numerators over the sum of denominators; a derived common target is the mean of the "
+        "agencies' targets weighted by denominators."),
     ),
 }  # fmt: skip
 

@@ -211,6 +211,7 @@ class Expected:
         change = Fraction(100 * (now - last), last)
         key = "change.rose" if change > 0 else "change.fell" if change < 0 else "change.same"
         figures += ([growth(change)] if change else []) + [self.amount(last, code)]
+        facts += [] if is_money else [" " + self.unit(code)]
         without = [a for a in self.names if self.block.now[a][code] is not None and self.block.last[a][code] is None]
         keys = ("change.subject", key, *(["change.part"] if without else []))
         return Said(keys, figures, [*facts, year, *([year, *self.listed(without)] if without else [])])

@@ -130,7 +130,7 @@ def check(sentence, said, lang="vi"):
 
 
 def period_words(period) -> str:
-    name = period.name_vi
+    name = period.name_vi.replace("(chính thức)", "(số liệu chính thức)")
     return name[0].lower() + name[1:]
 
 
