@@ -1,7 +1,7 @@
 """Lists every number in a document's words that is none of the season's figures, so that a typed slip is seen.
 
-Only plain words are searched: figures that are bound and facts out of stored rows are right by themselves. Days, years
-around the season's own and numbers of law are no figures.
+Only plain words are searched: figures that are bound and facts out of stored rows are right by themselves. Days, months
+("12 tháng"), years around the season's own and numbers of law are no figures.
 """
 
 import re
@@ -16,7 +16,7 @@ from .model import Document, FigureRun, TextRun
 NUMBER = re.compile(r"\d+(?:[.,\u00a0]\d+)*")
 NO_FIGURES = re.compile(
     r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}/\d{4}\b(?!/)|ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?(?:\s+năm\s+\d{4})?"
-    r"|tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d+(?:/\d{4})?/[A-ZĐ][A-ZĐ0-9-]*\w*|\[\[[^\[\]]*\]\]",
+    r"|\b\d{1,2}\s+tháng\b|tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d+(?:/\d{4})?/[A-ZĐ][A-ZĐ0-9-]*\w*|\[\[[^\[\]]*\]\]",
     re.IGNORECASE,
 )
 AROUND = 40

@@ -238,6 +238,10 @@ class _Report:
                 count=self._count(len(block.agencies)), period=self._period(block),
                 start=format_date(block.period.start), end=format_date(block.period.end),
             )  # fmt: skip
+        for block in (DEPARTMENTS, ENFORCEMENT):
+            if block not in self.said:
+                name = upper_first(block_name(block, self.lang))
+                yield self._say(f"situation.{block}", "no_members", block=name)
         if self.matter.issuer.name:
             key = "leaders" if self.matter.deputy else "leader"
             yield self._say("situation.leaders", key, head=self.matter.issuer.name, deputy=self.matter.deputy)

@@ -57,7 +57,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "leaders": ("Đơn vị Cụm trưởng là {head}; đơn vị Cụm phó là {deputy}.", "The head agency is {head}, the deputy {deputy}."),
     "leader": ("Đơn vị Cụm trưởng là {head}.", "The head agency is {head}."),
-    "no_members": ("{block} chưa có đơn vị thành viên hoặc chưa có kỳ số liệu.", "{block} has no member or period."),
+    "no_members": (
+        "{block} chưa có đơn vị thành viên hoặc chưa có kỳ số liệu.", "{block} has no member or no reporting period.",
+    ),
     # -- movements
     "movements_none": (
         "Năm {year}, sổ theo dõi của cụm chưa ghi phong trào thi đua nào.",
@@ -184,7 +186,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "nation_place": ("Xếp thứ toàn quốc", "Place in the nation"),
     "total": ("Toàn cụm", "Cluster"),
     "thousand_dong": ("nghìn đồng", "thousand dong"),
-    "promise": ("Nội dung giao ước", "Promise"),
     "promised": ("Mức giao ước", "Promised"),
     "against_promise": ("So với giao ước", "Against the promise"),
     "verdict": ("Đánh giá", "Verdict"),
@@ -206,7 +207,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "annex_pledges": ("THỰC HIỆN GIAO ƯỚC THI ĐUA NĂM {year} CỦA CÁC ĐƠN VỊ", "PLEDGE AND RESULT BY MEMBER, {year}"),
     "annex_awards": ("DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG NĂM {year}", "AWARDS OF {year}"),
-    "annex_movements": ("CÁC PHONG TRÀO THI ĐUA NĂM {year}", "MOVEMENTS OF {year}"),
     "annex_note": (
         ("Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung ghi “Dẫn xuất” là bình quân gia quyền chỉ tiêu giao "
         "cho các đơn vị."),

@@ -144,6 +144,13 @@ def test_automatic_paragraph_is_rewritten_left_out_and_brought_back(full, as_use
     assert not Paragraph.objects.exists()
 
 
+def test_words_stay_when_the_figures_no_longer_bring_up_the_paragraph_they_replaced(full, as_user):
+    """A member that met its target after all: what was written about its shortfall is kept, at the end of the part."""
+    client = as_user("secretariat")
+    write_words(client, full, "Đã làm rõ nguyên nhân.", slot=f"short.{RATE}.GONE")
+    assert "Đã làm rõ nguyên nhân." in read(client, full)
+
+
 def test_number_that_is_no_figure_is_listed(full, as_user):
     client = as_user("secretariat")
     write_words(client, full, "Toàn cụm có 91.234.567 việc.")

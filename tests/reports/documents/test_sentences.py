@@ -1,0 +1,62 @@
+"""Wordings that no season of the catalogue brings up, each with an example of its own, in both languages."""
+
+import string
+from dataclasses import replace
+
+import pytest
+
+from reports.documents.lookup import Lookup, NationPlace
+from reports.documents.phrases import PHRASES
+from reports.documents.sentences import BlockSentences
+from reports.documents.wording import HEADINGS, WORDS
+from results.reading import read_figures
+
+RATE, COUNT = "completion_rate_cases", "completed_cases"
+
+
+@pytest.fixture
+def block(world):
+    world.fill_all()
+    return read_figures(world.season, with_published=False).blocks["civil_enforcement"]
+
+
+def said(world, block, lang="vi", nation=None):
+    figures = replace(read_figures(world.season, with_published=False), blocks={block.block: block})
+    return BlockSentences(block, Lookup(figures, lang, nation))
+
+
+def test_amount_that_is_a_headline_indicator_names_its_unit(world, block):
+    sentence = said(world, block).result(COUNT)
+    total = f"{sum(block.value(a, COUNT).amount for a in block.codes):,}".replace(",", ".")
+    assert sentence.keys[0] == "result.amount"
+    assert f"khối Thi hành án dân sự là {total} việc" in sentence.text
+
+
+def test_best_placed_member_is_named_with_its_place_in_the_nation(world, block):
+    first, second = block.agencies[:2]
+    nation = {(first.code, RATE): NationPlace(12, 63), (second.code, RATE): NationPlace(4, 63)}
+    sentence = said(world, block, nation=nation).nation(RATE)
+    assert sentence.keys == ("nation.one",)
+    assert f"{second.name('vi')} (khối Thi hành án dân sự) xếp thứ 04 trong số 63 đơn vị cùng khối" in sentence.text
+
+
+def test_shared_place_in_the_nation_is_said_to_be_shared(world, block):
+    first, second = block.agencies[:2]
+    nation = {(a.code, RATE): NationPlace(1, 63, tied_with=3) for a in (first, second)}
+    sentence = said(world, block, nation=nation).nation(RATE)
+    assert sentence.keys == ("nation.tied",)
+    names = f"{first.name('vi')} và {second.name('vi')}"
+    assert f"{names} (khối Thi hành án dân sự) đồng hạng thứ 01 trong số 63 đơn vị" in sentence.text
+
+
+def test_without_places_nothing_is_said_about_the_nation(world, block):
+    assert said(world, block).nation(RATE) is None
+
+
+@pytest.mark.parametrize("table", [PHRASES, WORDS, HEADINGS], ids=["phrases", "words", "headings"])
+def test_both_languages_of_a_wording_are_filled_in_with_the_same_things(table):
+    def names(text):
+        return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+
+    # English makes do without the number of a tie's own, never with something that Vietnamese has not.
+    assert {key: names(vi) ^ names(en) for key, (vi, en) in table.items() if names(vi) != names(en)} == {}
