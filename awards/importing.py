@@ -25,9 +25,11 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text, search_key
 
 from .enums import ImportState
-from .models import Award, AwardRecord, LedgerImport
+from .models import ISSUER_LENGTH, NUMBER_LENGTH, Award, AwardRecord, LedgerImport
+from .reading import decision_days
 
 MAX_BYTES, MAX_UNPACKED, MAX_LINES, MAX_CELL = 2_000_000, 40_000_000, 2000, 400
+LAST_ROW = 20_000  # lines far down a sheet are looked for no further
 COLUMNS = ("award", "agency", "person", "year", "number", "date", "issuer")
 WIDTHS = (16, 22, 28, 10, 22, 14, 32)
 
@@ -115,20 +117,28 @@ def _rows(content: bytes) -> list[dict]:
                 raise Unreadable(
                     _("The file unpacks to far more than it should hold. Copy its lines into the template.")
                 )
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        rows = _lines(load_workbook(io.BytesIO(content), read_only=True, data_only=True))
     except Unreadable:
         raise
     except Exception as error:  # openpyxl has no common error: a damaged file fails in many ways
         raise Unreadable(_("This is not a workbook that can be opened. Save it as .xlsx and try again.")) from error
+    if not rows:
+        raise Unreadable(_("The first sheet has no line below its heads. Fill in the template."))
+    return rows
+
+
+def _lines(book: Workbook) -> list[dict]:
+    """The lines of the first sheet; its cells are read from the file here, so that damage shows only now."""
     rows = []
-    for number, cells in enumerate(book.worksheets[0].iter_rows(min_row=2, values_only=True), start=2):
+    sheet = book.worksheets[0].iter_rows(min_row=2, max_col=len(COLUMNS), values_only=True)
+    for number, cells in enumerate(sheet, start=2):
         texts = [_text(value) for value in (*cells, *([None] * len(COLUMNS)))[: len(COLUMNS)]]
         if any(texts):
             rows.append({"line": number, **dict(zip(COLUMNS, texts, strict=True))})
         if len(rows) > MAX_LINES:
             raise Unreadable(_("The workbook has more than 2,000 lines. Split it into several."))
-    if not rows:
-        raise Unreadable(_("The first sheet has no line below its heads. Fill in the template."))
+        if number > LAST_ROW:
+            raise Unreadable(_("The first sheet goes on below row 20,000. Move its lines up, without empty rows."))
     return rows
 
 
@@ -143,7 +153,7 @@ def _text(value: object) -> str:
 
 # -- looking -----------------------------------------------------------------------------------------------------------
 def check(found: LedgerImport) -> list[Line]:
-    """Every line against the catalogue, the agencies and the ledger of today. Four queries, whatever the lines."""
+    """Every line against the catalogue, the agencies and the ledger of today. A fixed number of queries."""
     books = _Books(found)
     return [books.line(row) for row in found.rows]
 
@@ -161,6 +171,7 @@ class _Books:
         rows = rows.filter(decision_number__in={row["number"] for row in found.rows})
         self.known = set(rows.values_list("award", "agency", "person", "achievement_year", "decision_number"))
         self.seen: dict[tuple, int] = {}
+        self.days = decision_days()
 
     def line(self, row: dict) -> Line:
         cells = {name: row[name] for name in COLUMNS}
@@ -175,10 +186,17 @@ class _Books:
         year, day = _year(cells["year"], faults), _day(cells["date"], faults)
         faults += [_("The number of the decision is missing.")] * (not cells["number"])
         faults += [_("The issuer is missing.")] * (not cells["issuer"])
+        faults += [_("The number of the decision is longer than 80 characters.")] * (
+            len(cells["number"]) > NUMBER_LENGTH
+        )
+        faults += [_("The issuer is longer than 160 characters.")] * (len(cells["issuer"]) > ISSUER_LENGTH)
         if award and not award.may_go_to(person=bool(cells["person"])):
             faults.append(_("This award does not go to this kind of recipient."))
         if award and day and not dates.covers(award.valid_from, award.valid_to, day):
             faults.append(_("The award is not in force on the day of the decision."))
+        if day and (other := self._other_day(cells, day)):
+            words = _("The issuer has used this number in the same year already, on %(day)s.")
+            faults.append(words % {"day": dates.format_date(other)})
         if faults:
             return Line(row["line"], cells, tuple(faults))
         record = AwardRecord(
@@ -187,12 +205,17 @@ class _Books:
             person=person,
             at_agency=agency if person else None,
             achievement_year=year,
-            decision_number=cells["number"][:80],
+            decision_number=cells["number"],
             decision_date=day,
-            issuer=cells["issuer"][:160],
+            issuer=cells["issuer"],
             imported_by=self.found,
         )
         return self._settled(row["line"], cells, record)
+
+    def _other_day(self, cells: dict, day: date) -> date | None:
+        """The day of another decision with the same number: of the ledger, or of a line further up."""
+        held = self.days.setdefault((search_key(cells["number"]), search_key(cells["issuer"]), day.year), day)
+        return held if held != day else None
 
     def _settled(self, number: int, cells: dict, record: AwardRecord) -> Line:
         key = (

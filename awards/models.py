@@ -12,6 +12,8 @@ from .enums import AwardForm, AwardLevel, ImportState, NominationState, Recipien
 from .querysets import AwardQuerySet, NominationQuerySet, RecordQuerySet
 from .workflow import OPEN
 
+NUMBER_LENGTH, ISSUER_LENGTH = 80, 160
+
 
 class Award(DatedModel):
     """An emulation title or a form of commendation of the law, known from ``valid_from`` until before ``valid_to``."""
@@ -54,9 +56,9 @@ class Award(DatedModel):
 class Decision(models.Model):
     """What was decided about awards: number, day and issuer. One issuer uses a number once in a year."""
 
-    number = models.CharField(_("number of the decision"), max_length=80)
+    number = models.CharField(_("number of the decision"), max_length=NUMBER_LENGTH)
     number_key = models.CharField(max_length=100, editable=False)
-    issuer = models.CharField(_("issuer"), max_length=160)
+    issuer = models.CharField(_("issuer"), max_length=ISSUER_LENGTH)
     issuer_key = models.CharField(max_length=200, editable=False)
     date = models.DateField(_("day of the decision"))
     year = models.PositiveSmallIntegerField(editable=False)
@@ -174,9 +176,9 @@ class AwardRecord(models.Model):
         "clusters.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="awards_of_people"
     )
     achievement_year = models.PositiveSmallIntegerField()
-    decision_number = models.CharField(max_length=80)
+    decision_number = models.CharField(max_length=NUMBER_LENGTH)
     decision_date = models.DateField()
-    issuer = models.CharField(max_length=160)
+    issuer = models.CharField(max_length=ISSUER_LENGTH)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="records")
     nomination = models.OneToOneField(
         Nomination, on_delete=models.PROTECT, null=True, blank=True, related_name="record"

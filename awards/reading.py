@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db.models import Q
 
+from emulation_portal.lib.text import search_key
+
 from .enums import NominationState
 from .models import AwardRecord, Nomination
 
@@ -70,6 +72,14 @@ def nominations_of(agency_ids: Iterable[int], *season_ids: int) -> tuple[Nominat
         )
         for n in rows.order_by("award__ordinal", "agency__sort_key", "person__sort_key", "pk")
     )
+
+
+def decision_days(year: int | None = None) -> dict[tuple[str, str, int], date]:
+    """The day of every decision that the ledger quotes, by number and issuer (as searched for) and year. One query."""
+    rows = AwardRecord.objects.order_by("-pk")
+    rows = rows if year is None else rows.filter(decision_date__year=year)
+    quoted = rows.values_list("decision_number", "issuer", "decision_date")
+    return {(search_key(number), search_key(issuer), day.year): day for number, issuer, day in quoted}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from emulation_portal.lib.text import clean_text, search_key
 
 from .enums import NominationAction, NominationState
 from .models import Award, AwardRecord, Decision, Nomination
+from .reading import decision_days
 from .workflow import OPEN, STEPS, IllegalStep, next_state
 
 
@@ -137,6 +138,7 @@ def decide(
         raise Refused("in_the_future")
     for each in chosen:
         _check_decidable(each, day)
+    _check_number(number, issuer, day)
     decision = _new_decision(number, issuer, day, actor, is_illustrative)
     for each in chosen:
         try:
@@ -162,6 +164,13 @@ def _check_decidable(nomination: Nomination, day: date) -> None:
         raise Refused("not_submitted", nomination)
     if not dates.covers(nomination.award.valid_from, nomination.award.valid_to, day):
         raise Refused("award_unknown", nomination.award)
+
+
+def _check_number(number: str, issuer: str, day: date) -> None:
+    """A number that an imported line of the ledger quotes is used too."""
+    used = decision_days(day.year).get((search_key(number), search_key(issuer), day.year))
+    if used:
+        raise Refused("number_used", Decision(number=number, issuer=issuer, date=used, year=used.year))
 
 
 def _new_decision(number: str, issuer: str, day: date, actor, is_illustrative: bool) -> Decision:

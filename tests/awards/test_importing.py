@@ -94,6 +94,25 @@ def test_every_fault_of_a_line_is_named_and_nothing_is_entered(world, row):
     assert (AwardRecord.objects.count(), made.state) == (0, ImportState.PREVIEW)
 
 
+@pytest.mark.parametrize(("name", "length"), [("number", 80), ("issuer", 160)])
+def test_what_is_too_long_for_the_ledger_is_a_fault_and_not_cut(world, row, name, length):
+    found = faults(world, row(**{name: "x" * length}), row(**{name: "y" * (length + 1)}), row(**{name: "z" * 10_000}))
+    assert [len(each) for each in found] == [0, 1, 1]
+    assert str(length) in found[1][0]
+
+
+def test_a_number_with_another_day_is_a_fault_in_the_file_and_against_the_ledger(world, row):
+    first = upload(world, workbook(row()))
+    importing.apply(first, actor=world.users["ministry"])
+    again = faults(
+        world, row(number="7/qđ-btp", date="06/02/2024"), row(date="06/02/2023"), row(year=2022, issuer="Thủ tướng")
+    )
+    assert [len(each) for each in again] == [1, 0, 0]
+    assert "05/02/2024" in again[0][0]
+    within = faults(world, row(number="8", date="01/03/2024"), row(number="8", year=2022, date="02/03/2024"))
+    assert [len(each) for each in within] == [0, 1] and "01/03/2024" in within[1][0]
+
+
 def test_what_begins_like_a_formula_stays_text(world, row):
     made = upload(world, workbook(row(number="=HYPERLINK(1)", issuer="@Bộ & <b>")))
     importing.apply(made, actor=world.users["ministry"])
@@ -119,6 +138,33 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(world, content):
         upload(world, SimpleUploadedFile("so.xlsx", content))
     assert str(error.value)
     assert not LedgerImport.objects.exists()
+
+
+def spoiled(file: SimpleUploadedFile, part: str, change) -> SimpleUploadedFile:
+    """The same workbook with one part of its archive changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file.read())) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, change(content) if name == part else content)
+    return SimpleUploadedFile("so.xlsx", out.getvalue())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml[: len(xml) // 2],
+        lambda xml: xml.replace(b"</sheetData>", b"&unknown;</sheetData>"),
+        lambda xml: xml.replace(b'r="2"', b'r="1048576"').replace(b'"A2"', b'"A1048576"'),
+        lambda xml: b"",
+    ],
+    ids=["cut", "entity", "far", "empty"],
+)
+def test_a_damaged_sheet_is_refused_in_words_and_leaves_nothing(world, row, change):
+    with pytest.raises(importing.Unreadable) as error:
+        upload(world, spoiled(workbook(row()), "xl/worksheets/sheet1.xml", change))
+    assert str(error.value)
+    assert not LedgerImport.objects.exists() and not AwardRecord.objects.exists()
 
 
 def test_too_many_lines_and_none_at_all_are_refused(world, row):
@@ -155,5 +201,5 @@ def test_checking_costs_the_same_however_many_lines(world, row, django_assert_nu
     few = upload(world, workbook(row(), row(person=person)))
     many = upload(world, workbook(row(person=person), *(row(number=str(n)) for n in range(200))))
     for found in (few, many):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             importing.check(found)

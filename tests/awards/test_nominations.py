@@ -12,7 +12,7 @@ from awards.enums import NominationAction, NominationState
 from awards.models import AwardRecord, Decision, Nomination
 from awards.wording import refusal
 from awards.workflow import OPEN, STEPS, IllegalStep, next_state, steps_from
-from tests.factories.awards import AwardFactory, NominationFactory
+from tests.factories.awards import AwardFactory, AwardRecordFactory, NominationFactory
 
 DAY = date(2024, 10, 1)
 ISSUER = "Bộ trưởng Bộ Tư pháp"
@@ -158,6 +158,19 @@ def test_a_number_is_used_once_by_an_issuer_in_a_year(world, merit, flag, number
     assert Nomination.objects.get(pk=other.pk).state == NominationState.SUBMITTED
     decide(world, other, number=number, issuer="Thủ tướng Chính phủ")
     assert AwardRecord.objects.count() == 2
+
+
+def test_a_number_that_the_imported_ledger_quotes_is_used_too(world, merit, flag):
+    """Else the same decision would stand in the ledger twice, or not be entered for a reason nobody is told."""
+    AwardRecordFactory(
+        award=merit, agency=world.enforcement[1], achievement_year=2024, decision_number="12/QĐ-BTP",
+        decision_date=date(2024, 9, 2), issuer=ISSUER,
+    )  # fmt: skip
+    found = submitted(world, merit)
+    with pytest.raises(services.Refused) as caught:
+        decide(world, found)
+    assert caught.value.reason == "number_used" and "02/09/2024" in refusal(caught.value)[1]
+    assert (Decision.objects.count(), AwardRecord.objects.count()) == (0, 1)
 
 
 def test_an_award_that_is_not_in_force_on_the_day_is_refused_and_nothing_is_written(world, merit):

@@ -4,7 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from awards.enums import AwardForm, AwardLevel
-from awards.models import Award, LedgerImport, Nomination
+from awards.models import Award, AwardRecord, LedgerImport, Nomination
 from emulation_portal.lib import dates
 
 
@@ -42,3 +42,12 @@ class LedgerImportFactory(DjangoModelFactory):
 
     class Meta:
         model = LedgerImport
+
+
+class AwardRecordFactory(DjangoModelFactory):
+    """Of an agency; ``agency`` and what the decision says are to be given."""
+
+    award = factory.SubFactory(AwardFactory)
+
+    class Meta:
+        model = AwardRecord
