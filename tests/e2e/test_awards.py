@@ -1,13 +1,15 @@
-"""From a nomination to the ledger and the workbook, in the browser: for an agency and for a person."""
+"""From a nomination to the ledger, the workbook and the report, in the browser: for an agency and for a person."""
 
+import docx
 import pytest
 from playwright.sync_api import expect
 
+from awards.enums import NominationState
 from awards.models import AwardRecord
 from reports.exporters.extras import read_extras
 from reports.registry import exporter_of
 from results.reading import read_figures
-from tests.factories.awards import AwardFactory
+from tests.factories.awards import AwardFactory, NominationFactory
 from tests.reports.books import Workbook
 
 from .conftest import DESK, PHONE
@@ -21,7 +23,7 @@ def merit(world):
     return AwardFactory(code="BK", name_vi="Bằng khen thử", recipient="individual;collective")
 
 
-def test_nomination_decision_ledger_workbook(world, merit, open_page, login, picture, tmp_path):
+def test_nomination_decision_ledger_workbook_report(world, merit, open_page, login, picture, tmp_path):
     world.fill_all()
     agency, person = world.enforcement[1], world.users["officer"].person
     place = f"/s/{world.cluster.slug}/{world.season.year}/awards/"
@@ -72,6 +74,13 @@ def test_nomination_decision_ledger_workbook(world, merit, open_page, login, pic
     stale.click("main form button[type=submit]")
     expect(stale.locator("main")).to_contain_text("đã có quyết định")
     assert AwardRecord.objects.count() == 2
+    NominationFactory(season=world.season, agency=world.enforcement[0], award=merit, state=NominationState.SUBMITTED)
+    stale.goto(place + "decide/")
+    fill_decision(stale, "02/10/2024")
+    stale.locator("input[name=nominations]").first.check()
+    stale.click("main form button[type=submit]")
+    expect(stale.locator("main")).to_contain_text("đã dùng số 12/QĐ-BTP trong năm 2024, vào ngày 01/10/2024")
+    assert AwardRecord.objects.count() == 2
 
     approver.goto("/awards/ledger/?q=" + agency.name)
     rows = approver.locator("main table tbody tr")
@@ -87,6 +96,17 @@ def test_nomination_decision_ledger_workbook(world, merit, open_page, login, pic
         [agency.name, "Bằng khen thử", "12/QĐ-BTP"],
         [f"{person.full_name} ({agency.name})", "Bằng khen thử", "12/QĐ-BTP"],
     ]
+
+    secretary.goto(f"/s/{world.cluster.slug}/{world.season.year}/paper/")
+    said = f"Bằng khen thử: 01 tập thể ({agency.name}); 01 cá nhân ({person.full_name})."
+    expect(secretary.locator("#bao-cao")).to_contain_text(said)
+    exporter_of("cluster-report-docx").build(figures, tmp_path / "r.docx", extras=read_extras(figures))
+    file = docx.Document(str(tmp_path / "r.docx"))
+    assert f"- {said}" in [paragraph.text for paragraph in file.paragraphs]
+    (listed,) = (t for t in file.tables if "Số quyết định" in [cell.text for cell in t.rows[0].cells])
+    assert [[row.cells[1].text, row.cells[4].text] for row in listed.rows[1:]] == [
+        [agency.name, "12/QĐ-BTP"], [person.full_name, "12/QĐ-BTP"],
+    ]  # fmt: skip
 
 
 def fill_decision(page, day: str, number: str = "12/QĐ-BTP") -> None:
