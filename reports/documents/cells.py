@@ -33,13 +33,18 @@ class Cells:
 
     def value(self, code: str, agency: str = "", *, last: bool = False, bold: bool = False) -> Runs:
         if agency in self.gone and not last:
-            return (FactRun(word("table_missing", self.lang), italic=True),)
+            return self._said("table_missing")
         figure, indicator = value_of(self.block, code, agency, last=last), self.block.indicators[code]
-        if figure.rate is not None and figure.ratio is None and not last:
-            return (FactRun(word("table_zero", self.lang), italic=True),)
-        return self._bound(
-            self.printed(figure, indicator), code, agency, Measure.LAST if last else Measure.VALUE, bold=bold
-        )
+        if figure.rate is not None and figure.ratio is None:
+            return self._said("table_zero")
+        text = self.printed(figure, indicator)
+        if text is None:
+            return self._said("table_no_last" if last else "table_empty" if agency else "table_none")
+        return self._bound(text, code, agency, Measure.LAST if last else Measure.VALUE, bold=bold)
+
+    def _said(self, key: str) -> Runs:
+        """Why no figure stands in the cell, in words."""
+        return (FactRun(word(key, self.lang), italic=True),)
 
     def printed(self, figure: Figure, indicator: IndicatorRef) -> str | None:
         if figure.rate is not None:
@@ -61,7 +66,10 @@ class Cells:
         return self.printed(Figure(amount=-(-value.numerator // value.denominator)), indicator) or DASH
 
     def target(self, code: str, agency: str = "") -> Runs:
-        return self._bound(self.goal(target_of(self.block, code, agency), code), code, agency, Measure.TARGET)
+        goal = self.goal(target_of(self.block, code, agency), code)
+        if goal is None and agency:
+            return self._said("table_no_target")
+        return self._bound(goal, code, agency, Measure.TARGET)
 
     def gap(self, code: str, agency: str = "") -> Runs:
         return self._bound(self.points(gap_of(self.block, code, agency), code), code, agency, Measure.GAP)

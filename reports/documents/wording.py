@@ -198,6 +198,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "chart_note": ("Vạch dọc: chỉ tiêu được giao của đơn vị.", "The upright mark is the agency's target."),
     "table_missing": ("chưa gửi", "not reported"),
     "table_zero": ("không phát sinh", "none arose"),
+    "table_empty": ("để trống", "left empty"),
+    "table_none": ("chưa có số liệu", "no figures"),
+    "table_no_last": ("không có", "none held"),
+    "table_no_target": ("chưa giao", "none assigned"),
     "annex_summary": (
         "TỔNG HỢP KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {year}", "RESULTS OF ALL INDICATORS, {year}",
     ),
@@ -209,9 +213,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "annex_awards": ("DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG NĂM {year}", "AWARDS OF {year}"),
     "annex_note": (
         ("Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung ghi “Dẫn xuất” là bình quân gia quyền chỉ tiêu giao "
-        "cho các đơn vị."),
+        "cho các đơn vị. Dấu “–”: không có chỉ tiêu được giao hoặc không có số liệu để so sánh."),
         ("A common rate is the sum of numerators over the sum of denominators; a derived common target is the mean of the "
-        "agencies' targets weighted by denominators."),
+        "agencies' targets weighted by denominators. A dash: no target assigned, or nothing to compare with."),
     ),
 }  # fmt: skip
 

@@ -8,7 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.models import Season
+from clusters.models import Handover, Leadership, Representative, Season
+from pledges.models import Pledge
 from results.figures import FigureSet
 from results.models import Release
 
@@ -24,6 +25,7 @@ from ..scopes import digest
 class ClusterReport(Exporter):
     """What both files share; a printer says only how the pages come about."""
 
+    builder_version = 2
     is_whole = True
     file_stem = gettext_lazy("Year-end-report")
 
@@ -45,12 +47,17 @@ class ClusterReport(Exporter):
             self.print_document(document, path)
 
     def sources(self, season: Season, language: str) -> str:
-        """Words and number of the report; and, for the places in the nation, the other clusters' figures."""
+        """Words and number of the report, who leads and signs, pledges; for the places in the nation the other clusters."""
         year = Season.objects.filter(year=season.year)
+        pledges = Pledge.objects.filter(season__cluster=season.cluster_id, season__year__in=(season.year, season.year + 1))
         rows = {
             "words": Paragraph.objects.filter(season=season, language=language).values_list("pk", "version"),
             "head": PaperHead.objects.filter(season=season).values_list("number", "dated"),
             "nation": year.values_list("pk", "data_version"),
+            "pledges": pledges.values_list("pk", "signed_on", "state"),
+            "leaders": Leadership.objects.filter(season=season).values_list("agency", "role", "valid_from"),
+            "handover": Handover.objects.filter(season=season).values_list("date", "to_agency"),
+            "signers": Representative.objects.filter(season=season).values_list("person", "title", "is_cluster_head"),
             "released": Release.objects.filter(season__in=year).values_list("pk"),
         }
         return digest({name: [[str(v) for v in row] for row in found.order_by("pk")] for name, found in rows.items()})

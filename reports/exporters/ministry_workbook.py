@@ -40,6 +40,7 @@ class NationBook(Book):
 @register
 class MinistryWorkbook(WorkbookExporter):
     kind = "ministry-workbook"
+    builder_version = 2
     order = 40
     is_national = True
     is_long = True

@@ -5,10 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from reports.documents.cluster_report import compose
+from reports.documents.facts import Matter
 from reports.documents.lookup import Lookup, NationPlace
+from reports.documents.model import Table, text_of
 from reports.documents.phrases import PHRASES
 from reports.documents.sentences import BlockSentences
 from reports.documents.wording import HEADINGS, WORDS
+from results.models import Result
 from results.reading import read_figures
 
 RATE, COUNT = "completion_rate_cases", "completed_cases"
@@ -60,3 +64,24 @@ def test_both_languages_of_a_wording_are_filled_in_with_the_same_things(table):
 
     # English makes do without the number of a tie's own, never with something that Vietnamese has not.
     assert {key: names(vi) ^ names(en) for key, (vi, en) in table.items() if names(vi) != names(en)} == {}
+
+
+def cells_of(figures, table_title: str) -> dict[str, list[str]]:
+    """The row of every member in a table of the second annex on, by its name."""
+    report = compose(figures, Matter())
+    (table,) = (b for b in report.every_block() if isinstance(b, Table) and b.caption.startswith(table_title))
+    return {text_of(row.cells[1]): [text_of(cell) for cell in row.cells[2:]] for row in table.rows}
+
+
+def test_tables_say_in_words_why_no_figure_stands(world):
+    """One member has nothing, one an empty input, one a denominator of zero; targets and last year are missing."""
+    one, two, three = world.enforcement
+    for agency in (two, three):
+        world.fill(agency)
+    values = Result.objects.filter(submission__agency=two)
+    values.filter(indicator__code="terminated_cases").update(value=None, nothing_arose=False)
+    Result.objects.filter(submission__agency=three).update(value=0)
+    rows = cells_of(read_figures(world.season, with_published=False), "Tỷ lệ thi hành xong về việc")
+    assert rows[one.name_vi][:4] == ["chưa gửi", "chưa gửi", "chưa gửi", "chưa giao"]
+    assert (rows[two.name_vi][0], rows[two.name_vi][2], rows[two.name_vi][5]) == ("để trống", "để trống", "không có")
+    assert rows[three.name_vi][:3] == ["0", "0", "không phát sinh"]
