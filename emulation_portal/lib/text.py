@@ -8,6 +8,7 @@ import unicodedata
 SORT_KEY_LENGTH = 400
 
 _INVISIBLE = {"Cc", "Cf", "Cs"}
+_JOINER = "\u200d"  # makes one picture of several; kept between pictures alone
 _BLANKS = "\t\n\v\f\r\u0085\u2028\u2029"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _SHAPES = {"\u0306", "\u0302", "\u031b"}
@@ -29,7 +30,8 @@ def nfc(s: str) -> str:
 
 
 def clean_text(s: str, *, multiline: bool = False) -> str:
-    """Typed text fit to be stored: composed, no control or direction-changing characters, single spaces.
+    """Typed text fit to be stored: composed, no control or direction-changing characters, single spaces. An emoji made
+    of several stays one.
 
     `multiline` keeps line breaks, at most one blank line in a row.
     """
@@ -37,8 +39,15 @@ def clean_text(s: str, *, multiline: bool = False) -> str:
         lines = [clean_text(line) for line in re.split(r"\r\n?|[\n\v\f\u0085\u2028\u2029]", s)]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     spaced = "".join(" " if character in _BLANKS else character for character in nfc(s))
-    visible = "".join(character for character in spaced if unicodedata.category(character) not in _INVISIBLE)
+    visible = "".join(c for at, c in enumerate(spaced) if unicodedata.category(c) not in _INVISIBLE or _joins(spaced, at))
     return nfc(" ".join(visible.split()))
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether the character is a joiner with a picture, or a picture's variant or tint, before it and one after it."""
+    if text[at] != _JOINER or not 0 < at < len(text) - 1:
+        return False
+    return unicodedata.category(text[at - 1]) in ("So", "Sk", "Mn") and unicodedata.category(text[at + 1]) == "So"
 
 
 def search_key(s: str) -> str:

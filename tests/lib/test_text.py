@@ -36,6 +36,11 @@ def test_clean_text(typed, cleaned):
     assert clean_text(typed) == cleaned
 
 
+def test_an_emoji_made_of_several_stays_one_and_other_joiners_go():
+    family, fire = "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\u2764\ufe0f\u200d\U0001f525"
+    assert clean_text(f"{family} a\u200db {fire} \u200d\U0001f642\u200d") == f"{family} ab {fire} \U0001f642"
+
+
 def test_clean_text_keeps_lines_when_asked():
     assert clean_text(" một \r\n\r\n\r\n\r\n hai  ba\u202e\n", multiline=True) == "một\n\nhai ba"
 
