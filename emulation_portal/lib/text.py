@@ -39,7 +39,9 @@ def clean_text(s: str, *, multiline: bool = False) -> str:
         lines = [clean_text(line) for line in re.split(r"\r\n?|[\n\v\f\u0085\u2028\u2029]", s)]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     spaced = "".join(" " if character in _BLANKS else character for character in nfc(s))
-    visible = "".join(c for at, c in enumerate(spaced) if unicodedata.category(c) not in _INVISIBLE or _joins(spaced, at))
+    visible = "".join(
+        c for at, c in enumerate(spaced) if unicodedata.category(c) not in _INVISIBLE or _joins(spaced, at)
+    )
     return nfc(" ".join(visible.split()))
 
 
