@@ -217,7 +217,7 @@ def _pledges(season: Season) -> tuple[PledgeFacts, ...]:
 def _next_signed(season: Season, day: date) -> tuple[tuple[str, date], ...]:
     """Pledges of the same cluster for the next year that were signed by the day of the report."""
     rows = Pledge.objects.filter(season__cluster=season.cluster_id, season__year=season.year + 1, signed_on__lte=day)
-    return tuple(sorted(rows.values_list("block", "signed_on")))
+    return tuple(rows.order_by("-block").values_list("block", "signed_on"))
 
 
 # -- the nation --------------------------------------------------------------------------------------------------------

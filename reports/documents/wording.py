@@ -152,6 +152,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "nhiệm vụ chuyên môn được giao."),
         "Launch the movements and sign the pledges of {next} block by block; tie emulation to the assigned targets.",
     ),
+    "directions_signed": (
+        ("Tổ chức thực hiện có hiệu quả giao ước thi đua năm {next} đã ký kết; gắn phong trào thi đua với thực hiện chỉ tiêu, "
+        "nhiệm vụ chuyên môn được giao."),
+        "Carry out the pledges signed for {next}; tie emulation to the assigned targets.",
+    ),
     "next_signed": (
         "Giao ước thi đua năm {next} của {block} đã được ký kết ngày {day}.",
         "The pledge of {block} for {next} was signed on {day}.",

@@ -47,9 +47,11 @@ class ClusterReport(Exporter):
             self.print_document(document, path)
 
     def sources(self, season: Season, language: str) -> str:
-        """Words and number of the report, who leads and signs, pledges; for the places in the nation the other clusters."""
+        """Words and number, leaders, signers and pledges; and, for the places in the nation, the other clusters."""
         year = Season.objects.filter(year=season.year)
-        pledges = Pledge.objects.filter(season__cluster=season.cluster_id, season__year__in=(season.year, season.year + 1))
+        pledges = Pledge.objects.filter(
+            season__cluster=season.cluster_id, season__year__in=(season.year, season.year + 1)
+        )
         rows = {
             "words": Paragraph.objects.filter(season=season, language=language).values_list("pk", "version"),
             "head": PaperHead.objects.filter(season=season).values_list("number", "dated"),

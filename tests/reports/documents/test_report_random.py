@@ -34,7 +34,8 @@ SENTENCES = {
     key
     for key in WORDS
     if key.startswith(("members", "of_block", "leader", "movement", "pledge_", "awards_", "short_", "next_", "no_mem"))
-    or key in ("opening", "opening_plain", "directions_default", "directions_short", "proposals_default")
+    or key
+    in ("opening", "opening_plain", "directions_default", "directions_signed", "directions_short", "proposals_default")
 }
 
 
