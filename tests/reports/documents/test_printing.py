@@ -4,6 +4,7 @@ import re
 import subprocess
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import docx as word
@@ -14,7 +15,17 @@ from docx.shared import Mm
 
 from reports.documents import docx, fonts, pdf
 from reports.documents.cluster_report import compose
-from reports.documents.facts import Issuer, Matter, Record, Section, Signer, Written
+from reports.documents.facts import (
+    Issuer,
+    Matter,
+    Movement,
+    PledgeFacts,
+    Promise,
+    Record,
+    Section,
+    Signer,
+    Written,
+)
 from reports.documents.metrics import width_of
 from reports.documents.model import Paragraph, TextRun
 from results.reading import read_figures
@@ -139,6 +150,17 @@ def test_libreoffice_opens_the_word_file_with_the_nations_name_on_one_line(print
     assert not pages[0].lstrip()[0].isdigit() and pages[1].lstrip().startswith("2")
 
 
+def nasty_matter(block: str) -> dict:
+    """The same texts wherever else people's words stand."""
+    promises = tuple(Promise(n, text, "completion_rate_cases", "gte", Fraction(1)) for n, text in enumerate(NASTY))
+    others = tuple(Promise(n, text) for n, text in enumerate(NASTY))
+    return {
+        "movements": tuple(Movement(text, "", "", None, None, text, text) for text in NASTY),
+        "records": tuple(Record(text, True, text, "Cờ", "", "1/QĐ", date(2025, 1, 3), text) for text in NASTY),
+        "pledges": (PledgeFacts(block, "Giao ước", None, promises + others),),
+    }
+
+
 def expected_in_pdf(text: str) -> str:
     """Characters outside the typeface are printed by their code, joiners are left out."""
     letters = "".join(f"[U+{ord(c):04X}]" if ord(c) > 0xFFFF else c for c in text if ord(c) not in (0x200D,))
@@ -150,13 +172,17 @@ def test_whatever_stands_in_names_and_words_stays_whole_and_inert(figures, tmp_p
     agencies = tuple(replace(a, name_vi=t) for a, t in zip(block.agencies, NASTY, strict=False))
     blocks = {**figures.blocks, block.block: replace(block, agencies=agencies)}
     written = tuple(Written(Section.PROPOSALS, text) for text in NASTY)
-    report = compose(replace(figures, blocks=blocks), replace(MATTER, written=written))
+    report = compose(replace(figures, blocks=blocks), replace(MATTER, written=written, **nasty_matter(block.block)))
     paths = tmp_path / "nasty.docx", tmp_path / "nasty.pdf"
     docx.write(report, paths[0])
     pdf.write(report, paths[1], typeface)
     said = docx_blocks(paths[0])
     for text in NASTY:
-        assert docx.storable(text).strip() in [line.removesuffix("./.").strip() for line in said]
+        kept = docx.storable(text).strip()
+        assert kept in [line.removesuffix("./.").strip() for line in said]
+        # A paragraph, a movement with its plan and result, a recipient, an agency, an issuer, a promise, a note.
+        assert sum(kept in line for line in said) >= 7
+    assert word.Document(str(paths[0])).core_properties.title
     # One text but for letters the typeface has not; page by page that cannot be lined up, so words are counted.
     wanted = bare(expected_in_pdf("".join(said)))
     got = bare("".join(pdf_pages(paths[1])))
