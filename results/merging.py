@@ -63,9 +63,7 @@ def merged(
 
 
 def _merged_block(held: Sequence[BlockFigures], wanted: str | None) -> BlockFigures:
-    found = [b.period for b in held if b.period]
-    asked = [p for p in found if p.period_code == wanted]
-    common = max(asked or found, key=lambda p: (found.count(p), p.sequence), default=None)
+    common = common_period([b.period for b in held if b.period], wanted)
     parts = [b for b in held if b.period == common]
     first = parts[0]
 
@@ -93,6 +91,13 @@ def _merged_block(held: Sequence[BlockFigures], wanted: str | None) -> BlockFigu
         released=all(b.released for b in parts),
         visible=None,
     )
+
+
+def common_period(found: Sequence, wanted: str | None):
+    """The period of that code where one of these is it, else the one most of them are; of two such the later."""
+    codes = [p.period_code for p in found]
+    asked = [p for p in found if p.period_code == wanted]
+    return max(asked or found, key=lambda p: (codes.count(p.period_code), p.sequence), default=None)
 
 
 def _once(agencies) -> tuple[AgencyRef, ...]:
@@ -126,4 +131,4 @@ def limited(figures: FigureSet, wanted: Collection[str]) -> FigureSet:
     return replace(figures, blocks=blocks)
 
 
-__all__ = ["National", "limited", "merged", "with_inputs"]
+__all__ = ["National", "common_period", "limited", "merged", "with_inputs"]

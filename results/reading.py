@@ -15,6 +15,7 @@ from emulation_portal.lib.dates import covers
 
 from . import expressions
 from .figures import BlockFigures, Cell, Cells, FigureSet, IndicatorRef, SubmissionRef
+from .merging import common_period
 from .models import ReportingPeriod
 from .refs import (
     agency_ref,
@@ -70,14 +71,20 @@ def read_many(
     narrow: bool = True,
     settled: bool = False,
     common_to: Iterable[int] | None = None,
+    also: Iterable[str] = (),
+    together: bool = False,
 ) -> list[FigureSet]:
     """The figures of several seasons, in their order, in as many queries as for one; published figures are left out.
 
     ``common_to``: a block whose period is not chosen takes the latest one that all these seasons have figures of; with
     ids the latest one in which all of these agencies have figures, where there is one.
+    ``also`` names indicators to be read beside the headline ones. With ``together`` every season is read in one period
+    of each block, as far as it has it: the one asked for, else the one that most seasons are in.
     """
-    ids = None if common_to is None else frozenset(common_to)
-    choice = _Choice(period_codes or {}, year_end, narrow=narrow, with_published=False, settled=settled, common_to=ids)
+    choice = _Choice(
+        period_codes or {}, year_end, narrow=narrow, with_published=False, settled=settled, also=frozenset(also),
+        common_to=None if common_to is None else frozenset(common_to), together=together,
+    )  # fmt: skip
     return _read(seasons, rights, choice) if seasons else []
 
 
@@ -93,6 +100,8 @@ class _Choice:
     settled: bool = False
     with_last_course: bool = False
     common_to: frozenset[int] | None = None
+    also: frozenset[str] = frozenset()
+    together: bool = False
 
 
 class Unsettled(Exception):
@@ -167,6 +176,8 @@ def _read_once(seasons: Sequence[Season], rights: Rights | None, choice: _Choice
         shared = _common_periods(readers, frozenset()) | _common_periods(readers, choice.common_to)
         choice = replace(choice, period_codes=shared | dict(choice.period_codes))
         readers = [_Reader(season, rows, choice) for season in seasons]
+    if choice.together:
+        readers = _in_one_period(readers, rows, choice)
     codes = {ref.id: ref.code for reader in readers for ref in reader.refs if ref.is_typed}
     wanted = {pk for reader in readers for pk in reader.wanted_submissions()}
     results = rows.results_of(wanted, codes, narrow=choice.narrow)
@@ -182,6 +193,21 @@ def _common_periods(readers: Sequence["_Reader"], ids: frozenset[int]) -> dict[s
         if shared:
             found[block] = max(shared, key=lambda code: held[0][code])
     return found
+
+
+def _in_one_period(readers: Sequence["_Reader"], rows: Rows, choice: _Choice) -> list["_Reader"]:
+    """The same seasons, each block in the period asked for where any season has it, else in the most common one."""
+    common = {}
+    for block in Block.values:
+        chosen = [r.plans[block].period for r in readers if r.plans[block].period]
+        if found := common_period(chosen, choice.period_codes.get(block)):
+            common[block] = found.period_code
+    return [
+        reader
+        if all(plan.period is None or plan.period.period_code == common[b] for b, plan in reader.plans.items())
+        else _Reader(reader.season, rows, replace(choice, period_codes=common))
+        for reader in readers
+    ]
 
 
 class _Reader:
@@ -292,7 +318,8 @@ class _Reader:
         if not self.choice.narrow:
             return refs
         published = {p.indicator_id for p in self.published}
-        kept = _with_parts(refs, [r.code for r in refs if r.is_headline or r.id in published])
+        wanted = [r.code for r in refs if r.is_headline or r.id in published or r.code in self.choice.also]
+        kept = _with_parts(refs, wanted)
         return [r for r in refs if r.code in kept]
 
     def _plan(self, block: str) -> "_Plan":
