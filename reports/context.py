@@ -74,6 +74,8 @@ def _rooms(around: Surroundings, here: _Here) -> list[dict]:
         rooms.append(
             here.room(_("All clusters"), "globe-asia-australia", reverse("reports:ministry"), "reports:ministry")
         )
+        url = reverse("reports:national")
+        rooms.append(here.room(pgettext("room", "National page"), "map", url, "reports:national"))
         url = reverse("reports:ministry_runs")
         rooms.append(here.room(_("Reports of all clusters"), "file-earmark-spreadsheet", url, "reports:ministry_runs"))
     url, names = (

@@ -7,6 +7,7 @@ from django.db.models import Sum
 
 from clusters.enums import Block
 from clusters.models import Season
+from clusters.rights import Rights
 from emulation_portal.lib.text import sort_key
 from pledges.models import Indicator
 from results.figures import BlockFigures, FigureSet
@@ -123,6 +124,24 @@ def read_nation(scope: NationScope) -> National:
     return National(books, sets, version)
 
 
+def read_year(
+    seasons: Sequence[Season], *, rights: Rights, block: str, period: str = "", also: Iterable[str] = (),
+    settled: bool = False,
+) -> National:  # fmt: skip
+    """One block of all the seasons of one year, in the period asked for or the one that most of them are in.
+
+    The headline indicators and those of ``also``; the version is that of ``version_of`` if all seasons are given.
+    """
+    ordered = sorted(seasons, key=lambda s: sort_key(s.cluster.short_name))
+    chosen = {block: period} if period else {}
+    sets = tuple(
+        read_many(ordered, rights=rights, period_codes=chosen, also=also, together=True, settled=settled)
+    )  # fmt: skip
+    year, number = ordered[0].year, sum(s.data_version for s in sets)
+    book = merged(sets, code=CODE, names=NAMES, year=year, data_version=number, blocks=[block], periods=chosen)
+    return National((book,), (sets,), book.version_code)
+
+
 def _chosen(figures: FigureSet, scope: NationScope) -> FigureSet:
     return limited(figures, scope.indicators) if scope.indicators else figures
 
@@ -137,5 +156,6 @@ def left_out(block: BlockFigures, sets: Iterable[FigureSet]) -> list[FigureSet]:
 
 
 __all__ = [
-    "MOST_YEARS", "NAMES", "NationScope", "left_out", "nation_scope", "periods_of", "read_nation", "version_of",
+    "MOST_YEARS", "NAMES", "NationScope", "left_out", "nation_scope", "periods_of", "read_nation", "read_year",
+    "version_of",
 ]  # fmt: skip

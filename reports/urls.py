@@ -1,12 +1,14 @@
 from django.urls import path
 
 from . import open_data_urls, paper_urls, run_urls
-from .views import agency, compare, figures, home, ministry, overview, pledge, saved_views
+from .views import agency, compare, figures, home, ministry, national, overview, pledge, saved_views
 
 app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
     path("ministry/", ministry.ministry, name="ministry"),
+    path("ministry/national/", national.national, name="national"),
+    path("ministry/national/table.<str:form>", national.export, name="national_table"),
     path("s/<slug:slug>/<int:year>/", overview.overview, name="overview"),
     path("s/<slug:slug>/<int:year>/agency/<str:code>/", agency.agency, name="agency"),
     path("s/<slug:slug>/<int:year>/pledge/<slug:block>/", pledge.pledge, name="pledge"),

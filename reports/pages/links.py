@@ -9,6 +9,7 @@ class Links:
     """Where the agencies and submissions of one season's pages are."""
 
     def __init__(self, place: list):
+        self.overview = reverse("reports:overview", args=place)
         self._agency = reverse("reports:agency", args=[*place, "0"]).removesuffix("0/")
         self._derivation = reverse("reports:derivation", args=[*place, "0"]).removesuffix("0/")
         self._indicator = reverse("reports:indicator", args=[*place, "0"]).removesuffix("0/")

@@ -1,0 +1,109 @@
+"""Agencies and clusters on all headline indicators: how far each is from its target, in words and five colours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from results.figures import BlockFigures, Figure, FigureSet, IndicatorRef
+from results.standing import aim, step
+
+from . import national_words, words
+from .links import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    value: words.Shown
+    url: str
+    gap: str
+    word: str
+    step: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An agency, or a cluster with ``is_cluster``."""
+
+    name: str
+    url: str
+    cells: tuple[Cell, ...]
+    is_cluster: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """``groups``: a cluster and its members."""
+
+    heads: tuple[str, ...]
+    groups: tuple[tuple[Line, tuple[Line, ...]], ...]
+    legend: tuple[tuple[int, str, str], ...]
+
+
+def heat(figures: BlockFigures, sets: Sequence[FigureSet], code: str) -> Heat:
+    """The headline indicators, and the chosen one if it is none of them."""
+    chosen = [i for i in figures.indicators.values() if i.is_headline or i.code == code]
+    groups = []
+    for each in sets:
+        own = each.blocks.get(figures.block)
+        if own and own.agencies and own.period == figures.period:
+            groups.append(_group(each, own, chosen))
+    legend = national_words.step_ranges(None if any(not i.is_rate for i in chosen) else chosen[0])
+    return Heat(tuple(i.name(words.lang()) for i in chosen), tuple(groups), tuple(legend))
+
+
+def _group(of: FigureSet, own: BlockFigures, chosen: Sequence[IndicatorRef]) -> tuple[Line, tuple[Line, ...]]:
+    links, period = Links([of.cluster_slug, of.year]), own.period.period_code if own.period else ""
+    head = Line(
+        of.cluster_short(words.lang()),
+        links.overview,
+        tuple(_total(own, i, links.derivation(i.code, "", period)) for i in chosen),
+        is_cluster=True,
+    )
+    lines = tuple(
+        Line(
+            agency.short_name,
+            links.agency(agency.code),
+            tuple(_of_agency(own, agency.code, i, links.derivation(i.code, agency.code, period)) for i in chosen),
+        )
+        for agency in own.agencies
+    )
+    return head, lines
+
+
+def _of_agency(own: BlockFigures, agency: str, indicator: IndicatorRef, url: str) -> Cell:
+    found = aim(own, agency, indicator)
+    return _cell(own.value(agency, indicator.code), found.target if found else None, indicator, url)
+
+
+def _total(own: BlockFigures, indicator: IndicatorRef, url: str) -> Cell:
+    """A cluster against the target derived from its members; for a rate else the national one."""
+    target = own.total_target(indicator.code)
+    if target is None and indicator.is_rate:
+        target = own.national_targets.get(indicator.code)
+    return _cell(own.total(indicator.code), target, indicator, url)
+
+
+def _cell(figure: Figure, target, indicator: IndicatorRef, url: str) -> Cell:
+    shown = words.shown(figure, indicator)
+    if not shown.is_value:
+        return Cell(shown, "", "", "", None)
+    found = step(figure.measured, target, is_rate=indicator.is_rate) if target else None
+    gap = words.gap_text(figure.measured - target.value, indicator) if target else ""
+    return Cell(shown, url, gap, national_words.step_word(found), found)
+
+
+def table(heat: Heat) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows exactly as the page shows them."""
+    heads = [_("Cluster or agency")]
+    for name in heat.heads:
+        heads += [name, _("Gap"), _("Class")]
+    rows = [
+        [line.name, *(text for cell in line.cells for text in (cell.value.text, cell.gap, cell.word))]
+        for head, lines in heat.groups
+        for line in (head, *lines)
+    ]
+    return heads, rows
+
+
+__all__ = ["Cell", "Heat", "Line", "heat", "table"]
