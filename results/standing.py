@@ -1,7 +1,8 @@
 """Who stands where among all members: place, place of last year, movement, and how far from the target. Pure.
 
-Last year's places are worked out for the agencies of now: one that succeeded others carries their sum, so that the
-places of both years are places among the same agencies. A merged agency has no place of its own to compare with.
+Last year's places are worked out for the agencies of now that have a figure this year: one that succeeded others
+carries their sum, so that the places of both years are places among the same agencies, also while some have not yet
+reported. A merged agency has no place of its own to compare with.
 """
 
 from collections.abc import Mapping
@@ -52,7 +53,8 @@ def standings(figures: BlockFigures, code: str) -> tuple[Standing, ...]:
     indicator = figures.indicators[code]
     now = {a: figures.value(a, code) for a in figures.codes}
     before = {a: figures.last_value(a, code) for a in figures.codes}
-    places, last_places = _places(now, indicator), _places(before, indicator)
+    places = _places(now, indicator)
+    last_places = _places({a: before[a] for a in places}, indicator)
     found = [
         _standing(figures, agency, indicator, now, before, places.get(agency.code), last_places.get(agency.code))
         for agency in figures.agencies

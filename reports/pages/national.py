@@ -281,9 +281,11 @@ class Builder:
         """The gap from zero, on one axis for all; without targets the value from zero."""
         if self.indicator.is_rate and gap is not None:
             return components.gapbar(self._bar_value(gap), self.axis["low"], self.axis["high"])
-        if value.measured is None or any(row.gap is not None for row in self.standings) or not self.greatest:
+        if value.measured is None or any(row.gap is not None for row in self.standings):
             return ""
-        share = value.ratio if self.indicator.is_rate else min(value.measured / self.greatest, Fraction(1))
+        if not self.indicator.is_rate and not 0 <= value.measured <= self.greatest:
+            return ""  # a total does not lie on the axis of its parts
+        share = value.ratio if self.indicator.is_rate else value.measured / (self.greatest or 1)
         return components.bullet(share, label=words.shown(value, self.indicator).text, height=16)
 
     # -- the grid --------------------------------------------------------------------------------------------------
@@ -321,9 +323,10 @@ def _map_heading(aimed: Sequence[Row], provinces: int) -> str:
     """The finding of the map."""
     if not aimed:
         return _("%(count)s provinces and cities") % {"count": provinces}
-    return _("%(met)s of %(count)s provinces and cities reach the target") % {
-        "met": sum(bool(row.met) for row in aimed), "count": len(aimed),
-    }  # fmt: skip
+    values = {"met": sum(bool(row.met) for row in aimed), "count": len(aimed)}
+    if len(aimed) < provinces:
+        return _("%(met)s of %(count)s provinces and cities with a figure and a target reach it") % values
+    return _("%(met)s of %(count)s provinces and cities reach the target") % values
 
 
 def _islands(name: str) -> str:

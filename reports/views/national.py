@@ -115,6 +115,7 @@ def _builder(found: Found) -> page.Builder:
 
 def _frame(found: Found) -> dict:
     block = found.block
+    blocks = [each.blocks[block.block] for each in found.nation.sets[0]]
     shown = replace(found.choice, period=block.period.period_code if block.period else "")
     return {
         "block_name": words.block_short(block.block),
@@ -124,10 +125,9 @@ def _frame(found: Found) -> dict:
         "table_query": shown.query(),
         "league_query": found.choice.query(view="league"),
         "heat_query": found.choice.query(view="heat"),
-        "year_links": [(year, found.choice.query(year=year)) for year in found.offer.years],
         "is_provisional": block.is_provisional,
         "is_illustrative": found.nation.latest.is_illustrative,
         "version": found.nation.version_code,
-        "clusters": sum(bool(s.blocks[block.block].everybody) for s in found.nation.sets[0]),
+        "clusters": sum(bool(b.agencies) and b.period == block.period for b in blocks),
         "agencies": len(block.agencies),
     }
