@@ -1,8 +1,10 @@
 """Generated seasons of any size for measuring: bulk rows, every typed indicator filled in this year and last."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import timedelta
 
+from accounts import audit
 from clusters.enums import AppointmentRole, Block
 from clusters.models import Agency, Cluster, Leadership, Membership, Season, SeasonPhase
 from emulation_portal.lib import dates
@@ -33,6 +35,7 @@ def grown_world(provinces: int) -> World:
     Submission.objects.filter(agency=world.enforcement[1], period=world.periods["THADS-2024-12m"]).update(
         state=State.DRAFT, approved_at=None, submitted_at=None
     )
+    _begin(world)
     return world
 
 
@@ -49,7 +52,13 @@ def nation(provinces: int, per_cluster: int) -> World:
             others += _pair(cluster)
     _report(world, [*world.agencies, *others])
     _set_targets(world, [*world.agencies, *others])
+    _begin(world)
     return world
+
+
+def _begin(world: World) -> None:
+    """An entry of the audit log, as any portal has that somebody works with: without one no page is kept."""
+    audit.record(actor=world.users["ministry"], action="bench.begun", target=world.season)
 
 
 def nation_years(provinces: int, per_cluster: int) -> World:
@@ -77,12 +86,13 @@ def _later(period: ReportingPeriod) -> dict[str, ReportingPeriod]:
     code = period.code.replace(str(period.year), str(period.year + 1))
     if ReportingPeriod.objects.filter(code=code).exists():
         return {}
-    later = {name: getattr(period, name) + timedelta(days=365) for name in ("start", "end", "data_cutoff", "due_date")}
-    for name, value in later.items():
-        setattr(period, name, value)
-    period.pk, period.year, period.code = None, period.year + 1, code
-    period.save()
-    return {period.code: period}
+    made = copy(period)  # the earlier one stays what it is
+    for name in ("start", "end", "data_cutoff", "due_date"):
+        setattr(made, name, getattr(period, name) + timedelta(days=365))
+    made.pk, made.year, made.code = None, period.year + 1, code
+    made._state.adding = True
+    made.save()
+    return {made.code: made}
 
 
 def _remove_neighbour(world: World) -> None:
