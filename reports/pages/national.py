@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from emulation_portal.templatetags import components
 from results import rates
-from results.figures import BlockFigures, Figure, FigureSet, IndicatorRef
+from results.figures import BlockFigures, Figure, FigureSet
 from results.standing import Standing, standings
 
 from ..tiles import Tile

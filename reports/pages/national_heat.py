@@ -36,6 +36,7 @@ class Heat:
     """``groups``: a cluster and its members."""
 
     heads: tuple[str, ...]
+    gap_heads: tuple[str, ...]
     groups: tuple[tuple[Line, tuple[Line, ...]], ...]
     legend: tuple[tuple[int, str, str], ...]
 
@@ -49,7 +50,8 @@ def heat(figures: BlockFigures, sets: Sequence[FigureSet], code: str) -> Heat:
         if own and own.agencies and own.period == figures.period:
             groups.append(_group(each, own, chosen))
     legend = national_words.step_ranges(None if any(not i.is_rate for i in chosen) else chosen[0])
-    return Heat(tuple(i.name(words.lang()) for i in chosen), tuple(groups), tuple(legend))
+    gap_heads = tuple(_("Gap, points") if i.is_rate else _("Gap") for i in chosen)
+    return Heat(tuple(i.name(words.lang()) for i in chosen), gap_heads, tuple(groups), tuple(legend))
 
 
 def _group(of: FigureSet, own: BlockFigures, chosen: Sequence[IndicatorRef]) -> tuple[Line, tuple[Line, ...]]:
@@ -89,15 +91,15 @@ def _cell(figure: Figure, target, indicator: IndicatorRef, url: str) -> Cell:
     if not shown.is_value:
         return Cell(shown, "", "", "", None)
     found = step(figure.measured, target, is_rate=indicator.is_rate) if target else None
-    gap = words.gap_text(figure.measured - target.value, indicator) if target else ""
+    gap = words.gap_text(figure.measured - target.value, indicator, unit=False) if target else ""
     return Cell(shown, url, gap, national_words.step_word(found), found)
 
 
 def table(heat: Heat) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
     heads = [_("Cluster or agency")]
-    for name in heat.heads:
-        heads += [name, _("Gap"), _("Class")]
+    for name, gap in zip(heat.heads, heat.gap_heads, strict=True):
+        heads += [name, gap, _("Class")]
     rows = [
         [line.name, *(text for cell in line.cells for text in (cell.value.text, cell.gap, cell.word))]
         for head, lines in heat.groups

@@ -305,6 +305,8 @@ MATRIX: dict[str, Row] = {
     # -- reading
     "reports:home": page(nothing, statuses(200)),
     "reports:ministry": page(nothing, only(MINISTRY, 200)),
+    "reports:national": page(nothing, only(MINISTRY, 200)),
+    "reports:national_table": page(lambda scene: ["csv"], only(MINISTRY, 200)),
     "reports:overview": page(season, only(OF_THE_SEASON, 200)),
     "reports:agency": page(lambda scene: [*scene.place, scene.agency.code], only(OF_THE_SEASON, 200)),
     "reports:pledge": page(lambda scene: [*scene.place, "civil_enforcement"], only(OF_THE_SEASON, 200)),

@@ -209,6 +209,24 @@ def test_ministry_page_shows_clusters_and_no_single_agency(shown, page):
     assert figures <= shown.codes(*shown.world.other_agencies)
 
 
+@pytest.mark.parametrize("block", [ENFORCEMENT, DEPARTMENTS])
+@pytest.mark.parametrize("view", ["", "&view=heat"])
+@pytest.mark.parametrize("name", ["reports:national", "reports:national_table"])
+def test_national_page_and_file_show_all_agencies_of_the_block(shown, as_user, block, view, name):
+    code = {ENFORCEMENT: "completion_rate_cases", DEPARTMENTS: "appraisal_coverage_rate"}[block]
+    address = reverse(name, args=["csv"] if name.endswith("table") else [])
+    response = as_user("ministry").get(f"{address}?indicator={code}{view}")
+    text = response.content.decode() if name.endswith("table") else text_of(main_of(response))
+    expected = {a.code for a in shown.agencies.values() if a.kind == block}
+    assert shown.names_in(text) == expected
+    assert shown.figures_in(text) == expected
+
+
+@pytest.mark.parametrize("role", [*MEMBERS, "other_officer", "nobody", "administrator"])
+def test_national_page_does_not_exist_for_others(shown, as_user, role):
+    assert as_user(role).get(reverse("reports:national")).status_code == 404
+
+
 @pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY])
 def test_entry_page_shows_that_agency_alone(shown, page, role):
     agency = shown.world.enforcement[1]

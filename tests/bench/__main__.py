@@ -13,7 +13,7 @@ from pathlib import Path
 
 FEW, ALL = 6, 63  # provinces; each has two agencies
 PER_CLUSTER = 6
-NATIONAL = ("ministry",)
+NATIONAL = ("ministry", "national")
 
 
 def main() -> int:

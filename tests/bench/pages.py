@@ -13,8 +13,8 @@ from django.urls import reverse
 from tests.world import World
 
 BACKEND = "accounts.backends.AccountBackend"
-PAGES = ("overview", "agency", "entry", "ministry", "indicator", "derivation", "compare")
-KEPT = ("overview", "agency", "ministry", "indicator", "derivation", "compare")
+PAGES = ("overview", "agency", "entry", "ministry", "national", "indicator", "derivation", "compare")
+KEPT = ("overview", "agency", "ministry", "national", "indicator", "derivation", "compare")
 SCRIPT = re.compile(rb'<script[^>]* src="/static/([^"?]+)')
 REPEATS = 9
 
@@ -30,6 +30,7 @@ class Visitor:
             "agency": (reverse("reports:agency", args=[*place, world.enforcement[2].code]), "secretariat"),
             "entry": (reverse("results:entry", args=[agency.code, "THADS-2024-12m"]), "officer"),
             "ministry": (reverse("reports:ministry"), "ministry"),
+            "national": (reverse("reports:national") + f"?year={season.year}", "ministry"),
             "indicator": (reverse("reports:indicator", args=[*place, "completion_rate_cases"]), "secretariat"),
             "derivation": (reverse("reports:derivation", args=[*place, "completion_rate_cases"]), "secretariat"),
             "compare": (reverse("reports:compare", args=place) + "?block=civil_enforcement", "secretariat"),
