@@ -8,12 +8,15 @@ from .models import User
 
 
 class ProfileForm(forms.ModelForm):
-    """E-mail and language of the own account."""
+    """E-mail and language of the own account, and whether the portal may write."""
 
     class Meta:
         model = User
-        fields = ["email", "language"]
+        fields = ["email", "language", "wants_mail"]
         labels = {"email": _("E-mail"), "language": _("Language of pages and files")}
+        help_texts = {
+            "wants_mail": _("The e-mail names the report and its page in the portal; it holds no figures and no file."),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -32,12 +32,18 @@ class User(AbstractUser):
         _("language"), max_length=5, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi"
     )
     is_administrator = models.BooleanField(_("administrator"), default=False)
+    wants_mail = models.BooleanField(_("e-mail when a report I asked for is done or has failed"), default=True)
 
     objects = UserManager()
 
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether the portal may write to the person: an open account with an address whose owner wishes it."""
+        return self.is_active and self.wants_mail and bool(self.email)
 
     @property
     def display_name(self) -> str:

@@ -46,11 +46,11 @@ def set_active(*, user: User, active: bool, actor: User) -> None:
 
 
 @transaction.atomic
-def save_profile(*, user: User, email: str, language: str) -> None:
-    """The own e-mail and language."""
-    before = {"email": user.email, "language": user.language}
-    user.email, user.language = email, language
-    user.save(update_fields=["email", "language"])
-    audit.record(
-        actor=user, action="account.profile", target=user, before=before, after={"email": email, "language": language}
-    )
+def save_profile(*, user: User, email: str, language: str, wants_mail: bool) -> None:
+    """The own e-mail, language, and whether the portal may write."""
+    after = {"email": email, "language": language, "wants_mail": wants_mail}
+    before = {name: getattr(user, name) for name in after}
+    for name, value in after.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(after))
+    audit.record(actor=user, action="account.profile", target=user, before=before, after=after)

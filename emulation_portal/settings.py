@@ -253,6 +253,25 @@ RUN_MAX_ATTEMPTS = env.int("RUN_MAX_ATTEMPTS", default=5)
 RUN_EXPIRY_DAYS = env.int("RUN_EXPIRY_DAYS", default=0)
 RUN_SWEEP_SECONDS = env.int("RUN_SWEEP_SECONDS", default=10)
 
+# -- e-mail: the server that takes it, and the address of the portal that stands in it --
+EMAIL_URL = env("EMAIL_URL", default="")
+MAILS = EMBEDDED or bool(EMAIL_URL)  # without a server nobody is written to
+if EMAIL_URL:
+    _mail = env.email_url("EMAIL_URL")
+    EMAIL_BACKEND, EMAIL_FILE_PATH = _mail["EMAIL_BACKEND"], _mail["EMAIL_FILE_PATH"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+    EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
+    EMAIL_PORT = _mail["EMAIL_PORT"] or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+else:
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", str(DATA_DIR / "mail")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="thidua@localhost")
+MAIL_MAX_TRIES = env.int("MAIL_MAX_TRIES", default=6)
+_own_host = next((host for host in ALLOWED_HOSTS if not host.startswith(("*", "."))), "localhost")
+_own_address = f"{'https' if HTTPS else 'http'}://{_own_host}{':8000' if EMBEDDED else ''}"
+PORTAL_URL = env("PORTAL_URL", default=_own_address).rstrip("/")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

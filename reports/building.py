@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 
 from emulation_portal.lib import dates
 
-from . import packs
-from .enums import RunFault, RunState
+from . import ending, packs
+from .enums import NoticeKind, RunFault, RunState
 from .material import read_material
 from .models import ReportRequest, ReportRun
 from .queueing import enqueue, part_ended
@@ -116,12 +116,15 @@ def _hand_over(run: ReportRun) -> None:
     with transaction.atomic():
         newer = ReportRun.objects.live().exclude(pk=run.pk).get(identity=run.identity)
         for request in run.requests.all():
-            defaults = {"requested_at": request.requested_at}
+            defaults = {"requested_at": request.requested_at, "waits": request.waits}
             ReportRequest.objects.get_or_create(run=newer, user=request.user, defaults=defaults)
         packs.repoint(run, newer)
         ReportRun.objects.held_by(run).update(
             state=RunState.CANCELLED, error_code=RunFault.SUPERSEDED, finished_at=dates.now()
         )
+        run.requests.update(waits=False)
+        if newer.state == RunState.DONE:
+            ending.tell(newer.pk, NoticeKind.DONE)
 
 
 def _temporary(run: ReportRun) -> Path:
@@ -143,9 +146,10 @@ def _store(run: ReportRun, made: Made) -> None:
     place = made.path.with_name(f"{run.identity}.{extension}")
     made.path.replace(place)
     _sync_folder(place.parent)
-    stored = ReportRun.objects.held_by(run).update(
-        state=RunState.DONE,
-        finished_at=dates.now(),
+    stored = ending.end_run(
+        ReportRun.objects.held_by(run),
+        run.pk,
+        RunState.DONE,
         step_label="",
         file_name=made.name,
         file_path=str(place.relative_to(settings.RUNS_DIR)),
@@ -243,9 +247,10 @@ def fault_of(error: Exception) -> RunFault:
 def _fail(run: ReportRun, error: Exception) -> None:
     fault = fault_of(error)
     logger.error("report run %s, attempt %s failed: %s", run.pk, run.attempt, fault.value, exc_info=error)
-    ReportRun.objects.held_by(run).update(
-        state=RunState.FAILED,
-        finished_at=dates.now(),
+    ending.end_run(
+        ReportRun.objects.held_by(run),
+        run.pk,
+        RunState.FAILED,
         error_code=fault.value,
         error_message=f"{type(error).__name__}: {error}"[:500],
     )

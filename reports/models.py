@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .enums import RunState
+from .notice_models import Notice
 from .paper_models import PaperHead, Paragraph
 from .querysets import ReportRunQuerySet
 from .selection_models import SavedSelection
@@ -31,7 +32,9 @@ class ReportRun(models.Model):
         max_length=64, blank=True, help_text=_("Digest of what the file holds beside what the data version stands for.")
     )
     identity = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveIntegerField(default=0, help_text=_("How many agencies it is about; 0 where unknown."))
     requested_at = models.DateTimeField()
+    queued_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was asked for, or last asked again."))
     state = models.CharField(max_length=10, choices=RunState, default=RunState.QUEUED)
     steps_done = models.PositiveIntegerField(default=0)
     steps_total = models.PositiveIntegerField(default=0)
@@ -68,11 +71,15 @@ class ReportRun(models.Model):
 
 
 class ReportRequest(models.Model):
-    """Somebody asked for a run. Two people who may see the same thing share one run; nobody else knows of it."""
+    """Somebody asked for a run. Two people who may see the same thing share one run; nobody else knows of it.
+
+    ``waits``: until it ends and they are told so, which happens once for each time they ask.
+    """
 
     run = models.ForeignKey(ReportRun, on_delete=models.CASCADE, related_name="requests")
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="report_requests")
     requested_at = models.DateTimeField()
+    waits = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "user"], name="reports_request_once")]
@@ -94,4 +101,6 @@ class PackPart(models.Model):
         return f"{self.pack_id}.{self.ordinal}"
 
 
-__all__ = ["PackPart", "PaperHead", "Paragraph", "ReportRequest", "ReportRun", "SavedSelection", "SavedView"]
+__all__ = [
+    "Notice", "PackPart", "PaperHead", "Paragraph", "ReportRequest", "ReportRun", "SavedSelection", "SavedView",
+]  # fmt: skip

@@ -1,7 +1,7 @@
 """What a report of several clusters covers: years, blocks, clusters, indicators; and reading it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Sum
 
@@ -24,7 +24,10 @@ MOST_YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class NationScope:
-    """``years``: the latest first. Empty ``clusters`` or ``indicators`` stand for all. ``periods``: code by block."""
+    """``years``: the latest first. Empty ``clusters`` or ``indicators`` stand for all. ``periods``: code by block.
+
+    ``size``: how many blocks of seasons it is about.
+    """
 
     years: tuple[int, ...]
     blocks: tuple[str, ...]
@@ -33,6 +36,7 @@ class NationScope:
     indicators: tuple[str, ...] = ()
     is_whole: bool = True
     agency: str = ""
+    size: int = field(default=0, compare=False)
 
     @property
     def parameters(self) -> dict:
@@ -70,7 +74,8 @@ def nation_scope(parameters: Mapping) -> NationScope:
     seasons = Season.objects.filter(year__in=years)
     if set(years) - set(seasons.values_list("year", flat=True)):
         raise InvalidScope("years")
-    if set(clusters) - set(seasons.values_list("cluster__code", flat=True)):
+    held = list(seasons.values_list("cluster__code", flat=True))
+    if set(clusters) - set(held):
         raise InvalidScope("clusters")
     known = Indicator.objects.filter(code__in=indicators, block__in=blocks).values_list("code", flat=True)
     if set(indicators) - set(known):
@@ -83,6 +88,7 @@ def nation_scope(parameters: Mapping) -> NationScope:
         periods=tuple((block, periods[block]) for block in ordered),
         clusters=tuple(sorted(set(clusters))),
         indicators=tuple(sorted(set(indicators))),
+        size=len(ordered) * sum(not clusters or code in clusters for code in held),
     )
 
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from emulation_portal.lib import dates
 
+from .ending import end_run
 from .enums import RunFault, RunState
 from .models import PackPart, ReportRun
 from .registry import exporter_of
@@ -79,9 +80,8 @@ def _settle(pack_ids: Iterable[int]) -> list[int]:
     for pack_id in list(pack_ids):
         states = set(PackPart.objects.filter(pack=pack_id).values_list("run__state", flat=True))
         if states & set(ENDED_BADLY):
-            ReportRun.objects.filter(pk=pack_id, state=RunState.QUEUED).update(
-                state=RunState.FAILED, error_code=RunFault.PART_FAILED, finished_at=dates.now(), claim=""
-            )
+            waiting = ReportRun.objects.filter(state=RunState.QUEUED)
+            end_run(waiting, pack_id, RunState.FAILED, error_code=RunFault.PART_FAILED)
         elif states == {RunState.DONE}:
             ready.append(pack_id)
     return ready

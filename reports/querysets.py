@@ -1,17 +1,25 @@
-"""Which runs: own ones, and those that need a worker."""
+"""Which runs: own ones, and those that need a worker; which notices: own ones, and those with an e-mail to send."""
 
 from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
 
-from .enums import RunState
+from .enums import MailState, RunState
+
+MOVING = (RunState.QUEUED, RunState.RUNNING)
 
 
 class ReportRunQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A run belongs to those who asked for it; for anybody else it does not exist."""
         return self.filter(requests__user=user)
+
+    def moving(self):
+        return self.filter(state__in=MOVING)
+
+    def ended(self):
+        return self.exclude(state__in=MOVING)
 
     def live(self):
         """Runs that stand for their identity: nobody builds it a second time."""
@@ -27,3 +35,15 @@ class ReportRunQuerySet(models.QuerySet):
     def held_by(self, run):
         """The run, as long as this claim on it is the last one."""
         return self.filter(pk=run.pk, claim=run.claim, state=RunState.RUNNING)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A notice belongs to whom it tells; for anybody else it does not exist."""
+        return self.filter(user=user)
+
+    def unseen(self):
+        return self.filter(seen_at__isnull=True)
+
+    def mail_due(self, moment: datetime):
+        return self.filter(mail_state=MailState.WAITING, mail_after__lte=moment)

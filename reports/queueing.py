@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from emulation_portal.celery import app
 from emulation_portal.lib import dates
 
-from . import packs
+from . import ending, packs
 from .enums import RunFault, RunState
 from .models import ReportRun
 from .registry import UnknownKind, exporter_of
@@ -46,6 +46,7 @@ def sweep() -> int:
     """
     now, stale = dates.now(), _stale()
     packs.settle_all()
+    ending.tell_forgotten()
     waiting = ReportRun.objects.claimable(stale).filter(Q(enqueued_at__isnull=True) | Q(enqueued_at__lt=stale))
     handed = 0
     for run_id, kind, enqueued_at, attempt in list(waiting.values_list("pk", "kind", "enqueued_at", "attempt")):
@@ -103,9 +104,7 @@ def _publish(run_id: int, kind: str) -> bool:
 
 
 def _give_up(run_id: int, stale: datetime) -> None:
-    ReportRun.objects.claimable(stale).filter(pk=run_id).update(
-        state=RunState.FAILED, error_code=RunFault.GAVE_UP, finished_at=dates.now(), claim=""
-    )
+    ending.end_run(ReportRun.objects.claimable(stale), run_id, RunState.FAILED, error_code=RunFault.GAVE_UP)
     part_ended(run_id)
 
 

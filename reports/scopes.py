@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from clusters.enums import Block
 from clusters.models import Season
@@ -18,7 +18,7 @@ class InvalidScope(ValueError):
 @dataclass(frozen=True, slots=True)
 class Scope:
     """``periods``: period code by block. ``agency``: code of the only agency, with its id; empty for all members.
-    ``is_whole``: every member of every block that the season has."""
+    ``is_whole``: every member of every block that the season has. ``size``: how many agencies that is."""
 
     season_id: int
     blocks: tuple[str, ...]
@@ -27,6 +27,7 @@ class Scope:
     agency_id: int | None = None
     released: frozenset[str] = frozenset()
     is_whole: bool = False
+    size: int = field(default=0, compare=False)
 
     @property
     def parameters(self) -> dict:
@@ -74,7 +75,8 @@ def scope_of(
     released = frozenset(block for block, code in rows if chosen.get(block) == code)
     held = {name for name, block in figures.blocks.items() if block.periods}
     is_whole = not agency and held <= set(blocks)
-    return Scope(season.pk, order, pairs, agency, agency_id, released, is_whole)
+    size = 1 if agency else sum(len(figures.blocks[block].agencies) for block in blocks)
+    return Scope(season.pk, order, pairs, agency, agency_id, released, is_whole, size)
 
 
 def _agency_id(figures: FigureSet, blocks: list, code: str) -> int:

@@ -14,15 +14,15 @@ from clusters.models import Season
 from emulation_portal.lib import dates
 from results.reading import read_figures
 
-from . import packs
+from . import ending, packs
 from .enums import RunFault, RunState
 from .material import scope_of_run
-from .models import ReportRequest, ReportRun
+from .models import ReportRun
 from .nation import NationScope, nation_scope
 from .queueing import enqueue
 from .registry import exporter_of
 from .scopes import InvalidScope, Scope, scope_of
-from .storing import FRESH, has_file, path_of, run_of
+from .storing import fresh, has_file, path_of, run_of
 
 
 class WholeOnly(InvalidScope):
@@ -56,8 +56,7 @@ def request_run(
         run, is_new = run_of(exporter, season, scope, language)
         if is_new and exporter.parts:
             packs.link_parts(run, scope, enqueue)
-        _, is_first = ReportRequest.objects.get_or_create(run=run, user=actor, defaults={"requested_at": dates.now()})
-        if is_first:
+        if ending.want(run, actor):
             audit.record(actor=actor, action="report.requested", target=run, after={"data": run.data_version})
         if is_new:
             transaction.on_commit(partial(enqueue, run.pk))
@@ -83,14 +82,16 @@ def retry_run(*, run: ReportRun, actor: User) -> ReportRun:
         lost = run.state == RunState.DONE and not has_file(run)
         if run.state not in (RunState.FAILED, RunState.CANCELLED) and not lost:
             return run
+        before = RunState(run.state)
         try:
             with transaction.atomic():
-                again = ReportRun.objects.filter(pk=run.pk, state=run.state).update(**FRESH)
+                again = ReportRun.objects.filter(pk=run.pk, state=before).update(**fresh())
         except IntegrityError:  # the same report was asked for anew meanwhile
             other = ReportRun.objects.live().get(identity=run.identity)
-            ReportRequest.objects.get_or_create(run=other, user=actor, defaults={"requested_at": dates.now()})
+            ending.want(other, actor)
             return other
         if again:
+            ending.begin_again(run, before, actor)
             packs.link_parts(run, scope, enqueue)
             audit.record(actor=actor, action="report.retried", target=run)
             transaction.on_commit(partial(enqueue, run.pk))
@@ -116,6 +117,7 @@ def cancel_run(*, run: ReportRun, actor: User) -> bool:
         state=RunState.CANCELLED, error_code=RunFault.STOPPED, finished_at=dates.now(), claim="", step_label=""
     )
     if stopped:
+        run.requests.update(waits=False)
         packs.stop_parts(run)
         audit.record(actor=actor, action="report.cancelled", target=run)
     run.refresh_from_db()

@@ -15,13 +15,18 @@ from .nation import NationScope
 from .registry import Exporter
 from .scopes import Scope, digest
 
-# What a run is before anybody has taken it.
-FRESH = {
-    "state": RunState.QUEUED, "attempt": 0, "claim": "", "heartbeat_at": None, "enqueued_at": None, "finished_at": None,
-    "steps_done": 0, "steps_total": 0, "step_label": "", "error_code": "", "error_message": "",
+# What a run is before anybody has taken it; see ``fresh``.
+_FRESH = {
+    "state": RunState.QUEUED, "attempt": 0, "claim": "", "heartbeat_at": None, "enqueued_at": None, "started_at": None,
+    "finished_at": None, "steps_done": 0, "steps_total": 0, "step_label": "", "error_code": "", "error_message": "",
     "file_name": "", "file_path": "", "file_size": 0, "sha256": "", "content_hash": "",
 }  # fmt: skip
 IDENTITY = ("kind", "parameters", "language", "audience", "data_version", "builder_version", "sources")
+
+
+def fresh() -> dict:
+    """The fields of a run that begins anew."""
+    return {**_FRESH, "queued_at": dates.now()}
 
 
 def identity_of(row: Mapping) -> str:
@@ -52,6 +57,7 @@ def run_of(
         "data_version": scope.version() if season is None else season.version_code,
         "builder_version": exporter.builder_version,
         "sources": exporter.sources(season, language),
+        "size": scope.size,
     }
     identity = identity_of(row)
     for _attempt in range(3):
@@ -60,7 +66,9 @@ def run_of(
             return found, _began_anew(found)
         try:
             with transaction.atomic():
-                return ReportRun.objects.create(**row, identity=identity, requested_at=dates.now()), True
+                now = dates.now()
+                made = ReportRun.objects.create(**row, identity=identity, requested_at=now, queued_at=now)
+                return made, True
         except IntegrityError:
             continue  # somebody else was faster, and theirs may have failed meanwhile
     return ReportRun.objects.live().get(identity=identity), False
@@ -69,7 +77,7 @@ def run_of(
 def _began_anew(run: ReportRun) -> bool:
     if run.state != RunState.DONE or has_file(run):
         return False
-    begun = ReportRun.objects.filter(pk=run.pk, state=RunState.DONE).update(**FRESH)
+    begun = ReportRun.objects.filter(pk=run.pk, state=RunState.DONE).update(**fresh())
     run.refresh_from_db()
     return bool(begun)
 
@@ -87,4 +95,4 @@ def has_file(run: ReportRun) -> bool:
     return path.is_file() and path.stat().st_size == run.file_size
 
 
-__all__ = ["FRESH", "has_file", "identity_of", "identity_of_run", "path_of", "run_of"]
+__all__ = ["fresh", "has_file", "identity_of", "identity_of_run", "path_of", "run_of"]
