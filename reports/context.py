@@ -29,6 +29,8 @@ def _nav(request, around: Surroundings) -> dict:
         "home_url": reverse("reports:home"),
         "home_is_current": here.name == "reports:home",
         "todo_count": len(around.tasks),
+        "notices_url": reverse("reports:notices"),
+        "unseen_notices": around.unseen_notices,
         "seasons": [_season_link(each, season) for each in around.seasons],
         "season_label": f"{season.cluster.short_name} · {season.year}" if season else "",
         "rooms": rooms,

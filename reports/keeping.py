@@ -1,8 +1,9 @@
 """Dashboards that are kept until something changes: the same page for the same person, without reading it all again.
 
 A page is kept under whoever asks, the address, the day, and the state of the portal: the newest entries of the audit
-log, which every act writes in its own transaction, and the sum of all data versions. The state is asked for before the
-page is made, so a change that comes in between is never kept under the state that follows it.
+log, which every act writes in its own transaction, the sum of all data versions, and how many notices the person has
+not seen, which the bell on every page counts. The state is asked for before the page is made, so a change that comes
+in between is never kept under the state that follows it.
 """
 
 import functools
@@ -18,6 +19,7 @@ from accounts.models import AuditEntry
 from clusters.models import Season
 from emulation_portal.lib import dates
 
+from .querysets import unseen_count
 from .surroundings import SESSION_KEY
 
 # An entry may become visible after one with a higher number: so many numbers are looked back.
@@ -53,7 +55,7 @@ def _key(request) -> str | None:
         return None
     if _says_something(request):
         return None
-    state = _state()
+    state = _state(request.user)
     if not state:
         return None
     # The forms on the page carry a token made of the visitor's own secret.
@@ -67,10 +69,10 @@ def _says_something(request) -> bool:
     return "messages" in request.COOKIES or "_messages" in request.session or bool(request._messages._queued_messages)
 
 
-def _state() -> list:
+def _state(user) -> list:
     """One query; empty before anything was ever done."""
     versions = Season.objects.order_by().values(all=Value(1)).annotate(sum=Sum("data_version")).values("sum")
-    newest = AuditEntry.objects.order_by("-pk").values_list("pk", Subquery(versions))
+    newest = AuditEntry.objects.order_by("-pk").values_list("pk", Subquery(versions), unseen_count(user))
     return list(newest[:LOOKED_BACK])
 
 

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from .enums import MailState, RunState
 
@@ -14,12 +16,6 @@ class ReportRunQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A run belongs to those who asked for it; for anybody else it does not exist."""
         return self.filter(requests__user=user)
-
-    def moving(self):
-        return self.filter(state__in=MOVING)
-
-    def ended(self):
-        return self.exclude(state__in=MOVING)
 
     def live(self):
         """Runs that stand for their identity: nobody builds it a second time."""
@@ -47,3 +43,10 @@ class NoticeQuerySet(models.QuerySet):
 
     def mail_due(self, moment: datetime):
         return self.filter(mail_state=MailState.WAITING, mail_after__lte=moment)
+
+
+def unseen_count(user) -> Coalesce:
+    """How many notices the person has not seen: a column for a query that is made anyway."""
+    notices = apps.get_model("reports", "Notice").objects.visible_to(user).unseen()
+    counted = notices.order_by().values("user").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), Value(0))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import nation_runs, runs
+from .views import nation_runs, notices, runs
 
 urlpatterns = [
     path("s/<slug:slug>/<int:year>/reports/", runs.runs, name="runs"),
@@ -13,4 +13,7 @@ urlpatterns = [
     path("reports/<int:pk>/file/", runs.run_download, name="run_download"),
     path("reports/<int:pk>/cancel/", runs.run_cancel, name="run_cancel"),
     path("reports/<int:pk>/retry/", runs.run_retry, name="run_retry"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/seen/", notices.notices_seen, name="notices_seen"),
+    path("notices/<int:pk>/seen/", notices.notice_seen, name="notice_seen"),
 ]

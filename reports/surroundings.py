@@ -19,6 +19,8 @@ from emulation_portal.lib import dates
 from results.models import ReportingPeriod
 
 from . import waiting
+from .models import Notice
+from .querysets import unseen_count
 
 SESSION_KEY = "season"
 PERIOD_FIELDS = ("pk", "code", "name_vi", "name_en", "end", "due_date")
@@ -85,6 +87,7 @@ class Surroundings:
             seasons.annotate(
                 head_agency_vi=Subquery(heads.values("agency__name_vi")[:1]),
                 head_agency_en=Subquery(heads.values("agency__name_en")[:1]),
+                unseen=unseen_count(self.user),
             )
         )
 
@@ -164,6 +167,13 @@ class Surroundings:
         current = self.rights.current_agency_ids
         found = [m for m in self.rights.memberships if m.season_id == season.pk]
         return sorted(found, key=lambda m: (m.agency_id not in current, m.agency_name))
+
+    @property
+    def unseen_notices(self) -> int:
+        """How many notices were not seen, read with the seasons; by itself for somebody who may enter none."""
+        if self.seasons:
+            return self.seasons[0].unseen
+        return Notice.objects.visible_to(self.user).unseen().count()
 
     @cached_property
     def tasks(self) -> list[waiting.Task]:

@@ -1,14 +1,15 @@
-"""The work of the workers: build one run, and sweep up what nobody builds."""
+"""The work of the workers: build one run, sweep up what nobody builds, and send what is to be told by e-mail."""
 
 import logging
 import threading
+from collections.abc import Callable
 
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from . import building, queueing, services
+from . import building, mailing, queueing, services
 
 logger = logging.getLogger(__name__)
 
@@ -22,15 +23,16 @@ def build_report(run_id: int) -> None:
 
 
 class Sweeper:
-    """A thread of the worker's parent process that looks for runs without a worker, at once and then regularly."""
+    """A thread of the worker's parent process that does its rounds at once and then regularly."""
 
-    def __init__(self):
+    def __init__(self, name: str, *rounds: Callable[[], object]):
+        self.name, self.rounds = name, rounds
         self.stopped = threading.Event()
         self.thread: threading.Thread | None = None
 
     def start(self, **kwargs) -> None:
         self.stopped.clear()
-        self.thread = threading.Thread(target=self._run, name="report-sweeper", daemon=True)
+        self.thread = threading.Thread(target=self._run, name=self.name, daemon=True)
         self.thread.start()
 
     def stop(self, **kwargs) -> None:
@@ -40,16 +42,18 @@ class Sweeper:
         while True:
             try:
                 close_old_connections()
-                queueing.sweep()
-                services.expire()
-            except Exception:  # the database may be away for a while; the next sweep finds it again
-                logger.warning("sweeping failed", exc_info=True)
+                for each in self.rounds:
+                    each()
+            except Exception:  # the database may be away for a while; the next round finds it again
+                logger.warning("%s failed", self.name, exc_info=True)
             finally:
                 connection.close()
             if self.stopped.wait(settings.RUN_SWEEP_SECONDS):
                 return
 
 
-sweeper = Sweeper()
-worker_ready.connect(sweeper.start, weak=False)
-worker_shutting_down.connect(sweeper.stop, weak=False)
+sweeper = Sweeper("report-sweeper", lambda: queueing.sweep(), lambda: services.expire())
+mailer = Sweeper("report-mailer", lambda: mailing.send_due())  # of its own: a slow server keeps no run waiting
+for each in (sweeper, mailer):
+    worker_ready.connect(each.start, weak=False)
+    worker_shutting_down.connect(each.stop, weak=False)

@@ -1,6 +1,5 @@
 """What the ministry's report page offers and shows."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -11,9 +10,7 @@ from emulation_portal.lib.text import sort_key
 from pledges.models import Indicator
 
 from ..forms import YEAR_END
-from ..models import ReportRun
 from ..surroundings import Surroundings
-from .runs import RunCard, card
 from .words import block_short
 
 
@@ -33,6 +30,7 @@ class Offer:
     blocks: tuple[tuple[str, str], ...]
     clusters: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
+    seasons: tuple[tuple[int, str], ...] = ()  # year and code of the cluster
 
     @property
     def choices(self) -> dict:
@@ -56,6 +54,7 @@ def read_offer(around: Surroundings) -> Offer:
         years=tuple(sorted({s.year for s in seasons}, reverse=True)),
         blocks=tuple((block, block_short(block)) for block in blocks),
         clusters=tuple(sorted(clusters.items(), key=lambda pair: sort_key(pair[1]))),
+        seasons=tuple((s.year, s.cluster.code) for s in seasons),
         groups=tuple(Group(f"{block_short(block)} · {name}", tuple(rows)) for (block, name), rows in found.items()),
     )
 
@@ -75,6 +74,9 @@ def chosen(form) -> dict[str, set[str]]:
     } | {"periods": {str(form["periods"].value() or YEAR_END)}}
 
 
-def cards(runs: Iterable[ReportRun]) -> list[RunCard]:
-    versions: dict = {}
-    return [card(run, versions) for run in runs]
+def size_of(offer: Offer, form) -> int:
+    """How many blocks of seasons the report is about with what is ticked; see ``NationScope.size``."""
+    ticked = chosen(form)
+    years, clusters = ticked["years"], ticked["clusters"]
+    held = [code for year, code in offer.seasons if str(year) in years]
+    return len(ticked["blocks"]) * sum(not clusters or code in clusters for code in held)

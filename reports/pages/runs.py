@@ -1,6 +1,6 @@
 """What the report pages show: scopes on offer, runs in words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -23,7 +23,8 @@ from ..forms import LATEST, WHOLE, YEAR_END
 from ..models import ReportRun
 from ..nation import version_of
 from ..registry import UnknownKind, exporter_of
-from ..scopes import InvalidScope, Scope, choices_of_periods, releases_of, scope_of, usual_period
+from ..scopes import InvalidScope, Scope, choices_of_periods, scope_of, usual_period
+from .estimates import Estimates, took
 
 UNTAKEN = timedelta(seconds=20)
 
@@ -67,8 +68,8 @@ def has_two_readings(figures: FigureSet) -> bool:
     return any(latest is not None and year_end != latest for year_end, latest in pairs)
 
 
-def offers(user, rights: Rights, season: Season, figures: FigureSet, reading: str = "") -> list[Offer]:
-    """What the person may ask for, the widest first."""
+def offers(user, rights: Rights, season: Season, figures: FigureSet, releases: Collection) -> list[Offer]:
+    """What the person may ask for, the widest first; ``releases``: see ``releases_of``."""
     wanted = [(WHOLE, _("Whole cluster, all blocks"))]
     held = [block for block, figures_of in figures.blocks.items() if figures_of.agencies]
     if len(held) > 1:
@@ -76,10 +77,10 @@ def offers(user, rights: Rights, season: Season, figures: FigureSet, reading: st
     for block in figures.blocks.values():
         own = [a for a in block.agencies if a.id in rights.own_agency_ids]
         wanted += [(f"agency:{a.code}", a.name(get_language() or "vi")) for a in own]
-    found, releases = [], releases_of(season)
+    found = []
     for value, label in wanted:
         try:
-            scope = scope_of(season, parameters_for(figures, value, reading), figures, releases)
+            scope = scope_of(season, parameters_for(figures, value, ""), figures, releases)
         except InvalidScope:
             continue
         if user.has_perm("reports.request_run", scope):
@@ -108,6 +109,10 @@ class RunCard:
     is_outdated: bool
     requested: str
     may_retry: bool
+    took: str = ""
+    asked_by: str = ""
+    expected: str = ""
+    is_closed: bool = False
     parts: tuple["PartCard", ...] = ()
 
 
@@ -134,13 +139,16 @@ def current_version(run: ReportRun, known: dict | None = None) -> str:
     return known[years]
 
 
-def card(run: ReportRun, known: dict | None = None) -> RunCard:
-    """A run in words; ``known``: see ``current_version``."""
+def card(
+    run: ReportRun, known: dict | None = None, *, estimates: Estimates | None = None, is_closed: bool = False
+) -> RunCard:
+    """A run in words; ``known``: see ``current_version``. ``is_closed``: the person may no longer have the file."""
     state, fault = RunState(run.state), run.error_code
     gone = state == RunState.DONE and not storing.has_file(run)
     outdated = current_version(run, known) != run.data_version
     parts = [part.run for part in run.parts.all()]
     percent = percent_of(run, parts)
+    is_moving = state in (RunState.QUEUED, RunState.RUNNING)
     return RunCard(
         run=run,
         title=title_of(run),
@@ -150,16 +158,25 @@ def card(run: ReportRun, known: dict | None = None) -> RunCard:
         percent=percent,
         percent_text=f"{percent}%",
         label=run.step_label,
-        is_moving=state in (RunState.QUEUED, RunState.RUNNING),
+        is_moving=is_moving,
         waits=_waiting_words(run, parts) if state == RunState.QUEUED else "",
-        fault=_fault_words(run),
-        file=_file(run, outdated) if state == RunState.DONE and not gone else None,
+        fault=fault_words(run),
+        file=_file(run, outdated, is_closed) if state == RunState.DONE and not gone else None,
         file_is_gone=gone,
         is_outdated=outdated and state == RunState.DONE,
-        requested=format_moment(run.requested_at, get_language() or "vi"),
-        may_retry=state == RunState.FAILED or fault == RunFault.STOPPED or gone,
+        requested=format_moment(run.queued_at or run.requested_at, get_language() or "vi"),
+        may_retry=not is_closed and (state == RunState.FAILED or fault == RunFault.STOPPED or gone),
+        took=took(run) if not is_moving and not gone else "",
+        asked_by=", ".join(_name(request.user) for request in run.requests.all()),
+        expected=estimates.of_run(run) if estimates and is_moving else "",
+        is_closed=is_closed,
         parts=tuple(_part(part) for part in parts),
     )
+
+
+def _name(user) -> str:
+    person = getattr(user, "person", None)
+    return person.full_name if person else user.display_name
 
 
 def percent_of(run: ReportRun, parts: list[ReportRun]) -> int:
@@ -174,11 +191,11 @@ def percent_of(run: ReportRun, parts: list[ReportRun]) -> int:
 def _part(run: ReportRun) -> PartCard:
     percent = percent_of(run, [])
     return PartCard(
-        title_of(run), _extension_of(run), run.state, percent, f"{percent}%", _fault_words(run), run.file_name
+        title_of(run), _extension_of(run), run.state, percent, f"{percent}%", fault_words(run), run.file_name
     )
 
 
-def _fault_words(run: ReportRun) -> str:
+def fault_words(run: ReportRun) -> str:
     return str(RunFault(run.error_code).label) if run.error_code in RunFault.values else ""
 
 
@@ -207,6 +224,13 @@ def scope_words(run: ReportRun) -> str:
     return " · ".join(str(Block(block).label) for block in blocks if block in Block.values)
 
 
+def place_words(run: ReportRun) -> str:
+    """Which cluster and year, for those who read it away from its room."""
+    if run.season is None:
+        return _("All clusters")
+    return f"{run.season.cluster.short_name} · {run.season.year}"
+
+
 def _nation_words(parameters: Mapping) -> str:
     years = ", ".join(str(year) for year in sorted(parameters.get("years", [])))
     blocks = ", ".join(str(Block(block).label) for block in parameters.get("blocks", []) if block in Block.values)
@@ -229,25 +253,27 @@ def _waiting_words(run: ReportRun, parts: list[ReportRun]) -> str:
     if any(part.state == RunState.RUNNING for part in parts):
         return ""
     run = next((part for part in parts if part.state == RunState.QUEUED), run)
-    if dates.now() - run.requested_at < UNTAKEN:
+    if dates.now() - (run.queued_at or run.requested_at) < UNTAKEN:
         return ""
     if run.enqueued_at is None:
         return _("The queue does not take orders at the moment. The report is kept and starts by itself once it does.")
     return _("No worker has taken the report yet. It is kept and starts by itself as soon as one is free.")
 
 
-def _file(run: ReportRun, outdated: bool) -> dict:
+def _file(run: ReportRun, outdated: bool, is_closed: bool) -> dict:
     language = get_language() or "vi"
     built = format_moment(run.finished_at, language)
     lines = [[f"{title_of(run)} · {scope_words(run)}", size_words(run.file_size, language), built]]
     chip = ("warn", "arrow-repeat", _("Newer data exist")) if outdated else ("", "", "")
+    if is_closed:
+        chip = ("plain", "lock", _("Not open to you today"))
     return {
         "name": run.file_name,
         "ext": run.file_name.rpartition(".")[2],
         "lines": lines,
         "digest": run.sha256,
         "data_version": run.data_version,
-        "download_url": reverse("reports:run_download", args=[run.pk]),
+        "download_url": "" if is_closed else reverse("reports:run_download", args=[run.pk]),
         "chip_kind": chip[0],
         "chip_icon": chip[1],
         "chip_text": chip[2],
@@ -262,6 +288,6 @@ def size_words(size: int, language: str) -> str:
 
 
 __all__ = [
-    "Offer", "PartCard", "RunCard", "card", "current_version", "has_two_readings", "offers", "parameters_for",
-    "percent_of", "scope_words", "size_words",
+    "Offer", "PartCard", "RunCard", "card", "current_version", "fault_words", "has_two_readings", "offers",
+    "parameters_for", "percent_of", "place_words", "scope_words", "size_words", "title_of",
 ]  # fmt: skip

@@ -14,10 +14,11 @@ from ..models import SavedSelection
 from ..nation import nation_scope, periods_of
 from ..nation_forms import NationForm
 from ..pages import nation_runs as page
+from ..pages.estimates import Estimates
 from ..registry import all_exporters
 from ..scopes import InvalidScope
 from ..surroundings import surroundings_of
-from .runs import SHOWN, not_yours, own_runs
+from .runs import history_of, not_yours, own_runs
 
 
 @login_required
@@ -35,16 +36,16 @@ def ministry_runs(request):
         done = _keep(request, form) if request.POST.get("act") == "save" else _request(request, form)
         if done is not None:
             return done
-    made = own_runs(request).filter(season=None)[:SHOWN]
-    cards = page.cards(made)
+    own, kinds = own_runs(request).filter(season=None), all_exporters(national=True)
+    estimates = Estimates(each.kind for each in kinds)
     context = {
         "form": form,
         "offer": offer,
         "chosen": page.chosen(form),
-        "kinds": all_exporters(national=True),
+        "kinds": kinds,
+        "expected": estimates.of_kind(kinds[0].kind, page.size_of(offer, form)),
         "kept": kept,
-        "moving": [card for card in cards if card.is_moving],
-        "built": [card for card in cards if not card.is_moving],
+        "history": history_of(request, own, kinds, estimates),
     }
     return render(request, "reports/ministry_runs.html", context, status=422 if form.errors else 200)
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,18 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from results.reading import read_figures
 
-from .. import services, storing
+from .. import notices, services, storing
 from ..enums import RunState
 from ..forms import RequestForm
 from ..material import scope_of_run
-from ..models import ReportRun
+from ..models import ReportRequest, ReportRun
+from ..pages import history
 from ..pages import runs as page
+from ..pages.estimates import Estimates
 from ..registry import all_exporters, exporter_of
-from ..scopes import InvalidScope, scope_of
+from ..scopes import InvalidScope, releases_of, scope_of
+from ..standing import still_open
 from ..surroundings import surroundings_of
 from .common import place_of
-
-SHOWN = 30
 
 
 class Refused(PermissionDenied):
@@ -78,13 +80,19 @@ def _request(request, season, figures, form) -> ReportRun | None:
 
 def _room(request, season, figures, form) -> dict:
     around = surroundings_of(request)
+    offered, releases = all_exporters(national=False), releases_of(season)
+    offers = page.offers(request.user, around.rights, season, figures, releases)
+    estimates = Estimates(each.kind for each in offered)
     own = own_runs(request).filter(season=season)
-    cards = [page.card(run) for run in own[:SHOWN]]
     chosen = form["kind"].value() if form.is_bound else None
+    size = offers[0].scope.size if offers else 0
     kinds = [
-        {"kind": e.kind, "title": e.title, "sentence": e.sentence, "ext": e.extension, "is_chosen": e.kind == chosen}
-        for e in all_exporters(national=False)
-    ]
+        {
+            "kind": e.kind, "title": e.title, "sentence": e.sentence, "ext": e.extension,
+            "is_chosen": e.kind == chosen, "expected": estimates.of_kind(e.kind, size),
+        }
+        for e in offered
+    ]  # fmt: skip
     if not any(kind["is_chosen"] for kind in kinds):
         kinds[0]["is_chosen"] = True
     return {
@@ -92,12 +100,21 @@ def _room(request, season, figures, form) -> dict:
         "place": place_of(season),
         "form": form,
         "kinds": kinds,
-        "offers": page.offers(request.user, around.rights, season, figures),
+        "offers": offers,
         "two_readings": page.has_two_readings(figures),
-        "moving": [card for card in cards if card.is_moving],
-        "built": [card for card in cards if not card.is_moving],
+        "history": history_of(request, own, offered, estimates, {season.pk: releases}),
         "is_provisional": figures.is_provisional,
     }
+
+
+def history_of(request, runs, offered, estimates: Estimates, releases=None) -> history.History:
+    """What the address asks to see of the person's runs."""
+
+    def closed(shown):
+        return {run.pk for run in shown} - still_open(request.user, shown, releases)
+
+    filters = history.filters_of(request.GET, [(e.kind, e.title) for e in offered])
+    return history.read_history(runs, filters, request.GET.get("page"), estimates=estimates, closed=closed)
 
 
 def _own_run(request, pk) -> ReportRun:
@@ -108,7 +125,8 @@ def _own_run(request, pk) -> ReportRun:
 def own_runs(request):
     """The runs the person asked for."""
     runs_of = ReportRun.objects.visible_to(request.user).select_related("season__cluster")
-    return runs_of.prefetch_related("parts__run")
+    asked = ReportRequest.objects.select_related("user__person").order_by("requested_at", "pk")
+    return runs_of.prefetch_related("parts__run", Prefetch("requests", asked))
 
 
 @login_required
@@ -118,12 +136,18 @@ def run(request, pk):
     found = _own_run(request, pk)
     if found.season is not None:
         surroundings_of(request).enter(found.season)
-    return render(request, "reports/run.html", _run_context(found))
+    return render(request, "reports/run.html", _run_context(request, found))
 
 
-def _run_context(run: ReportRun) -> dict:
-    """``again``: where and with which fields the report is asked for anew."""
-    context = {"card": page.card(run), "season": run.season, "now_version": page.current_version(run)}
+def _run_context(request, run: ReportRun) -> dict:
+    """``again``: where and with which fields the report is asked for anew. Whoever sees the end needs no notice."""
+    is_moving = run.state in (RunState.QUEUED, RunState.RUNNING)
+    estimates = Estimates([run.kind]) if is_moving else None
+    if not is_moving:
+        notices.mark_seen(user=request.user, run=run.pk)
+    is_closed = not still_open(request.user, [run])
+    card = page.card(run, estimates=estimates, is_closed=is_closed)
+    context = {"card": card, "season": run.season, "now_version": page.current_version(run)}
     if run.season is None:
         names = ("years", "blocks", "clusters", "indicators")
         fields = [(name, value) for name in names for value in run.parameters.get(name, [])]
@@ -148,7 +172,7 @@ def run_progress(request, pk):
     found = _own_run(request, pk)
     if not request.htmx:
         return redirect("reports:run", found.pk)
-    return render(request, "reports/_run_state.html", _run_context(found))
+    return render(request, "reports/_run_state.html", _run_context(request, found))
 
 
 @login_required

@@ -141,7 +141,7 @@ def test_progress_without_a_script_leads_to_the_page(run, as_user):
 ])  # fmt: skip
 def test_long_wait_is_explained(run, as_user, enqueued, words):
     ReportRun.objects.filter(pk=run.pk).update(
-        requested_at=dates.now() - timedelta(minutes=1), enqueued_at=dates.now() if enqueued else None
+        queued_at=dates.now() - timedelta(minutes=1), enqueued_at=dates.now() if enqueued else None
     )
     assert words in as_user("secretariat").get(page_of(run)).content.decode()
 

@@ -1,0 +1,53 @@
+"""Which runs somebody may still have, for any number of them at once."""
+
+from collections.abc import Collection, Mapping
+
+from accounts.models import User
+from clusters.models import Agency
+from results.models import Release
+
+from .models import ReportRun
+from .nation import NationScope
+from .scopes import Scope
+
+
+def still_open(
+    user: User, runs: Collection[ReportRun], releases: Mapping[int, Collection[tuple[str, str]]] | None = None
+) -> frozenset[int]:
+    """Those whose every figure may be shown to the person today, by id; two queries at most.
+
+    The parameters were looked up when the run was asked for; here only what has changed since is read: releases
+    (``releases`` of each season where the caller has them), and the person's rights. A download looks everything up
+    again.
+    """
+    if releases is None:
+        releases = _releases({run.season_id for run in runs if run.season_id})
+    codes = {run.parameters["agency"] for run in runs if run.parameters.get("agency")}
+    agencies = dict(Agency.objects.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+    return frozenset(
+        run.pk
+        for run in runs
+        if user.has_perm("reports.download_run", _scope(run, releases.get(run.season_id, ()), agencies))
+    )
+
+
+def _releases(seasons: Collection[int]) -> dict[int, set[tuple[str, str]]]:
+    found: dict[int, set[tuple[str, str]]] = {}
+    if seasons:
+        rows = Release.objects.filter(season__in=seasons)
+        for season_id, *shown in rows.values_list("season_id", "period__block", "period__period_code"):
+            found.setdefault(season_id, set()).add(tuple(shown))
+    return found
+
+
+def _scope(run: ReportRun, released: Collection[tuple[str, str]], agencies: dict[str, int]) -> Scope | NationScope:
+    chosen = run.parameters
+    blocks, periods = tuple(chosen.get("blocks", ())), tuple(chosen.get("periods", {}).items())
+    if run.season_id is None:
+        return NationScope(tuple(chosen.get("years", ())), blocks, periods)
+    shown = frozenset(block for block, code in periods if (block, code) in released)
+    code = chosen.get("agency", "")
+    return Scope(run.season_id, blocks, periods, code, agencies.get(code), shown)
+
+
+__all__ = ["still_open"]
