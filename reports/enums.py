@@ -29,7 +29,9 @@ class RunFault(TextChoices):
     )
     PART_FAILED = (
         "part_failed",
-        _("A part could not be built; the list says which and why. Build it again: parts that are done are kept."),
+        _(
+            "A part could not be built; the page of the pack says which and why. Build it again: parts that are done are kept."
+        ),
     )
     STOPPED = "stopped", _("The building was stopped on request. It can be asked for again at any time.")
     EXPIRED = (

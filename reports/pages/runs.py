@@ -166,7 +166,7 @@ def card(
         is_outdated=outdated and state == RunState.DONE,
         requested=format_moment(run.queued_at or run.requested_at, get_language() or "vi"),
         may_retry=not is_closed and (state == RunState.FAILED or fault == RunFault.STOPPED or gone),
-        took=took(run) if not is_moving and not gone else "",
+        took=took(run) if state == RunState.DONE and not gone else "",
         asked_by=", ".join(_name(request.user) for request in run.requests.all()),
         expected=estimates.of_run(run) if estimates and is_moving else "",
         is_closed=is_closed,
@@ -214,6 +214,15 @@ def _extension_of(run: ReportRun) -> str:
 
 
 def scope_words(run: ReportRun) -> str:
+    """What the report is about, and its language where the reader has another."""
+    scope = _scope_words(run)
+    if run.language == (get_language() or "vi"):
+        return scope
+    language = _("in English") if run.language == "en" else _("in Vietnamese")
+    return " · ".join(filter(None, [scope, language]))
+
+
+def _scope_words(run: ReportRun) -> str:
     if run.season_id is None:
         return _nation_words(run.parameters)
     agency, blocks = run.parameters.get("agency"), run.parameters.get("blocks", [])

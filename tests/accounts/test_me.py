@@ -19,6 +19,18 @@ def test_profile_is_saved_and_recorded(client):
     assert AuditEntry.objects.get().action == "account.profile"
 
 
+@pytest.mark.parametrize(("sent", "wanted"), [({"wants_mail": "on"}, True), ({}, False)])
+def test_portal_writes_only_to_who_wishes_it(client, sent, wanted):
+    user = UserFactory(email="lan@example.vn")
+    assert user.takes_mail  # unless the person says otherwise
+    client.force_login(user)
+    client.post(reverse("accounts:me"), {"email": "lan@example.vn", "language": "vi", **sent})
+    user.refresh_from_db()
+    assert user.takes_mail is wanted
+    entry = AuditEntry.objects.get()
+    assert (entry.before["wants_mail"], entry.after["wants_mail"]) == (True, wanted)
+
+
 def test_bad_address_is_shown_again(client):
     user = UserFactory(email="cu@example.vn")
     client.force_login(user)

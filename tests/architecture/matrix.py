@@ -346,6 +346,14 @@ MATRIX: dict[str, Row] = {
     "reports:selection_remove": act(
         lambda scene: [SelectionFactory(user=scene.world.users["ministry"]).pk], only(("ministry",), 302)
     ),
+    # -- notices: everybody's own
+    "reports:notices": page(nothing, statuses(200)),
+    "reports:notices_seen": act(nothing, statuses(302)),
+    "reports:notice_seen": act(
+        lambda scene: [scene.run.notices.get(user=scene.world.users["officer"]).pk],
+        only(("officer",), 302),
+        state=State.SUBMITTED,
+    ),
     # -- released figures: open to everybody of the season, empty before the first release
     "reports:open_data": page(season, only(OF_THE_SEASON, 200)),
     "reports:open_data_csv": page(season, only(OF_THE_SEASON, 200)),
