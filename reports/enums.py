@@ -29,9 +29,7 @@ class RunFault(TextChoices):
     )
     PART_FAILED = (
         "part_failed",
-        _(
-            "A part could not be built; the page of the pack says which and why. Build it again: parts that are done are kept."
-        ),
+        _("A part could not be built; the pack's page says which and why. Build it again: parts done are kept."),
     )
     STOPPED = "stopped", _("The building was stopped on request. It can be asked for again at any time.")
     EXPIRED = (

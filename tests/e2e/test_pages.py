@@ -26,6 +26,7 @@ WAYS = {
         "awards": ["/", "nav a[href$='/awards/']"],
         "nominate": ["/", "nav a[href$='/awards/']", "a[href$='/awards/new/']"],
         "me": ["/me/"],
+        "notices-none": ["/notices/"],
         "password": ["/accounts/password/change/"],
         "sign-out": ["/accounts/logout/"],
         "not-found": ["/nowhere/"],
