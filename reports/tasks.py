@@ -52,8 +52,8 @@ class Sweeper:
                 return
 
 
-sweeper = Sweeper("report-sweeper", lambda: queueing.sweep(), lambda: services.expire())
-mailer = Sweeper("report-mailer", lambda: mailing.send_due())  # of its own: a slow server keeps no run waiting
+sweeper = Sweeper("report-sweeper", queueing.sweep, services.expire)
+mailer = Sweeper("report-mailer", mailing.send_due)  # of its own: a slow server keeps no run waiting
 for each in (sweeper, mailer):
     worker_ready.connect(each.start, weak=False)
     worker_shutting_down.connect(each.stop, weak=False)

@@ -1,6 +1,13 @@
 """E-mail when a report has ended: to whom it may go, what it says, never twice, and servers that are down."""
 
+import email
+import email.policy
+import os
 import smtplib
+import socketserver
+import subprocess
+import sys
+import threading
 from datetime import timedelta
 
 import pytest
@@ -254,3 +261,75 @@ def test_worker_sends_on_a_round_of_its_own(full, person, monkeypatch):
     monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
     tasks.mailer._run()
     assert len(mail.outbox) == 1
+
+
+# -- a server of its own -----------------------------------------------------------------------------------------------
+class Postman(socketserver.StreamRequestHandler):
+    """As much of SMTP as it takes to be given a letter; ``refusal`` answers the first so many of them."""
+
+    def handle(self):
+        self._say("220 postman")
+        for line in self.rfile:
+            match line.decode().strip().upper().split(" ")[0]:
+                case "DATA":
+                    self._take()
+                case "QUIT":
+                    self._say("221 bye")
+                    return
+                case _:
+                    self._say("250 ok")
+
+    def _take(self):
+        self._say("354 go on")
+        letter = b"".join(iter(self.rfile.readline, b".\r\n"))
+        if self.server.refusals:
+            self.server.refusals -= 1
+            self._say("451 come back later")
+        else:
+            self.server.letters.append(email.message_from_bytes(letter, policy=email.policy.default))
+            self._say("250 taken")
+
+    def _say(self, line):
+        self.wfile.write(f"{line}\r\n".encode())
+
+
+@pytest.fixture
+def postman(settings):
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Postman) as server:
+        server.daemon_threads, server.letters, server.refusals = True, [], 0
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        yield server
+        server.shutdown()
+
+
+def test_letter_reaches_a_real_server_once_after_a_refusal_and_a_closed_door(full, person, postman, settings):
+    built(full)
+    postman.refusals, port = 1, settings.EMAIL_PORT
+    assert (mailing.send_due(), state()) == (0, (MailState.WAITING, 1))
+    settings.EMAIL_PORT = 1
+    later(0)
+    assert (mailing.send_due(), state()) == (0, (MailState.WAITING, 2))
+    settings.EMAIL_PORT = port
+    later(0)
+    assert [mailing.send_due(), mailing.send_due()] == [1, 0]
+    (letter,) = postman.letters
+    assert (letter["To"], letter["Subject"].strip()) == (
+        "lan@example.vn", "Đã lập xong: Sổ Excel tổng kết của cụm – Cụm thử · 2024",
+    )  # fmt: skip
+    assert letter["Message-ID"] == f"<notice-{Notice.objects.get().pk}@thidua.example>"
+
+
+@pytest.mark.parametrize(("address", "found"), [
+    ("smtp+tls://lan:m%40t@mail.example:2525", ["smtp", "mail.example", 2525, "lan", "m@t", True, False]),
+    ("smtp+ssl://mail.example", ["smtp", "mail.example", 465, "", "", False, True]),
+    ("smtp://", ["smtp", "localhost", 25, "", "", False, False]),
+])  # fmt: skip
+def test_server_is_named_by_one_address(tmp_path, address, found):
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    asked = ", ".join(f"s.EMAIL_{name}" for name in names)
+    code = f"from emulation_portal import settings as s; print([s.EMAIL_BACKEND.split('.')[-2], {asked}])"
+    env = {**os.environ, "EMAIL_URL": address, "EMBEDDED": "1", "PORTAL_DATA_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(found)

@@ -135,6 +135,16 @@ def test_queries_do_not_grow_with_history(full, room, as_user, who):
     assert max(count for _address, count in counted) <= 25
 
 
+@pytest.mark.parametrize("state", [RunState.RUNNING, RunState.DONE, RunState.FAILED])
+def test_queries_of_one_run(full, as_user, state, django_assert_max_num_queries):
+    run = ask(full, kind="cluster-pack")
+    ReportRun.objects.filter(pk=run.pk).update(state=state, started_at=dates.now(), heartbeat_at=dates.now())
+    client, address = as_user("secretariat"), reverse("reports:run", args=[run.pk])
+    client.get(address)
+    with django_assert_max_num_queries(20):
+        client.get(address)
+
+
 # -- how long ----------------------------------------------------------------------------------------------------------
 def test_form_says_how_long_each_kind_takes_and_nothing_where_nobody_knows(full, room, as_user):
     for seconds in (18, 22, 300):
