@@ -68,6 +68,12 @@ def has_two_readings(figures: FigureSet) -> bool:
     return any(latest is not None and year_end != latest for year_end, latest in pairs)
 
 
+def usual_reading(figures: FigureSet) -> str:
+    """The reading that the offers stand for: year-end figures, or the latest where a block has none of them yet."""
+    held = [(usual_period(block), choices_of_periods(block)[0]) for block in figures.blocks.values()]
+    return YEAR_END if all(usual == year_end for usual, year_end in held) else LATEST
+
+
 def offers(user, rights: Rights, season: Season, figures: FigureSet, releases: Collection) -> list[Offer]:
     """What the person may ask for, the widest first; ``releases``: see ``releases_of``."""
     wanted = [(WHOLE, _("Whole cluster, all blocks"))]
@@ -298,5 +304,5 @@ def size_words(size: int, language: str) -> str:
 
 __all__ = [
     "Offer", "PartCard", "RunCard", "card", "current_version", "fault_words", "has_two_readings", "offers",
-    "parameters_for", "percent_of", "place_words", "scope_words", "size_words", "title_of",
+    "parameters_for", "percent_of", "place_words", "scope_words", "size_words", "title_of", "usual_reading",
 ]  # fmt: skip

@@ -102,6 +102,7 @@ def _room(request, season, figures, form) -> dict:
         "kinds": kinds,
         "offers": offers,
         "two_readings": page.has_two_readings(figures),
+        "reading": form["periods"].value() or page.usual_reading(figures),
         "history": history_of(request, own, offered, estimates, {season.pk: releases}),
         "is_provisional": figures.is_provisional,
     }

@@ -12,6 +12,7 @@ from reports import queueing, storing
 from reports.enums import RunFault, RunState
 from reports.models import ReportRun
 from reports.tasks import build_report
+from tests.html import main_of
 
 KIND = "cluster-workbook"
 
@@ -80,6 +81,19 @@ def test_year_end_period_can_be_chosen_where_it_differs(as_user, room):
     assert client.get(room).context["two_readings"] is True
     ask(client, room, periods="year_end")
     assert ReportRun.objects.get().parameters["periods"]["department_of_justice"] == "year_official"
+
+
+def test_form_as_it_stands_asks_for_what_is_offered(full, as_user, room):
+    """Released are the latest figures; those of the year's end are not there yet."""
+    for period in ("THADS-2024-12m", "STP-2024-year_first"):
+        full.release(full.periods[period])
+    client = as_user("head")
+    page = client.get(room)
+    form = main_of(page).xpath(".//form[@aria-labelledby='h-new']")[0]
+    chosen = {name: form.xpath(f".//select[@name='{name}']/option[@selected]/@value") for name in ("scope", "periods")}
+    assert (offered(page)[0], chosen) == ("cluster", {"scope": [], "periods": ["latest"]})
+    assert ask(client, room, periods="latest").status_code == 302
+    assert ask(client, room, periods="year_end").status_code == 403
 
 
 def test_asking_twice_leads_to_one_run(as_user, room):
