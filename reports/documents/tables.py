@@ -210,7 +210,7 @@ def movement_runs(movement: Movement, lang: str) -> Runs:
     counts = {"count": count_words(len(movement.responded), lang), "of": count_words(movement.of, lang)}
     runs += said("movement_responded", **counts) if movement.of else [TextRun(".")]
     if movement.result:
-        runs += [TextRun(" "), FactRun(movement.result)]
+        runs += [TextRun(" "), TextRun(movement.result)]  # people's words, whose numbers are looked at
     return tuple(runs)
 
 

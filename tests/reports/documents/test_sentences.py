@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from reports.documents.checker import strangers
 from reports.documents.cluster_report import compose
-from reports.documents.facts import Matter
+from reports.documents.facts import Matter, Movement
 from reports.documents.lookup import Lookup, NationPlace
 from reports.documents.model import Table, text_of
 from reports.documents.phrases import PHRASES
@@ -64,6 +65,14 @@ def test_both_languages_of_a_wording_are_filled_in_with_the_same_things(table):
 
     # English makes do without the number of a tie's own, never with something that Vietnamese has not.
     assert {key: names(vi) ^ names(en) for key, (vi, en) in table.items() if names(vi) != names(en)} == {}
+
+
+def test_numbers_typed_into_the_result_of_a_movement_are_looked_at_too(world):
+    world.fill_all()
+    figures = read_figures(world.season, with_published=False)
+    said = "Đến ngày 05/02/2025, 87.654.321 lượt theo Kế hoạch 15/KH-BTP."
+    report = compose(figures, Matter(movements=(Movement("Phong trào", "", "", None, None, "", said),)))
+    assert [each.number for each in strangers(report, figures)] == ["87.654.321"]
 
 
 def cells_of(figures, table_title: str) -> dict[str, list[str]]:
