@@ -240,7 +240,7 @@ class _Years(_Maker):
         groups: dict[str, list[tuple[str, str]]] = {}
         for year in self.years.values():
             name = year.season.cluster.short_name
-            groups.setdefault(name, []).append((year.key, f"{name} · {year.year}"))
+            groups.setdefault(name, []).append((year.key, f"{year.year} · {name}"))
         return tuple((name, tuple(rows)) for name, rows in groups.items())
 
     # -- the sides ------------------------------------------------------------------------------------------------

@@ -199,10 +199,12 @@ class Builder:
         elif lower == len(leads):
             text = _("%(first)s stands lower than %(second)s in all %(all)s rates.")
         else:
-            text = _("%(first)s stands higher than %(second)s in %(higher)s of %(all)s rates%(rest)s.")
-            parts = [_("lower in %(count)s") % {"count": lower}] if lower else []
+            text = _("%(first)s stands higher than %(second)s in %(count)s of %(all)s rates%(rest)s.")
+            parts = [_("lower in %(count)s") % {"count": lower}] if lower and higher else []
             parts += [_("equal in %(count)s") % {"count": equal}] if equal else []
-            said |= {"higher": higher, "rest": "".join(f", {part}" for part in parts)}
+            if not higher:
+                text = _("%(first)s stands lower than %(second)s in %(count)s of %(all)s rates%(rest)s.")
+            said |= {"count": higher or lower, "rest": "".join(f", {part}" for part in parts)}
         return words.first_upper(text % said)
 
     def _widest(self, rows: Iterable[Row]) -> str:

@@ -152,8 +152,6 @@ def _targets(pair: tuple[Side, Side], indicators: Mapping[str, IndicatorRef]) ->
 
 
 def _size(first: Side, second: Side) -> Iterator[str]:
-    if isinstance(first, ClusterSide) and not isinstance(second, AgencySide):
-        return
     if isinstance(first, AgencySide) and isinstance(second, AgencySide) and first.code != second.code:
         yield _("Agencies differ in size: rates are compared, counts and amounts stand beside each other for reading.")
         if first.links != second.links and first.block is not second.block:

@@ -36,7 +36,7 @@ def home(request):
         "task_groups": page.grouped(rows),
         "events": page.events(_recent(request.user), around.today),
         "runs": ReportRun.objects.visible_to(request.user).select_related("season__cluster")[:RECENT_RUNS],
-        "views": view_rows(SavedView.objects.filter(user=request.user), around.seasons),
+        "views": [row for row in view_rows(SavedView.objects.filter(user=request.user), around.seasons) if row.address],
     }
     if around.season:
         context |= _standing(around)

@@ -48,6 +48,15 @@ def test_equal_agencies_are_equal(as_user, world):
     assert {row.first.place for row in rows_of(page).values() if row.is_rate} == {"1/3"}
 
 
+@pytest.mark.parametrize(("one", "other", "word"), [(1, 0, "thấp hơn"), (0, 1, "cao hơn")])
+def test_higher_or_lower_in_one_and_equal_in_the_others(as_user, world, one, other, word):
+    world.fill(world.enforcement[0], state="approved")
+    world.fill(world.enforcement[1], state="approved", values={"admin_judgments_completed": 5})
+    page = see(as_user("secretariat"), world, **beside(world, one, other)).context["page"]
+    first, second = world.enforcement[one].short_name, world.enforcement[other].short_name
+    assert page.finding == f"{first} đứng {word} {second} ở 1 trong 5 chỉ tiêu tỷ lệ, bằng nhau ở 4."
+
+
 def test_zero_denominator_is_told_and_not_compared(as_user, world):
     world.fill(world.enforcement[0], state="approved")
     zero = {"eligible_cases": 0, "fully_enforced_cases": 0, "terminated_cases": 0}

@@ -63,6 +63,8 @@ def standing(name, other, leads) -> str:
         return f"{name} và {other} bằng nhau ở cả {equal} chỉ tiêu tỷ lệ."
     if len(leads) in (higher, lower):
         return f"{name} đứng {'cao' if higher else 'thấp'} hơn {other} ở cả {len(leads)} chỉ tiêu tỷ lệ."
+    if not higher:
+        return f"{name} đứng thấp hơn {other} ở {lower} trong {len(leads)} chỉ tiêu tỷ lệ, bằng nhau ở {equal}."
     rest = (f", thấp hơn ở {lower}" if lower else "") + (f", bằng nhau ở {equal}" if equal else "")
     return f"{name} đứng cao hơn {other} ở {higher} trong {len(leads)} chỉ tiêu tỷ lệ{rest}."
 
