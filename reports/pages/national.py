@@ -46,7 +46,6 @@ class Row:
     name: str
     url: str
     cluster: str
-    cluster_url: str
     place: str
     last_place: str
     moved: str
@@ -162,7 +161,6 @@ class Builder:
         figures, indicator = self.figures, self.indicator
         rows = tuple(self.row(standing) for standing in self.standings)
         ranked = [row for row in rows if row.place != words.NO_VALUE]
-        few = min(FEW, len(ranked) // 2)
         total = self.total()
         return Page(
             name=indicator.name(words.lang()),
@@ -172,8 +170,8 @@ class Builder:
             total=total if rows else None,
             axis=self.axis["text"],
             map=self.map(rows),
-            high=tuple(ranked[:few]),
-            low=tuple(reversed(ranked[len(ranked) - few :])),
+            high=_ends(ranked),
+            low=_ends(ranked[::-1]),
             missing=tuple(row.name for row in rows if row.value.kind == "empty"),
             is_rate=indicator.is_rate,
             has_places=indicator.direction != "neutral",
@@ -213,7 +211,6 @@ class Builder:
             name=agency.short_name,
             url=links.agency(agency.code),
             cluster=home.cluster_short(words.lang()),
-            cluster_url=links.overview,
             place=str(standing.place) if standing.place else words.NO_VALUE,
             last_place=str(standing.last_place) if standing.last_place else words.NO_VALUE,
             moved=national_words.moved_text(standing),
@@ -233,7 +230,7 @@ class Builder:
         met = rates.meets(total.measured, target.comparator, target.value) if target else None
         return self._made(
             total, figures.last_total(code), figures.total_national_gap(code), met, figures.total_change(code),
-            name=self.whole, url="", cluster="", cluster_url="", place="", last_place="", moved="", moved_said="",
+            name=self.whole, url="", cluster="", place="", last_place="", moved="", moved_said="",
             moved_look="flat", value_url="", target=words.target_text(target, self.indicator), is_national=False,
             state="provisional" if figures.is_provisional else "approved", step=None,
         )  # fmt: skip
@@ -317,6 +314,13 @@ class Builder:
         if row.step:
             said += f", {national_words.step_word(row.step)} ({row.gap})"
         return Field(tile.look, row.step, name, below, said, row.value_url if row.value.is_value else row.url)
+
+
+def _ends(ranked: Sequence[Row]) -> tuple[Row, ...]:
+    """The first few and no more than half of them; equal results are shown together or not at all."""
+    few = min(FEW, len(ranked) // 2)
+    beyond = ranked[few].measured if few else None
+    return tuple(row for row in ranked[:few] if row.measured != beyond)
 
 
 def _map_heading(aimed: Sequence[Row], provinces: int) -> str:

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import PHONE
-from .looking import overflow, violations
+from .conftest import DESK, PHONE
+from .looking import faults_of, overflow, violations
 from .test_papers import in_language
 
 pytestmark = [pytest.mark.browser, pytest.mark.service]
@@ -36,7 +36,12 @@ PRINTED = {
     "derivation": f"{SEASON}figure/completion_rate_cases/",
     "ministry": "/ministry/?year=2024",
     "compare": f"{SEASON}compare/",
+    "national": "/ministry/national/?year=2024",
+    "national-heat": "/ministry/national/?year=2024&view=heat",
 }
+ARCHIPELAGOS = {
+    "vi": ("Quần đảo Hoàng Sa", "Quần đảo Trường Sa"), "en": ("Hoang Sa archipelago", "Truong Sa archipelago"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("language", sorted(WORDS))
@@ -82,3 +87,59 @@ def test_dashboard_on_paper(window, picture, name):
     picture(page, f"print-{name}")
     assert page.locator("main table.dtable").first.is_visible()
     assert not page.locator(".topbar, .rail, .tabbar, main .btn, .page-head__actions").locator("visible=true").count()
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_ministry_reads_the_nation_down_to_the_cell(window, picture, language):
+    """Choosing, map, league table, heat table, file and a figure of the map; on a desk, on a phone and on paper."""
+    page = window("bo")
+    in_language(page, language)
+    page.goto("/ministry/national/")
+    choose(page, year="2024")
+    choose(page, indicator="completion_rate_money")
+    assert "indicator=completion_rate_money" in page.url and "year=2024" in page.url
+    expect(page.locator(".verdict__say")).to_contain_text("63")
+    faults = faults_of(page, f"national-{language}", picture)
+    assert page.locator(".tilemap a.tm, .tilemap .tm--none").count() == 63
+    for name in ARCHIPELAGOS[language]:
+        expect(page.locator(".tm--isle", has_text=name)).to_be_visible()
+    page.set_viewport_size(DESK)
+    paper(page, picture, f"national-{language}-print", ARCHIPELAGOS[language])
+    with page.expect_download() as started:
+        page.locator(".page-head__actions a[href*='table.xlsx']").click()
+    assert started.value.suggested_filename.startswith("VN-2024-v")
+    with page.expect_navigation():
+        page.locator("nav.seg a[href*='view=heat']").click()
+    faults += faults_of(page, f"national-heat-{language}", picture)
+    assert page.locator("td.heat").count() == 2 * (63 + 10)
+    page.go_back()
+    field = page.locator(".tilemap a.tm").first
+    value = field.locator("span").inner_text().split()[-1]
+    field.click()
+    expect(page.locator(".figure-large")).to_contain_text(value)
+    assert not faults, "\n".join(faults)
+
+
+def choose(page, **values: str) -> None:
+    for name, value in values.items():
+        page.select_option(f"select[name={name}]", value)
+    with page.expect_navigation():
+        page.locator("form.choose button").click()
+
+
+def paper(page, picture, name: str, shown) -> None:
+    """The printed map has everything the screen has, and no filter."""
+    page.emulate_media(media="print")
+    picture(page, name)
+    for text in shown:
+        assert page.locator(".tm--isle", has_text=text).is_visible()
+    assert not page.locator("form.choose, main nav.seg").locator("visible=true").count()
+    page.emulate_media(media="screen")
+
+
+def test_nation_is_chosen_without_scripts(window):
+    page = window("bo", java_script_enabled=False)
+    page.goto("/ministry/national/")
+    choose(page, year="2024", indicator="appraisal_coverage_rate")
+    assert {"year=2024", "indicator=appraisal_coverage_rate"} <= set(page.url.partition("?")[2].split("&"))
+    assert page.locator("main table").last.locator("tbody tr").count() == 63

@@ -165,6 +165,22 @@ def test_equal_agencies_and_long_ties(as_user, world):
     assert f"cao nhất là {', '.join(equal[:3])} và 1 đơn vị khác (84,00%), thấp nhất là" in finding(as_user)
 
 
+def test_highest_and_lowest_never_cut_through_equal_results(as_user, world):
+    members = [*world.enforcement, world.other_agencies[1]]
+    for agency, done in zip(members, (1600, 1600, 1600, 1000), strict=True):
+        world.fill(agency, state=State.APPROVED, values={"fully_enforced_cases": done})
+    page = built(as_user("ministry"), indicator=CASES)
+    assert ([row.name for row in page.high], [row.name for row in page.low]) == ([], [members[3].short_name])
+    another = AgencyFactory()
+    MembershipFactory(cluster=world.cluster, agency=another)
+    world.fill(another, state=State.APPROVED, values={"fully_enforced_cases": 1900})
+    page = built(as_user("ministry"), indicator=CASES)
+    assert ([row.name for row in page.high], [row.name for row in page.low]) == (
+        [another.short_name],
+        [members[3].short_name],
+    )
+
+
 @pytest.mark.parametrize(
     ("comparator", "end"),
     [("gte", "bằng chỉ tiêu toàn quốc."), ("gt", "mới bằng chỉ tiêu toàn quốc, chưa vượt như chỉ tiêu yêu cầu.")],
@@ -362,7 +378,7 @@ def test_every_link_of_a_row_opens(as_user, world):
     world.fill_all()
     client = as_user("ministry")
     row = built(client, indicator=CASES).rows[0]
-    assert [client.get(url).status_code for url in (row.url, row.value_url, row.cluster_url)] == [200] * 3
+    assert [client.get(url).status_code for url in (row.url, row.value_url)] == [200] * 2
     assert client.get(row.value_url).context["found"].value.text == row.value.text
 
 
