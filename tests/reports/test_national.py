@@ -337,6 +337,13 @@ def test_filters_stay_in_every_link_and_the_form_needs_no_script(as_user, world)
     assert form.xpath(".//input[@name='view']/@value") == ["heat"]
 
 
+def test_page_may_be_kept_with_its_filters(as_user, world):
+    world.fill_all()
+    response = shown(as_user("ministry"), year=2024, indicator=CASES, view="heat")
+    kept = main_of(response).xpath(".//details[contains(@class, 'keep')]//input[@name='address']/@value")
+    assert kept == [f"{URL}?year=2024&indicator={CASES}&view=heat"]
+
+
 def test_year_without_seasons_says_so(as_user, world):
     for season in (world.season, world.other_season):
         season.phases.all().delete()
