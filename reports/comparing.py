@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from clusters.members import overlapping_year
 from clusters.models import Agency, Membership, Season
 from results.figures import AgencyRef, BlockFigures, FigureSet
-from results.reading import agency_ref, read_many
+from results.reading import read_many
+from results.refs import agency_ref
 
 from .pages.compare_sides import AgencyBefore, AgencySide, ClusterBefore, ClusterSide, Side
 from .pages.links import Links

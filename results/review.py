@@ -8,7 +8,7 @@ from pledges.models import IndicatorCheck
 from .checks import CheckOutcome, CheckRule, missing_required, outcomes
 from .figures import IndicatorRef
 from .models import Submission
-from .reading import submission_cells, submission_indicators
+from .refs import submission_cells, submission_indicators
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .desk import Desk, desk_of
 from .enums import Action, ChangeHow, State
 from .figures import IndicatorRef
 from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
-from .reading import submission_indicators
+from .refs import submission_indicators
 from .review import blocking, review
 from .validation import InvalidValue, check_value
 from .workflow import STEPS, Standing, next_state, steps_from

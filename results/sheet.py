@@ -18,8 +18,8 @@ from pledges.models import Target
 
 from .figures import AmountTable, BlockFigures, Cell, Figure, IndicatorRef
 from .models import ReportingPeriod, Result, Submission
-from .reading import agency_ref, indicators_in_force, period_ref, rebased
-from .refs import target_ref
+from .reader import rebased
+from .refs import agency_ref, indicators_in_force, period_ref, target_ref
 from .review import Findings, review
 from .rows import Held
 

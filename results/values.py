@@ -1,0 +1,299 @@
+"""The plain values of the read model: who, what and when, one cell, one figure, one period's amounts.
+
+Frozen, typed and free of Django. Units: counts as whole numbers, money in đồng, rates as exact ratios, targets in
+percent.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from emulation_portal.lib.numbers import round_half_up
+
+from . import expressions
+from .rates import Rate
+
+FINAL_STATES = frozenset({"approved", "sealed"})
+COUNTING_STATES = frozenset({"submitted", "received"}) | FINAL_STATES
+
+
+def localised(vi: str, en: str, lang: str) -> str:
+    return en if lang == "en" and en else vi
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRef:
+    id: int
+    code: str
+    block: str
+    name_vi: str
+    name_en: str
+    short_name: str
+    province_code: str
+    sort_key: str
+
+    def name(self, lang: str = "vi") -> str:
+        return localised(self.name_vi, self.name_en, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRef:
+    """What is measured; ``numerator``, ``denominator`` and names in ``formula`` are indicator codes."""
+
+    id: int
+    code: str
+    legacy_code: str
+    ordinal: int
+    block: str
+    group_vi: str
+    group_en: str
+    name_vi: str
+    name_en: str
+    unit_vi: str
+    unit_en: str
+    value_type: str
+    aggregation: str
+    direction: str
+    numerator: str
+    denominator: str
+    formula: str
+    cumulative: bool
+    required: bool
+    entry_scale: int
+    is_headline: bool
+    definition_vi: str = ""
+    definition_en: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        return self.value_type == "rate"
+
+    @property
+    def is_money(self) -> bool:
+        return self.value_type == "money_dong"
+
+    @property
+    def is_typed(self) -> bool:
+        return not self.formula and not self.is_rate
+
+    def name(self, lang: str = "vi") -> str:
+        return localised(self.name_vi, self.name_en, lang)
+
+    def group(self, lang: str = "vi") -> str:
+        return localised(self.group_vi, self.group_en, lang)
+
+    def unit(self, lang: str = "vi") -> str:
+        return localised(self.unit_vi, self.unit_en, lang)
+
+    def definition(self, lang: str = "vi") -> str:
+        return localised(self.definition_vi, self.definition_en, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRef:
+    """A reporting period; ``start`` and ``end`` are both inside it."""
+
+    id: int
+    code: str
+    period_code: str
+    block: str
+    year: int
+    sequence: int
+    months: int
+    name_vi: str
+    name_en: str
+    start: date
+    end: date
+    data_cutoff: date
+    due_date: date
+    figures: str
+    is_year_end: bool
+
+    def name(self, lang: str = "vi") -> str:
+        return localised(self.name_vi, self.name_en, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRef:
+    """The state of one agency's reporting in a period: the version that counts, and the one now being worked on."""
+
+    agency_code: str
+    period_code: str
+    state: str  # of the newest version
+    version: int
+    submission_id: int  # the newest version
+    counting_id: int | None = None
+    counting_state: str = ""
+    counting_version: int | None = None
+    late_days: int = 0
+    approved_at: datetime | None = None
+    submitted_at: datetime | None = None
+    returned: bool = False
+
+    @property
+    def counts(self) -> bool:
+        return self.counting_id is not None
+
+    @property
+    def is_final(self) -> bool:
+        return self.counting_state in FINAL_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A typed value: a whole number, "nothing arose" (adds as 0), or neither."""
+
+    value: int | None = None
+    nothing: bool = False
+    note: str = ""
+
+    @property
+    def amount(self) -> int | None:
+        return 0 if self.nothing else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number as shown: an amount, or a rate with its two parts. ``hidden`` means not released to this viewer."""
+
+    amount: int | None = None
+    rate: Rate | None = None
+    nothing: bool = False
+    hidden: bool = False
+
+    @property
+    def ratio(self) -> Fraction | None:
+        return self.rate.value if self.rate else None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.amount is None and self.ratio is None
+
+    @property
+    def measured(self) -> Fraction | None:
+        """What is compared with a target: percent for a rate, the amount otherwise."""
+        if self.rate is not None:
+            return None if self.ratio is None else self.ratio * 100
+        return None if self.amount is None else Fraction(self.amount)
+
+
+EMPTY = Figure()
+HIDDEN = Figure(hidden=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRef:
+    """A target in percent (rates) or the indicator's smallest unit; ``derived_from`` counts the members behind it."""
+
+    value: Fraction
+    comparator: str
+    derived_from: int = 0
+    decision: str = ""
+
+    @property
+    def is_derived(self) -> bool:
+        return self.derived_from > 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRef:
+    """A figure as printed outside, with the bounds within which the true value lies."""
+
+    code: str
+    block: str
+    indicator: str
+    measure: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    precision: str
+    text: str
+    period_code: str
+    status: str
+    source: str
+    kind: str
+    note: str = ""
+
+    def contains(self, value: Fraction | None) -> bool | None:
+        """Whether a recomputed value lies within what was printed; None when either is unknown.
+
+        What was derived from rounded figures is itself only known to their two decimals.
+        """
+        if value is None or (self.low is None and self.high is None):
+            return None
+        if self.kind == "derived":
+            value = Fraction(round_half_up(value, 2))
+        above = self.low is None or Fraction(self.low) <= value
+        return above and (self.high is None or value <= Fraction(self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    place: int
+    among: int
+    tied_with: int
+
+
+Cells = Mapping[str, Mapping[str, Cell]]  # agency code -> indicator code -> cell
+
+
+class AmountTable:
+    """Amounts of one period by agency and indicator, derived sums included; None where an input is empty."""
+
+    def __init__(self, cells: Cells, indicators: Mapping[str, IndicatorRef]):
+        self._cells = cells
+        self._indicators = indicators
+        self._known: dict[str, dict[str, int | None]] = {}
+        self._figures: dict[tuple[str, str], Figure] = {}
+
+    def of(self, agency: str) -> Mapping[str, int | None]:
+        if agency not in self._known:
+            self._known[agency] = self._work_out(self._cells.get(agency, {}))
+        return self._known[agency]
+
+    def _work_out(self, cells: Mapping[str, Cell]) -> dict[str, int | None]:
+        amounts: dict[str, int | None] = {}
+        for code, indicator in self._indicators.items():
+            if indicator.is_typed:
+                cell = cells.get(code)
+                amounts[code] = cell.amount if cell else None
+        waiting = [i for i in self._indicators.values() if i.formula]
+        while waiting:
+            ready = [i for i in waiting if all(code in amounts for code in expressions.names(i.formula))]
+            if not ready:
+                raise ValueError("circular formulas: " + ", ".join(i.code for i in waiting))
+            for indicator in ready:
+                amounts[indicator.code] = expressions.evaluate_formula(indicator.formula, amounts)
+            waiting = [i for i in waiting if i.code not in amounts]
+        return amounts
+
+    def figure(self, agency: str, indicator: IndicatorRef) -> Figure:
+        key = (agency, indicator.code)
+        if key not in self._figures:
+            self._figures[key] = self._figure(agency, indicator)
+        return self._figures[key]
+
+    def _figure(self, agency: str, indicator: IndicatorRef) -> Figure:
+        amounts = self.of(agency)
+        if indicator.is_rate:
+            part, whole = amounts.get(indicator.numerator), amounts.get(indicator.denominator)
+            return EMPTY if part is None or whole is None else Figure(rate=Rate(part, whole))
+        cell = self._cells.get(agency, {}).get(indicator.code)
+        return Figure(amount=amounts.get(indicator.code), nothing=bool(cell and cell.nothing))
+
+    def total(self, agencies: Iterable[str], indicator: IndicatorRef) -> Figure:
+        """Sums add what is there; a rate adds the parts of the agencies that have both parts."""
+        figures = [f for f in (self.figure(a, indicator) for a in agencies) if f.rate or f.amount is not None]
+        if not figures or indicator.aggregation == "none":
+            return EMPTY
+        if indicator.is_rate:
+            return Figure(rate=sum((f.rate for f in figures[1:]), figures[0].rate))
+        return Figure(amount=sum(f.amount for f in figures), nothing=all(f.nothing for f in figures))
+
+
+__all__ = [
+    "COUNTING_STATES", "EMPTY", "FINAL_STATES", "HIDDEN", "AgencyRef", "AmountTable", "Cell", "Cells", "Figure",
+    "IndicatorRef", "PeriodRef", "PublishedRef", "Rank", "SubmissionRef", "TargetRef", "localised",
+]  # fmt: skip
