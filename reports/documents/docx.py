@@ -8,6 +8,7 @@ draws them.
 import io
 import unicodedata
 import zipfile
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 
@@ -70,6 +71,8 @@ class _Printer:
     def __init__(self, document: Document):
         self.source = document
         self.docx = docx.Document()
+        # Thousands of runs and paragraphs look alike: the properties of each look are made once and copied.
+        self._run_looks, self._paragraph_looks = {}, {}
         self._drop_thumbnail()
         self._set_styles()
         self._set_properties()
@@ -157,14 +160,26 @@ class _Printer:
     # -- pieces ---------------------------------------------------------------------------------------------------
     def _run(self, paragraph, text: str, *, size: float, bold: bool = False, italic: bool = False):
         run = paragraph.add_run(storable(text))
+        look = self._run_looks.get((size, bold, italic))
+        if look is not None:
+            run._r.insert(0, deepcopy(look))
+            return run
         run.font.size, run.font.bold, run.font.italic = Pt(size), bold, italic
+        self._run_looks[size, bold, italic] = deepcopy(run._r.rPr)
         return run
 
     def _format(self, paragraph, *, align: str, before: float = 0, after: float = 0, line: float = 1.0) -> None:
+        look = self._paragraph_looks.get((align, before, after, line))
+        is_plain = paragraph._p.pPr is None
+        if look is not None and is_plain:
+            paragraph._p.insert(0, deepcopy(look))
+            return
         form = paragraph.paragraph_format
         paragraph.alignment = ALIGN[align]
         form.space_before, form.space_after = Pt(before), Pt(after)
         form.line_spacing = line
+        if is_plain:
+            self._paragraph_looks[align, before, after, line] = deepcopy(paragraph._p.pPr)
 
     def _line(self, holder, text: str, *, size: float, align: str = "center", bold=False, italic=False, **spacing):
         """A paragraph of one run; the first empty paragraph of a cell is used before another is added."""
