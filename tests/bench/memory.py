@@ -49,7 +49,7 @@ def table(folder: Path):
 
 
 def report(folder: Path):
-    """The year-end report of 126 agencies as PDF; how many pages it has."""
+    """The year-end report of 126 agencies as PDF, with all that people may write into it; how many pages it has."""
     import subprocess
 
     from reports.exporters.extras import read_extras
@@ -57,6 +57,7 @@ def report(folder: Path):
     from tests.bench.outputs import whole_season
 
     exporter = exporter_of("cluster-report-pdf")
+    write_much(whole_season().season_id)
 
     def act():
         figures = whole_season()
@@ -66,6 +67,20 @@ def report(folder: Path):
         return int(told.partition("Pages:")[2].split()[0])
 
     return act
+
+
+def write_much(season_id: int) -> None:
+    """Free paragraphs for some thirty pages, as a wordy secretariat would add them."""
+    from emulation_portal.lib import dates
+    from reports.models import Paragraph
+
+    words = (
+        "Các đơn vị bám sát chỉ tiêu, nhiệm vụ được giao, phân công rõ người, rõ việc, rõ thời hạn hoàn thành. " * 25
+    )
+    Paragraph.objects.bulk_create(
+        Paragraph(season_id=season_id, language="vi", section="shortcomings", text=words, written_at=dates.now())
+        for _number in range(60)
+    )
 
 
 if __name__ == "__main__":
