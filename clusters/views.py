@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,30 +14,17 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.text import search_key
 
 from . import services
+from .finding import Refused, season_or_404
 from .forms import AppointmentForm, EndAppointmentForm, PersonForm, PhaseForm, ReasonForm
-from .models import Appointment, Person, Season
+from .models import Appointment, Person
 from .rights import rights_of
 
 PER_PAGE = 50
 
 
-class Refused(PermissionDenied):
-    """403 with its words: why, and who may."""
-
-    def __init__(self, reason: str, who: str):
-        super().__init__(reason)
-        self.reason, self.who = reason, who
-
-
 def require_administrator(user) -> None:
     if not user.has_perm("clusters.manage_people"):
         raise Refused(_("Persons, accounts and appointments are kept by the administrator."), _("the administrator"))
-
-
-def season_or_404(user, slug: str, year: int) -> Season:
-    """The season by the cluster's slug or code, if the person may know of it."""
-    named = Q(cluster__slug=slug) | Q(cluster__code__iexact=slug)
-    return get_object_or_404(Season.objects.visible_to(user).select_related("cluster"), named, year=year)
 
 
 @login_required

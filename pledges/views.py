@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clusters.finding import Refused, season_or_404
 from clusters.rights import rights_of
-from clusters.views import Refused, season_or_404
 
 from . import services
 from .enums import MovementScope

@@ -93,11 +93,15 @@ class Surroundings:
 
     def season_or_404(self, slug: str, year: int) -> Season:
         """The season of an address, by the cluster's slug or code; it becomes the current one and is remembered."""
-        for season in self.seasons:
-            if season.year == year and slug.lower() in (season.cluster.slug, season.cluster.code.lower()):
-                self.enter(season)
-                return season
-        raise Http404
+        season = self._at(slug, year)
+        if season is None:
+            raise Http404
+        self.enter(season)
+        return season
+
+    def _at(self, slug: str, year: int) -> Season | None:
+        names = ((s, (s.cluster.slug, s.cluster.code.lower())) for s in self.seasons if s.year == year)
+        return next((season for season, known in names if slug.lower() in known), None)
 
     def enter(self, season: Season) -> None:
         self.__dict__["season"] = season
@@ -106,13 +110,25 @@ class Surroundings:
 
     @cached_property
     def season(self) -> Season | None:
-        """The season one is in: the one of the address, else the remembered one, else the newest that has begun."""
+        """The season one is in: the one the page is about, else the remembered one, else the newest that has begun."""
+        if about := self._of_page():
+            self.enter(about)
+            return about
         remembered = self._request.session.get(SESSION_KEY)
         for season in self.seasons:
             if season.pk == remembered:
                 return season
         begun = [season for season in self.seasons if season.year <= self.today.year]
         return next(iter(begun or self.seasons), None)
+
+    def _of_page(self) -> Season | None:
+        """The season named by the address, or told by the view of a single row as ``request.about_season``."""
+        match = self._request.resolver_match
+        place = match.kwargs if match else {}
+        if "slug" in place and "year" in place:
+            return self._at(place["slug"], place["year"])
+        about = getattr(self._request, "about_season", None)
+        return next((season for season in self.seasons if season.pk == about), None)
 
     def sees_block(self, season: Season, block: str) -> bool:
         """Members know of both blocks; a ministry officer of the blocks of the own body alone."""

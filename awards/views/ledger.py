@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clusters.enums import AppointmentRole
+from clusters.finding import Refused
 from clusters.rights import BLOCKS
 from results import holders
-from results.views.common import Refused
 
 from .. import importing
 from ..enums import ImportState

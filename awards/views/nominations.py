@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clusters.enums import AppointmentRole
+from clusters.finding import Refused, about_season, season_or_404
 from clusters.rights import BLOCKS, rights_of
-from clusters.views import season_or_404
 from emulation_portal.lib import dates
 from results import holders
 from results.desk import desk_of
-from results.views.common import Refused
 
 from .. import services, wording
 from ..enums import NominationAction, NominationState
@@ -27,6 +26,12 @@ ISSUER = "Bộ trưởng Bộ Tư pháp"
 def _visible(user):
     rows = Nomination.objects.visible_to(user)
     return rows.select_related("season__cluster", "agency", "person", "award", "decision")
+
+
+def _found(request, pk) -> Nomination:
+    found = get_object_or_404(_visible(request.user), pk=pk)
+    about_season(request, found.season)
+    return found
 
 
 @login_required
@@ -82,7 +87,7 @@ def nominate(request, slug, year):
 @require_safe
 def nomination(request, pk):
     """One nomination: who, what for, where it stands, what can be done now."""
-    found = get_object_or_404(_visible(request.user), pk=pk)
+    found = _found(request, pk)
     context = {"nomination": found, "season": found.season, "steps": _steps(request.user, found)}
     return render(request, "awards/nomination.html", context)
 
@@ -101,7 +106,7 @@ def _steps(user, nomination: Nomination) -> list[dict]:
 @require_http_methods(FORM)
 def step(request, pk, action):
     """Ask, then take the step; a reason where it needs one."""
-    found = get_object_or_404(_visible(request.user), pk=pk)
+    found = _found(request, pk)
     wanted = STEPS[action]
     if not request.user.has_perm(wanted.permission, found):
         raise Refused(_("This step with a nomination is not yours."), _who(action, found, request.user))

@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clusters.finding import Refused
+
 from .. import paper_services as services
 from ..documents.facts import Section
 from ..documents.lookup import BadPlaceholder
@@ -17,7 +19,6 @@ from ..pages import paper as page
 from ..paper_forms import HeadForm, ParagraphForm
 from ..surroundings import surroundings_of
 from .common import place_of
-from .runs import Refused
 
 
 def _language() -> str:

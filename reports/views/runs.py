@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clusters.finding import Refused
 from results.reading import read_figures
 
 from .. import notices, services, storing
@@ -26,14 +26,6 @@ from ..scopes import InvalidScope, releases_of, scope_of
 from ..standing import still_open
 from ..surroundings import surroundings_of
 from .common import place_of
-
-
-class Refused(PermissionDenied):
-    """403 with its words: why, and who may."""
-
-    def __init__(self, reason: str, who: str):
-        super().__init__(reason)
-        self.reason, self.who = reason, who
 
 
 def not_yours() -> Refused:

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from clusters.finding import Refused
 from clusters.members import SuccessionMap
-from clusters.models import Appointment, Season
+from clusters.models import Appointment
 from emulation_portal.lib import dates
 
 from .. import holders, wording
@@ -18,14 +17,6 @@ from ..services import NotAllowed
 from ..sheet import Place, find_place
 
 JUST_ENDED = timedelta(days=7)
-
-
-class Refused(PermissionDenied):
-    """Yours to see, not yours to do: the words of the 403 page."""
-
-    def __init__(self, reason: str, who: str = ""):
-        super().__init__(reason)
-        self.reason, self.who = reason, who
 
 
 def refused_step(error: NotAllowed, action: str, submission: Submission, desk: Desk) -> Refused:
@@ -43,12 +34,6 @@ def visible_submission(user, pk: int) -> Submission:
     """Http404 where the submission does not exist or is not for this person."""
     rows = Submission.objects.visible_to(user).select_related("agency__province", "period", "approved_by")
     return get_object_or_404(rows, pk=pk)
-
-
-def visible_season(user, slug: str, year: int) -> Season:
-    """A season by the slug or code of its cluster; Http404 where it is not for this person."""
-    rows = Season.objects.visible_to(user).select_related("cluster")
-    return get_object_or_404(rows, Q(cluster__slug=slug) | Q(cluster__code=slug), year=year)
 
 
 def lost_place(user, agency_code: str, period_code: str) -> Place:

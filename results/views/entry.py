@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clusters.finding import Refused, about_season
 from clusters.members import SuccessionMap
 
 from .. import wording
@@ -21,7 +22,7 @@ from ..grid import Entered, affected, first_named
 from ..models import Submission
 from ..services import NotAllowed, SaveReport, StaleSubmission, open_submission, save_cells
 from ..sheet import Place, Sheet, read_sheet
-from .common import Refused, lost_place, refused_entry, visible_place
+from .common import lost_place, refused_entry, visible_place
 from .page import EntryPage
 
 
@@ -80,6 +81,7 @@ def cell(request: HttpRequest, agency_code: str, period_code: str) -> HttpRespon
 
 
 def _page(request: HttpRequest, page: EntryPage, status: int = 200) -> HttpResponse:
+    about_season(request, page.season)
     return render(request, "results/entry.html", {"page": page}, status=status)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clusters.finding import about_season
 from clusters.models import Season
 from emulation_portal.lib.numbers import MINUS, format_count, format_dong_in_thousands
 
@@ -140,6 +141,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_submission(request.user, pk)
     desk = desk_of(request.user)
     reading = Reading(found, desk)
+    about_season(request, reading.season)
     changes, total = latest_changes(found, reading.sheet.indicators)
     standing = desk.standing(found)
     context = {

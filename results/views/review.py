@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clusters.enums import Block
+from clusters.finding import Refused, season_or_404
 from clusters.models import Season
 
 from .. import holders, services, wording
@@ -16,7 +17,6 @@ from ..desk import Desk, desk_of
 from ..models import ReportingPeriod
 from ..queue import read_queue
 from ..services import NotAllowed
-from .common import Refused, visible_season
 from .history import Reading
 
 
@@ -24,7 +24,7 @@ from .history import Reading
 @require_safe
 def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The queue with the chosen submission beside it, then all members and periods."""
-    season = visible_season(request.user, slug, year)
+    season = season_or_404(request.user, slug, year)
     desk = desk_of(request.user)
     blocks = _reviewed_blocks(season, desk)
     queue = read_queue(season, desk, blocks)
@@ -72,7 +72,7 @@ def withdraw_release(request: HttpRequest, slug: str, year: int, period_id: int)
 
 
 def _release(request: HttpRequest, slug: str, year: int, period_id: int, act, words: str) -> HttpResponse:
-    season = visible_season(request.user, slug, year)
+    season = season_or_404(request.user, slug, year)
     period = get_object_or_404(ReportingPeriod, pk=period_id, year=year)
     try:
         act(season=season, period=period, actor=request.user)

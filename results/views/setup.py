@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clusters.enums import AppointmentRole, LeadershipRole
+from clusters.finding import Refused
 from clusters.models import Cluster, Leadership, Membership, Season
 from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates
@@ -24,7 +25,6 @@ from ..setup_forms import (
     YearForm,
 )
 from ..targets import Board, save_targets
-from .common import Refused
 from .setup_words import SEASON_REASONS, membership_refusal
 from .target_grid import grid_of
 

@@ -1,8 +1,12 @@
 """The rail: only rooms one may enter, and what waits."""
 
 import pytest
+from django.urls import reverse
 
 from reports.context import initials
+from results.models import Submission
+from tests.factories.awards import NominationFactory
+from tests.factories.clusters import SeasonFactory
 
 from .pages import address, ask, text
 
@@ -126,3 +130,21 @@ def test_my_agency_is_current_on_the_own_page_alone(as_user, world):
 
     assert current(world.enforcement[1]) == ["reports:agency"]
     assert current(world.enforcement[2]) == []
+
+
+def test_rail_shows_the_season_of_the_page_in_every_room(as_user, world):
+    """Rooms below the reports know nothing of the rail: addresses of a season and pages of one row tell it."""
+    client = as_user("ministry")
+    earlier = SeasonFactory(cluster=world.cluster, year=2023)
+    world.fill(world.enforcement[1], period=world.periods["THADS-2023-12m"], state="approved")
+    old = NominationFactory(season=earlier, agency=world.enforcement[1], state="submitted")
+    report = Submission.objects.get(period=world.periods["THADS-2023-12m"], agency=world.enforcement[1])
+    for path, year in (
+        (reverse("awards:season", args=[world.cluster.slug, 2023]), 2023),
+        (address(world, "pledges:movements"), 2024),
+        (reverse("awards:nomination", args=[old.pk]), 2023),
+        (address(world, "reports:overview"), 2024),
+        (reverse("results:submission", args=[report.pk]), 2023),
+        ("/", 2023),  # remembered
+    ):
+        assert nav(client, world, path)["season_label"].endswith(f"· {year}"), path
