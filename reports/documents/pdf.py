@@ -168,11 +168,12 @@ class _Printer:
         self._pieces([(text, style) for text, style in joined], x, y, size, "")
 
     def _pieces(self, pieces, x: float, y: float, size: float, end: str) -> None:
+        last = len(pieces) - 1
         for number, (text, style) in enumerate(pieces):
             self.pdf.set_font(FAMILY, style, size)
-            shown = text + (end if number == len(pieces) - 1 else "")
-            self.pdf.text(x, y, shown)
-            x += self.pdf.get_string_width(text)
+            self.pdf.text(x, y, text + (end if number == last else ""))
+            if number < last:
+                x += self.pdf.get_string_width(text)
 
     def _text(
         self, runs: Runs, *, size: float, align: str, x: float = layout.MARGIN_LEFT, room: float | None = None,
