@@ -16,9 +16,10 @@ from pledges.models import IndicatorCheck
 from .checks import CheckRule, outcomes
 from .desk import Desk
 from .enums import State
-from .figures import Cell, IndicatorRef
+from .figures import FINAL_STATES, Cell, IndicatorRef
 from .models import Release, ReportingPeriod, Result, ResultChange, Submission
 from .refs import indicators_in_force
+from .release_question import ReleaseQuestion, release_question
 from .rows import Held
 
 WAITING = (State.SUBMITTED, State.RECEIVED)
@@ -46,6 +47,7 @@ class Column:
     period: ReportingPeriod
     is_open: bool
     is_released: bool
+    ask: ReleaseQuestion | None  # before the release or its withdrawal, for whoever may do it
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,22 @@ class _Reader:
         periods = [p for p in self.periods if p.block == block and (p.period_code in begun or p.pk in held)]
         members = list({m.agency_id: m.agency for m in self.memberships if m.agency.kind == block}.values())
         lines = [Line(a, [self._cell(a, p, today) for p in periods]) for a in members]
-        columns = [Column(p, p.period_code in opened, p.pk in self.released) for p in periods]
+        columns = [Column(p, p.period_code in opened, p.pk in self.released, self._ask(p, members)) for p in periods]
         return Board(block, columns, [line for line in lines if any(c.is_member for c in line.cells)])
+
+    def _ask(self, period: ReportingPeriod, agencies: Iterable[Agency]) -> ReleaseQuestion | None:
+        if not self.desk.releases(self.season, period.block):
+            return None
+        members = [agency for agency in agencies if self._is_member(agency, period)]
+        pending = [agency.short_name for agency in members if not self._is_final(agency, period)]
+        return release_question(
+            self.season, period, period.name,
+            is_released=period.pk in self.released, among=len(members), not_final=pending,
+        )  # fmt: skip
+
+    def _is_final(self, agency: Agency, period: ReportingPeriod) -> bool:
+        held = self.held.get((agency.pk, period.pk))
+        return bool(held and held.counting and held.counting.state in FINAL_STATES)
 
     def _cell(self, agency: Agency, period: ReportingPeriod, today) -> BoardCell:
         held = self.held.get((agency.pk, period.pk))

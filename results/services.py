@@ -330,7 +330,7 @@ def is_newest(submission: Submission) -> bool:
 @transaction.atomic
 def release(*, season: Season, period: ReportingPeriod, actor: User) -> Release:
     """Show the figures of a block and period to the whole cluster; repeating it changes nothing."""
-    _require_chair(season, period, actor)
+    require_chair(season, period, actor)
     row, created = Release.objects.get_or_create(
         season=season, period=period, defaults={"released_at": dates.now(), "released_by": actor}
     )
@@ -342,12 +342,13 @@ def release(*, season: Season, period: ReportingPeriod, actor: User) -> Release:
 @transaction.atomic
 def withdraw_release(*, season: Season, period: ReportingPeriod, actor: User) -> None:
     """Hide a block and period from the members again; repeating it changes nothing."""
-    _require_chair(season, period, actor)
+    require_chair(season, period, actor)
     deleted, _ = Release.objects.filter(season=season, period=period).delete()
     if deleted:
         audit.record(actor=actor, action="figures.withdraw", target=season, before={"period": period.code})
 
 
-def _require_chair(season: Season, period: ReportingPeriod, actor: User) -> None:
+def require_chair(season: Season, period: ReportingPeriod, actor: User) -> None:
+    """NotAllowed unless the person may release figures of the period's block in this season."""
     if period.year != season.year or not Desk(actor).releases(season, period.block):
         raise NotAllowed("no_right")

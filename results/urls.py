@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .enums import Action
-from .views import entry, history, review, setup, steps
+from .views import entry, history, releasing, review, setup, steps
 
 app_name = "results"
 urlpatterns = [
@@ -11,8 +11,10 @@ urlpatterns = [
         for action in Action.values
     ),
     path("review/<slug:slug>/<int:year>/", review.review, name="review"),
-    path("review/<slug:slug>/<int:year>/<int:period_id>/release/", review.release, name="release"),
-    path("review/<slug:slug>/<int:year>/<int:period_id>/withdraw/", review.withdraw_release, name="withdraw_release"),
+    path("review/<slug:slug>/<int:year>/<int:period_id>/release/", releasing.release, name="release"),
+    path(
+        "review/<slug:slug>/<int:year>/<int:period_id>/withdraw/", releasing.withdraw_release, name="withdraw_release"
+    ),
     path("setup/", setup.overview, name="setup"),
     path("setup/cluster/", setup.cluster_new, name="cluster_new"),
     path("setup/membership/<int:pk>/end/", setup.membership_end, name="membership_end"),

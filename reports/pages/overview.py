@@ -18,6 +18,7 @@ from emulation_portal.lib.numbers import (
 )
 from emulation_portal.templatetags import components
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, PublishedRef
+from results.release_question import ReleaseQuestion
 
 from . import words
 from .links import Links
@@ -417,9 +418,12 @@ class BlockPage:
     counted: int
     among: int
     final: int
+    ask: ReleaseQuestion | None  # before the release or its withdrawal, for whoever may do it
 
 
-def block_page(figures: BlockFigures, links: Links, own: frozenset[str], board) -> BlockPage:
+def block_page(
+    figures: BlockFigures, links: Links, own: frozenset[str], board, ask: ReleaseQuestion | None = None
+) -> BlockPage:
     among = len(figures.agencies)
     return BlockPage(
         block=figures.block,
@@ -436,4 +440,5 @@ def block_page(figures: BlockFigures, links: Links, own: frozenset[str], board) 
         counted=among - len(figures.missing()),
         among=among,
         final=among - len(figures.not_final()),
+        ask=ask,
     )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from pledges.models import Pledge
 from results.reading import read_figures
+from results.release_question import ReleaseQuestion, release_question
 
 from ..keeping import kept
 from ..pages import overview as page
@@ -38,14 +39,25 @@ def overview(request, slug, year):
         "steps": page.steps(phases, around.today, season.year),
         "open_now": page.open_now(phases, around.today, season.year),
         "pledges": _pledges(season, figures, blocks),
-        "may_release": around.rights.heads_cluster(season.pk),
     }
     return render(request, "reports/overview.html", context)
 
 
 def _block(around, season, figures):
     reader = board_reader(around, season, figures)
-    return page.block_page(figures, reader.links, own_codes(around, season), board(figures, reader))
+    ask = _question(season, figures) if around.rights.heads_cluster(season.pk) else None
+    return page.block_page(figures, reader.links, own_codes(around, season), board(figures, reader), ask)
+
+
+def _question(season, figures) -> ReleaseQuestion | None:
+    period = figures.period
+    if period is None:
+        return None
+    pending = [agency.short_name for agency in figures.not_final()]
+    return release_question(
+        season, period, period.name(words.lang()),
+        is_released=figures.released, among=len(figures.agencies), not_final=pending,
+    )  # fmt: skip
 
 
 def _members(figures, blocks) -> dict:

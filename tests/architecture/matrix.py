@@ -143,6 +143,17 @@ def period_of_release(scene: Scene) -> list:
     return [*scene.place, scene.world.period_of(scene.agency).pk]
 
 
+def released_period(scene: Scene) -> list:
+    scene.world.release(scene.world.period_of(scene.agency))
+    return period_of_release(scene)
+
+
+def on_release(arguments: Arguments) -> Row:
+    """A release or its withdrawal: its page asks, its post acts."""
+    chair = ("cluster_head",)
+    return Row(arguments, only(chair, 200, seen=OF_THE_SEASON), only(chair, 302, seen=OF_THE_SEASON))
+
+
 def run(scene: Scene) -> list:
     return [scene.run.pk]
 
@@ -255,8 +266,8 @@ MATRIX: dict[str, Row] = {
     "results:reopen": step(("cluster_head", "approver"), State.APPROVED),
     "results:seal": step(("approver",), State.APPROVED),
     "results:review": page(season, only((*SECRETARIAT, "deputy", *MINISTRY), 200, seen=OF_THE_SEASON)),
-    "results:release": act(period_of_release, only(("cluster_head",), 302, seen=OF_THE_SEASON)),
-    "results:withdraw_release": act(period_of_release, only(("cluster_head",), 302, seen=OF_THE_SEASON)),
+    "results:release": on_release(period_of_release),
+    "results:withdraw_release": on_release(released_period),
     # -- the set-up of a year
     "results:setup": page(nothing, only(MINISTRY, 200, otherwise=403)),
     "results:cluster_new": Row(

@@ -193,12 +193,25 @@ def test_phases_say_what_is_open_and_how_long(as_user, world):
 
 def test_release_buttons_are_for_the_head_of_the_head_agency(as_user, filled):
     def buttons(name):
+        """Links that ask, and the forms of their dialogs."""
         page = as_user(name).get(address(filled, "reports:overview")).content.decode()
-        return page.count("/release/"), page.count("/withdraw/")
+        return tuple(page.count(f'href="{a}"') + page.count(f'<form action="{a}"') for a in addresses)
+
+    periods = ("release", "THADS-2024-12m"), ("withdraw_release", "STP-2024-year_first")
+    addresses = [address(filled, f"results:{act}", filled.periods[period].pk) for act, period in periods]
 
     filled.release(filled.periods["STP-2024-year_first"])
-    assert buttons("cluster_head") == (1, 1)
+    assert buttons("cluster_head") == (2, 2)
     assert [buttons(name) for name in ("secretariat", "deputy", "head", "ministry")] == [(0, 0)] * 4
+
+
+def test_overview_asks_the_same_before_a_release_as_the_page_of_the_question(as_user, filled):
+    client = as_user("cluster_head")
+    filled.enforcement[1].submissions.update(state="received")
+    block = client.get(address(filled, "reports:overview")).context["blocks"][0]
+    page = client.get(address(filled, "results:release", filled.periods["THADS-2024-12m"].pk))
+    assert block.ask == page.context["ask"]
+    assert filled.enforcement[1].short_name in block.ask.warning
 
 
 def test_pledges_are_counted(as_user, world):

@@ -168,14 +168,83 @@ def test_head_of_the_head_agency_releases_and_withdraws(as_user, world, address)
     [("secretariat", 403), ("deputy", 403), ("officer", 403), ("ministry", 403), ("other_head", 404), ("nobody", 404)],
 )
 @pytest.mark.parametrize("name", ["release", "withdraw_release"])
-def test_release_is_refused_to_everybody_else(as_user, world, name, who, status):
-    assert as_user(who).post(release_address(world, name)).status_code == status
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_release_is_refused_to_everybody_else(as_user, world, name, who, status, method):
+    assert getattr(as_user(who), method)(release_address(world, name)).status_code == status
     assert Release.objects.count() == 0
 
 
-@pytest.mark.parametrize("name", ["release", "withdraw_release"])
-def test_release_is_by_post_alone(as_user, world, name):
-    assert as_user("cluster_head").get(release_address(world, name)).status_code == 405
+def test_release_is_asked_about_first_and_names_who_is_not_approved(as_user, world):
+    first, second, third = world.enforcement
+    world.fill(first, state=State.APPROVED)
+    world.fill(second, state=State.SUBMITTED)
+    page = as_user("cluster_head").get(release_address(world, "release"))
+    said = words(page)
+    assert "Khối Thi hành án dân sự, 12 tháng năm 2024: đã duyệt 1/3 đơn vị." in said
+    assert f"Chưa duyệt: {second.short_name}; {third.short_name}." in said
+    assert "mọi đơn vị trong cụm xem được số liệu kỳ này của nhau" in said
+    assert Release.objects.count() == 0
+
+
+def test_question_without_doubts_names_nobody(as_user, world):
+    world.fill_all()
+    ask = as_user("cluster_head").get(release_address(world, "release")).context["ask"]
+    assert (ask.warning, "3/3" in ask.text) == ("", True)
+
+
+def test_approved_version_counts_in_the_question_while_the_next_is_a_draft(as_user, world, address):
+    for row in world.fill_all():
+        if row.agency == world.enforcement[1]:
+            world.fill(row.agency, state=State.DRAFT, version=2)
+    client = as_user("cluster_head")
+    page = client.get(release_address(world, "release"))
+    column = client.get(address).context["queue"].boards[0].columns[0]
+    assert page.context["ask"] == column.ask
+    assert column.ask.warning == ""
+
+
+def test_withdrawal_is_asked_about_first(as_user, world):
+    world.fill(world.enforcement[0], state=State.APPROVED)
+    world.release(world.periods["THADS-2024-12m"])
+    said = words(as_user("cluster_head").get(release_address(world, "withdraw_release")))
+    assert "12 tháng năm 2024: đã duyệt 1/3 đơn vị." in said
+    assert "mỗi đơn vị chỉ xem được số liệu của mình" in said
+    assert Release.objects.count() == 1
+
+
+def test_question_that_is_answered_already_leads_back(as_user, world, address):
+    client = as_user("cluster_head")
+    assert client.get(release_address(world, "withdraw_release")).headers["Location"] == address
+    world.release(world.periods["THADS-2024-12m"])
+    answer = client.get(release_address(world, "release"), headers={"Referer": "http://testserver/s/x/"})
+    assert answer.headers["Location"] == "http://testserver/s/x/"
+    assert Release.objects.count() == 1
+
+
+def test_question_leads_back_to_the_page_it_was_opened_on(as_user, world, address):
+    client, there = as_user("cluster_head"), release_address(world, "release")
+    page = client.get(there, headers={"Referer": "http://testserver/s/x/?a=1"})
+    assert page.context["hidden"] == [("back", "http://testserver/s/x/?a=1")]
+    asked = {"Referer": f"http://testserver{there}"}
+    answer = client.post(there, {"back": "http://testserver/s/x/?a=1"}, headers=asked)
+    assert answer.headers["Location"] == "http://testserver/s/x/?a=1"
+    assert client.post(there, {"back": "https://elsewhere.example/"}, headers=asked).headers["Location"] == address
+
+
+def test_every_column_of_the_board_asks_and_only_for_whoever_releases(as_user, world, address):
+    world.fill_all()
+    world.release(world.periods["THADS-2024-12m"])
+
+    def asks(who):
+        page = as_user(who).get(address).content.decode()
+        return re.findall(r'data-opens="(ask-(?:release|withdraw)-\d+)"', page), re.findall(
+            r'<dialog class="confirm" id="(ask-(?:release|withdraw)-\d+)"', page
+        )
+
+    openers, dialogs = asks("cluster_head")
+    assert openers == dialogs
+    assert [each.split("-")[1] for each in openers] == ["withdraw", "release"]
+    assert asks("secretariat") == asks("ministry") == ([], [])
 
 
 def test_release_goes_back_to_the_page_it_was_pressed_on_and_to_no_other_site(as_user, world, address):
