@@ -15,7 +15,7 @@ def test_small_world_roles_follow_from_appointments_and_leadership(world):
     assert {name for name, r in rights.items() if r.is_secretariat(world.season.pk)} == {"secretariat", "cluster_head"}
     assert {name for name, r in rights.items() if r.heads_cluster(world.season.pk)} == {"cluster_head"}
     assert {name for name, r in rights.items() if r.deputises(world.season.pk)} == {"deputy", "deputy_officer"}
-    assert {name for name, r in rights.items() if r.is_ministry} == {"ministry", "approver"}
+    assert {name for name, r in rights.items() if r.is_ministry} == {"ministry", "approver", "bureau"}
     assert {name for name, r in rights.items() if r.is_empty} == {"nobody", "administrator"}
 
 

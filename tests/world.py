@@ -45,6 +45,7 @@ class World:
     other_season: Season
     other_agencies: list[Agency]
     ministry: Agency
+    bureau: Agency
     indicators: dict[str, Indicator]
     periods: dict[str, ReportingPeriod]
     users: dict[str, User] = field(default_factory=dict)
@@ -143,8 +144,9 @@ def small_world() -> World:
 
     ``users``: officer, head (enforcement agency 2); officer_dept, head_dept (department 2); secretariat, cluster_head
     (department 1, which leads); deputy_officer, deputy (enforcement agency 1, which deputises); other_officer,
-    other_head (department of the other cluster); ministry, approver (all blocks); administrator; nobody (no
-    appointment). Enforcement agency 3 and department 3 have no people.
+    other_head (department of the other cluster); ministry, approver (all blocks); bureau (officer of the Ministry's
+    body for enforcement alone); administrator; nobody (no appointment). Enforcement agency 3 and department 3 have no
+    people.
     """
     cluster = ClusterFactory(code="CTN", slug="cum-thu-nghiem", short_name_vi="Cụm thử", short_name_en="Trial")
     other = ClusterFactory(code="CKH", slug="cum-khac", short_name_vi="Cụm khác", short_name_en="Other")
@@ -158,6 +160,9 @@ def small_world() -> World:
         other_season=SeasonFactory(cluster=other, year=YEAR),
         other_agencies=others[Block.DEPARTMENT_OF_JUSTICE] + others[Block.CIVIL_ENFORCEMENT],
         ministry=MinistryBodyFactory(code="BTP-TCCB", short_name="Vụ TCCB"),
+        bureau=MinistryBodyFactory(
+            code="BTP-QLTHADS", short_name="Cục QLTHADS", supervised_blocks=[Block.CIVIL_ENFORCEMENT]
+        ),
         indicators=load_catalogue(),
         periods=load_periods(YEAR - 1, YEAR),
     )
@@ -212,6 +217,7 @@ def _people(world: World) -> dict[str, User]:
         "other_head": (world.other_agencies[0], head),
         "ministry": (world.ministry, officer),
         "approver": (world.ministry, head),
+        "bureau": (world.bureau, officer),
     }
     users = {name: appointed(agency, role, name=name) for name, (agency, role) in places.items()}
     users["nobody"] = UserFactory(username="nobody")

@@ -19,12 +19,13 @@ from tests.world import World
 
 ROLES = (
     "anonymous", "nobody", "officer", "head", "secretariat", "cluster_head", "deputy", "other_officer", "ministry",
-    "approver", "administrator",
+    "approver", "bureau", "administrator",
 )  # fmt: skip
 SIGNED_IN = ROLES[1:]
 MEMBERS = ("officer", "head", "secretariat", "cluster_head", "deputy")
 SECRETARIAT = ("secretariat", "cluster_head")
-MINISTRY = ("ministry", "approver")
+BOTH_BLOCKS = ("ministry", "approver")
+MINISTRY = (*BOTH_BLOCKS, "bureau")  # the bureau is of the enforcement block alone
 
 
 @dataclass
@@ -340,7 +341,7 @@ MATRIX: dict[str, Row] = {
     "reports:runs": Row(
         season,
         only(OF_THE_SEASON, 200),
-        only((*SECRETARIAT, *MINISTRY), 302, seen=OF_THE_SEASON),
+        only((*SECRETARIAT, *BOTH_BLOCKS), 302, seen=OF_THE_SEASON),
         data=lambda scene: {"kind": "cluster-workbook", "scope": "cluster", "periods": "latest"},
     ),
     "reports:run": page(run, only(REQUESTERS, 200), state=State.SUBMITTED),
@@ -371,7 +372,7 @@ MATRIX: dict[str, Row] = {
     "reports:open_data_json": page(season, only(OF_THE_SEASON, 200)),
     "reports:open_data_schema": page(season, only(OF_THE_SEASON, 200)),
     # -- the year-end report: every member's figures, so for those who see both blocks; written while one leads
-    "reports:paper": page(season, only((*SECRETARIAT, *MINISTRY), 200, seen=OF_THE_SEASON)),
+    "reports:paper": page(season, only((*SECRETARIAT, *BOTH_BLOCKS), 200, seen=OF_THE_SEASON)),
     "reports:paper_text": Row(
         season,
         only(SECRETARIAT, 200, seen=OF_THE_SEASON),

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from clusters.enums import Block
 from reports import building, queueing, services
 from results.enums import State
-from tests.architecture.matrix import MEMBERS, MINISTRY, SECRETARIAT, SIGNED_IN
+from tests.architecture.matrix import BOTH_BLOCKS, MEMBERS, MINISTRY, SECRETARIAT, SIGNED_IN
 from tests.html import main_of, text_of
 from tests.independent import amount_text, calculate, grouped, percent_text
 from tests.random_season import drawn_values
@@ -107,8 +107,8 @@ def readers(shown) -> dict[str, set[str]]:
     everybody = blocks[ENFORCEMENT] | blocks[DEPARTMENTS]
     own = shown.codes(world.enforcement[1])
     return (
-        dict.fromkeys((*SECRETARIAT, *MINISTRY), everybody)
-        | {"deputy": blocks[ENFORCEMENT]}
+        dict.fromkeys((*SECRETARIAT, *BOTH_BLOCKS), everybody)
+        | dict.fromkeys(("deputy", "bureau"), blocks[ENFORCEMENT])
         | dict.fromkeys(("officer", "head"), own)
     )
 
@@ -120,7 +120,9 @@ def test_every_agency_has_figures_of_its_own_to_be_found_by(shown):
 @pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY])
 def test_overview_names_all_members_and_shows_figures_of_those_one_reads(shown, page, role):
     names, figures = page(role, "reports:overview", shown.world.cluster.slug, 2024)
-    assert names == shown.codes(*shown.world.agencies)
+    # The bureau knows of its own block alone, and of the head agency, which is named above.
+    of_bureau = shown.codes(*shown.world.enforcement, shown.world.head_agency)
+    assert names == (of_bureau if role == "bureau" else shown.codes(*shown.world.agencies))
     assert figures == readers(shown)[role]
 
 
@@ -197,16 +199,19 @@ def test_review_queue_lists_the_members_one_reviews(shown, page, role):
     names, figures = page(role, "results:review", shown.world.cluster.slug, 2024)
     # The deputy reviews its own block and the head agency's own report.
     own = shown.codes(*shown.world.enforcement, shown.world.head_agency)
-    expected = own if role == "deputy" else shown.codes(*shown.world.agencies)
+    of_role = {"deputy": own, "bureau": shown.codes(*shown.world.enforcement)}
+    expected = of_role.get(role, shown.codes(*shown.world.agencies))
     assert names == expected
     assert figures <= expected
 
 
-def test_ministry_page_shows_clusters_and_no_single_agency(shown, page):
-    names, figures = page("ministry", "reports:ministry")
+@pytest.mark.parametrize("role", ["ministry", "bureau"])
+def test_ministry_page_shows_clusters_and_no_single_agency(shown, page, role):
+    names, figures = page(role, "reports:ministry")
     assert names == set()
     # The neighbouring cluster has one agency in each block, so its totals are that agency's figures.
-    assert figures <= shown.codes(*shown.world.other_agencies)
+    others = [a for a in shown.world.other_agencies if role != "bureau" or a.kind == ENFORCEMENT]
+    assert figures <= shown.codes(*others)
 
 
 @pytest.mark.parametrize("block", [ENFORCEMENT, DEPARTMENTS])
@@ -222,6 +227,16 @@ def test_national_page_and_file_show_all_agencies_of_the_block(shown, as_user, b
     assert shown.figures_in(text) == expected
 
 
+@pytest.mark.parametrize("name", ["reports:national", "reports:national_table"])
+def test_national_page_and_file_show_the_bureau_its_own_block(shown, as_user, name):
+    address = reverse(name, args=["csv"] if name.endswith("table") else [])
+    expected = {a.code for a in shown.agencies.values() if a.kind == ENFORCEMENT}
+    for code in ("completion_rate_cases", "appraisal_coverage_rate"):
+        response = as_user("bureau").get(f"{address}?indicator={code}")
+        text = response.content.decode() if name.endswith("table") else text_of(main_of(response))
+        assert (shown.names_in(text), shown.figures_in(text)) == (expected, expected)
+
+
 @pytest.mark.parametrize("role", [*MEMBERS, "other_officer", "nobody", "administrator"])
 def test_national_page_does_not_exist_for_others(shown, as_user, role):
     assert as_user(role).get(reverse("reports:national")).status_code == 404
@@ -234,7 +249,7 @@ def test_entry_page_shows_that_agency_alone(shown, page, role):
     assert figures == {agency.code}
 
 
-@pytest.mark.parametrize("role", ["officer", "secretariat", "ministry"])
+@pytest.mark.parametrize("role", ["officer", "secretariat", "ministry", "bureau"])
 def test_details_fragment_shows_that_agency_alone(shown, page, role):
     agency = shown.world.enforcement[1]
     _names, figures = page(
@@ -248,12 +263,44 @@ def test_details_fragment_shows_that_agency_alone(shown, page, role):
     assert figures <= {agency.code}
 
 
-@pytest.mark.parametrize("role", ["officer", "secretariat", "deputy", "ministry"])
+@pytest.mark.parametrize("role", ["officer", "secretariat", "deputy", "ministry", "bureau"])
 def test_version_page_shows_that_agency_alone(shown, page, role):
     agency = shown.world.enforcement[1]
     submission = agency.submissions.get(period__code="THADS-2024-12m")
     _names, figures = page(role, "results:submission", submission.pk)
     assert figures == {agency.code}
+
+
+DEPARTMENT_PAGES = {
+    "reports:agency": "", "reports:pledge": "", "reports:indicator": "", "reports:indicator_table": "",
+    "reports:derivation": "", "reports:compare": "?block={block}&first={first}&second={second}",
+    "reports:compare_table": "?block={block}&first={first}&second={second}", "results:entry": "",
+    "results:cell": "?code={code}", "results:submission": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DEPARTMENT_PAGES)
+def test_departments_do_not_exist_for_the_bureau_of_enforcement(shown, as_user, name):
+    world, agency = shown.world, shown.world.departments[1]
+    place, rate, sheet = [world.cluster.slug, 2024], "appraisal_coverage_rate", [agency.code, "STP-2024-year_first"]
+    arguments = {
+        "reports:agency": [*place, agency.code], "reports:pledge": [*place, DEPARTMENTS],
+        "reports:indicator": [*place, rate], "reports:indicator_table": [*place, rate, "csv"],
+        "reports:derivation": [*place, rate], "reports:compare": place, "reports:compare_table": [*place, "csv"],
+        "results:entry": sheet, "results:cell": sheet,
+        "results:submission": [agency.submissions.get(period__code="STP-2024-year_first").pk],
+    }[name]  # fmt: skip
+    code = next(
+        code for code, row in world.indicators.items() if row.block == DEPARTMENTS and row.value_type == "count"
+    )
+    query = DEPARTMENT_PAGES[name].format(
+        block=DEPARTMENTS, first=world.departments[0].code, second=agency.code, code=code
+    )
+    found = {
+        role: as_user(role).get(reverse(name, args=arguments) + query, headers={"HX-Request": "true"}).status_code
+        for role in ("ministry", "bureau")
+    }
+    assert found == {"ministry": 200, "bureau": 404}
 
 
 def test_people_are_listed_for_the_administrator_without_figures(shown, page):
@@ -288,7 +335,10 @@ def _grouped(text: str) -> str:
 
 
 # -- reports ----------------------------------------------------------------------------------------------------------
-SCOPES = {"secretariat": "cluster", "ministry": "cluster", "deputy": f"block:{ENFORCEMENT}", "officer": "agency:own"}
+SCOPES = {
+    "secretariat": "cluster", "ministry": "cluster", "deputy": f"block:{ENFORCEMENT}",
+    "bureau": f"block:{ENFORCEMENT}", "officer": "agency:own",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", sorted(SCOPES))
@@ -309,6 +359,14 @@ def test_downloaded_workbook_holds_the_agencies_of_its_scope_alone(shown, as_use
     text = "\n".join(_texts_of(path))
     assert shown.names_in(text) == expected
     assert _figures_of(shown, path) == expected
+
+
+@pytest.mark.parametrize("scope", ["cluster", f"block:{DEPARTMENTS}"])
+def test_report_with_departments_is_refused_to_the_bureau(shown, as_user, scope):
+    asked = {"kind": "cluster-workbook", "scope": scope, "periods": "latest"}
+    answer = as_user("bureau").post(reverse("reports:runs", args=[shown.world.cluster.slug, 2024]), asked)
+    assert answer.status_code == 403
+    assert not shown.world.users["bureau"].report_requests.exists()
 
 
 def _texts_of(path):

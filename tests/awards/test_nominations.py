@@ -204,7 +204,7 @@ def test_only_the_approver_of_the_block_decides(world, merit, actor):
 def test_nominations_are_seen_by_who_proposed_who_leads_and_the_ministry(world, merit):
     found = propose(world, merit)
     sees = {name for name, user in world.users.items() if Nomination.objects.visible_to(user).exists()}
-    deputies, ministry = {"deputy", "deputy_officer"}, {"ministry", "approver"}
+    deputies, ministry = {"deputy", "deputy_officer"}, {"ministry", "approver", "bureau"}
     assert sees == {"officer", "head", "secretariat", "cluster_head"} | deputies | ministry
     services.take_step(nomination=found, action="submit", actor=world.users["secretariat"])
     decide(world, found)

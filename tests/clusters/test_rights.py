@@ -14,7 +14,6 @@ from tests.factories.clusters import (
     AppointmentFactory,
     LeadershipFactory,
     MembershipFactory,
-    MinistryBodyFactory,
     PersonFactory,
     SeasonFactory,
     SuccessionFactory,
@@ -250,8 +249,7 @@ def test_ministry_officer_and_approver_differ(world):
 
 
 def test_ministry_body_of_one_block_sees_that_block_of_every_season(world):
-    body = MinistryBodyFactory(code="BTP-QLTHADS", supervised_blocks=[Block.CIVIL_ENFORCEMENT])
-    user = user_at(body)
+    user = world.users["bureau"]
     rights = rights_of(user)
     assert all(rights.sees_all_of(s.pk, Block.CIVIL_ENFORCEMENT) for s in (world.season, world.other_season))
     assert not rights.sees_all_of(world.season.pk, Block.DEPARTMENT_OF_JUSTICE)
@@ -277,6 +275,7 @@ SEEN = {
     # The deputy receives the head agency's own submission, so it sees that one in the other block too.
     "deputy": ("E0", "E1", "E2", "D0"), "deputy_officer": ("E0", "E1", "E2", "D0"),
     "other_officer": ("O0", "O1"), "other_head": ("O0", "O1"),
+    "bureau": ("E0", "E1", "E2", "E2 2023", "O1"),
     "ministry": ("E0", "E1", "E2", "E2 2023", "D0", "D1", "D2", "O0", "O1"),
     "approver": ("E0", "E1", "E2", "E2 2023", "D0", "D1", "D2", "O0", "O1"),
 }  # fmt: skip
@@ -302,7 +301,7 @@ def test_seasons_visible_to_each_role(world):
     none, mine, theirs = set(), {world.season}, {world.other_season}
     expected = dict.fromkeys(seen, mine)
     expected |= {"nobody": none, "administrator": none, "other_officer": theirs, "other_head": theirs}
-    expected |= dict.fromkeys(("ministry", "approver"), mine | theirs)
+    expected |= dict.fromkeys(("ministry", "approver", "bureau"), mine | theirs)
     assert seen == expected
 
 
