@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from clusters.models import Season
 from results.figures import FigureSet
 from results.merging import National
-from results.reading import read_figures
+from results.reading import read_figures, read_states
 
 from .exporters.extras import Extras, read_extras
 from .models import ReportRun
@@ -37,7 +37,7 @@ def scope_of_run(run: ReportRun) -> Scope | NationScope:
     """The scope of a run with what is released today. InvalidScope where members or clusters changed since."""
     if run.season_id is None:
         return nation_scope(run.parameters)
-    figures = read_figures(run.season, period_codes=run.parameters.get("periods"), narrow=True, with_published=False)
+    figures = read_states(run.season, period_codes=run.parameters.get("periods"))
     return scope_of(run.season, run.parameters, figures)
 
 

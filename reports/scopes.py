@@ -93,6 +93,11 @@ def releases_of(season: Season) -> frozenset[tuple[str, str]]:
     return frozenset(rows)
 
 
+def released_in(figures: FigureSet) -> frozenset[tuple[str, str]]:
+    """The same as ``releases_of``, where figures of the season were read anyway."""
+    return frozenset((name, code) for name, block in figures.blocks.items() for code in block.released_codes)
+
+
 def narrowed(figures: FigureSet, scope: Scope) -> FigureSet:
     """The figures a report of this scope may hold, and nothing else.
 
@@ -133,5 +138,6 @@ def usual_period(block: BlockFigures) -> str | None:
 
 
 __all__ = [
-    "InvalidScope", "Scope", "choices_of_periods", "digest", "narrowed", "releases_of", "scope_of", "usual_period",
+    "InvalidScope", "Scope", "choices_of_periods", "digest", "narrowed", "released_in", "releases_of", "scope_of",
+    "usual_period",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from clusters.models import Season
 from emulation_portal.lib import dates
-from results.reading import read_figures
+from results.reading import read_states
 
 from . import ending, packs
 from .enums import RunFault, RunState
@@ -66,7 +66,7 @@ def request_run(
 def _scope(season: Season | None, parameters: Mapping) -> Scope | NationScope:
     if season is None:
         return nation_scope(parameters)
-    return scope_of(season, parameters, read_figures(season, narrow=True, with_published=False))
+    return scope_of(season, parameters, read_states(season))
 
 
 # -- again -------------------------------------------------------------------------------------------------------------

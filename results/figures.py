@@ -57,6 +57,7 @@ class BlockFigures:
     history: Mapping[str, Cells] = field(default_factory=dict)
     published: tuple[PublishedRef, ...] = ()
     released: bool = False
+    released_codes: frozenset[str] = frozenset()  # every period of the year that is released
     everybody: tuple[AgencyRef, ...] = ()  # members in any period of the year
     last_own_cells: Cells = field(default_factory=dict)
     stood_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

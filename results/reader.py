@@ -131,6 +131,7 @@ class Reader:
             history={p.period_code: self._cells(plan, p, self.choice.trend_agency_ids) for p in self._earlier(plan)},
             published=tuple(published_ref(p, codes_by_id) for p in self.published if p.block == block),
             released=bool(plan.period and plan.period.pk in self.released),
+            released_codes=frozenset(p.period_code for p in plan.periods if p.pk in self.released),
         )
 
     def _indicator_refs(self) -> list[IndicatorRef]:

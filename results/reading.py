@@ -16,7 +16,7 @@ from .models import ReportingPeriod
 from .reader import Choice, Reader
 from .rows import Rows
 
-__all__ = ["Released", "Unsettled", "read_figures", "read_many", "read_released"]
+__all__ = ["Released", "Unsettled", "read_figures", "read_many", "read_released", "read_states"]
 
 
 def read_figures(
@@ -44,6 +44,17 @@ def read_figures(
     trend = frozenset(trend_agency_ids)
     choice = Choice(period_codes or {}, year_end, trend, narrow, with_published, settled, with_last_course)
     return _read([season], rights, choice)[0]
+
+
+def read_states(
+    season: Season, *, period_codes: Mapping[str, str] | None = None, succession: SuccessionMap | None = None
+) -> FigureSet:
+    """Who is a member, what is due and where it stands, released or not: figures without a single value.
+
+    In five queries; four where the caller has the lines of succession.
+    """
+    rows = Rows([season], succession=succession, with_published=False, with_values=False)
+    return Reader(season, rows, Choice(period_codes or {})).figures(None, {})
 
 
 def read_many(

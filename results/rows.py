@@ -52,10 +52,15 @@ class Held:
 
 class Rows:
     """One reading. Eight queries: versions with releases, periods, memberships, edges, submissions, targets,
-    indicators, published figures; ``results_of`` is the ninth."""
+    indicators, published figures; ``results_of`` is the ninth. ``with_values`` False: no targets and no indicators."""
 
     def __init__(
-        self, seasons: Sequence[Season], *, succession: SuccessionMap | None = None, with_published: bool = True
+        self,
+        seasons: Sequence[Season],
+        *,
+        succession: SuccessionMap | None = None,
+        with_published: bool = True,
+        with_values: bool = True,
     ):
         self._seasons = {season.pk: season for season in seasons}
         self._years = {season.year for season in seasons}
@@ -67,8 +72,8 @@ class Rows:
         self._lives = {pk: (agency.valid_from, agency.valid_to) for pk, agency in members.items()}
         self.succession = succession or SuccessionMap.load()
         self.submissions = self._read_submissions()
-        self.targets = self._read_targets()
-        self.indicators = list(Indicator.objects.order_by("ordinal"))
+        self.targets = self._read_targets() if with_values else defaultdict(list)
+        self.indicators = list(Indicator.objects.order_by("ordinal")) if with_values else []
         self.published = self._read_published() if with_published else defaultdict(list)
 
     def _read_versions(self) -> tuple[dict[int, int], dict[int, set[int]]]:

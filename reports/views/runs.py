@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clusters.finding import Refused
-from results.reading import read_figures
+from results.reading import read_states
 
 from .. import notices, services, storing
 from ..enums import RunState
 from ..forms import RequestForm
 from ..material import scope_of_run
-from ..models import ReportRequest, ReportRun
+from ..models import PackPart, ReportRequest, ReportRun
 from ..pages import history
 from ..pages import runs as page
 from ..pages.estimates import Estimates
 from ..registry import all_exporters, exporter_of
-from ..scopes import InvalidScope, releases_of, scope_of
+from ..scopes import InvalidScope, released_in, scope_of
 from ..standing import still_open
 from ..surroundings import surroundings_of
 from .common import place_of
@@ -40,7 +40,7 @@ def not_yours() -> Refused:
 def runs(request, slug, year):
     """What can be built of a season, and what the person has had built."""
     season = surroundings_of(request).season_or_404(slug, year)
-    figures = read_figures(season, narrow=True, with_published=False)
+    figures = read_states(season, succession=surroundings_of(request).rights.succession)
     kinds = [(e.kind, e.title) for e in all_exporters(national=False)]
     form = RequestForm(request.POST or None, kinds=kinds, scopes=[])
     if request.method == "POST" and form.is_valid():
@@ -72,7 +72,7 @@ def _request(request, season, figures, form) -> ReportRun | None:
 
 def _room(request, season, figures, form) -> dict:
     around = surroundings_of(request)
-    offered, releases = all_exporters(national=False), releases_of(season)
+    offered, releases = all_exporters(national=False), released_in(figures)
     offers = page.offers(request.user, around.rights, season, figures, releases)
     estimates = Estimates(each.kind for each in offered)
     own = own_runs(request).filter(season=season)
@@ -119,7 +119,8 @@ def own_runs(request):
     """The runs the person asked for."""
     runs_of = ReportRun.objects.visible_to(request.user).select_related("season__cluster")
     asked = ReportRequest.objects.select_related("user__person").order_by("requested_at", "pk")
-    return runs_of.prefetch_related("parts__run", Prefetch("requests", asked))
+    parts = PackPart.objects.select_related("run")
+    return runs_of.prefetch_related(Prefetch("parts", parts), Prefetch("requests", asked))
 
 
 @login_required

@@ -17,7 +17,7 @@ from clusters.models import Season
 from .. import holders, services, wording
 from ..desk import desk_of
 from ..models import Release, ReportingPeriod
-from ..reading import read_figures
+from ..reading import read_states
 from ..release_question import ReleaseQuestion, release_question
 from ..services import NotAllowed
 
@@ -73,7 +73,7 @@ def _ask(request: HttpRequest, season: Season, period: ReportingPeriod, *, is_re
 
 def _question(season: Season, period: ReportingPeriod, *, is_released: bool) -> ReleaseQuestion:
     chosen = {period.block: period.period_code}
-    figures = read_figures(season, period_codes=chosen, narrow=True, with_published=False).blocks[period.block]
+    figures = read_states(season, period_codes=chosen).blocks[period.block]
     pending = [agency.short_name for agency in figures.not_final()]
     return release_question(
         season, period, period.name, is_released=is_released, among=len(figures.agencies), not_final=pending

@@ -6,13 +6,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clusters.enums import Block, SuccessionKind
+from clusters.members import SuccessionMap
 from clusters.models import Membership
 from clusters.rights import forget, rights_of
 from emulation_portal.lib import dates
 from results.enums import State
 from results.figures import EMPTY, HIDDEN, Cell, Figure
 from results.models import Submission
-from results.reading import read_figures, read_many
+from results.reading import read_figures, read_many, read_states
 from tests.factories.clusters import AgencyFactory, ClusterFactory, MembershipFactory, SeasonFactory, SuccessionFactory
 from tests.factories.pledges import TargetFactory
 from tests.factories.results import PublishedFactory
@@ -504,3 +505,28 @@ def test_reading_several_seasons_takes_as_many_queries_as_one(world):
     assert queries_of(lambda: read_many(seasons)) == queries_of(lambda: read_many(seasons[:1]))
     whole = [read_figures(season, narrow=True, with_published=False) for season in seasons]
     assert read_many(seasons) == whole
+
+
+# -- states alone ------------------------------------------------------------------------------------------------------
+def test_states_are_those_of_the_figures_and_hold_no_value(world, django_assert_num_queries):
+    world.fill_all(state=State.RECEIVED)
+    world.fill(world.enforcement[0], period=world.periods["THADS-2024-9m"], state=State.APPROVED)
+    for code in ("THADS-2024-9m", "STP-2024-year_first"):
+        world.release(world.periods[code])
+    with django_assert_num_queries(5):
+        states = read_states(world.season)
+    whole = read_figures(world.season)
+    same = ("period", "agencies", "everybody", "status", "board", "periods", "members_of", "released", "released_codes")
+    for block, held in states.blocks.items():
+        assert [getattr(held, name) for name in same] == [getattr(whole.blocks[block], name) for name in same]
+        assert (dict(held.indicators), dict(held.targets)) == ({}, {})
+        assert not any(held.cells.values())
+    assert [states.blocks[block].released_codes for block in (ENFORCEMENT, DEPARTMENTS)] == [{"9m"}, {"year_first"}]
+    assert (states.version_code, states.is_provisional) == (whole.version_code, True)
+
+
+def test_states_of_a_chosen_period_and_with_known_succession_cost_four_queries(world, django_assert_num_queries):
+    succession = SuccessionMap.load()
+    with django_assert_num_queries(4):
+        states = read_states(world.season, period_codes={ENFORCEMENT: "6m"}, succession=succession)
+    assert states.blocks[ENFORCEMENT].period.period_code == "6m"
