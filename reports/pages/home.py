@@ -1,6 +1,6 @@
 """Home as rows: what waits, grouped by urgency; what happened lately, in plain words."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -117,18 +117,18 @@ class Event:
     note: str
 
 
-def events(entries: Iterable, today: date) -> list[Event]:
-    """Audit entries in plain words, newest first."""
-    return [_event(entry, today) for entry in entries]
+def events(entries: Iterable, today: date, label_of: Callable) -> list[Event]:
+    """Audit entries in plain words, newest first; ``label_of`` names the report of an entry."""
+    return [_event(entry, today, label_of(entry)) for entry in entries]
 
 
-def _event(entry, today: date) -> Event:
+def _event(entry, today: date, label: str) -> Event:
     moment = entry.at.astimezone(dates.TIME_ZONE)
     same_day = moment.date() == today
     return Event(
         when=f"{moment:%H:%M}" if same_day else dates.format_short(moment.date(), today.year),
         who=entry.actor_name or _("The system"),
-        what=_("%(did)s the report: %(label)s") % {"did": _did(entry.action), "label": entry.target_label},
+        what=_("%(did)s the report: %(label)s") % {"did": _did(entry.action), "label": label},
         note=entry.note,
     )
 

@@ -1,13 +1,14 @@
 """Where everybody begins: what waits, where the agency or cluster stands, what happened."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import CharField
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, CharField, OuterRef, Subquery
+from django.db.models.functions import Cast, JSONObject
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import AuditEntry
-from results.models import Submission
+from clusters.models import Agency
+from results.models import ReportingPeriod, Submission
 from results.reading import read_figures
 
 from ..models import ReportRun, SavedView
@@ -19,6 +20,7 @@ from .common import days_off, own_codes, place_of
 
 RECENT = 8
 RECENT_RUNS = 3
+REPORT_NAMES = ("agency__name_vi", "agency__name_en", "period__name_vi", "period__name_en", "version")
 
 
 @login_required
@@ -34,7 +36,7 @@ def home(request):
         "task_count": len(rows),
         "overdue": sum(row.group == "overdue" for row in rows),
         "task_groups": page.grouped(rows),
-        "events": page.events(_recent(request.user), around.today),
+        "events": page.events(_recent(request.user), around.today, _label),
         "runs": ReportRun.objects.visible_to(request.user).select_related("season__cluster")[:RECENT_RUNS],
         "views": [row for row in view_rows(SavedView.objects.filter(user=request.user), around.seasons) if row.address],
     }
@@ -43,13 +45,22 @@ def home(request):
     return render(request, "reports/home.html", context)
 
 
-def _recent(user):
-    """The last acts on reports one may see; single cells are left out."""
+def _recent(user) -> list[AuditEntry]:
+    """The last acts on reports one may see, each with the names of its ``report``; single cells are left out."""
     seen = Submission.objects.visible_to(user).annotate(key=Cast("pk", CharField())).values("key")
     acts = AuditEntry.objects.filter(
         target_type=Submission._meta.label_lower, target_id__in=seen, action__startswith="submission."
     )
-    return acts.order_by("-at", "-pk")[:RECENT]
+    of_act = Submission.objects.filter(pk=Cast(OuterRef("target_id"), BigIntegerField()))
+    names = JSONObject(**{name: name for name in REPORT_NAMES})
+    return list(acts.annotate(report=Subquery(of_act.values(found=names)[:1])).order_by("-at", "-pk")[:RECENT])
+
+
+def _label(act: AuditEntry) -> str:
+    """The report in the reader's language: the record itself is kept in Vietnamese."""
+    agency_vi, agency_en, period_vi, period_en, version = (act.report[name] for name in REPORT_NAMES)
+    agency = Agency(name_vi=agency_vi, name_en=agency_en)
+    return str(Submission(agency=agency, period=ReportingPeriod(name_vi=period_vi, name_en=period_en), version=version))
 
 
 def _standing(around: Surroundings) -> dict:

@@ -133,6 +133,37 @@ def test_recent_acts_are_those_on_reports_one_may_see(as_user, world):
     assert home(as_user("other_officer")).context["events"] == []
 
 
+def test_recent_acts_name_agencies_and_periods_in_the_readers_language(as_user, world):
+    def whats(language):
+        user.language = language
+        user.save()
+        return [event.what for event in home(as_user("secretariat")).context["events"]]
+
+    agency, user = world.enforcement[1], world.users["secretariat"]
+    type(agency).objects.filter(pk=agency.pk).update(name_en="Enforcement of Long An")
+    kept = [world.fill(agency), world.fill(world.enforcement[2])]
+    for submission in kept:
+        audit.record(actor=user, action="submission.receive", target=submission)
+    vietnamese = [f"{a.name_vi} · 12 tháng năm 2024 · v1" for a in world.enforcement[:0:-1]]
+    assert whats("vi") == [f"tiếp nhận báo cáo: {label}" for label in vietnamese]
+    untranslated = world.enforcement[2].name_en or world.enforcement[2].name_vi
+    english = [f"{name} · 12m 2024 · v1" for name in (untranslated, "Enforcement of Long An")]
+    assert whats("en") == [f"received the report: {label}" for label in english]
+
+
+def test_recent_acts_cost_the_same_for_any_number(as_user, world):
+    counted, user = [], world.users["secretariat"]
+    user.language = "en"
+    user.save()
+    world.fill_all(state="received")
+    client = as_user("secretariat")
+    for agency in world.enforcement:
+        audit.record(actor=user, action="submission.receive", target=agency.submissions.get())
+        _page, queries = ask(client, "/")
+        counted.append(queries)
+    assert counted[0] == counted[-1] <= BUDGET
+
+
 def test_next_days_are_the_next_openings_and_closings(as_user, world):
     rows = home(as_user("officer")).context["milestones"]
     assert [(row.day, row.text) for row in rows] == [
