@@ -22,7 +22,7 @@ from accounts.models import User
 from clusters.models import Agency, Person
 from clusters.services import raise_data_version
 from emulation_portal.lib import dates
-from emulation_portal.lib.text import clean_text, search_key
+from emulation_portal.lib.text import bare_text, clean_text, search_key, turning_characters
 
 from .enums import ImportState
 from .models import ISSUER_LENGTH, NUMBER_LENGTH, Award, AwardRecord, LedgerImport
@@ -31,6 +31,7 @@ from .reading import decision_days
 MAX_BYTES, MAX_UNPACKED, MAX_LINES, MAX_CELL = 2_000_000, 40_000_000, 2000, 400
 LAST_ROW = 20_000  # lines far down a sheet are looked for no further
 COLUMNS = ("award", "agency", "person", "year", "number", "date", "issuer")
+LOOKED_UP = frozenset({"award", "agency", "person", "year", "number", "date"})  # marks do not count
 WIDTHS = (16, 22, 28, 10, 22, 14, 32)
 
 
@@ -132,9 +133,15 @@ def _lines(book: Workbook) -> list[dict]:
     rows = []
     sheet = book.worksheets[0].iter_rows(min_row=2, max_col=len(COLUMNS), values_only=True)
     for number, cells in enumerate(sheet, start=2):
+        if turning := turning_characters(" ".join(value for value in cells if isinstance(value, str))):
+            text = _(
+                "Line %(line)s holds invisible characters that turn the direction of writing (%(codes)s). Delete them."
+            )
+            raise Unreadable(text % {"line": number, "codes": ", ".join(turning)})
         texts = [_text(value) for value in (*cells, *([None] * len(COLUMNS)))[: len(COLUMNS)]]
         if any(texts):
-            rows.append({"line": number, **dict(zip(COLUMNS, texts, strict=True))})
+            named = zip(COLUMNS, texts, strict=True)
+            rows.append({"line": number, **{n: bare_text(t) if n in LOOKED_UP else t for n, t in named}})
         if len(rows) > MAX_LINES:
             raise Unreadable(_("The workbook has more than 2,000 lines. Split it into several."))
         if number > LAST_ROW:
@@ -166,7 +173,7 @@ class _Books:
         keys = {search_key(row["person"]) for row in found.rows if row["person"]}
         self.people: dict[str, list[Person]] = {}
         for person in Person.objects.filter(search_key__in=keys).prefetch_related("appointments"):
-            self.people.setdefault(person.full_name.lower(), []).append(person)
+            self.people.setdefault(bare_text(person.full_name).lower(), []).append(person)
         rows = AwardRecord.objects.filter(award__in=self.awards.values())
         rows = rows.filter(decision_number__in={row["number"] for row in found.rows})
         self.known = set(rows.values_list("award", "agency", "person", "achievement_year", "decision_number"))

@@ -9,13 +9,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from emulation_portal.fields import PlainText
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
 from .models import Agency, Appointment, Person, SeasonPhase
 
 
-class CrispyForm:
+class CrispyForm(PlainText):
     """Fields only; the template owns the form tag, the token and the buttons."""
 
     @property

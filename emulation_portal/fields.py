@@ -20,6 +20,7 @@ from emulation_portal.lib.numbers import (
     format_money,
     parse_quantity,
 )
+from emulation_portal.lib.text import turning_characters
 
 _MESSAGES = {
     Reason.NOT_A_NUMBER: gettext_lazy("This is not a number. Write it like %(example)s."),
@@ -31,6 +32,27 @@ _MESSAGES = {
     Reason.NOT_YES_NO: gettext_lazy("Answer yes or no."),
 }
 _TOO_PRECISE_FOR_MONEY = gettext_lazy("There are too many decimals: one đồng is the smallest amount.")
+
+
+def refuse_turning(value) -> None:
+    """Refuse a text with characters that turn the direction of what follows: it would not read as it is stored."""
+    found = turning_characters(value) if isinstance(value, str) else []
+    if found:
+        text = _(
+            "The text holds invisible characters that turn the direction of writing (%(codes)s). Delete them, or type "
+            "the words anew."
+        )
+        raise ValidationError(text % {"codes": ", ".join(found)}, code="turning")
+
+
+class PlainText:
+    """Mixed into every form in which words are typed: what is refused stays on the page, and nothing is left out."""
+
+    def _clean_fields(self):
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and refuse_turning not in field.validators:
+                field.validators.append(refuse_turning)
+        super()._clean_fields()
 
 
 def _lang():

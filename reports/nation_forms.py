@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from emulation_portal.fields import PlainText
 from emulation_portal.lib.text import clean_text
 
 from .forms import LATEST, YEAR_END
 from .nation import MOST_YEARS
 
 
-class NationForm(forms.Form):
+class NationForm(PlainText, forms.Form):
     """Choices come as value and label pairs. No cluster or no indicator ticked stands for all of them."""
 
     years = forms.TypedMultipleChoiceField(label=gettext_lazy("Years"), coerce=int)

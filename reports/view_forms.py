@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from emulation_portal.fields import PlainText
 from emulation_portal.lib.text import clean_text
 
 from .saved_views import NotAPage, TooLong, read_address
 from .view_models import NAME_LENGTH, QUERY_LENGTH
 
 
-class NameForm(forms.Form):
+class NameForm(PlainText, forms.Form):
     """The length is that of the name as it is kept, not of what was typed around it."""
 
     name = forms.CharField(label=gettext_lazy("Name of the view"), required=False)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation_portal.fields import QuantityField
+from emulation_portal.fields import PlainText, QuantityField
 from emulation_portal.lib.text import search_key
 
 from . import wording
@@ -46,7 +46,7 @@ def result_field(indicator: IndicatorRef) -> ResultField:
     )
 
 
-class SheetForm(forms.Form):
+class SheetForm(PlainText, forms.Form):
     """The cells of a sheet that were sent, whichever they are: the whole page, or the one cell just left.
 
     ``entries`` are those to store and ``refused`` those to show again. A cell is sent as ``v-<code>`` beside the
@@ -153,7 +153,7 @@ class SheetForm(forms.Form):
         return found
 
 
-class CellNoteForm(forms.Form):
+class CellNoteForm(PlainText, forms.Form):
     """The note of one cell and whether nothing arose, in the details beside the grid; ``sending``: htmx attributes."""
 
     def __init__(
@@ -176,7 +176,7 @@ class CellNoteForm(forms.Form):
         self.helper.disable_csrf = True
 
 
-class StepForm(forms.Form):
+class StepForm(PlainText, forms.Form):
     """The reason that goes with a step, where the step asks for one."""
 
     note = forms.CharField(

@@ -9,6 +9,8 @@ SORT_KEY_LENGTH = 400
 
 _INVISIBLE = {"Cc", "Cf", "Cs"}
 _JOINER = "\u200d"  # makes one picture of several; kept between pictures alone
+_MARKS = "\u200e\u200f"  # say which way the next letters run and turn nothing else; kept as typed
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
 _BLANKS = "\t\n\v\f\r\u0085\u2028\u2029"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _SHAPES = {"\u0306", "\u0302", "\u031b"}
@@ -30,8 +32,8 @@ def nfc(s: str) -> str:
 
 
 def clean_text(s: str, *, multiline: bool = False) -> str:
-    """Typed text fit to be stored: composed, no control or direction-changing characters, single spaces. An emoji made
-    of several stays one.
+    """Typed text fit to be stored: composed, single spaces, no control characters nor any that turn the direction of
+    what follows. Marks of direction and an emoji made of several stay; a text of marks alone is empty.
 
     `multiline` keeps line breaks, at most one blank line in a row.
     """
@@ -40,9 +42,21 @@ def clean_text(s: str, *, multiline: bool = False) -> str:
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     spaced = "".join(" " if character in _BLANKS else character for character in nfc(s))
     visible = "".join(
-        c for at, c in enumerate(spaced) if unicodedata.category(c) not in _INVISIBLE or _joins(spaced, at)
+        c
+        for at, c in enumerate(spaced)
+        if unicodedata.category(c) not in _INVISIBLE or c in _MARKS or _joins(spaced, at)
     )
-    return nfc(" ".join(visible.split()))
+    return nfc(" ".join(visible.split())) if visible.strip(f"{_MARKS} ") else ""
+
+
+def turning_characters(s: str) -> list[str]:
+    """Characters that turn the direction of what follows, each once, by their codes: U+202E."""
+    return sorted({f"U+{ord(found):04X}" for found in _TURNING.findall(s)})
+
+
+def bare_text(s: str) -> str:
+    """Cleaned text without marks of direction: what is compared, sorted and abbreviated, and codes and numbers."""
+    return " ".join("".join(c for c in clean_text(s) if c not in _MARKS).split())
 
 
 def _joins(text: str, at: int) -> bool:
@@ -57,7 +71,7 @@ def search_key(s: str) -> str:
 
     hòa and hoà are the same, and so are lý and lí: after a consonant y is written i.
     """
-    letters = unicodedata.normalize("NFD", clean_text(s).lower())
+    letters = unicodedata.normalize("NFD", bare_text(s).lower())
     bare = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn").replace("đ", "d")
     words = "".join(letter if letter.isalnum() else " " for letter in unicodedata.normalize("NFC", bare)).split()
     return re.sub(r"(?<=[bcdghklmnpqrstvx])y|(?<=qu)y", "i", " ".join(words))
@@ -80,11 +94,11 @@ def person_sort_key(full_name: str) -> str:
 
 def initials(name: str) -> str:
     """The first letters of the last two words, capitals with their diacritics: Đặng Hoài An is HA."""
-    return "".join(nfc(word)[0].upper() for word in clean_text(name).split()[-2:] if word)
+    return "".join(nfc(word)[0].upper() for word in bare_text(name).split()[-2:] if word)
 
 
 def _words(s: str) -> list[str]:
-    return "".join(letter if _belongs_to_word(letter) else " " for letter in clean_text(s).lower()).split()
+    return "".join(letter if _belongs_to_word(letter) else " " for letter in bare_text(s).lower()).split()
 
 
 def _belongs_to_word(character: str) -> bool:

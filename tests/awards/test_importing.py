@@ -128,6 +128,18 @@ def packed(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
+def test_turned_text_is_refused_with_its_line_and_marks_of_direction_are_kept(world, row):
+    with pytest.raises(importing.Unreadable) as error:
+        upload(world, workbook(row(), row(issuer="Bộ \u202etrưởng\u2066")))
+    assert "Dòng 3 " in str(error.value) and "U+202E, U+2066" in str(error.value)
+    assert not LedgerImport.objects.exists()
+    marked = {"issuer": f"\u200e{ISSUER}", "agency": f"\u200e{world.enforcement[1].code}"}
+    found = upload(world, workbook(row(**marked)))
+    (line,) = importing.check(found)
+    assert (line.cells["issuer"], line.cells["agency"]) == (f"\u200e{ISSUER}", world.enforcement[1].code)
+    assert line.faults == ()
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"khong phai tep", packed(a=b"x"), packed(bomb=b"0" * 50_000_000), b"0" * 2_000_001],

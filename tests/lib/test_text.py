@@ -13,6 +13,7 @@ from emulation_portal.lib.text import (
     person_sort_key,
     search_key,
     sort_key,
+    turning_characters,
 )
 
 vietnamese = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặềểễếệ AĐ0123456789-.", max_size=40)
@@ -28,9 +29,9 @@ def test_nfc_composes():
 
 @pytest.mark.parametrize(
     ("typed", "cleaned"),
-    [("  Sở   Tư pháp ", "Sở Tư pháp"), (nfd("Hậu Giang"), "Hậu Giang"), ("a\u202eb\u2066c\u200fd", "abcd"),
+    [("  Sở   Tư pháp ", "Sở Tư pháp"), (nfd("Hậu Giang"), "Hậu Giang"), ("a\u202eb\u2066c\u200fd", "abc\u200fd"),
      ("a\x00b\x1bc", "abc"), ("a\nb\tc", "a b c"), ("Bến\u00a0Tre", "Bến Tre"), ("\ud800x", "x"),
-     ("\ufeffx\u200b", "x")],
+     ("\ufeffx\u200b", "x"), ("\u200eSố \u200f1", "\u200eSố \u200f1"), (" \u200e \u200f", "")],
 )  # fmt: skip
 def test_clean_text(typed, cleaned):
     assert clean_text(typed) == cleaned
@@ -39,6 +40,20 @@ def test_clean_text(typed, cleaned):
 def test_an_emoji_made_of_several_stays_one_and_other_joiners_go():
     family, fire = "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\u2764\ufe0f\u200d\U0001f525"
     assert clean_text(f"{family} a\u200db {fire} \u200d\U0001f642\u200d") == f"{family} ab {fire} \U0001f642"
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f"])
+def test_marks_of_direction_do_not_count_in_keys(mark):
+    marked = f"{mark}Sở {mark} Tư{mark} ph{mark}áp"
+    assert [f(marked) for f in (search_key, sort_key, person_sort_key, initials)] == [
+        f("Sở Tư pháp") for f in (search_key, sort_key, person_sort_key, initials)
+    ]
+
+
+def test_turning_characters_are_named_by_their_codes():
+    every = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    assert turning_characters("x".join(map(chr, every * 2))) == [f"U+{code:04X}" for code in every]
+    assert turning_characters("Sở\u200e Tư\u200f pháp\u200d\u00a0\u2065\u202f") == []
 
 
 def test_clean_text_keeps_lines_when_asked():

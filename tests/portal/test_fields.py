@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 
 import pytest
 from django import forms
@@ -11,8 +12,12 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation_portal.fields import QuantityField, message_for, question_for
+from emulation_portal.fields import PlainText, QuantityField, message_for, question_for
 from emulation_portal.lib.numbers import MINUS, NBSP, Kind, Reason, parse_quantity
+
+FORM_MODULES = {
+    "results": ("forms", "setup_forms"), "reports": ("forms", "view_forms", "paper_forms", "nation_forms"),
+}  # fmt: skip
 
 
 class Cells(forms.Form):
@@ -194,3 +199,39 @@ def test_the_day_comes_before_the_month(typed, lang):
     with override(lang):
         assert forms.DateField().clean(typed) == date(2026, 3, 5)
         assert date_format(date(2026, 3, 5)) == "05/03/2026"
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+class Words(PlainText, forms.Form):
+    said = forms.CharField(max_length=40)
+    cases = QuantityField("count", unit_label="việc")
+
+
+@pytest.mark.parametrize("code", [*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+def test_characters_that_turn_the_writing_are_refused_and_what_was_typed_stays(code):
+    typed = f"Sở {chr(code)}Tư pháp"
+    form = Words({"said": typed, "cases": "5"})
+    assert not form.is_valid()
+    assert f"U+{code:04X}" in form.errors["said"][0]
+    assert form["said"].value() == typed
+
+
+@pytest.mark.parametrize("typed", ["\u200eSở Tư pháp", "Sở\u200f (1)", "\U0001f468\u200d\U0001f469", "ﷺ שלום"])
+def test_marks_of_direction_and_other_scripts_are_kept(typed):
+    form = Words({"said": typed, "cases": "5"})
+    assert form.is_valid()
+    assert form.cleaned_data == {"said": typed, "cases": 5}
+
+
+def test_every_form_in_which_words_are_typed_refuses_them():
+    rooms = ("accounts", "clusters", "pledges", "results", "awards", "reports")
+    import_forms = [f"{room}.{name}" for room in rooms for name in FORM_MODULES.get(room, ("forms",))]
+    kinds = {
+        kind
+        for name in import_forms
+        for kind in vars(import_module(name)).values()
+        if isinstance(kind, type) and issubclass(kind, forms.BaseForm) and kind.__module__.partition(".")[0] in rooms
+    }
+    # What is looked for or chosen is stored nowhere; the profile has an e-mail and choices.
+    searches = {"LedgerSearch", "RequestForm", "ProfileForm"}
+    assert {kind.__name__ for kind in kinds if not issubclass(kind, PlainText)} == searches

@@ -122,7 +122,7 @@ def test_home_shows_the_own_views(as_user, world):
     ("typed", "kept"),
     [
         ("=HYPERLINK(1)", "=HYPERLINK(1)"), ("<b>Đậm</b> & “x”", "<b>Đậm</b> & “x”"),
-        ("Phải\u202esang trái", "Phảisang trái"), (f"Gia đình {FAMILY}", f"Gia đình {FAMILY}"),
+        ("\u200fPhải sang trái\u200e", "\u200fPhải sang trái\u200e"), (f"Gia đình {FAMILY}", f"Gia đình {FAMILY}"),
         ("  Hòa   giải ", "Hòa giải"), ("Cu\u0323m", "Cụm"), ("x" * 80, "x" * 80), ("e\u0323" * 80, "ẹ" * 80),
     ],
 )  # fmt: skip
@@ -138,7 +138,8 @@ def test_names_are_kept_inert(as_user, world, typed, kept):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("", "Đề nghị đặt tên cho cách xem."), (" \u202e\u200b ", "Đề nghị đặt tên cho cách xem."),
+        ("", "Đề nghị đặt tên cho cách xem."), (" \u200e\u200b ", "Đề nghị đặt tên cho cách xem."),
+        ("Phải\u202esang trái", "ký tự ẩn làm đổi chiều chữ (U+202E)"),
         ("x" * 81, "Tên có 81 ký tự, tối đa 80 ký tự. Đề nghị rút ngắn."),
         ("Cụm" * 5000, "Tên có 15000 ký tự, tối đa 80 ký tự. Đề nghị rút ngắn."),
     ],

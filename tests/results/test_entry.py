@@ -523,6 +523,15 @@ def test_note_is_kept_where_it_is_not_sent(as_user, world, draft, address):
     assert Result.objects.get(indicator__code="eligible_cases").note == "Đã rà"
 
 
+def test_note_with_turned_writing_is_refused_with_its_reason_and_marks_of_direction_are_kept(as_user, draft, address):
+    client = as_user(OWN)
+    refused = client.post(address, sent(draft, eligible_cases="2.060") | {"note-eligible_cases": "Rà \u202elại"})
+    assert (refused.status_code, stored("eligible_cases")) == (422, 2000)
+    assert "U+202E" in cell_of(refused, "eligible_cases")
+    client.post(address, sent(draft, eligible_cases="2.060") | {"note-eligible_cases": "Rà\u200f (lại)"})
+    assert Result.objects.get(indicator__code="eligible_cases").note == "Rà\u200f (lại)"
+
+
 def test_entry_on_behalf_is_recorded_as_such(as_user, draft, address):
     as_user("secretariat").post(address, sent(draft, eligible_cases="2.001"))
     assert ResultChange.objects.get().how == ChangeHow.ON_BEHALF

@@ -250,3 +250,15 @@ def test_queries_of_a_version_are_few_and_constant(as_user, world, draft, django
     with django_assert_max_num_queries(22) as many:
         client.get(address)
     assert len(many) == len(few)
+
+
+def test_reason_with_turned_writing_is_refused_and_stays_typed(as_user, world, agency):
+    submission = world.fill(agency, state=State.SUBMITTED)
+    client, typed = as_user("secretariat"), "Rà lại \u202esố liệu"
+    answer = client.post(where("return", submission), {"note": typed})
+    assert (answer.status_code, state_of(submission)) == (422, State.SUBMITTED)
+    assert "U+202E" in words(answer)
+    assert typed in answer.content.decode()
+    client.post(where("return", submission), {"note": "Rà lại\u200e (số\u200f liệu)"})
+    submission.refresh_from_db()
+    assert submission.return_reason == "Rà lại\u200e (số\u200f liệu)"

@@ -188,7 +188,7 @@ def test_paragraph_that_somebody_changed_meanwhile_is_not_overwritten(full, as_u
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1 <script>alert(1)</script> & ]]>", "\u202eđảo\u202c", "Tiê\u0301ng Việt \U0001f642", "x" * LONGEST],
+    ["=1+1 <script>alert(1)</script> & ]]>", "\u200fđảo\u200e", "Tiê\u0301ng Việt \U0001f642", "x" * LONGEST],
 )  # fmt: skip
 def test_hostile_words_are_shown_as_words(full, as_user, text):
     client = as_user("secretariat")
@@ -196,6 +196,13 @@ def test_hostile_words_are_shown_as_words(full, as_user, text):
     body = client.get(at(full, "paper")).content.decode()
     assert "<script>alert" not in body
     assert Paragraph.objects.get().text
+
+
+def test_words_that_turn_the_writing_are_refused_and_kept_on_the_page(full, as_user):
+    response = write_words(as_user("secretariat"), full, "Lời \u202eđảo\u202c")
+    assert (response.status_code, Paragraph.objects.exists()) == (422, False)
+    page = response.content.decode()
+    assert "U+202C, U+202E" in page and "Lời \u202eđảo\u202c" in page
 
 
 def test_words_that_are_too_long_are_kept_on_the_page(full, as_user):
