@@ -186,13 +186,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         ),
         (
             "Among the {among} agencies of the same kind in the nation with released figures of the period {period}, "
-            "{agencies} ({block}) shares place number {place} in the {name}"
+            "{agencies} ({block}) tied for place number {place} in the {name}"
         ),
     ),
     # -- what is not there
     "missing.some": (
         "Kỳ {period}, {block} còn {count} đơn vị chưa gửi số liệu là {agencies}; số tổng hợp chỉ gồm {rest} đơn vị còn lại",
-        "In the period {period}, {count} agencies of {block} have not reported: {agencies}; totals are of the other {rest}",
+        "In the period {period}, {count} of the agencies of {block} sent no figures: {agencies}; totals are of the other {rest}",
     ),
     "missing.all": (
         "Kỳ {period}, chưa đơn vị nào của {block} gửi số liệu",

@@ -128,7 +128,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "awards_total": (
         "Năm {year}, các đơn vị trong cụm có {agencies} lượt tập thể và {persons} lượt cá nhân được khen thưởng, cụ thể:",
-        "In {year}, {agencies} awards went to agencies of the cluster and {persons} to persons:",
+        "Awards in {year}: {agencies} to agencies of the cluster and {persons} to persons:",
     ),
     "awards_line": ("- {award}: {kinds}.", "- {award}: {kinds}."),
     "awards_agencies": ("{count} tập thể", "{count} for agencies"),
@@ -136,7 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "awards_names": (" ({names})", " ({names})"),
     "awards_nominated": (
         "Hiện còn {count} đề nghị khen thưởng của năm {year} chưa có quyết định.",
-        "{count} nominations of {year} are not decided yet.",
+        "Nominations of {year} that are not decided yet: {count}.",
     ),
     # -- shortcomings, directions, proposals
     "short_none": (

@@ -13,7 +13,7 @@ from reports.documents.model import Table, text_of
 from reports.documents.phrases import PHRASES
 from reports.documents.sentences import BlockSentences
 from reports.documents.wording import HEADINGS, WORDS
-from results.models import Result
+from results.models import Result, Submission
 from results.reading import read_figures
 
 RATE, COUNT = "completion_rate_cases", "completed_cases"
@@ -52,6 +52,24 @@ def test_shared_place_in_the_nation_is_said_to_be_shared(world, block):
     assert sentence.keys == ("nation.tied",)
     names = f"{first.name('vi')} và {second.name('vi')}"
     assert f"{names} (khối Thi hành án dân sự) đồng hạng thứ 01 trong số 63 đơn vị" in sentence.text
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_english_says_a_shared_place_rightly_of_one_and_of_several(world, block, count):
+    tied = block.agencies[:count]
+    nation = {(a.code, RATE): NationPlace(1, 63, tied_with=3) for a in tied}
+    names = " and ".join(a.name("en") for a in tied)
+    text = said(world, block, "en", nation).nation(RATE).text
+    assert f"{names} (the civil judgment enforcement block) tied for place number 1 in the" in text
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_english_says_rightly_that_one_or_several_sent_nothing(world, block, count):
+    gone = [world.enforcement[number] for number in range(count)]
+    Submission.objects.filter(agency__in=gone, period__code="THADS-2024-12m").update(state="draft")
+    held = read_figures(world.season, with_published=False).blocks["civil_enforcement"]
+    text = said(world, held, "en").missing().text
+    assert f"{count} of the agencies of the civil judgment enforcement block sent no figures: " in text
 
 
 def test_without_places_nothing_is_said_about_the_nation(world, block):
