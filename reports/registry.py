@@ -17,7 +17,8 @@ class Exporter(ABC):
 
     ``order``: place in the list of what can be built. ``is_whole``: made of the whole cluster only, not of one block
     or agency. ``is_national``: of several clusters, without a season. ``is_long``: goes to the queue of long work.
-    ``parts``: kinds that are built first, each by a run of its own, and given to ``build`` as files.
+    ``parts``: kinds that are built first, each by a run of its own, and given to ``build`` as files. ``is_offered``:
+    may be asked for by itself on the page of reports.
     """
 
     kind = extension = content_type = title = sentence = file_stem = ""
@@ -26,6 +27,7 @@ class Exporter(ABC):
     is_whole = False
     is_national = False
     is_long = False
+    is_offered = True
     parts: tuple[str, ...] = ()
 
     @abstractmethod

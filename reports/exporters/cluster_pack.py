@@ -2,7 +2,6 @@
 
 import json
 import zipfile
-from datetime import datetime, time
 from pathlib import Path
 
 from django.utils import translation
@@ -14,9 +13,9 @@ from results.figures import FigureSet
 from ..registry import Exporter, NoFigures, Progress, exporter_of, register
 from ..scopes import digest
 from .extras import Extras
+from .zipping import entry, moment
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
-READABLE = 0o644 << 16
 
 
 @register
@@ -28,9 +27,11 @@ class ClusterPack(Exporter):
     content_type = "application/zip"
     order = 5
     is_whole = True
-    parts = ("cluster-workbook", "cluster-report-docx", "cluster-report-pdf")
+    parts = ("cluster-workbook", "cluster-report-docx", "cluster-report-pdf", "open-data")
     title = gettext_lazy("All papers of the year (pack)")
-    sentence = gettext_lazy("Report in Word and PDF and the workbook in one file, with a list of digests.")
+    sentence = gettext_lazy(
+        "Report in Word and PDF, the workbook and the released figures (CSV, JSON) in one file, with a list of digests."
+    )
     file_stem = gettext_lazy("Year-end-pack")
 
     def sources(self, season, language: str) -> str:
@@ -45,16 +46,16 @@ class ClusterPack(Exporter):
         if not files:
             raise NoFigures(figures.version_code)
         report = progress or (lambda done, total, label: None)
-        steps, when = len(files) + 1, _moment(figures)
+        steps, when = len(files) + 1, moment(figures)
         with translation.override(language), zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
             for number, file in enumerate(files):
                 report(number, steps, _("Packing {name}").format(name=file.name))
-                with archive.open(_entry(file.name, when, file.size), "w") as into, file.path.open("rb") as source:
+                with archive.open(entry(file.name, when, file.size), "w") as into, file.path.open("rb") as source:
                     while chunk := source.read(1 << 20):
                         into.write(chunk)
             report(len(files), steps, _("Writing the list of contents"))
-            archive.writestr(_entry(MANIFEST, when), manifest(figures, extras, language))
-            archive.writestr(_entry(SUMS, when), "".join(f"{file.sha256}  {file.name}\n" for file in files))
+            archive.writestr(entry(MANIFEST, when), manifest(figures, extras, language))
+            archive.writestr(entry(SUMS, when), "".join(f"{file.sha256}  {file.name}\n" for file in files))
 
 
 def manifest(figures: FigureSet, extras: Extras, language: str) -> str:
@@ -80,18 +81,6 @@ def manifest(figures: FigureSet, extras: Extras, language: str) -> str:
         ],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def _moment(figures: FigureSet) -> datetime:
-    """Follows from the data alone, so that a second packing gives the same bytes."""
-    ends = [block.period.end for block in figures.blocks.values() if block.period]
-    return datetime.combine(max(ends), time(0)) if ends else datetime(figures.year, 1, 1)
-
-
-def _entry(name: str, when: datetime, size: int = 0) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, when.timetuple()[:6])
-    entry.external_attr, entry.file_size = READABLE, size
-    return entry
 
 
 __all__ = ["ClusterPack", "manifest"]

@@ -41,7 +41,7 @@ def runs(request, slug, year):
     """What can be built of a season, and what the person has had built."""
     season = surroundings_of(request).season_or_404(slug, year)
     figures = read_states(season, succession=surroundings_of(request).rights.succession)
-    kinds = [(e.kind, e.title) for e in all_exporters(national=False)]
+    kinds = [(e.kind, e.title) for e in all_exporters(national=False) if e.is_offered]
     form = RequestForm(request.POST or None, kinds=kinds, scopes=[])
     if request.method == "POST" and form.is_valid():
         made = _request(request, season, figures, form)
@@ -72,7 +72,8 @@ def _request(request, season, figures, form) -> ReportRun | None:
 
 def _room(request, season, figures, form) -> dict:
     around = surroundings_of(request)
-    offered, releases = all_exporters(national=False), released_in(figures)
+    offered = [each for each in all_exporters(national=False) if each.is_offered]
+    releases = released_in(figures)
     offers = page.offers(request.user, around.rights, season, figures, releases)
     estimates = Estimates(each.kind for each in offered)
     own = own_runs(request).filter(season=season)

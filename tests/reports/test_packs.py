@@ -1,6 +1,8 @@
 """Packs: parts built by runs of their own, put together once all are there, and what happens when one is not."""
 
+import csv
 import hashlib
+import io
 import json
 import zipfile
 from datetime import timedelta
@@ -28,7 +30,7 @@ from tests.reports.pages import BUDGET
 from tests.reports.running import WHOLE, ask, built, files
 
 pytestmark = pytest.mark.usefixtures("folder")
-KINDS = ["cluster-workbook", "cluster-report-docx", "cluster-report-pdf"]
+KINDS = ["cluster-workbook", "cluster-report-docx", "cluster-report-pdf", "open-data"]
 
 
 def ask_pack(world, **options):
@@ -150,12 +152,12 @@ def test_failed_part_fails_the_pack_and_is_built_again_alone(full, monkeypatch):
         broken(patch)
         work(pack)
     assert (pack.state, pack.error_code) == (RunState.FAILED, RunFault.PART_FAILED)
-    assert [run.state for run in parts(pack)] == ["done", "done", "failed"]
+    assert [run.state for run in parts(pack)] == ["done", "done", "failed", "done"]
     assert services.retry_run(run=pack, actor=full.users["secretariat"]) == pack
     work(pack)
     assert pack.state == RunState.DONE
-    assert [(run.state, run.attempt) for run in parts(pack)] == [("done", 1)] * 3
-    assert ReportRun.objects.count() == 4  # the failed run that nobody asked for is gone
+    assert [(run.state, run.attempt) for run in parts(pack)] == [("done", 1)] * 4
+    assert ReportRun.objects.count() == 5  # the failed run that nobody asked for is gone
 
 
 def test_pack_page_names_the_part_that_failed_and_why(full, monkeypatch, as_user):
@@ -185,7 +187,7 @@ def test_worker_that_dies_between_a_part_and_its_pack_is_swept_up(full, monkeypa
 
 def test_sweep_hands_on_a_pack_whose_parts_are_all_done(full, sent, monkeypatch):
     pack = ask_pack(full)
-    assert queueing.sweep() == 3  # the parts, not the pack
+    assert queueing.sweep() == 4  # the parts, not the pack
     with monkeypatch.context() as patch:
         patch.setattr(building, "part_ended", lambda run_id: None)
         for run in parts(pack):
@@ -244,7 +246,7 @@ def test_words_written_into_the_report_make_another_report_and_pack(full):
     )  # fmt: skip
     newer = ask_pack(full)
     assert newer.pk != pack.pk
-    assert [a == b for a, b in zip(parts(pack), parts(newer), strict=True)] == [True, False, False]
+    assert [a == b for a, b in zip(parts(pack), parts(newer), strict=True)] == [True, False, False, True]
     work(newer)
     assert newer.state == RunState.DONE and newer.sha256 != pack.sha256
 
@@ -254,7 +256,7 @@ def test_stopped_pack_stops_what_only_it_wanted(full):
     alone = ask(full)
     pack = ask_pack(full)
     assert services.cancel_run(run=pack, actor=full.users["secretariat"])
-    assert [run.state for run in parts(pack)] == ["queued", "cancelled", "cancelled"]
+    assert [run.state for run in parts(pack)] == ["queued", "cancelled", "cancelled", "cancelled"]
     assert parts(pack)[0] == alone
     work(pack, alone)
     assert (pack.state, alone.state) == (RunState.CANCELLED, RunState.DONE)
@@ -291,7 +293,7 @@ def test_one_bar_counts_every_part(full):
         percent()
     work(pack)
     percent()
-    assert seen == [0, 25, 50, 75, 100]
+    assert seen == [0, 20, 40, 60, 80, 100]
 
 
 def test_queries_of_the_list_do_not_grow_with_packs(full, as_user):
@@ -312,5 +314,47 @@ def test_pack_needs_the_right_to_every_part(full):
 
 
 def test_nothing_is_left_half_written(pack, folder):
-    assert len(files(folder)) == 4
+    assert len(files(folder)) == 5
     assert ClusterPack.parts == tuple(KINDS) and WHOLE["blocks"]
+
+
+# -- the released figures ------------------------------------------------------------------------------------------
+def rows_for_programs(pack):
+    """The rows of the part for programs, out of the pack itself."""
+    (name,) = (run.file_name for run in parts(pack) if run.kind == "open-data")
+    with zipfile.ZipFile(storing.path_of(pack)) as outer, outer.open(name) as held, zipfile.ZipFile(held) as archive:
+        assert archive.namelist() == ["figures.csv", "figures.json", "schema.json"]
+        table = csv.DictReader(io.StringIO(archive.read("figures.csv").decode("utf-8-sig")))
+        document = json.loads(archive.read("figures.json"))
+    assert len(list(table)) == len(document["rows"]) == document["meta"]["row_count"]
+    return document["rows"]
+
+
+def test_pack_gives_programs_the_released_block_and_no_other(full, as_user):
+    full.release(full.periods["THADS-2024-12m"])
+    pack = ask_pack(full)
+    work(pack)
+    rows = rows_for_programs(pack)
+    assert {row["block"] for row in rows} == {"civil_enforcement"}
+    address = reverse("reports:open_data_json", args=[full.cluster.slug, 2024])
+    page = json.loads(b"".join(as_user("secretariat").get(address).streaming_content))
+    assert rows == page["rows"]
+
+
+def test_release_makes_another_part_and_pack_of_the_same_data(full):
+    pack = ask_pack(full)
+    work(pack)
+    assert rows_for_programs(pack) == []
+    full.release(full.periods["THADS-2024-12m"])
+    newer = ask_pack(full)
+    # The report compares with what other clusters have released, too; the workbook does not.
+    assert [a == b for a, b in zip(parts(pack), parts(newer), strict=True)] == [True, False, False, False]
+    work(newer)
+    assert rows_for_programs(newer) and newer.data_version == pack.data_version
+
+
+def test_figures_for_programs_are_not_asked_for_by_themselves_on_the_page(full, as_user):
+    client, address = as_user("secretariat"), reverse("reports:runs", args=[full.cluster.slug, 2024])
+    assert "open-data" not in [kind["kind"] for kind in client.get(address).context["kinds"]]
+    response = client.post(address, {"kind": "open-data", "scope": "whole", "periods": "latest"})
+    assert (response.status_code, ReportRun.objects.count()) == (422, 0)

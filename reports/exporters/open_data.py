@@ -1,0 +1,55 @@
+"""The released figures of the papers for programs: rows as CSV and JSON with their schema, a part of a pack."""
+
+import zipfile
+from pathlib import Path
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from results.figures import FigureSet
+
+from .. import open_files
+from ..opendata.rows import OpenData
+from ..registry import Exporter, Progress, register
+from ..scopes import digest, releases_of
+from .zipping import entry, moment
+
+FILES = (open_files.CSV, open_files.JSON, open_files.SCHEMA)
+
+
+@register
+class OpenDataFiles(Exporter):
+    """Blocks that are not released are left out, whoever asks: the file may be passed on as it is.
+
+    It is built with a pack only; by itself the same is taken from the page of the open data.
+    """
+
+    kind = "open-data"
+    extension = "zip"
+    content_type = "application/zip"
+    order = 60
+    is_whole = True
+    is_offered = False
+    title = gettext_lazy("Released figures for programs (CSV, JSON)")
+    sentence = gettext_lazy("The released figures of the papers as CSV and JSON with a schema.")
+    file_stem = gettext_lazy("Open-data")
+
+    def sources(self, season, language: str) -> str:
+        """Which periods are released: that does not raise the data version."""
+        return digest(sorted(releases_of(season)))
+
+    def build(
+        self, figures: FigureSet, path: Path, *, language: str = "vi", progress: Progress | None = None, extras=None
+    ) -> None:
+        report, when = progress or (lambda done, total, label: None), moment(figures)
+        with translation.override(language), zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            data, words = OpenData((figures,), language), open_files.notice(figures)
+            for number, name in enumerate(FILES):
+                report(number, len(FILES), _("Writing {name}").format(name=name))
+                with archive.open(entry(name, when, packed=True), "w") as into:
+                    for piece in open_files.chunks(name, data, words):
+                        into.write(piece)
+
+
+__all__ = ["OpenDataFiles"]
