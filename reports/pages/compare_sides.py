@@ -1,5 +1,6 @@
 """The two things a comparison sets side by side: an agency, a cluster, or one of them a year before."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from results.figures import EMPTY, AgencyRef, BlockFigures, Figure, PeriodRef, TargetRef
@@ -10,7 +11,7 @@ from .links import Links
 
 
 @dataclass(frozen=True)
-class Side:
+class Side(ABC):
     """What a page asks of either side. ``label`` is its name in a sentence, ``url`` its own page.
 
     ``block`` are the figures it is made of: for the year before those of the year after, which hold them.
@@ -42,8 +43,9 @@ class Side:
         """The figure of an indicator; empty for one that is not measured in the year."""
         return self.value(code) if code in self.block.indicators and not self.is_absent else EMPTY
 
+    @abstractmethod
     def value(self, code: str) -> Figure:
-        raise NotImplementedError
+        """The figure of an indicator that its block measures."""
 
     def target(self, code: str) -> TargetRef | None:
         return None
