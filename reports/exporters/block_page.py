@@ -187,17 +187,20 @@ class BlockPage:
         sheet.fit_row(row, (name, NAME_WIDTH))
         self._write_state(row, agency)
         cells = (self.block.last_cells if self.last_year else self.block.cells).get(code_of, {})
+        write_number, write_formula, figure_of = sheet.number, sheet.formula, self.figure
         for code, column in self.columns.items():
+            indicator = column.indicator
             if column.template:
-                figure = self.figure(code_of, code)
-                value = ratio(figure) if column.indicator.is_rate else scaled(column.indicator, figure.amount)
-                formula = column.template.replace("{r}", row_number)
-                sheet.formula(row, column.col, formula, value, column.calc_style)
+                figure = figure_of(code_of, code)
+                value = ratio(figure) if indicator.is_rate else scaled(indicator, figure.amount)
+                write_formula(row, column.col, column.template.replace("{r}", row_number), value, column.calc_style)
+                continue
+            typed = cells.get(code)
+            if typed is None:
+                write_number(row, column.col, None, column.input_style)
             else:
-                typed = cells.get(code)
-                style = "nothing:input" if typed is not None and typed.nothing else column.input_style
-                value = None if typed is None else scaled(column.indicator, typed.amount)
-                sheet.number(row, column.col, value, style)
+                style = "nothing:input" if typed.nothing else column.input_style
+                write_number(row, column.col, scaled(indicator, typed.amount), style)
 
     def _write_state(self, row: int, agency: AgencyRef) -> None:
         if self.last_year:

@@ -175,7 +175,7 @@ class Bench:
         ratio = median_ratio(
             lambda: seconds(lambda: exporter.build(figures, built, extras=extras)),
             lambda: seconds(lambda: recording.write_bare(bare)),
-            repeats=3,
+            repeats=9,
         )
         self.report("ministry-workbook-126x5-to-bare-writer", ratio, "times", 1.3)
 
