@@ -1,16 +1,13 @@
 """Two agencies or two years side by side, and the same as a file."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from emulation_portal.lib.text import search_key
-
 from ..comparing import AGENCIES, NOW, THEN, YEARS, Comparison, read_comparison
-from ..exporters.table import FORMS, write_table
 from ..keeping import kept
 from ..pages import compare as page
 from ..pages import words
@@ -18,6 +15,7 @@ from ..pages.agency import state
 from ..pages.compare_sides import AgencySide, Side
 from ..surroundings import surroundings_of
 from .common import place_of
+from .tables import FORMS, table_file
 
 
 @login_required
@@ -72,11 +70,8 @@ def export(request, slug, year, form):
     ]
     if any(figures.is_illustrative for figures in found.figures):
         notes.append(_("Illustrative figures"))
-    response = HttpResponse(write_table(form, _title(found), notes, heads, rows), content_type=FORMS[form])
-    name = search_key(f"so sanh {found.first_key} {found.second_key}").replace(" ", "-")
-    response["Content-Disposition"] = f'attachment; filename="{name[:80]}.{form}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    stem = f"so sanh {found.first_key} {found.second_key}"
+    return table_file(form, _title(found), notes, heads, rows, stem=stem)
 
 
 def _title(found: Comparison) -> str:

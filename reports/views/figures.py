@@ -1,16 +1,14 @@
 """One indicator over all members, the same as a file, and where a single figure comes from."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusters.models import Membership
-from emulation_portal.lib.text import search_key
 from results.reading import read_figures
 
-from ..exporters.table import FORMS, write_table
 from ..keeping import kept
 from ..pages import derivation as derivations
 from ..pages import indicator as page
@@ -19,6 +17,7 @@ from ..pages.links import Links
 from ..pages.overview import choices
 from ..surroundings import surroundings_of
 from .common import own_codes, place_of
+from .tables import FORMS, table_file
 
 
 @login_required
@@ -49,11 +48,8 @@ def export(request, slug, year, code, form):
         notes.append(_("Provisional figures"))
     if season.is_illustrative:
         notes.append(_("Illustrative figures"))
-    response = HttpResponse(write_table(form, built.name, notes, heads, rows), content_type=FORMS[form])
-    name = f"{season.cluster.code}-{season.year}-{search_key(built.name).replace(' ', '-')[:60]}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    before = f"{season.cluster.code}-{season.year}-"
+    return table_file(form, built.name, notes, heads, rows, stem=built.name, before=before)
 
 
 @login_required

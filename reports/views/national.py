@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,11 +11,9 @@ from django.views.decorators.http import require_safe
 from clusters.enums import Block
 from clusters.members import rule_day
 from clusters.models import Province
-from emulation_portal.lib.text import search_key
 from results.figures import BlockFigures
 from results.merging import National
 
-from ..exporters.table import FORMS, write_table
 from ..keeping import kept
 from ..nation import read_year
 from ..pages import national as page
@@ -24,6 +22,7 @@ from ..pages import national_heat as heats
 from ..pages import words
 from ..surroundings import Surroundings, surroundings_of
 from ..tiles import tiles_on
+from .tables import FORMS, table_file
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,7 @@ def export(request, form):
     ]
     notes += [_("Provisional figures")] if found.block.is_provisional else []
     notes += [_("Illustrative figures")] if found.nation.latest.is_illustrative else []
-    response = HttpResponse(write_table(form, built.name, notes, heads, rows), content_type=FORMS[form])
-    stem = search_key(built.name).replace(" ", "-")[:60]
-    response["Content-Disposition"] = f'attachment; filename="{version}-{stem}.{form}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return table_file(form, built.name, notes, heads, rows, stem=built.name, before=f"{version}-")
 
 
 def _found(request, *, settled: bool = False) -> Found:

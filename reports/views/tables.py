@@ -1,0 +1,26 @@
+"""The table of a page as a file to take away, the same way for every page that offers it."""
+
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpResponse
+
+from emulation_portal.lib.text import search_key
+
+from ..exporters.table import FORMS, write_table
+
+STEM_LENGTH = 60
+
+
+def table_file(
+    form: str, title: str, notes: Sequence[str], heads: Sequence[str], rows: Iterable[Sequence], *, stem: str,
+    before: str = "",
+) -> HttpResponse:  # fmt: skip
+    """``form`` is one of ``FORMS``. The name of the file is ``before`` and ``stem`` in plain letters, cut short."""
+    response = HttpResponse(write_table(form, title, notes, heads, rows), content_type=FORMS[form])
+    name = before + search_key(stem).replace(" ", "-")[:STEM_LENGTH]
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+__all__ = ["FORMS", "table_file"]
