@@ -4,12 +4,15 @@ Frozen, typed and free of Django. Built from live rows by ``results.reading``; l
 Units: counts as whole numbers, money in đồng, rates as exact ratios, targets in percent, gaps in percentage points.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
-from . import rates
+from . import lines, rates
+from .lines import Compared, Line, Organised
 from .values import (
     COUNTING_STATES,
     EMPTY,
@@ -92,6 +95,86 @@ class BlockFigures:
     def sees(self, agency: str) -> bool:
         return self.visible is None or agency in self.visible
 
+    # -- beside what it is compared with --------------------------------------------------------------------------
+    def line(self, code: str, agency: str | None = None, organised: Organised = Organised.AS_REPORTED) -> Line:
+        """One indicator of an agency, or of all members, with last year, target and place; KeyError for a stranger."""
+        key = (code, agency, organised)
+        if key not in self._lines:
+            self._lines[key] = self._total_line(code) if agency is None else self._agency_line(code, agency)
+        return self._lines[key]
+
+    def _total_line(self, code: str) -> Line:
+        indicator = self.indicators[code]
+        return Line(
+            indicator=indicator,
+            agency=None,
+            period=self.period,
+            value=self.total(code),
+            target=self.total_target(code),
+            national_target=self.national_targets.get(code),
+            compared=self._compared(indicator),
+        )
+
+    def _compared(self, indicator: IndicatorRef) -> Compared:
+        if not self.totals_visible:
+            return lines.hidden(self.last_period)
+        return lines.compare(self.agencies, self._now, self._before, indicator, self.last_period)
+
+    def _agency_line(self, code: str, agency: str) -> Line:
+        indicator, ref = self.indicators[code], self._refs[agency]
+        seen = self.sees(agency)
+        return Line(
+            indicator=indicator,
+            agency=ref,
+            period=self.period,
+            value=self.value(agency, code),
+            target=self.target(agency, code),
+            national_target=self.national_targets.get(code),
+            compared=lines.of_one(ref, self._now, self._before, indicator, self.last_period)
+            if seen
+            else lines.hidden(self.last_period),
+            place=self._places(code).get(agency),
+        )
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str | None, Organised], Line]:
+        return {}
+
+    @cached_property
+    def _refs(self) -> Mapping[str, AgencyRef]:
+        return {agency.code: agency for agency in (*self.everybody, *self.agencies)}
+
+    @cached_property
+    def _known_places(self) -> dict[str, Mapping[str, Rank]]:
+        return {}
+
+    def _places(self, code: str) -> Mapping[str, Rank]:
+        """Places among the members that have a value; none for neutral indicators and where others are hidden."""
+        if code not in self._known_places:
+            self._known_places[code] = self._ranked(self.indicators[code]) if self.totals_visible else {}
+        return self._known_places[code]
+
+    def _ranked(self, indicator: IndicatorRef) -> Mapping[str, Rank]:
+        if indicator.direction == "neutral":
+            return {}
+        measured = {a: self.value(a, indicator.code).measured for a in self.codes}
+        known = {a: m for a, m in measured.items() if m is not None}
+        places = rates.competition_ranks(known, higher_is_better=indicator.direction == "higher")
+        tied = Counter(places.values())
+        return {a: Rank(place, len(known), tied[place] - 1) for a, place in places.items()}
+
+    @cached_property
+    def year_end(self) -> date | None:
+        """The last day of the reporting year that the period shown belongs to; None where the block has no period."""
+        if self.period is None:
+            return None
+        closing = next((p.end for p in self.periods if p.is_year_end), None)
+        return closing or self.period.start.replace(year=self.period.start.year + 1) - timedelta(days=1)
+
+    def year_has_ended(self, today: date) -> bool:
+        """Whether the year of these figures is over: then there is nothing to forecast and no time left to act."""
+        return self.year_end is not None and self.year_end < today
+
     # -- one agency -----------------------------------------------------------------------------------------------
     def cell(self, agency: str, code: str) -> Cell:
         return self.cells.get(agency, {}).get(code, Cell()) if self.sees(agency) else Cell()
@@ -127,17 +210,7 @@ class BlockFigures:
         return _change(self.value(agency, code), self.last_value(agency, code))
 
     def rank(self, agency: str, code: str) -> Rank | None:
-        """Place among the members that have a value; None for neutral indicators and where others are hidden."""
-        indicator = self.indicators[code]
-        if indicator.direction == "neutral" or not self.totals_visible:
-            return None
-        measured = {a: self.value(a, code).measured for a in self.codes}
-        known = {a: m for a, m in measured.items() if m is not None}
-        if agency not in known:
-            return None
-        places = rates.competition_ranks(known, higher_is_better=indicator.direction == "higher")
-        place = places[agency]
-        return Rank(place, len(known), sum(1 for p in places.values() if p == place) - 1)
+        return self._places(code).get(agency)
 
     def trend(self, agency: str, code: str) -> tuple[tuple[PeriodRef, Figure], ...]:
         """The cumulative values of the year's counting periods in order, this one last; hidden agencies have none."""

@@ -63,5 +63,7 @@ def change_ratio(now: int | None, before: int | None) -> Fraction | None:
 
 def competition_ranks(values: Mapping[str, Fraction], *, higher_is_better: bool) -> dict[str, int]:
     """Places from 1; equal values share a place and the next place is skipped."""
-    ordered = sorted(values.values(), reverse=higher_is_better)
-    return {key: ordered.index(value) + 1 for key, value in values.items()}
+    places: dict[Fraction, int] = {}
+    for place, value in enumerate(sorted(values.values(), reverse=higher_is_better), 1):
+        places.setdefault(value, place)
+    return {key: places[value] for key, value in values.items()}

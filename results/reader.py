@@ -337,15 +337,24 @@ def _with_parts(refs: Iterable[IndicatorRef], wanted: Iterable[str]) -> set[str]
 
 
 def rebased(parts: list[Mapping[str, Cell]], indicators: Mapping[str, IndicatorRef]) -> Mapping[str, Cell]:
-    """One agency's cells as they were; several agencies' as their sum, in which a value missing in one is missing."""
+    """One agency's cells as they were; several agencies' as one, in which a value missing in one is missing."""
     if len(parts) == 1:
         return parts[0]
     found = {}
     for indicator in indicators.values():
-        cells = [part.get(indicator.code) for part in parts]
-        if indicator.is_typed and all(c is not None and c.amount is not None for c in cells):
-            found[indicator.code] = Cell(sum(c.amount for c in cells), False)
+        cells = [part.get(indicator.code, Cell()) for part in parts]
+        if indicator.is_typed and all(cell.amount is not None for cell in cells):
+            found[indicator.code] = _as_one(cells, indicator)
     return found
+
+
+def _as_one(cells: list[Cell], indicator: IndicatorRef) -> Cell:
+    """Amounts add. An answer of yes or no, like anything that does not add, is handed on where all gave the same."""
+    amounts = [cell.amount for cell in cells]
+    if indicator.is_boolean or indicator.aggregation == "none":
+        return Cell(amounts[0]) if len(set(amounts)) == 1 else Cell()
+    nothing = all(cell.nothing for cell in cells)
+    return Cell(None if nothing else sum(amounts), nothing)
 
 
 __all__ = ["Choice", "Reader", "rebased"]

@@ -75,6 +75,10 @@ class IndicatorRef:
         return self.value_type == "money_dong"
 
     @property
+    def is_boolean(self) -> bool:
+        return self.value_type == "boolean"
+
+    @property
     def is_typed(self) -> bool:
         return not self.formula and not self.is_rate
 
@@ -110,6 +114,11 @@ class PeriodRef:
     due_date: date
     figures: str
     is_year_end: bool
+
+    @property
+    def is_part_year(self) -> bool:
+        """Whether more of the year is still to come than these months cover."""
+        return self.months < 12
 
     def name(self, lang: str = "vi") -> str:
         return localised(self.name_vi, self.name_en, lang)
@@ -156,12 +165,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number as shown: an amount, or a rate with its two parts. ``hidden`` means not released to this viewer."""
+    """One number as shown: an amount, or a rate with its two parts. ``hidden`` means not released to this viewer.
+
+    Of several agencies' answers of yes and no, ``amount`` counts the yes among so many (``among``).
+    """
 
     amount: int | None = None
     rate: Rate | None = None
     nothing: bool = False
     hidden: bool = False
+    among: int = 0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether something was reported: an amount, or both parts of a rate, even where nothing was counted."""
+        return self.amount is not None or self.rate is not None
 
     @property
     def ratio(self) -> Fraction | None:
@@ -284,12 +302,14 @@ class AmountTable:
         return Figure(amount=amounts.get(indicator.code), nothing=bool(cell and cell.nothing))
 
     def total(self, agencies: Iterable[str], indicator: IndicatorRef) -> Figure:
-        """Sums add what is there; a rate adds the parts of the agencies that have both parts."""
-        figures = [f for f in (self.figure(a, indicator) for a in agencies) if f.rate or f.amount is not None]
+        """Sums add what is there; a rate adds the parts of the agencies that have both parts; yes is counted."""
+        figures = [f for f in (self.figure(a, indicator) for a in agencies) if f.is_known]
         if not figures or indicator.aggregation == "none":
             return EMPTY
         if indicator.is_rate:
             return Figure(rate=sum((f.rate for f in figures[1:]), figures[0].rate))
+        if indicator.is_boolean:
+            return Figure(amount=sum(f.amount for f in figures), among=len(figures))
         return Figure(amount=sum(f.amount for f in figures), nothing=all(f.nothing for f in figures))
 
 
