@@ -1,15 +1,12 @@
 """Forms of persons, appointments and phases. Ends are shown and typed as the last day in force ("đến hết")."""
 
-from datetime import date
-
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from emulation_portal.fields import PlainText
+from emulation_portal.fields import DayField, PlainText
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
@@ -25,21 +22,6 @@ class CrispyForm(PlainText):
         helper.form_tag = False
         helper.disable_csrf = True
         return helper
-
-
-class DayField(forms.DateField):
-    """A day typed as day/month/year, in a year somebody can mean."""
-
-    def __init__(self, **kwargs):
-        kwargs["validators"] = [
-            MinValueValidator(date(1900, 1, 1), _("This year lies too far back.")),
-            MaxValueValidator(
-                date(2999, 12, 31), _("This year lies too far ahead. Leave the end empty if it is open.")
-            ),
-        ]
-        kwargs.setdefault("widget", forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
-        kwargs.setdefault("help_text", _("Day/month/year, such as 05/02/2025."))
-        super().__init__(**kwargs)
 
 
 class PersonForm(CrispyForm, forms.Form):

@@ -1,12 +1,15 @@
-"""The form field for quantities, and the words in which a page says what is wrong with a typed figure."""
+"""The form fields for quantities and for days, and the words in which a page says what is wrong with what was typed."""
 
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from emulation_portal.lib.days import DayReason, UnreadableDay, read_day
 from emulation_portal.lib.numbers import (
     NBSP,
     Ambiguous,
@@ -20,7 +23,7 @@ from emulation_portal.lib.numbers import (
     format_money,
     parse_quantity,
 )
-from emulation_portal.lib.text import turning_characters
+from emulation_portal.lib.text import bare_text, turning_characters
 
 _MESSAGES = {
     Reason.NOT_A_NUMBER: gettext_lazy("This is not a number. Write it like %(example)s."),
@@ -43,6 +46,45 @@ def refuse_turning(value) -> None:
             "the words anew."
         )
         raise ValidationError(text % {"codes": ", ".join(found)}, code="turning")
+
+
+_DAY_MESSAGES = {
+    DayReason.NOT_A_DAY: gettext_lazy("This is not a day. Type day/month/year, such as 05/02/2025 or 05022025."),
+    DayReason.NO_YEAR: gettext_lazy("The year is missing. Type day/month/year, such as 05/02/2025 or 05022025."),
+    DayReason.NO_SUCH_DAY: gettext_lazy(
+        "There is no such day. Type the day first, then the month and the year, such as 05/02/2025."
+    ),
+}
+
+
+def day_message(reason: DayReason) -> str:
+    """Why a text is no day and what to type, in the active language."""
+    return str(_DAY_MESSAGES[reason])
+
+
+class DayField(forms.DateField):
+    """A day as people type or paste it (``lib.days``), in a year somebody can mean; a keypad without "/" will do."""
+
+    def __init__(self, **kwargs):
+        kwargs["validators"] = [
+            MinValueValidator(date(1900, 1, 1), gettext_lazy("This year lies too far back.")),
+            MaxValueValidator(
+                date(2999, 12, 31), gettext_lazy("This year lies too far ahead. Leave the end empty if it is open.")
+            ),
+        ]
+        kwargs.setdefault("widget", forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        kwargs.setdefault("help_text", gettext_lazy("Day/month/year, such as 05/02/2025 or 05022025."))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, date):
+            return value.date() if isinstance(value, datetime) else value or None
+        if not bare_text(value):
+            return None
+        try:
+            return read_day(value)
+        except UnreadableDay as error:
+            raise ValidationError(day_message(error.reason), code="invalid") from None
 
 
 class PlainText:

@@ -68,7 +68,7 @@ def test_appointment_runs_through_its_last_day(client, administrator, clock):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({"valid_from": "31/02/2026"}, "Nhập một ngày hợp lệ"),
+        ({"valid_from": "31/02/2026"}, "Không có ngày này"),
         ({"last_day": "01/01/2020"}, "Ngày cuối sớm hơn ngày đầu"),
         ({"valid_from": "01/08/2025", "last_day": ""}, "không còn mang tên này"),
         ({"valid_from": "01/05/2025", "last_day": ""}, "Đơn vị kết thúc hoạt động hết ngày 30/06/2025"),
