@@ -1,4 +1,4 @@
-"""All clusters of a year side by side."""
+"""All clusters of a year side by side, and all of them together as far as they stand in one period."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,15 +7,22 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from results.figures import EMPTY, BlockFigures, Figure, FigureSet, IndicatorRef
+from results.figures import BlockFigures, FigureSet, IndicatorRef
+from results.lines import Line
+from results.merging import National
 
+from ..nation import left_out
 from . import words
 from .overview import anchor
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterRow:
-    """One cluster's headline rate; ``derived`` is the target worked out from its members."""
+    """One cluster's headline rate; ``derived`` is the year's target worked out from its members.
+
+    ``period`` names the period of a cluster that stands in another one than the table and is not in its total. Gaps
+    are against the target of the year; in a part of it they judge nothing, and ``prorata_gap`` stands beside them.
+    """
 
     name: str
     url: str
@@ -29,103 +36,101 @@ class ClusterRow:
     derived: str
     gap: Fraction | None
     national_gap: Fraction | None
+    prorata_gap: Fraction | None
+    better: str
+    bar: Fraction | None
     is_provisional: bool
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterTable:
+    """``apart``: clusters that are not in the total, each with its period."""
+
     anchor: str
     heading: str
     caption: str
+    period: str
     part_head: str
     whole_head: str
     unit: str
     national: str
     rows: tuple[ClusterRow, ...]
     total: ClusterRow
+    apart: tuple[str, ...]
     gaps: tuple[Fraction, ...]
+    has_prorata: bool
     better: str
 
 
-def tables(sets: Sequence[FigureSet], blocks: Sequence[str]) -> list[ClusterTable]:
+def tables(nation: National, blocks: Sequence[str]) -> list[ClusterTable]:
     """A table for each headline rate of the blocks one supervises."""
     found = []
     for block in blocks:
-        held = [(figures, figures.blocks[block]) for figures in sets if figures.blocks[block].everybody]
-        headline = held[0][1].headline if held else ()
-        found += [_table(held, indicator) for indicator in headline if indicator.is_rate]
+        together = nation.latest.blocks.get(block)
+        if together is not None:
+            held = [figures for figures in nation.sets[0] if figures.blocks[block].everybody]
+            found += [_table(held, together, indicator) for indicator in together.headline if indicator.is_rate]
     return found
 
 
-def _table(held: list[tuple[FigureSet, BlockFigures]], indicator: IndicatorRef) -> ClusterTable:
-    block = held[0][1]
-    language = words.lang()
-    part, whole = block.indicators[indicator.numerator], block.indicators[indicator.denominator]
-    rows = tuple(_row(figures, of, indicator) for figures, of in held)
-    total, national = _total(held, indicator, rows), block.national_targets.get(indicator.code)
-    name = f"{words.block_short(block.block)}: {indicator.name(language)}"
+def _table(held: Sequence[FigureSet], together: BlockFigures, indicator: IndicatorRef) -> ClusterTable:
+    part, whole = together.indicators[indicator.numerator], together.indicators[indicator.denominator]
+    apart = {figures.season_id for figures in left_out(together, held)}
+    rows = tuple(_row(figures, together.block, indicator, figures.season_id in apart) for figures in held)
+    total, national = _total(together, indicator), together.national_targets.get(indicator.code)
+    name = f"{words.block_short(together.block)}: {indicator.name(words.lang())}"
     return ClusterTable(
         anchor=anchor(indicator),
         heading=name,
         caption=_("%(name)s by cluster") % {"name": name},
+        period=words.period_text(together.period),
         part_head=words.column_head(part),
         whole_head=words.column_head(whole),
         unit=words.unit_text(whole),
         national=words.target_text(national, indicator) if national else "",
         rows=rows,
         total=total,
-        gaps=tuple(row.national_gap for row in (*rows, total) if row.national_gap is not None),
+        apart=tuple(f"{row.name} ({row.period})" for row in rows if row.period),
+        gaps=tuple(row.bar for row in (*rows, total) if row.bar is not None),
+        has_prorata=any(row.prorata_gap is not None for row in (*rows, total)),
         better=words.better(indicator),
     )
 
 
-def _row(figures: FigureSet, of: BlockFigures, indicator: IndicatorRef) -> ClusterRow:
-    code, place = indicator.code, [figures.cluster_slug, figures.year]
+def _row(figures: FigureSet, block: str, indicator: IndicatorRef, is_apart: bool) -> ClusterRow:
+    of, place = figures.blocks[block], [figures.cluster_slug, figures.year]
     return _filled(
         of,
-        indicator,
-        of.total(code),
+        of.line(indicator.code),
         name=figures.cluster_short(words.lang()),
         url=reverse("reports:overview", args=place),
         reports_url=reverse("reports:runs", args=place),
+        period=words.period_text(of.period) if is_apart else "",
+    )
+
+
+def _total(together: BlockFigures, indicator: IndicatorRef) -> ClusterRow:
+    """All clusters of the period together: parts are added, never rates averaged."""
+    return _filled(together, together.line(indicator.code), name=_("All clusters"), url="", reports_url="")
+
+
+def _filled(of: BlockFigures, line: Line, **same) -> ClusterRow:
+    indicator, rate, national_gap = line.indicator, line.value.rate, words.ratio(line.national_gap)
+    part, whole = of.indicators[indicator.numerator], of.indicators[indicator.denominator]
+    return ClusterRow(
         members=len(of.agencies),
         counted=len(of.agencies) - len(of.missing()),
         final=len(of.agencies) - len(of.not_final()),
-        derived=words.target_text(of.total_target(code), indicator),
-        gap=words.ratio(of.total_gap(code)),
-        is_provisional=of.is_provisional,
-    )
-
-
-def _total(held, indicator: IndicatorRef, rows: tuple[ClusterRow, ...]) -> ClusterRow:
-    """All clusters together: parts are added, never rates averaged."""
-    known = [total.rate for _figures, of in held if (total := of.total(indicator.code)).rate]
-    figure = Figure(rate=sum(known[1:], known[0])) if known else EMPTY
-    return _filled(
-        held[0][1],
-        indicator,
-        figure,
-        name=_("All clusters"),
-        url="",
-        reports_url="",
-        members=sum(row.members for row in rows),
-        counted=sum(row.counted for row in rows),
-        final=sum(row.final for row in rows),
-        derived="",
-        gap=None,
-        is_provisional=any(row.is_provisional for row in rows),
-    )
-
-
-def _filled(of: BlockFigures, indicator: IndicatorRef, figure: Figure, **same) -> ClusterRow:
-    part, whole = of.indicators[indicator.numerator], of.indicators[indicator.denominator]
-    national = of.national_targets.get(indicator.code)
-    gap = figure.measured - national.value if national and figure.measured is not None else None
-    rate = figure.rate
-    return ClusterRow(
         part=words.amount_text(rate.part, part) if rate else words.NO_VALUE,
         whole=words.amount_text(rate.whole, whole) if rate else words.NO_VALUE,
-        rate=words.shown(figure, indicator),
-        national_gap=words.ratio(gap),
+        rate=words.shown(line.value, indicator),
+        derived=words.target_text(line.target, indicator),
+        gap=words.ratio(line.gap),
+        national_gap=national_gap,
+        prorata_gap=words.ratio(line.prorata_gap) if line.is_part_year else None,
+        better="none" if line.is_part_year else words.better(indicator),
+        bar=None if line.is_part_year else national_gap,
+        is_provisional=of.is_provisional,
         **same,
     )

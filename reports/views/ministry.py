@@ -6,10 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from clusters.enums import Block
-from emulation_portal.lib.text import sort_key
-from results.reading import read_many
 
 from ..keeping import kept
+from ..nation import read_year
 from ..pages import ministry as page
 from ..pages import words
 from ..surroundings import Surroundings, surroundings_of
@@ -25,18 +24,18 @@ def ministry(request):
         raise Http404
     years = sorted({season.year for season in around.seasons}, reverse=True)
     year = _year(request, around, years)
-    seasons = sorted((s for s in around.seasons if s.year == year), key=lambda s: sort_key(s.cluster.short_name))
+    seasons = [season for season in around.seasons if season.year == year]
     blocks = [block for block in Block.values if block in around.rights.supervised_blocks]
-    sets = read_many(seasons, rights=around.rights)
+    nation = read_year(seasons, rights=around.rights, blocks=blocks) if seasons else None
     context = {
         "years": years,
         "year": year,
         "today": around.today,
         "seasons": seasons,
         "is_illustrative": any(season.is_illustrative for season in seasons),
-        "tables": page.tables(sets, blocks),
+        "tables": page.tables(nation, blocks) if nation else [],
         "blocks": [words.block_short(block) for block in blocks],
-        "versions": [figures.version_code for figures in sets],
+        "versions": [figures.version_code for figures in nation.sets[0]] if nation else [],
     }
     return render(request, "reports/ministry.html", context)
 

@@ -92,7 +92,7 @@ def _found(request, *, settled: bool = False) -> Found:
     if not (seasons and code):
         return Found(around, offer, choice, None, None)
     name, asked = offer.blocks[code], request.GET.get("period", "")
-    nation = read_year(seasons, rights=around.rights, block=name, period=asked, also=[code], settled=settled)
+    nation = read_year(seasons, rights=around.rights, blocks=[name], period=asked, also=[code], settled=settled)
     block = nation.latest.blocks.get(name)
     if block and block.period and block.period.period_code == asked:
         choice = replace(choice, period=asked)
