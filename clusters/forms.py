@@ -5,12 +5,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.editing import EditForm
 from accounts.models import User
 from emulation_portal.fields import DayField, PlainText
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
 from .models import Agency, Appointment, Person, SeasonPhase
+from .services import APPOINTMENT_FIELDS, PHASE_FIELDS
 
 
 class CrispyForm(PlainText):
@@ -88,25 +90,26 @@ def _agency_label(agency: Agency) -> str:
     return f"{agency.name} (– {dates.format_date(end)})" if end else agency.name
 
 
-class EndAppointmentForm(CrispyForm, forms.Form):
-    """The last day of an appointment."""
+class EndAppointmentForm(EditForm, CrispyForm, forms.Form):
+    """The last day of an appointment; where one is set, an earlier one."""
 
+    stamped = APPOINTMENT_FIELDS
     last_day = DayField(label=_("Until the end of"))
 
-    def __init__(self, *args, appointment: Appointment, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.appointment = appointment
+    def values_of(self, row: Appointment) -> dict:
+        return {"last_day": dates.last_day(row.valid_to)}
 
     def clean_last_day(self):
         last = self.cleaned_data["last_day"]
-        if last < self.appointment.valid_from:
+        if last < self.row.valid_from:
             raise ValidationError(_("The last day lies before the first day."))
         return last
 
 
-class PhaseForm(CrispyForm, forms.ModelForm):
+class PhaseForm(EditForm, CrispyForm, forms.ModelForm):
     """When one step opens and the last day it is open."""
 
+    stamped = PHASE_FIELDS
     opens = DayField(label=_("Opens on"), help_text="")
     last_day = DayField(label=_("Open until the end of"), help_text="")
 
@@ -114,9 +117,8 @@ class PhaseForm(CrispyForm, forms.ModelForm):
         model = SeasonPhase
         fields = ["opens"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["last_day"].initial = dates.last_day(self.instance.closes)
+    def values_of(self, row: SeasonPhase) -> dict:
+        return {"opens": row.opens, "last_day": dates.last_day(row.closes)}
 
     def clean(self):
         cleaned = super().clean()

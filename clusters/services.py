@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts import audit
+from accounts.editing import locked
 from accounts.models import User
 from accounts.services import create_account
 from emulation_portal.lib import dates
@@ -14,9 +15,16 @@ from emulation_portal.lib import dates
 from .members import SuccessionMap, overlapping_year
 from .models import Agency, Appointment, Membership, Person, Season, SeasonPhase
 
+APPOINTMENT_FIELDS = ("valid_to",)
+PHASE_FIELDS = ("opens", "closes")
+
 
 class OwnAppointment(Exception):
-    """Whoever keeps the appointments may not enter one of their own."""
+    """Whoever keeps the appointments neither enters, changes, ends nor withdraws one of their own."""
+
+
+class LaterEnd(Exception):
+    """An end only moves earlier: rights that have ended come back by a new appointment alone."""
 
 
 def raise_data_version(*, agency_ids: Iterable[int], year: int) -> int:
@@ -55,9 +63,8 @@ def create_person(*, full_name: str, username: str, email: str, actor: User) -> 
 def appoint(
     *, person: Person, agency: Agency, role: str, title: str, valid_from: date, last_day: date | None, actor: User
 ) -> Appointment:
-    """A person begins to work at an agency; the same appointment is not made twice. Nobody appoints themselves."""
-    if person.user_id == actor.pk:
-        raise OwnAppointment(person.pk)
+    """A person begins to work at an agency; the same appointment is not made twice. OwnAppointment."""
+    _refuse_own(person, actor)
     appointment, created = Appointment.objects.get_or_create(
         person=person,
         agency=agency,
@@ -71,14 +78,36 @@ def appoint(
 
 
 @transaction.atomic
-def end_appointment(*, appointment: Appointment, last_day: date, actor: User) -> None:
-    """Set the last day of an appointment; its rights end at the following midnight."""
-    before = _appointment(appointment)
-    appointment.valid_to = dates.first_day_after(last_day)
-    appointment.save(update_fields=["valid_to"])
-    audit.record(
-        actor=actor, action="appointment.end", target=appointment.person, before=before, after=_appointment(appointment)
-    )
+def end_appointment(*, appointment: Appointment, last_day: date, actor: User, seen: str = "") -> None:
+    """Set the last day of an appointment; its rights end at the following midnight.
+
+    OwnAppointment, LaterEnd, or Stale where somebody else has set another end since it was seen.
+    """
+    _refuse_own(appointment.person, actor)
+    stored = locked(appointment, seen, APPOINTMENT_FIELDS)
+    before, valid_to = _appointment(stored), dates.first_day_after(last_day)
+    if stored.valid_to == valid_to:
+        return
+    if stored.valid_to and valid_to > stored.valid_to:
+        raise LaterEnd(stored.pk)
+    stored.valid_to = valid_to
+    stored.save(update_fields=["valid_to"])
+    audit.record(actor=actor, action="appointment.end", target=stored.person, before=before, after=_appointment(stored))
+
+
+@transaction.atomic
+def withdraw_appointment(*, appointment: Appointment, reason: str, actor: User) -> None:
+    """Take back an appointment that was entered wrongly; the record keeps it whole. OwnAppointment, Gone."""
+    _refuse_own(appointment.person, actor)
+    stored = locked(appointment, "", ())
+    person, before = stored.person, _appointment(stored) | {"title": stored.title}
+    stored.delete()
+    audit.record(actor=actor, action="appointment.withdraw", target=person, before=before, note=reason)
+
+
+def _refuse_own(person: Person, actor: User) -> None:
+    if person.user_id is not None and person.user_id == actor.pk:
+        raise OwnAppointment(person.pk)
 
 
 def _appointment(appointment: Appointment) -> dict:
@@ -91,17 +120,24 @@ def _appointment(appointment: Appointment) -> dict:
 
 
 @transaction.atomic
-def save_phase(*, phase: SeasonPhase, actor: User, reason: str = "") -> None:
-    """Store the changed dates of one step, with the reason where the ministry sets them."""
-    before = SeasonPhase.objects.get(pk=phase.pk)
-    if (before.opens, before.closes) == (phase.opens, phase.closes):
+def save_phase(*, phase: SeasonPhase, actor: User, reason: str = "", seen: str = "") -> None:
+    """Store the changed dates of one step, with the reason where the ministry sets them. Stale, Gone."""
+    opens, closes = phase.opens, phase.closes
+    before = SeasonPhase.objects.filter(pk=phase.pk).values_list("opens", "closes").first()
+    if before == (opens, closes):
         return
-    phase.save(update_fields=["opens", "closes"])
+    stored = locked(phase, seen, PHASE_FIELDS)
+    days = {"opens": stored.opens.isoformat(), "closes": stored.closes.isoformat()}
+    stored.opens, stored.closes = opens, closes
+    stored.save(update_fields=["opens", "closes"])
     audit.record(
         actor=actor,
         action="phase.dates",
-        target=phase.season,
-        before={"step": phase.kind, "opens": before.opens.isoformat(), "closes": before.closes.isoformat()},
-        after={"step": phase.kind, "opens": phase.opens.isoformat(), "closes": phase.closes.isoformat()},
+        target=stored.season,
+        before={"step": stored.kind, "period": stored.period_code} | days,
+        after={
+            "step": stored.kind, "period": stored.period_code,
+            "opens": opens.isoformat(), "closes": closes.isoformat(),
+        },
         note=reason,
-    )
+    )  # fmt: skip

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/password/", views.reset_password, name="reset_password"),
     path("<int:pk>/account/", views.set_active, name="set_active"),
     path("appointment/<int:pk>/end/", views.end_appointment, name="end_appointment"),
+    path("appointment/<int:pk>/withdraw/", views.withdraw_appointment, name="withdraw_appointment"),
     path("phases/<slug:slug>/<int:year>/", views.phases, name="phases"),
 ]

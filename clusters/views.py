@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import services as accounts
+from accounts.editing import Stale
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import search_key
 
@@ -80,8 +81,13 @@ def _person_page(request, person: Person, *, form=None, status: int = 200):
         }
         for a in person.appointments.select_related("agency").order_by("-valid_from")
     ]
-    context = {"person": person, "rows": rows, "form": form or AppointmentForm(person=person)}
+    is_own = person.user_id == request.user.pk
+    context = {"person": person, "rows": rows, "form": form or AppointmentForm(person=person), "is_own": is_own}
     return render(request, "clusters/person.html", context, status=status)
+
+
+def _own_words() -> str:
+    return _("Nobody enters, changes or ends an appointment of their own; ask another administrator.")
 
 
 @login_required
@@ -95,25 +101,67 @@ def appoint(request, pk):
     try:
         services.appoint(person=person, actor=request.user, **form.cleaned_data)
     except services.OwnAppointment:
-        form.add_error(None, _("Nobody enters an appointment of their own; ask another administrator."))
+        form.add_error(None, _own_words())
         return _person_page(request, person, form=form, status=422)
     messages.success(request, _("The appointment has been entered."))
     return redirect("clusters:person", pk)
 
 
+def _appointment_or_404(request, pk: int) -> Appointment:
+    """An appointment to be changed; nobody's own."""
+    require_administrator(request.user)
+    found = get_object_or_404(Appointment.objects.select_related("person", "agency"), pk=pk)
+    if found.person.user_id == request.user.pk:
+        raise Refused(_own_words(), _("another administrator"))
+    return found
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_appointment(request, pk):
-    require_administrator(request.user)
-    appointment = get_object_or_404(Appointment.objects.select_related("person", "agency"), pk=pk)
-    form = EndAppointmentForm(
-        request.POST or None, appointment=appointment, initial={"last_day": dates.last_day(appointment.valid_to)}
-    )
+    """Set the last day, or an earlier one."""
+    appointment = _appointment_or_404(request, pk)
+    form = EndAppointmentForm(request.POST or None, row=appointment)
+    status = 200
+    if request.method == "POST":
+        status = _end(request, appointment, form) if form.is_valid() else 422
+        if status == 302:
+            messages.success(request, _("The end of the appointment has been entered."))
+            return redirect("clusters:person", appointment.person_id)
+    context = {"form": form, "appointment": appointment, "last_day": dates.last_day(appointment.valid_to)}
+    return render(request, "clusters/end_appointment.html", context, status=status)
+
+
+def _end(request, appointment: Appointment, form: EndAppointmentForm) -> int:
+    """The status of the answer: 302 once the end is stored."""
+    try:
+        services.end_appointment(
+            appointment=appointment, last_day=form.cleaned_data["last_day"], actor=request.user, seen=form.seen
+        )
+    except services.LaterEnd:
+        form.add_error(
+            "last_day", _("An end only moves earlier. For days after it, enter a new appointment on the person's page.")
+        )
+        return 422
+    except Stale as stale:
+        form.meet(stale, request.user)
+        return 409
+    return 302
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_appointment(request, pk):
+    """Take back an appointment that was entered wrongly, with a reason."""
+    appointment = _appointment_or_404(request, pk)
+    form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.end_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("The end of the appointment has been entered."))
+        services.withdraw_appointment(appointment=appointment, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("The appointment has been withdrawn. The record keeps it with the reason."))
         return redirect("clusters:person", appointment.person_id)
-    return render(request, "clusters/end_appointment.html", {"form": form, "appointment": appointment})
+    context = {"form": form, "appointment": appointment, "last_day": dates.last_day(appointment.valid_to)}
+    status = 422 if form.errors else 200
+    return render(request, "clusters/withdraw_appointment.html", context, status=status)
 
 
 @login_required
@@ -154,13 +202,12 @@ def phases(request, slug, year):
     forms = [PhaseForm(request.POST or None, instance=row, prefix=f"phase-{row.pk}") for row in rows]
     needs_reason = may_edit and not rights_of(request.user).is_secretariat(season.pk)
     reason = ReasonForm(request.POST or None) if needs_reason else None
+    status = 200
     if request.method == "POST" and (reason is None or reason.is_valid()):
         note = reason.cleaned_data["reason"] if reason else ""
         editable = [f for f in forms if request.user.has_perm("clusters.edit_phase", f.instance)]
-        valid = [form for form in editable if form.is_valid()]
-        for form in valid:
-            services.save_phase(phase=form.instance, actor=request.user, reason=note)
-        if len(valid) == len(editable):
+        status = _save_phases(request, editable, note)
+        if status == 302:
             messages.success(request, _("The dates have been saved."))
             return redirect("clusters:phases", season.cluster.slug, season.year)
         messages.error(request, _("Some dates need a correction; the others have been saved."))
@@ -168,4 +215,19 @@ def phases(request, slug, year):
         (row, form, request.user.has_perm("clusters.edit_phase", row)) for row, form in zip(rows, forms, strict=True)
     ]
     context = {"season": season, "rows": table, "may_edit": may_edit, "reason": reason}
-    return render(request, "clusters/phases.html", context)
+    return render(request, "clusters/phases.html", context, status=status)
+
+
+def _save_phases(request, forms: list[PhaseForm], note: str) -> int:
+    """Store what can be stored; 302 where that was all, 409 where somebody else had saved a step meanwhile."""
+    status = 302
+    for form in forms:
+        if not form.is_valid():
+            status = max(status, 422) if status != 409 else 409
+            continue
+        try:
+            services.save_phase(phase=form.instance, actor=request.user, reason=note, seen=form.seen)
+        except Stale as stale:
+            form.meet(stale, request.user)
+            status = 409
+    return status

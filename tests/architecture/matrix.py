@@ -234,6 +234,12 @@ MATRIX: dict[str, Row] = {
         post=302,
         data=lambda scene: {"last_day": "31/12/2024"},
     ),
+    "clusters:withdraw_appointment": for_administrator(
+        lambda scene: [scene.world.users["officer"].person.appointments.get().pk],
+        get=200,
+        post=302,
+        data=lambda scene: {"reason": "Ghi nhầm đơn vị"},
+    ),
     "clusters:phases": Row(
         season,
         only(OF_THE_SEASON, 200),

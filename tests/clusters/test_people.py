@@ -164,7 +164,7 @@ def test_nobody_enters_an_appointment_of_their_own(client, administrator):
     typed = {"agency": agency.pk, "role": "head", "title": "", "valid_from": "01/03/2025", "last_day": ""}
     answer = client.post(reverse("clusters:appoint", args=[person.pk]), typed)
     assert answer.status_code == 422
-    assert "Không ai tự ghi bổ nhiệm cho mình" in answer.content.decode()
+    assert "Không ai tự ghi, sửa hoặc kết thúc phân công công tác của chính mình" in answer.content.decode()
     assert Appointment.objects.count() == 0
 
 
