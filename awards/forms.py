@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clusters.forms import CrispyForm, DayField
+from clusters.forms import CrispyForm, DayField, PersonChoice
 from clusters.models import Agency, Person
 from emulation_portal.lib.text import clean_text
 
@@ -18,7 +18,7 @@ class NominationForm(CrispyForm, forms.Form):
     """An award for one's own agency or for somebody who works there."""
 
     agency = forms.ModelChoiceField(label=_("Agency that proposes"), queryset=Agency.objects.none())
-    person = forms.ModelChoiceField(
+    person = PersonChoice(
         label=_("Person"),
         queryset=Person.objects.none(),
         required=False,
@@ -39,7 +39,7 @@ class NominationForm(CrispyForm, forms.Form):
         self.fields["agency"].queryset = agencies
         self.fields["award"].queryset = Award.objects.valid_on(day)
         people = Person.objects.filter(pk__in={p.pk for a in agencies for p in people_of(a, season.year)})
-        self.fields["person"].queryset = people
+        self.fields["person"].offer(people)
         if len(agency_ids) == 1:
             self.fields["agency"].initial = next(iter(agency_ids))
 

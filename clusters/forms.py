@@ -11,6 +11,7 @@ from emulation_portal.fields import DayField, PlainText
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
+from . import persons
 from .models import Agency, Appointment, Person, SeasonPhase
 from .services import APPOINTMENT_FIELDS, PHASE_FIELDS
 
@@ -26,6 +27,27 @@ class CrispyForm(PlainText):
         return helper
 
 
+class BirthYearField(forms.IntegerField):
+    """The year in which somebody was born, asked for where two persons bear one name."""
+
+    def __init__(self, **kwargs):
+        defaults = {
+            "label": _("Year of birth"), "required": False, "min_value": 1900, "max_value": 2999,
+            "help_text": _("Tells two persons of one name apart in lists and in workbooks."),
+            "error_messages": dict.fromkeys(
+                ("invalid", "min_value", "max_value"), _("Type the year of birth with four digits, such as 1985.")
+            ),
+            "widget": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        }  # fmt: skip
+        super().__init__(**(defaults | kwargs))
+
+    def clean(self, value):
+        year = super().clean(value)
+        if year and year > dates.today().year:
+            raise ValidationError(self.error_messages["max_value"])
+        return year
+
+
 class PersonForm(CrispyForm, forms.Form):
     """A person, with an account where a user name is given."""
 
@@ -38,6 +60,7 @@ class PersonForm(CrispyForm, forms.Form):
         validators=[User.username_validator],
     )
     email = forms.EmailField(label=_("E-mail"), required=False)
+    birth_year = BirthYearField()
 
     def clean_full_name(self):
         return clean_text(self.cleaned_data["full_name"])
@@ -47,6 +70,22 @@ class PersonForm(CrispyForm, forms.Form):
         if username and User.objects.filter(username__iexact=username).exists():
             raise ValidationError(_("This user name is taken. Choose another one."))
         return username
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """One of several persons, each by a label that no other in the list has."""
+
+    def __init__(self, *args, **kwargs):
+        self.labels: dict[int, str] = {}
+        super().__init__(*args, **kwargs)
+
+    def offer(self, people) -> None:
+        """Offer these persons, a queryset. One query for their labels."""
+        self.queryset = people
+        self.labels = persons.labels(people)
+
+    def label_from_instance(self, person: Person) -> str:
+        return self.labels.get(person.pk, person.full_name)
 
 
 class AppointmentForm(CrispyForm, forms.Form):

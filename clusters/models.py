@@ -250,9 +250,13 @@ class SeasonPhase(models.Model):
 
 
 class Person(models.Model):
-    """Somebody with a name, with or without an account: signatures and ledgers need people who never sign in."""
+    """Somebody with a name, with or without an account: signatures and ledgers need people who never sign in.
+
+    ``birth_year`` tells two persons of one name apart; lists show both by ``persons.labels``.
+    """
 
     full_name = models.CharField(_("full name"), max_length=120)
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
     search_key = models.CharField(max_length=200, editable=False)
     user = models.OneToOneField(

@@ -49,12 +49,14 @@ def raise_all_versions() -> int:
 
 
 @transaction.atomic
-def create_person(*, full_name: str, username: str, email: str, actor: User) -> tuple[Person, str]:
+def create_person(
+    *, full_name: str, username: str, email: str, actor: User, birth_year: int | None = None
+) -> tuple[Person, str]:
     """A person, and the one-time password of the account where a user name is given (else an empty text)."""
     user, password = (
         create_account(username=username, email=email, full_name=full_name, actor=actor) if username else (None, "")
     )
-    person = Person.objects.create(full_name=full_name, user=user)
+    person = Person.objects.create(full_name=full_name, user=user, birth_year=birth_year)
     audit.record(actor=actor, action="person.create", target=person)
     return person, password
 

@@ -12,6 +12,8 @@ _JOINER = "\u200d"  # makes one picture of several; kept between pictures alone
 _MARKS = "\u200e\u200f"  # say which way the next letters run and turn nothing else; kept as typed
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides and isolates
 _BLANKS = "\t\n\v\f\r\u0085\u2028\u2029"
+_APOSTROPHES = re.compile("(?<=\\w)['\u2018\u2019\u02bb\u02bc\u02b9\u2032`\u00b4\uff07](?=\\w)")
+_ETHS = str.maketrans("\u00f0\u0256", "đđ")  # letters of other alphabets that look like Đ when they are capitals
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _SHAPES = {"\u0306", "\u0302", "\u031b"}
 # Letters that come in several shapes get a digit after them, the plain shape first: a ă â, d đ, e ê, o ô ơ, u ư.
@@ -66,12 +68,24 @@ def _joins(text: str, at: int) -> bool:
     return unicodedata.category(text[at - 1]) in ("So", "Sk", "Mn") and unicodedata.category(text[at + 1]) == "So"
 
 
+def folded(s: str) -> str:
+    """Cleaned text in lower case, with one Đ and without the apostrophe inside a name: H’Hen and H'Hen are hhen."""
+    return _APOSTROPHES.sub("", bare_text(s).lower().translate(_ETHS))
+
+
+def name_key(s: str) -> str:
+    """What makes two spellings the same name: letters and tones count; case, apostrophes, dashes and where the tone
+    mark stands (hòa, hoà) do not. Lý and Lí stay two names.
+    """
+    return " ".join(_syllable_key(word) for word in _words(s))
+
+
 def search_key(s: str) -> str:
     """What a search compares: lower case, no diacritics, đ as d, punctuation as a space; never longer than `s` cleaned.
 
     hòa and hoà are the same, and so are lý and lí: after a consonant y is written i.
     """
-    letters = unicodedata.normalize("NFD", bare_text(s).lower())
+    letters = unicodedata.normalize("NFD", folded(s))
     bare = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn").replace("đ", "d")
     words = "".join(letter if letter.isalnum() else " " for letter in unicodedata.normalize("NFC", bare)).split()
     return re.sub(r"(?<=[bcdghklmnpqrstvx])y|(?<=qu)y", "i", " ".join(words))
@@ -98,7 +112,7 @@ def initials(name: str) -> str:
 
 
 def _words(s: str) -> list[str]:
-    return "".join(letter if _belongs_to_word(letter) else " " for letter in bare_text(s).lower()).split()
+    return "".join(letter if _belongs_to_word(letter) else " " for letter in folded(s)).split()
 
 
 def _belongs_to_word(character: str) -> bool:

@@ -9,6 +9,7 @@ from emulation_portal.lib.text import (
     SORT_KEY_LENGTH,
     clean_text,
     initials,
+    name_key,
     nfc,
     person_sort_key,
     search_key,
@@ -72,6 +73,26 @@ def test_search_key(text, key):
 
 @pytest.mark.parametrize(("one", "other"), [("hòa", "hoà"), ("thụ lý", "thụ lí"), ("quý", "quí"), ("THỦY", "thuỷ")])
 def test_search_key_unites_spellings(one, other):
+    assert search_key(one) == search_key(other)
+
+
+SAME_NAMES = [
+    ("Trần Thị Hoà", "Trần Thị Hòa"), ("H’Hen Niê", "H'Hen Niê"), ("Hʼhen niê", "H'Hen Niê"),
+    ("\u00d0inh Văn \u00d0ạt", "Đinh Văn Đạt"), ("LÊ THUÝ VY", "Lê Thúy Vy"), ("Nguyễn–An", "Nguyễn - An"),
+]  # fmt: skip
+OTHER_NAMES = [("Lê Thúy Vy", "Lê Thúy Vi"), ("Trần Hòa", "Trần Hoa"), ("Đào An", "Dao An"), ("Lý An", "Lí An")]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_NAMES)
+def test_one_name_in_several_spellings_is_one_name(one, other):
+    assert name_key(one) == name_key(other)
+    assert search_key(one) == search_key(other)
+    assert sort_key(one) == sort_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER_NAMES)
+def test_names_that_differ_in_a_letter_or_a_tone_are_two(one, other):
+    assert name_key(one) != name_key(other)
     assert search_key(one) == search_key(other)
 
 
