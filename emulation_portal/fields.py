@@ -17,10 +17,12 @@ from emulation_portal.lib.numbers import (
     Kind,
     Reason,
     Value,
+    cells_of,
     format_count,
     format_decimal,
     format_entry,
     format_money,
+    in_one_line,
     parse_quantity,
 )
 from emulation_portal.lib.text import bare_text, turning_characters
@@ -33,6 +35,9 @@ _MESSAGES = {
     Reason.TOO_LARGE: gettext_lazy("This number is too large. Check the digits and the unit."),
     Reason.TOO_PRECISE: gettext_lazy("There are too many decimals."),
     Reason.NOT_YES_NO: gettext_lazy("Answer yes or no."),
+    Reason.SEVERAL_CELLS: gettext_lazy(
+        "Cells pasted into this one: %(count)s. None was stored; paste them one by one."
+    ),
 }
 _TOO_PRECISE_FOR_MONEY = gettext_lazy("There are too many decimals: one đồng is the smallest amount.")
 
@@ -107,12 +112,12 @@ def _example(kind):
     return format_count(12345, _lang())
 
 
-def message_for(reason: Reason, *, kind: Kind | str = Kind.COUNT) -> str:
-    """What is wrong with a typed figure and how to write it, in the active language."""
+def message_for(reason: Reason, *, kind: Kind | str = Kind.COUNT, cells: int = 2) -> str:
+    """What is wrong with a typed figure and how to write it, in the active language. `cells`: how many were pasted."""
     kind = Kind(kind)
     if reason is Reason.TOO_PRECISE and kind is Kind.MONEY_THOUSAND:
         return str(_TOO_PRECISE_FOR_MONEY)
-    return str(_MESSAGES[reason]) % {"example": _example(kind)}
+    return str(_MESSAGES[reason]) % {"example": _example(kind), "count": cells}
 
 
 def question_for(ambiguous: Ambiguous, unit: str = "") -> str:
@@ -171,7 +176,8 @@ class QuantityField(forms.Field):
             return None
         if isinstance(parsed, Ambiguous):
             raise self._ambiguous(parsed)
-        raise ValidationError(message_for(parsed.reason, kind=self.kind), code=parsed.reason.value)
+        message = message_for(parsed.reason, kind=self.kind, cells=len(cells_of(str(value))))
+        raise ValidationError(message, code=parsed.reason.value)
 
     def _ambiguous(self, parsed):
         question = question_for(parsed, str(self.unit_label))
@@ -179,9 +185,11 @@ class QuantityField(forms.Field):
         return ValidationError("%(question)s", code="ambiguous", params=params)
 
     def prepare_value(self, value):
-        """The stored figure as typed; what a person typed stays as it is."""
-        if value is None or not self._is_stored(value):
+        """The stored figure as typed; what a person typed stays as it is, in one line."""
+        if value is None:
             return value
+        if not self._is_stored(value):
+            return in_one_line(value)
         return format_entry(value, kind=self.kind, scale=self.scale, lang=_lang())
 
     def has_changed(self, initial, data):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation_portal.fields import PlainText, QuantityField
+from emulation_portal.lib.numbers import in_one_line
 from emulation_portal.lib.text import search_key
 
 from . import wording
@@ -66,7 +67,7 @@ class SheetForm(PlainText, forms.Form):
 
     def typed_text(self, code: str) -> str:
         """What stood in the cell, or the reading that was chosen for it."""
-        return str(self.data.get(f"{PICK}{code}") or self.data.get(f"{VALUE}{code}") or "").strip()
+        return in_one_line(str(self.data.get(f"{PICK}{code}") or self.data.get(f"{VALUE}{code}") or ""))
 
     def _clean_fields(self):
         picked = {f"{VALUE}{code}": self.typed_text(code) for code in self.codes if f"{PICK}{code}" in self.data}

@@ -14,7 +14,7 @@ from clusters.members import overlapping_year
 from clusters.models import Agency, Cluster
 from emulation_portal.fields import QuantityField
 from emulation_portal.lib import dates
-from emulation_portal.lib.numbers import Kind
+from emulation_portal.lib.numbers import Kind, in_one_line
 from emulation_portal.lib.text import clean_text, search_key
 from pledges.enums import Comparator
 
@@ -180,7 +180,10 @@ class TargetsForm(DecidedForm):
 
     def typed(self, key: Key) -> str:
         """What stood in the cell, or the reading that was chosen for it."""
-        return str(self.data.get(f"p-{slot(key)}") or self.data.get(f"v-{slot(key)}") or "").strip()
+        return in_one_line(self._sent(key))
+
+    def _sent(self, key: Key) -> str:
+        return str(self.data.get(f"p-{slot(key)}") or self.data.get(f"v-{slot(key)}") or "")
 
     def comparator(self, key: Key) -> str:
         wanted = self.data.get(f"c-{slot(key)}") if self.is_bound else None
@@ -197,7 +200,7 @@ class TargetsForm(DecidedForm):
     def _read(self, key: Key) -> None:
         typed, stored = self.typed(key), self.board.stored(key)
         try:
-            wanted = Assigned(TargetField().clean(typed), self.comparator(key))
+            wanted = Assigned(TargetField().clean(self._sent(key)), self.comparator(key))
         except ValidationError as error:
             found = error.error_list[0]
             readings = (found.params or {}).get("readings", ()) if found.code == "ambiguous" else ()

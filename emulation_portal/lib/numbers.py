@@ -22,7 +22,9 @@ from emulation_portal.lib.reading import (
     Reading,
     Reason,
     Value,
+    cells_of,
     format_entry,
+    in_one_line,
     parse_quantity,
 )
 
@@ -37,6 +39,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Value",
+    "cells_of",
     "format_count",
     "format_decimal",
     "format_dong_in_thousands",
@@ -46,6 +49,7 @@ __all__ = [
     "format_percent",
     "format_points",
     "format_signed_percent",
+    "in_one_line",
     "parse_quantity",
     "round_half_up",
 ]

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     TOO_PRECISE = "too_precise"
     NOT_YES_NO = "not_yes_no"
+    SEVERAL_CELLS = "several_cells"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ _MONEY_FACTORS |= {
 }
 
 _SHAPE = re.compile(r"(?P<sign>[+-]?) ?(?P<digits>\d[\d., ]*\d|\d) ?(?P<word>[^\d., ].*)?")
+_BETWEEN_CELLS = re.compile("\r\n|[\t\n\v\f\r\u0085\u2028\u2029]")
 _LOOSE = re.compile(r"[+-]? ?[\d., ]*\d[\d., ]*")
 _SAME = str.maketrans(
     {"\uff0e": ".", "\uff0c": ",", "\uff05": "%", "\uff0b": "+"}
@@ -129,6 +131,8 @@ def parse_quantity(text: str, *, kind: Kind | str, scale: int | None = None, lan
     takes when none is given. It applies to counts and money. An amount may name its own unit ("7,5 tỷ").
     """
     kind = Kind(kind)
+    if len(cells_of(text)) > 1:
+        return Invalid(Reason.SEVERAL_CELLS)
     plain = _plain(text)
     if not plain:
         return Empty()
@@ -151,6 +155,16 @@ def parse_quantity(text: str, *, kind: Kind | str, scale: int | None = None, lan
         outcome = _settle(readings[0], kind, factor)
         return Invalid(outcome) if isinstance(outcome, Reason) else Value(outcome)
     return _question(readings, plain, shape["word"] or "", factor, _Cell(kind, scale, lang))
+
+
+def cells_of(text: str) -> list[str]:
+    """The cells of a sheet that a text was copied from: lines and tabs part them, those at its ends do not."""
+    return _BETWEEN_CELLS.split(text.strip())
+
+
+def in_one_line(text: str) -> str:
+    """Cells beside each other as one line shows them; an input would join their digits to another number."""
+    return " | ".join(cells_of(text))
 
 
 def format_entry(value: int | Decimal, *, kind: Kind | str, scale: int | None = None, lang: str = "vi") -> str:
