@@ -2,7 +2,9 @@
 
 Plain dictionaries and fractions. What it knows of the rules is written here again on purpose: a submission counts when
 it is the highest approved version, else the newest one if that is submitted or received; "nothing arose" is 0; an empty
-input empties what needs it; a rate over several agencies adds the parts of those that have both.
+input empties what needs it; a rate over several agencies adds the parts of those that have both; who succeeded others
+carries their sum of last year, if all of them reported and none was divided; years are compared over the members that
+have the figure in both.
 """
 
 import re
@@ -11,11 +13,41 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from clusters.models import Agency, AgencySuccession
 from pledges.models import Target
-from results.models import Result, Submission
+from results.models import ReportingPeriod, Result, Submission
 from tests.factories.reference import rows
 
 MINUS = "\N{MINUS SIGN}"
+GROWN_FROM = ("eligible_cases", "eligible_money", "enforceable_cases", "enforceable_money")
+
+
+@dataclass
+class Compared:
+    """Both years of one indicator over the members that have it in both; values as amounts or (part, whole).
+
+    ``left_out``: the other members, ``"now"`` where this year's figure is lacking, else ``"last"``.
+    """
+
+    members: list[str]
+    left_out: dict[str, str]
+    value: int | tuple[int, int] | None
+    last: int | tuple[int, int] | None
+    is_answer: bool = False
+
+    @property
+    def change(self) -> Fraction | None:
+        """Points for a rate, percent of last year otherwise; None without last year, from 0, and for yes and no."""
+        if not self.members or self.is_answer:
+            return None
+        if isinstance(self.value, tuple):
+            one, other = percent_of(self.value), percent_of(self.last)
+            return None if one is None or other is None else one - other
+        return Fraction(100 * (self.value - self.last), self.last) if self.last else None
+
+
+def percent_of(parts: tuple[int, int]) -> Fraction | None:
+    return Fraction(100 * parts[0], parts[1]) if parts[1] else None
 
 
 @dataclass
@@ -30,6 +62,8 @@ class Block:
     national: dict[str, Fraction]
     catalogue: dict[str, dict[str, str]]
     nothing: set[tuple[str, str]]  # agency and code of typed cells where nothing arose
+    stood_for: dict[str, list[str]]  # by agency of now: whose figures its last year is made of; empty: none
+    months: int  # of the year that the period covers
 
     def rates(self) -> list[str]:
         return [code for code, row in self.catalogue.items() if row["numerator"]]
@@ -80,6 +114,38 @@ class Block:
         percent, target = self.total_percent(code), self.total_target(code)
         return None if percent is None or target is None else percent - target
 
+    def prorata_gap(self, agency: str | None, code: str) -> Fraction | None:
+        """Against the share of the year's target that falls on the period; ``agency`` None is the total.
+
+        Only for a share of what stood open when the year began: it alone grows through the year.
+        """
+        percent = self.total_percent(code) if agency is None else self.percent(agency, code)
+        target = self.total_target(code) if agency is None else self.targets.get((agency, code))
+        row = self.catalogue[code]
+        grows = row["denominator"] in GROWN_FROM and row["numerator"] not in GROWN_FROM
+        return None if percent is None or target is None or not grows else percent - target * self.months / 12
+
+    def has(self, agency: str, code: str, *, last: bool = False) -> bool:
+        """Whether something was reported: an amount, or both parts of a rate."""
+        if self.catalogue[code]["numerator"]:
+            return self.parts(agency, code, last=last) is not None
+        return (self.last if last else self.now)[agency][code] is not None
+
+    def compared(self, code: str, agency: str | None = None) -> Compared:
+        """Like members in both years: all of the block, or one agency alone."""
+        asked = self.members if agency is None else [agency]
+        left_out = {a: "last" for a in asked if not self.has(a, code, last=True)}
+        left_out |= {a: "now" for a in asked if not self.has(a, code)}
+        both = [a for a in asked if a not in left_out]
+        sums = (self._sum(both, code, last=last) if both else None for last in (False, True))
+        return Compared(both, left_out, *sums, self.catalogue[code]["value_type"] == "boolean")
+
+    def _sum(self, agencies: list[str], code: str, *, last: bool) -> int | tuple[int, int]:
+        if not self.catalogue[code]["numerator"]:
+            return sum((self.last if last else self.now)[a][code] for a in agencies)
+        parts = [self.parts(a, code, last=last) for a in agencies]
+        return sum(p for p, _ in parts), sum(w for _, w in parts)
+
     def place(self, agency: str, code: str) -> tuple[int, int] | None:
         """Place and how many have one; the catalogue's rates are all better when higher."""
         known = {a: p for a in self.members if (p := self.percent(a, code)) is not None}
@@ -90,12 +156,15 @@ class Block:
 
 def calculate(members: dict[str, list[str]], periods: dict[str, str], last_periods: dict[str, str], year: int):
     """The blocks of a season: ``members`` are agency codes by block, ``periods`` the period codes by block."""
+    before = {block: _stood_for(codes, last_periods[block]) for block, codes in members.items()}
     return {
         block: Block(
             members=codes,
             reported=set(_counting(codes, periods[block])),
             now=_table(codes, block, periods[block]),
-            last=_table(codes, block, last_periods[block]),
+            last=_last_table(before[block], block, last_periods[block]),
+            stood_for=before[block],
+            months=ReportingPeriod.objects.get(code=periods[block]).months,
             targets=_targets(codes, year),
             national={
                 t["indicator__code"]: Fraction(t["value"])
@@ -130,6 +199,11 @@ def _counting(codes: list[str], period: str) -> dict[str, int]:
 
 
 def _table(codes: list[str], block: str, period: str) -> dict[str, dict[str, int | None]]:
+    typed = _typed(codes, period)
+    return {code: _worked_out(typed[code], block) for code in codes}
+
+
+def _typed(codes: list[str], period: str) -> dict[str, dict[str, int | None]]:
     counting = _counting(codes, period)
     typed = defaultdict(dict)
     for row in Result.objects.filter(submission__in=counting.values()).values(
@@ -137,7 +211,56 @@ def _table(codes: list[str], block: str, period: str) -> dict[str, dict[str, int
     ):
         amount = 0 if row["nothing_arose"] else row["value"]
         typed[row["submission__agency__code"]][row["indicator__code"]] = amount
-    return {code: _worked_out(typed[code], block) for code in codes}
+    return typed
+
+
+# -- last year --------------------------------------------------------------------------------------------------------
+def _stood_for(codes: list[str], period: str) -> dict[str, list[str]]:
+    """Who carried each agency's work at the end of the period; nobody where one did not report or was divided."""
+    day = ReportingPeriod.objects.get(code=period).end
+    lives = {
+        a["code"]: (a["valid_from"], a["valid_to"]) for a in Agency.objects.values("code", "valid_from", "valid_to")
+    }
+    edges, shares = defaultdict(list), {}
+    for edge in AgencySuccession.objects.values("predecessor__code", "successor__code", "share"):
+        edges[edge["successor__code"]].append(edge["predecessor__code"])
+        shares[edge["predecessor__code"]] = edge["share"]
+    found = {}
+    for code in codes:
+        chain = _chain(code, edges)
+        alive = [a for a in chain if lives[a][0] <= day and (lives[a][1] is None or day < lives[a][1])]
+        whole = all(a == code or shares[a] == 1 for a in alive)
+        found[code] = alive if whole and set(_counting(alive, period)) == set(alive) else []
+    return found
+
+
+def _chain(code: str, edges: dict[str, list[str]]) -> list[str]:
+    """The agency and everybody it came from."""
+    return [code, *(each for before in edges[code] for each in _chain(before, edges))]
+
+
+def _last_table(before: dict[str, list[str]], block: str, period: str) -> dict[str, dict[str, int | None]]:
+    """Amounts of last year by agency of now: of several predecessors a sum only where each has the value.
+
+    Yes and no do not add: they are handed on where all gave the same answer.
+    """
+    typed = _typed([each for listed in before.values() for each in listed], period)
+    listed = catalogue(block)
+    inputs = [code for code, row in listed.items() if not row["formula"] and not row["numerator"]]
+    found = {}
+    for agency, those in before.items():
+        rows = [typed[each] for each in those]
+        together = {code: [row.get(code) for row in rows] for code in inputs if rows}
+        whole = {code: amounts for code, amounts in together.items() if None not in amounts}
+        as_one = {code: _as_one(amounts, listed[code]["value_type"]) for code, amounts in whole.items()}
+        found[agency] = _worked_out(as_one, block)
+    return found
+
+
+def _as_one(amounts: list[int], value_type: str) -> int | None:
+    if value_type != "boolean":
+        return sum(amounts)
+    return amounts[0] if len(set(amounts)) == 1 else None
 
 
 def _nothing(codes: list[str], period: str) -> set[tuple[str, str]]:

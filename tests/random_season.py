@@ -1,14 +1,20 @@
-"""A season whose figures nobody chose: drawn from a seed, with the awkward cases always among them."""
+"""A season whose figures nobody chose: drawn from a seed, with the awkward cases always among them.
+
+Eight seeds in a row bring up every kind: with last year (odd seeds) and without, members between which others merged or
+were divided (3, 5 and 7 of eight), a part of the year instead of the whole (6 and 7 of eight), a cluster without a
+target of its own (every fourth).
+"""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from clusters.enums import Block
 from clusters.models import Agency, Cluster, Season
 from results.enums import State
 from results.models import ReportingPeriod
-from tests.factories.clusters import AgencyFactory, MembershipFactory
+from tests.factories.clusters import AgencyFactory, MembershipFactory, SuccessionFactory
 from tests.factories.pledges import TargetFactory
 from tests.independent import calculate, catalogue
 from tests.world import YEAR, World
@@ -21,6 +27,14 @@ TARGETED = {
     DEPARTMENTS: ("appraisal_coverage_rate",),
 }
 MISSING = {ENFORCEMENT: 4, DEPARTMENTS: 5}  # the agency of each block that has handed in nothing
+MERGED_ON = date(YEAR, 1, 1)
+# How many agencies each member of a merged season came from, by its position; 0: from one that was divided.
+CAME_FROM = {3: 3, 5: 2, 2: 0}
+EMPTIED = {
+    ENFORCEMENT: ("eligible_money", "fully_enforced_cases"),
+    DEPARTMENTS: ("drafts_requiring_appraisal", "mediation_received"),
+}
+PARTS_OF_A_YEAR = ("6m", "9m", "10m")
 
 
 @dataclass
@@ -32,6 +46,19 @@ class RandomSeason:
     agencies: dict[str, list[Agency]]
     periods: dict[str, ReportingPeriod]
     last_periods: dict[str, ReportingPeriod]
+    predecessors: dict[str, list[Agency]] = field(default_factory=dict)  # by code of the agency of now
+
+    @property
+    def has_last_year(self) -> bool:
+        return self.seed % 2 == 1
+
+    @property
+    def is_merged(self) -> bool:
+        return self.seed % 8 in (3, 5, 7)
+
+    @property
+    def is_part_year(self) -> bool:
+        return self.seed % 8 in (6, 7)
 
     @property
     def season(self) -> Season:
@@ -76,29 +103,48 @@ class RandomSeason:
 
 
 def random_season(world: World, seed: int) -> RandomSeason:
-    """Fill the small world's season anew; every second seed has no last year at all."""
+    """Fill the small world's season anew."""
     draw = random.Random(seed)
     agencies = {ENFORCEMENT: list(world.enforcement), DEPARTMENTS: list(world.departments)}
     for block, listed in agencies.items():
         while len(listed) < AGENCIES:
             listed.append(AgencyFactory(block=block))
             MembershipFactory(cluster=world.cluster, agency=listed[-1])
-    made = RandomSeason(
-        seed=seed,
-        world=world,
-        agencies=agencies,
-        periods={block: world.period_of(listed[0]) for block, listed in agencies.items()},
-        last_periods={
-            ENFORCEMENT: world.periods["THADS-2023-12m"],
-            DEPARTMENTS: world.periods["STP-2023-year_first"],
-        },
-    )
+    made = RandomSeason(seed, world, agencies, {}, {})
+    made.periods, made.last_periods = (_periods(made, year) for year in (YEAR, YEAR - 1))
+    if made.is_merged:
+        _merge(made)
     _report_enforcement(made, draw)
     _report_departments(made, draw)
-    if seed % 2:
+    if made.has_last_year:
         _report_last_year(made, draw)
     _set_targets(made, draw)
     return made
+
+
+def _periods(made: RandomSeason, year: int) -> dict[str, ReportingPeriod]:
+    """The whole year, or in both years the same part of it."""
+    enforcement, departments = "12m", "year_first"
+    if made.is_part_year:
+        enforcement, departments = PARTS_OF_A_YEAR[made.seed // 8 % len(PARTS_OF_A_YEAR)], "6m"
+    named = {ENFORCEMENT: f"THADS-{year}-{enforcement}", DEPARTMENTS: f"STP-{year}-{departments}"}
+    return {block: made.world.periods[code] for block, code in named.items()}
+
+
+def _merge(made: RandomSeason) -> None:
+    """Some members begin this year, in the place of others that ended with the last one."""
+    for block, listed in made.agencies.items():
+        for position, count in CAME_FROM.items():
+            agency = listed[position]
+            agency.valid_from = MERGED_ON
+            agency.save(update_fields=["valid_from"])
+            agency.memberships.update(valid_from=MERGED_ON)
+            before = [AgencyFactory(block=block, valid_to=MERGED_ON) for _number in range(count or 1)]
+            for each in before:
+                MembershipFactory(cluster=made.cluster, agency=each, valid_to=MERGED_ON)
+                share = 1 if count else Decimal("0.5")
+                SuccessionFactory(predecessor=each, successor=agency, date=MERGED_ON, share=share)
+            made.predecessors[agency.code] = before
 
 
 def drawn_values(block: str, draw: random.Random) -> dict[str, int]:
@@ -125,11 +171,13 @@ def _report_enforcement(made: RandomSeason, draw: random.Random) -> None:
     values[3] |= {code: 0 for code in values[3] if "_money" in code or code.startswith(("elig", "fully", "termin"))}
     values[5]["terminated_money"] = None
     states = [State.APPROVED, State.RECEIVED, State.SUBMITTED, State.APPROVED, State.DRAFT, State.SEALED]
+    period = made.periods[ENFORCEMENT]
     for agency, row, state in zip(listed, values, states, strict=True):
         nothing = draw.sample(["withdrawn_cases", "entrusted_out_cases", "separate_register_cases"], 1)
-        world.fill(agency, state=state, values=row, nothing=nothing)
+        world.fill(agency, period=period, state=state, values=row, nothing=nothing)
     # A reopened draft beside the approved version must not show.
-    world.fill(listed[0], state=State.DRAFT, version=2, values=drawn_values(ENFORCEMENT, draw))
+    again = drawn_values(ENFORCEMENT, draw)
+    world.fill(listed[0], period=period, state=State.DRAFT, version=2, values=again)
 
 
 def _report_departments(made: RandomSeason, draw: random.Random) -> None:
@@ -140,15 +188,21 @@ def _report_departments(made: RandomSeason, draw: random.Random) -> None:
                 ("drafts_requiring_appraisal", "drafts_appraised_council", "drafts_appraised_committee"), 0
             )
         if number != MISSING[DEPARTMENTS]:
-            made.world.fill(agency, state=State.APPROVED, values=values)
+            made.world.fill(agency, period=made.periods[DEPARTMENTS], state=State.APPROVED, values=values)
 
 
 def _report_last_year(made: RandomSeason, draw: random.Random) -> None:
+    """Four of six have a last year, of their own or of those they came from; a cell is empty, a predecessor silent."""
     for block, listed in made.agencies.items():
-        for agency in draw.sample(listed, 4):
-            made.world.fill(
-                agency, period=made.last_periods[block], state=State.APPROVED, values=drawn_values(block, draw)
-            )
+        held = draw.sample(listed, 4)
+        for agency in held:
+            before = made.predecessors.get(agency.code, [agency])
+            silent = len(before) == 3 and draw.random() < 0.3
+            for each in before[silent:]:
+                values = drawn_values(block, draw)
+                if agency == held[0]:
+                    values[draw.choice(EMPTIED[block])] = None
+                made.world.fill(each, period=made.last_periods[block], state=State.APPROVED, values=values)
 
 
 def _set_targets(made: RandomSeason, draw: random.Random) -> None:

@@ -7,8 +7,9 @@ import pytest
 from results.reading import read_figures
 from tests.independent import decimal_text, percent_text, points_text, rounded
 from tests.random_season import ENFORCEMENT, TARGETED, random_season
+from tests.reports.demonstration import RolledBack
 
-SEEDS = (1, 2, 3, 4, 5)
+SEEDS = range(1, 9)
 
 
 @pytest.fixture(params=SEEDS, ids="seed{}".format)
@@ -32,6 +33,28 @@ def test_awkward_cases_are_among_the_figures(drawn):
     assert drawn.missing.code not in expected.reported
     assert expected.parts(drawn.empty.code, "completion_rate_money") is None
     assert (expected.total("eligible_cases", last=True) is None) is (drawn.seed % 2 == 0)
+
+
+def test_eight_seasons_bring_up_every_kind_of_comparison(world):
+    """Left out for want of either year, merged with a last year and without, changes up, down and none."""
+    seen, moves = set(), set()
+    for seed in SEEDS:
+        with RolledBack():
+            drawn = random_season(world, seed)
+            for expected in drawn.expected().values():
+                seen |= {f"months of {expected.months}"}
+                for code in expected.catalogue:
+                    compared = expected.compared(code)
+                    moves |= {compared.change and (compared.change > 0)}
+                    seen |= {f"without {why}" for why in compared.left_out.values()}
+                    seen |= {f"carries {len(expected.stood_for[a])}" for a in compared.members}
+                    seen |= {"nobody"} if not compared.members else set()
+                seen |= {"merged, without" for a in drawn.predecessors if not expected.stood_for.get(a, [a])}
+    assert seen >= {
+        "without now", "without last", "carries 1", "carries 2", "carries 3", "merged, without", "nobody",
+        "months of 12", "months of 6",
+    }  # fmt: skip
+    assert moves >= {True, False, None}
 
 
 def test_figures_of_every_agency_equal_the_second_calculation(drawn):
