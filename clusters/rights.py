@@ -29,7 +29,7 @@ class LedScope:
     role: str
     blocks: frozenset[str]
     members: tuple[tuple[int, date, date | None], ...]  # agency, from, to (half-open), touching the year
-    head_agency_ids: frozenset[int]  # with the ended agencies they succeed
+    leading: tuple[tuple[int, str, str], ...]  # who leads the season today: agency, block, role
     is_current: bool
     as_head: bool
     as_officer: bool
@@ -46,10 +46,8 @@ class LedScope:
         return found
 
     def sees(self, agency_id: int, block: str, day: date) -> bool:
-        """Whether the term covers an agency whose membership is decided on ``day``; a deputy also sees the head's."""
-        if block not in self.blocks and agency_id not in self.head_agency_ids:
-            return False
-        return any(
+        """Whether the term covers an agency of a block whose membership is decided on ``day``."""
+        return block in self.blocks and any(
             member == agency_id and valid_from <= day and (valid_to is None or valid_to > day)
             for member, valid_from, valid_to in self.members
         )
@@ -168,7 +166,7 @@ def _read(user, day: date) -> Rights:
     today = succession.as_of(day) if succession else None
     officer_ids = _represented(competing, AppointmentRole.OFFICER, today)
     head_ids = _represented(competing, AppointmentRole.HEAD, today)
-    scopes = _led_scopes(officer_ids, head_ids, today, day) if competing else ()
+    scopes = _led_scopes(officer_ids, head_ids, day) if competing else ()
     own = _own_memberships(officer_ids | head_ids) if competing else ()
     return Rights(
         day=day,
@@ -199,15 +197,10 @@ def _supervised(appointments, role: str) -> frozenset[str]:
     )
 
 
-def _led_scopes(
-    officer_ids: frozenset[int], head_ids: frozenset[int], succession: SuccessionMap, day: date
-) -> tuple[LedScope, ...]:
+def _led_scopes(officer_ids: frozenset[int], head_ids: frozenset[int], day: date) -> tuple[LedScope, ...]:
     own = Leadership.objects.filter(agency_id__in=officer_ids | head_ids)
-    chairs = list(
-        Leadership.objects.filter(season__in=own.values("season_id"), valid_from__lte=day).select_related(
-            "season", "agency"
-        )
-    )
+    begun = Leadership.objects.filter(season__in=own.values("season_id"), valid_from__lte=day)
+    chairs = list(begun.select_related("season", "agency"))
     leaderships = [row for row in chairs if row.agency_id in officer_ids | head_ids]
     members = _members_by_cluster({row.season.cluster_id for row in leaderships})
     return tuple(
@@ -223,10 +216,10 @@ def _led_scopes(
                 for membership in members.get(row.season.cluster_id, ())
                 if covers_part_of(row.season.year, *membership[1:])
             ),
-            head_agency_ids=frozenset(
-                succession.with_predecessors(
-                    c.agency_id for c in chairs if c.season_id == row.season_id and c.role == LeadershipRole.HEAD
-                )
+            leading=tuple(
+                (chair.agency_id, chair.agency.kind, chair.role)
+                for chair in chairs
+                if chair.season_id == row.season_id and chair.valid_to > day
             ),
             is_current=row.valid_to > day,
             as_head=row.agency_id in head_ids,

@@ -1,18 +1,20 @@
-"""What waits for a person: reports to enter, to sign, to receive and to approve, from two queries for any number."""
+"""What waits for a person: reports to enter, to submit, to receive and to approve, in a fixed number of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clusters.enums import LeadershipRole
-from clusters.members import rule_day
-from clusters.models import Leadership
+from clusters.members import SuccessionMap, rule_day
+from clusters.models import Leadership, Membership
+from emulation_portal.lib.dates import covers
+from results.desk import leaders_of, leaders_today
 from results.enums import State
 from results.models import Submission
+from results.reviewers import NO_LEADERS, Reviewer, reviewers_of
 
 PENDING = (State.SUBMITTED, State.RECEIVED)
 
@@ -52,33 +54,10 @@ def _submissions(around) -> Iterable[Submission]:
         wanted |= Q(agency_id__in=rights.own_agency_ids) & unfinished
     for scope in rights.led_scopes:
         if scope.is_current:
-            wanted |= Q(agency_id__in=_reviewed(scope), period__year=scope.year, state__in=PENDING)
+            wanted |= Q(agency_id__in=scope.member_ids, period__year=scope.year, state__in=PENDING)
     if rights.supervised_blocks:
-        wanted |= _left_to_the_ministry(around) & Q(period__block__in=rights.supervised_blocks, state__in=PENDING)
+        wanted |= Q(period__block__in=rights.supervised_blocks, state__in=PENDING)
     return Submission.objects.filter(wanted).select_related("agency", "period")
-
-
-def _reviewed(scope) -> frozenset[int]:
-    """Whose reports the agency reviews: the head agency all but its own, the deputy agency the head agency's."""
-    if scope.role == LeadershipRole.HEAD:
-        return scope.member_ids - scope.head_agency_ids
-    return scope.head_agency_ids
-
-
-def _left_to_the_ministry(around) -> Q:
-    """Reports of clusters that nobody else leads on this day."""
-    left = Q()
-    for role in LeadershipRole.values:
-        led = Leadership.objects.valid_on(around.today).filter(
-            Q(season__cluster__memberships__valid_to__isnull=True)
-            | Q(season__cluster__memberships__valid_to__gt=OuterRef("period__end")),
-            role=role,
-            season__year=OuterRef("period__year"),
-            season__cluster__memberships__agency=OuterRef("agency"),
-            season__cluster__memberships__valid_from__lte=OuterRef("period__due_date"),
-        )
-        left &= ~Exists(led.exclude(agency=OuterRef("agency")))
-    return left
 
 
 def _newest(submissions: Iterable[Submission]) -> dict[tuple[int, int], Submission]:
@@ -156,24 +135,56 @@ def _signing(around, rows) -> Iterable[Task]:
 
 # -- the others' ------------------------------------------------------------------------------------------------------
 def _review(around, rows) -> Iterable[Task]:
-    for row in rows.values():
-        if row.agency_id in around.rights.own_agency_ids:
-            continue
+    pending = [r for r in rows.values() if r.state in PENDING and r.agency_id not in around.rights.own_agency_ids]
+    left = _left_to_the_ministry(around, pending)
+    for row in pending:
+        receives, approves = _part_in(around.rights, row, is_left=row.pk in left)
         url = reverse("results:submission", args=[row.pk])
-        if row.state == State.SUBMITTED:
+        if row.state == State.SUBMITTED and receives:
             title = _("Receive the report of %(agency)s, %(period)s")
             yield _task(row, "receive", title, url, _("View the report"), since=row.submitted_at)
-        elif row.state == State.RECEIVED and _approves(around.rights, row):
+        elif row.state == State.RECEIVED and approves:
             title = _("Approve the report of %(agency)s, %(period)s")
             yield _task(row, "approve", title, url, _("View the report"), since=row.received_at)
 
 
-def _approves(rights, row: Submission) -> bool:
-    by_scope = any(
-        scope.is_current and scope.as_head and scope.year == row.period.year and row.agency_id in _reviewed(scope)
+def _part_in(rights, row: Submission, *, is_left: bool) -> tuple[bool, bool]:
+    """Whether the person receives, and whether the person approves; ``is_left``: to the Ministry."""
+    block, day = row.period.block, _rule_day(row)
+    mine = [
+        scope
         for scope in rights.led_scopes
-    )
-    return by_scope or row.period.block in rights.approver_blocks
+        if scope.is_current and scope.year == row.period.year and scope.sees(row.agency_id, block, day)
+        and scope.agency_id in reviewers_of(row.agency_id, block, leaders_of(scope.leading, rights.succession)).agencies
+    ]  # fmt: skip
+    receives = bool(mine) or (is_left and block in rights.supervised_blocks)
+    return receives, any(scope.as_head for scope in mine) or (is_left and block in rights.approver_blocks)
+
+
+def _left_to_the_ministry(around, rows: list[Submission]) -> set[int]:
+    """Which of the submissions no agency reviews; three queries for any number, none for who is not at the Ministry."""
+    rows = [row for row in rows if row.period.block in around.rights.supervised_blocks]
+    if not rows:
+        return set()
+    succession = around.rights.succession or SuccessionMap.load()
+    leaders = leaders_today(Leadership.objects.filter(season__year__in={row.period.year for row in rows}), succession)
+    clusters: dict[int, list[Membership]] = {}
+    for member in Membership.objects.filter(agency__in={row.agency_id for row in rows}):
+        clusters.setdefault(member.agency_id, []).append(member)
+    seasons = {row.pk: _season_key(row, clusters.get(row.agency_id, ())) for row in rows}
+    found = {r.pk: reviewers_of(r.agency_id, r.period.block, leaders.get(seasons[r.pk], NO_LEADERS)) for r in rows}
+    return {pk for pk, reviewers in found.items() if reviewers.who == Reviewer.MINISTRY}
+
+
+def _season_key(row: Submission, memberships: Iterable[Membership]) -> tuple[int, int] | None:
+    """The cluster in which the figures of a submission count, and the year; None where the agency is in none."""
+    held = (m.cluster_id for m in memberships if covers(m.valid_from, m.valid_to, _rule_day(row)))
+    cluster_id = next(held, None)
+    return None if cluster_id is None else (cluster_id, row.period.year)
+
+
+def _rule_day(row: Submission) -> date:
+    return rule_day(period_end=row.period.end, year=row.period.year)
 
 
 def _task(row: Submission, kind: str, title: str, url: str, action: str, **more) -> Task:

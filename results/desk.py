@@ -3,28 +3,23 @@
 One desk per person and day; it keeps what it has read, so a list of submissions costs no more than one season.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from clusters.enums import LeadershipRole
+from clusters.enums import AppointmentRole, LeadershipRole
 from clusters.members import SuccessionMap, rule_day, season_of
-from clusters.models import Leadership, Season, SeasonPhase
+from clusters.models import Appointment, Leadership, Season, SeasonPhase
 from clusters.phases import entry_phases
 from clusters.rights import rights_of
 from emulation_portal.lib import dates
 
+from .authors import NO_AUTHORS, authors_of
 from .enums import State
 from .models import ResultChange, Submission
+from .reviewers import NO_LEADERS, Leaders, Reviewer, Reviewers, reviewers_of
 from .workflow import Standing
 
 REVIEWED = (State.SUBMITTED, State.RECEIVED)
-
-
-@dataclass(frozen=True, slots=True)
-class Chairs:
-    """The agencies that lead a season today, with the ended agencies they stand for."""
-
-    head_ids: frozenset[int]
-    deputy_ids: frozenset[int]
+SeasonKey = tuple[int, int]  # cluster, year
 
 
 class Desk:
@@ -33,7 +28,8 @@ class Desk:
     def __init__(self, user):
         self.user = user
         self.rights = rights_of(user)
-        self._chairs: dict[int, Chairs] = {}
+        self._leaders: dict[SeasonKey, Leaders] = {}
+        self._heads: dict[frozenset[int], frozenset[int]] = {}
         self._seasons: dict[tuple[int, int], Season | None] = {}
         self._phases: dict[tuple, list[SeasonPhase]] = {}
         self._succession = self.rights.succession
@@ -48,21 +44,28 @@ class Desk:
         """Spare the question where a list already knows the season of its rows."""
         self._seasons[agency.pk, period.pk] = season
 
-    def standing(self, submission: Submission, *, changed: bool | None = None) -> Standing:
-        """``changed`` answers "did this person change a value?" where a list has read it for all its rows."""
+    def standing(self, submission: Submission, *, authors: frozenset[int] | None = None) -> Standing:
+        """``authors``: whose values the version holds, where a list has read it for all its rows."""
         agency, period = submission.agency, submission.period
         season = self.season(agency, period)
         own = agency.pk in self.rights.own_agency_ids
         receives, approves = (False, False) if own else self._reviews(agency.pk, period.block, season)
+        supervises = period.block in self.rights.approver_blocks
+        if submission.state in REVIEWED and (approves or supervises):
+            authors = self._authors(submission) if authors is None else authors
+        else:
+            authors = NO_AUTHORS
+        if supervises and not approves and not own:
+            approves = self.is_left_to_the_ministry(submission, authors)
         return Standing(
             is_officer=agency.pk in self.rights.officer_ids,
             is_head=agency.pk in self.rights.head_ids,
             is_secretariat=bool(season and self.rights.is_secretariat(season.pk)),
             receives=receives,
             approves=approves,
-            is_ministry_approver=period.block in self.rights.approver_blocks,
+            is_ministry_approver=supervises,
             entry_is_open=self._entry_is_open(submission, season),
-            changed_a_value=approves and (self._changed_a_value(submission) if changed is None else changed),
+            changed_a_value=self.user.pk in authors,
         )
 
     @property
@@ -90,7 +93,7 @@ class Desk:
 
     def releases(self, season: Season, block: str | None = None) -> bool:
         """Who shows figures to the members: the head of the head agency; while none leads, the ministry's approver."""
-        if self.chairs(season.pk).head_ids:
+        if self.leaders(season).heads:
             return self.rights.heads_cluster(season.pk)
         approved = self.rights.approver_blocks
         return block in approved if block else bool(approved)
@@ -99,28 +102,46 @@ class Desk:
         """The standing where no submission exists yet."""
         return self.standing(Submission(agency=agency, period=period, state=State.DRAFT, version=1))
 
-    def chairs(self, season_id: int) -> Chairs:
-        if season_id not in self._chairs:
-            today = self.succession.as_of(dates.today())
-            rows = list(
-                Leadership.objects.valid_on(dates.today()).filter(season_id=season_id).values_list("agency_id", "role")
-            )
-            self._chairs[season_id] = Chairs(
-                *(
-                    frozenset(today.with_predecessors(a for a, r in rows if r == role))
-                    for role in (LeadershipRole.HEAD, LeadershipRole.DEPUTY)
-                )
-            )
-        return self._chairs[season_id]
+    def leaders(self, season: Season | None) -> Leaders:
+        """The agencies that lead a season today."""
+        if season is None:
+            return NO_LEADERS
+        key = (season.cluster_id, season.year)
+        if key not in self._leaders:
+            own = next(iter(self.rights.leads(season.pk, current=False)), None)
+            rows = Leadership.objects.filter(season_id=season.pk)
+            found = leaders_of(own.leading, self.succession) if own else leaders_today(rows, self.succession).get(key)
+            self._leaders[key] = found or NO_LEADERS
+        return self._leaders[key]
+
+    def reviewers(self, agency_id: int, block: str, season: Season | None) -> Reviewers:
+        return reviewers_of(agency_id, block, self.leaders(season))
+
+    def reviewer_of(self, submission: Submission) -> Reviewer:
+        """Who reviews a submission: the head agency, a deputy agency or the Ministry."""
+        season = self.season(submission.agency, submission.period)
+        return self.reviewers(submission.agency_id, submission.period.block, season).who
 
     def _reviews(self, agency_id: int, block: str, season: Season | None) -> tuple[bool, bool]:
-        """Who receives and who approves: the head agency; for its own submission the deputy, else the ministry."""
-        chairs = self.chairs(season.pk) if season else Chairs(frozenset(), frozenset())
-        if chairs.head_ids and agency_id not in chairs.head_ids:
-            return self.rights.is_secretariat(season.pk), self.rights.heads_cluster(season.pk)
-        if chairs.deputy_ids and agency_id not in chairs.deputy_ids:
-            return self.rights.deputises(season.pk), self.rights.deputises(season.pk, as_head=True)
-        return block in self.rights.supervised_blocks, block in self.rights.approver_blocks
+        """Whether the person receives, and whether the person approves."""
+        rights, found = self.rights, self.reviewers(agency_id, block, season)
+        if found.who == Reviewer.MINISTRY:
+            return block in rights.supervised_blocks, block in rights.approver_blocks
+        scopes = [scope for scope in rights.leads(season.pk) if scope.agency_id in found.agencies]
+        return bool(scopes), any(scope.as_head for scope in scopes)
+
+    def is_left_to_the_ministry(self, submission: Submission, authors: frozenset[int] | None = None) -> bool:
+        """Whether everybody who could approve has a value of their own in the version."""
+        season = self.season(submission.agency, submission.period)
+        agencies = self.reviewers(submission.agency_id, submission.period.block, season).agencies
+        authors = self._authors(submission) if authors is None else authors
+        if not (agencies and authors):
+            return False
+        if agencies not in self._heads:
+            held = Appointment.objects.valid_on(dates.today()).filter(agency__in=agencies, role=AppointmentRole.HEAD)
+            self._heads[agencies] = frozenset(held.exclude(person__user=None).values_list("person__user", flat=True))
+        heads = self._heads[agencies]
+        return bool(heads) and heads <= authors
 
     def _entry_is_open(self, submission: Submission, season: Season | None) -> bool:
         """A returned or reopened submission may be corrected after its phase has closed."""
@@ -128,13 +149,28 @@ class Desk:
             return True
         return any(phase.is_open(dates.today()) for phase in self.phases(submission.period, season))
 
-    def _changed_a_value(self, submission: Submission) -> bool:
-        if submission.pk is None or submission.state not in REVIEWED:
-            return False
-        changes = ResultChange.objects.filter(submission=submission, actor=self.user)
-        if submission.returned_at:
-            changes = changes.filter(at__gte=submission.returned_at)
-        return any(change.changes_figure for change in changes)
+    def _authors(self, submission: Submission) -> frozenset[int]:
+        return authors_of(ResultChange.objects.filter(submission=submission.pk)).get(submission.pk, NO_AUTHORS)
+
+
+def leaders_today(rows, succession: SuccessionMap) -> dict[SeasonKey, Leaders]:
+    """Who leads today among these terms, by cluster and year; one query."""
+    found: dict[SeasonKey, list[tuple[int, str, str]]] = {}
+    names = ("season__cluster_id", "season__year", "agency_id", "agency__kind", "role")
+    for cluster_id, year, *leader in rows.valid_on(dates.today()).values_list(*names):
+        found.setdefault((cluster_id, year), []).append(tuple(leader))
+    return {key: leaders_of(leading, succession) for key, leading in found.items()}
+
+
+def leaders_of(leading: Iterable[tuple[int, str, str]], succession: SuccessionMap) -> Leaders:
+    """Each leading agency (with its block and role), or who stands for it today, with the agencies that it succeeds."""
+    succession = succession.as_of(dates.today())
+    heads: set[int] = set()
+    deputies: dict[str, set[int]] = {}
+    for agency_id, block, role in leading:
+        into = heads if role == LeadershipRole.HEAD else deputies.setdefault(block, set())
+        into |= succession.with_predecessors(succession.with_successors([agency_id]))
+    return Leaders(frozenset(heads), {block: frozenset(ids) for block, ids in deputies.items()})
 
 
 def desk_of(user) -> Desk:

@@ -11,6 +11,7 @@ from emulation_portal.lib import dates
 from .desk import Desk
 from .enums import Action
 from .models import Submission
+from .reviewers import Reviewer
 
 OFFICER, HEAD = AppointmentRole.OFFICER, AppointmentRole.HEAD
 
@@ -30,6 +31,12 @@ def who_may(action: str, submission: Submission, desk: Desk) -> str:
     return _named(reviewers, (HEAD,))
 
 
+def who_else_approves(submission: Submission, desk: Desk) -> str:
+    """Who may approve what a head of the reviewing agency changed: another head of it, else the Ministry."""
+    left = desk.is_left_to_the_ministry(submission)
+    return _named(_ministry(submission.period.block) if left else _reviewers(submission, desk), (HEAD,))
+
+
 def who_enters(submission: Submission, desk: Desk) -> str:
     """Who may enter figures for the agency of a submission."""
     return _named(_standing_for(submission.agency, desk), (OFFICER, HEAD))
@@ -37,7 +44,7 @@ def who_enters(submission: Submission, desk: Desk) -> str:
 
 def who_heads(season, desk: Desk) -> str:
     """The head of the head agency of a season."""
-    return _named(Agency.objects.filter(pk__in=desk.chairs(season.pk).head_ids), (HEAD,))
+    return _named(Agency.objects.filter(pk__in=desk.leaders(season).heads), (HEAD,))
 
 
 def who_in_ministry(blocks: Iterable[str], roles: tuple[str, ...]) -> str:
@@ -59,12 +66,11 @@ def _ministry(block: str) -> list[Agency]:
 
 
 def _reviewers(submission: Submission, desk: Desk) -> list[Agency]:
-    season = desk.season(submission.agency, submission.period)
-    chairs = desk.chairs(season.pk) if season else None
-    for ids in (chairs.head_ids, chairs.deputy_ids) if chairs else ():
-        if ids and submission.agency_id not in ids:
-            return list(Agency.objects.valid_on(dates.today()).filter(pk__in=ids))
-    return _ministry(submission.period.block)
+    season, block = desk.season(submission.agency, submission.period), submission.period.block
+    found = desk.reviewers(submission.agency_id, block, season)
+    if found.who == Reviewer.MINISTRY:
+        return _ministry(block)
+    return list(Agency.objects.valid_on(dates.today()).filter(pk__in=found.agencies))
 
 
 def _named(agencies: Iterable[Agency], roles: tuple[str, ...]) -> str:

@@ -27,15 +27,12 @@ class SubmissionQuerySet(models.QuerySet):
 
 
 def _led(scope, span, member_ids: set[int]) -> Q:
-    """Submissions of members in the periods in which they were members; a deputy also sees the head agency's own.
+    """Submissions of members in the periods in which they were members.
 
     The day that decides is the later of the period's end and 1 January, as in ``clusters.members.rule_day``.
     """
     valid_from, valid_to = span
-    rows = Q(period__year=scope.year) & (
-        Q(agency_id__in=member_ids, period__block__in=scope.blocks)
-        | Q(agency_id__in=member_ids & scope.head_agency_ids)
-    )
+    rows = Q(period__year=scope.year, agency_id__in=member_ids, period__block__in=scope.blocks)
     if valid_from > date(scope.year, 1, 1):
         rows &= Q(period__end__gte=valid_from)
     return rows if valid_to is None else rows & Q(period__end__lt=valid_to)

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
-
-from clusters.enums import Block, LeadershipRole, PhaseKind
+from clusters.enums import Block, PhaseKind
 from clusters.members import overlapping_year, rule_day
 from clusters.models import Agency, Membership, Season, SeasonPhase
 from emulation_portal.lib import dates
 from pledges.enums import CheckScope, Severity
 from pledges.models import IndicatorCheck
 
+from .authors import NO_AUTHORS, authors_of
 from .checks import CheckRule, outcomes
 from .desk import Desk
 from .enums import State
@@ -107,10 +106,7 @@ class _Reader:
         self.season, self.desk, self.blocks = season, desk, blocks
         self.periods = list(ReportingPeriod.objects.filter(year=season.year))
         touching = Membership.objects.filter(overlapping_year(season.year), cluster=season.cluster_id)
-        # A deputy agency also reviews the head agency's own report, which may be of the other block.
-        deputised = desk.rights.leads(season.pk, role=LeadershipRole.DEPUTY)
-        heads = {agency_id for scope in deputised for agency_id in scope.head_agency_ids}
-        rows = touching.filter(Q(agency__kind__in=blocks) | Q(agency__in=heads)).select_related("agency")
+        rows = touching.filter(agency__kind__in=blocks).select_related("agency")
         self.memberships = list(rows.order_by("agency__sort_key", "agency__code"))
         self.phases = list(SeasonPhase.objects.filter(season=season, kind=PhaseKind.ENTRY))
         self.released = set(Release.objects.filter(season=season).values_list("period_id", flat=True))
@@ -142,7 +138,7 @@ class _Reader:
         return Queue(items, [self._board(block) for block in self.blocks])
 
     def _waiting(self, row: Submission, doubts: "_Doubts") -> Waiting:
-        standing = self.desk.standing(row, changed=row.pk in doubts.changed_by(self.desk.user))
+        standing = self.desk.standing(row, authors=doubts.authors.get(row.pk, NO_AUTHORS))
         is_mine = standing.receives if row.state == State.SUBMITTED else standing.may("approve")
         errors, warnings = doubts.count(row)
         return Waiting(row, errors, warnings, doubts.changed(row), is_mine)
@@ -217,17 +213,13 @@ class _Doubts:
         return found
 
     def _read_changes(self) -> list[ResultChange]:
-        if not self.waiting:
-            return []
-        since = Q(pk__in=())
-        for row in self.waiting:
-            mine = Q(submission=row.pk)
-            since |= mine & Q(at__gte=row.returned_at) if row.returned_at else mine
-        return [change for change in ResultChange.objects.filter(since) if change.changes_figure]
+        rows = ResultChange.objects.filter(submission__in=[row.pk for row in self.waiting])
+        return [change for change in rows if change.changes_figure] if self.waiting else []
 
-    def changed_by(self, user) -> set[int]:
-        """Submissions holding a value this person changed since they were last returned."""
-        return {change.submission_id for change in self.changes if change.actor_id == user.pk}
+    @cached_property
+    def authors(self) -> dict[int, frozenset[int]]:
+        """Whose values each of the submissions holds."""
+        return authors_of(self.changes)
 
     def count(self, row: Submission) -> tuple[int, int]:
         """Hard relations that fail, and soft ones that fail with or without an explanation."""
@@ -240,7 +232,8 @@ class _Doubts:
     def changed(self, row: Submission) -> int | None:
         """How many cells differ since the return or from the version before; None where there is nothing before."""
         if row.returned_at and row.returned_at > row.created_at:
-            return len({change.indicator_id for change in self.changes if change.submission_id == row.pk})
+            since = (c for c in self.changes if c.submission_id == row.pk and c.at >= row.returned_at)
+            return len({change.indicator_id for change in since})
         before = self.before[row.pk]
         if before is None:
             return None

@@ -117,9 +117,8 @@ def refusal(reason: str) -> str:
     """Why something may not be done, from the short code of the services."""
     return {
         "own_change": _(
-            "Nobody approves figures that they changed themselves. This account changed a value in the report since it "
-            "was last returned; somebody else must approve it. It may also be returned: once the agency has looked at "
-            "it and submitted it again, it can be approved."
+            "Nobody approves figures that they changed themselves. This account was the last to change a value of this "
+            "version, so somebody else must approve it, even if the report was returned since."
         ),
         "entry_closed": _("Entry for this period is not open, and the report has not been returned or reopened."),
         "right_ended": _("The right to enter figures for this agency is not, or no longer, yours today."),

@@ -6,6 +6,8 @@ The persons a newspaper named are not here: they come from the table of 2024 and
 from dataclasses import dataclass
 from datetime import date
 
+from results.reviewers import NO_LEADERS, Leaders, Reviewer, reviewers_of
+
 PASSWORD = "thidua-2024"
 MARK = "(minh họa)"
 SINCE = date(2022, 1, 1)
@@ -86,10 +88,17 @@ def head_name(agency: str, block: str, province: str) -> str:
     return next(p.full_name for p in PLAYERS if p.username == username) if username else HEADS[block, province]
 
 
-def reviewers(agency: str, *, is_led: bool) -> tuple[str, str]:
-    """Who receives and who approves: the head agency, for its own figures the deputy, without a head the ministry."""
-    if not is_led:
-        return MINISTRY_OFFICER, MINISTRY_APPROVER
-    if agency in (HEAD_AGENCY, HEAD_AGENCY_NOW):
-        return DEPUTY_HEAD, DEPUTY_HEAD
-    return SECRETARY, CLUSTER_HEAD
+LEADERS = Leaders(
+    heads=frozenset({HEAD_AGENCY, HEAD_AGENCY_NOW}),
+    deputies={ENFORCEMENT: frozenset({DEPUTY_AGENCY, DEPUTY_AGENCY_NOW})},
+)
+_REVIEWERS = {
+    Reviewer.HEAD_AGENCY: (SECRETARY, CLUSTER_HEAD),
+    Reviewer.DEPUTY_AGENCY: (DEPUTY_HEAD, DEPUTY_HEAD),
+    Reviewer.MINISTRY: (MINISTRY_OFFICER, MINISTRY_APPROVER),
+}
+
+
+def reviewers(agency: str, block: str, *, is_led: bool) -> tuple[str, str]:
+    """The accounts that receive and approve an agency's reports."""
+    return _REVIEWERS[reviewers_of(agency, block, LEADERS if is_led else NO_LEADERS).who]

@@ -196,7 +196,7 @@ def store(stage: Stage, reports: list[Report]) -> int:
 def _submission(stage: Stage, report: Report) -> Submission:
     moments, done = report.moments, report.steps
     steps = ("handed_over", "submitted", "received", "approved", "sealed")[:done]
-    _, approver = cast.reviewers(report.member.code, is_led=_is_led(stage, report))
+    _, approver = cast.reviewers(report.member.code, report.member.block, is_led=_is_led(stage, report))
     late = 0
     if "submitted" in steps:
         late = dates.working_days_between(report.period.due_date, moments.submitted.date(), stage.days_off)
@@ -254,7 +254,7 @@ def _changes(stage: Stage, report: Report, row: Submission) -> Iterable[ResultCh
 
 def _entries(stage: Stage, report: Report, row: Submission) -> Iterable[AuditEntry]:
     moments, agency = report.moments, report.member.code
-    receiver, approver = cast.reviewers(agency, is_led=_is_led(stage, report))
+    receiver, approver = cast.reviewers(agency, report.member.block, is_led=_is_led(stage, report))
     users = stage.people.users
     author, head = _author(stage, report), users.get(cast.account_of(agency, cast.HEAD) or "")
     acts = (

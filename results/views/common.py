@@ -20,8 +20,8 @@ JUST_ENDED = timedelta(days=7)
 
 
 def refused_step(error: NotAllowed, action: str, submission: Submission, desk: Desk) -> Refused:
-    """One's own change is told without names: who approves is often nobody but the person refused."""
-    who = "" if error.reason == "own_change" else holders.who_may(action, submission, desk)
+    own_change = error.reason == "own_change"
+    who = holders.who_else_approves(submission, desk) if own_change else holders.who_may(action, submission, desk)
     return Refused(wording.refusal(error.reason), who)
 
 

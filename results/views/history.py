@@ -90,7 +90,7 @@ class Reading:
                 "action": action,
                 "dialog": f"ask-{action}",
                 "url": reverse(f"results:{action}", args=[self.submission.pk]),
-                "ask": question(action, self.submission),
+                "ask": question(action, self.submission, self.desk.reviewer_of(self.submission)),
                 "reason": reason_label(action) if STEPS[action].needs_note else "",
             }
             for action in possible_steps(self.submission, self.desk.user)

@@ -43,7 +43,8 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         return _take(request, submission, action, form.cleaned_data.get("note", ""))
-    context = {"submission": submission, "action": action, "form": form, "ask": question(action, submission)}
+    ask = question(action, submission, desk.reviewer_of(submission))
+    context = {"submission": submission, "action": action, "form": form, "ask": ask}
     return render(request, "results/step.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..enums import Action
 from ..models import Submission
+from ..reviewers import Reviewer
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,16 @@ class Question:
     kind: str  # primary or return
 
 
-def question(action: str, submission: Submission) -> Question:
-    """What to ask before a step of a submission."""
+def _submit_to(reviewer: Reviewer) -> str:
+    return {
+        Reviewer.HEAD_AGENCY: _("Submit the report to the head agency of the cluster?"),
+        Reviewer.DEPUTY_AGENCY: _("Submit the report to the deputy agency of the cluster?"),
+        Reviewer.MINISTRY: _("Submit the report to the Ministry of Justice?"),
+    }[reviewer]
+
+
+def question(action: str, submission: Submission, reviewer: Reviewer) -> Question:
+    """What to ask before a step of a submission; ``reviewer`` receives it once it is submitted."""
     name = {"agency": submission.agency.name, "period": submission.period.name, "version": submission.version}
     title, text, verb = {
         Action.HAND_OVER: (
@@ -33,7 +42,7 @@ def question(action: str, submission: Submission) -> Question:
             _("Send back"),
         ),
         Action.SUBMIT: (
-            _("Submit the report to the head agency of the cluster?"),
+            _submit_to(reviewer),
             _("The figures count from then on in totals and comparisons, and are changed only after a return."),
             _("Submit"),
         ),

@@ -272,8 +272,7 @@ SEEN = {
     "nobody": (), "administrator": (),
     "officer": ("E1",), "head": ("E1",), "officer_dept": ("D1",), "head_dept": ("D1",),
     "secretariat": ("E0", "E1", "E2", "D0", "D1", "D2"), "cluster_head": ("E0", "E1", "E2", "D0", "D1", "D2"),
-    # The deputy receives the head agency's own submission, so it sees that one in the other block too.
-    "deputy": ("E0", "E1", "E2", "D0"), "deputy_officer": ("E0", "E1", "E2", "D0"),
+    "deputy": ("E0", "E1", "E2"), "deputy_officer": ("E0", "E1", "E2"),
     "other_officer": ("O0", "O1"), "other_head": ("O0", "O1"),
     "bureau": ("E0", "E1", "E2", "E2 2023", "O1"),
     "ministry": ("E0", "E1", "E2", "E2 2023", "D0", "D1", "D2", "O0", "O1"),

@@ -40,7 +40,10 @@ def test_report_waits_for_the_head_and_is_shown_to_the_officer(desk, world):
     agency = world.enforcement[1]
     submission = world.fill(agency, state="awaiting_signature")
     [row] = desk("head")
-    assert (row.title, row.action) == (f"Ký gửi báo cáo 12 tháng năm 2024 của {agency.short_name}", "Xem và ký gửi")
+    assert (row.title, row.action) == (
+        f"Duyệt và gửi báo cáo 12 tháng năm 2024 của {agency.short_name}",
+        "Xem, duyệt và gửi",
+    )
     assert "hạn 04/10/2024" in row.meta
     [row] = desk("officer")
     assert (row.title, row.action) == ("Báo cáo 12 tháng năm 2024 đang chờ thủ trưởng ký", "Xem báo cáo")

@@ -266,6 +266,6 @@ def test_posts_of_merged_agencies_end_and_begin_on_one_day():
 
 
 def test_nobody_reviews_the_own_agency():
-    assert cast.reviewers("STP-86-2025", is_led=True) == ("cumpho", "cumpho")
-    assert cast.reviewers("THADS-86-2025", is_led=True) == ("thuky", "cumtruong")
-    assert cast.reviewers("STP-01-2008", is_led=False) == ("bo", "bo.duyet")
+    assert cast.reviewers("STP-86-2025", cast.DEPARTMENT, is_led=True) == ("bo", "bo.duyet")
+    assert cast.reviewers("THADS-86-2025", cast.ENFORCEMENT, is_led=True) == ("thuky", "cumtruong")
+    assert cast.reviewers("STP-01-2008", cast.DEPARTMENT, is_led=False) == ("bo", "bo.duyet")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from accounts import audit
+from clusters.models import Leadership
 from emulation_portal.lib import dates
 from results.models import DayOff
 from results.services import take_step
@@ -63,7 +64,7 @@ def test_nothing_waits_once_the_phase_has_closed(as_user, world, clock):
 def test_head_is_asked_to_submit_what_awaits_the_signature(as_user, world):
     agency = world.enforcement[1]
     world.fill(agency, state="awaiting_signature", handed_over_at=dates.now())
-    assert titles(home(as_user("head"))) == {f"Ký gửi báo cáo 12 tháng năm 2024 của {agency.short_name}"}
+    assert titles(home(as_user("head"))) == {f"Duyệt và gửi báo cáo 12 tháng năm 2024 của {agency.short_name}"}
     assert titles(home(as_user("officer"))) == set()
 
 
@@ -77,15 +78,23 @@ def test_reviewers_receive_and_approve_the_others_not_their_own(as_user, world):
     of_the_head = f"Tiếp nhận báo cáo Năm 2024 (lần 1) của {world.head_agency.short_name}"
     assert titles(home(as_user("secretariat"))) == {receive}
     assert titles(home(as_user("cluster_head"))) == {receive, approve}
-    assert titles(home(as_user("deputy"))) == {of_the_head}
+    assert titles(home(as_user("deputy"))) == set()
+    assert titles(home(as_user("ministry"))) == {of_the_head}  # the deputy agency is of the other block
+
+
+def test_ministry_reviews_the_head_agency_where_nobody_of_its_block_deputises(as_user, world):
+    agency = world.other_agencies[0]  # leads the other cluster, which has no deputy
+    world.fill(agency, state="received")
+    world.fill(world.departments[1], state="received")
+    assert titles(home(as_user("approver"))) == {f"Duyệt báo cáo Năm 2024 (lần 1) của {agency.short_name}"}
     assert titles(home(as_user("ministry"))) == set()
 
 
-def test_ministry_reviews_the_head_agency_where_nobody_deputises(as_user, world):
-    agency = world.other_agencies[0]  # leads the other cluster, which has no deputy
-    world.fill(agency, state="received")
-    world.fill(world.head_agency, state="received")
-    assert titles(home(as_user("approver"))) == {f"Duyệt báo cáo Năm 2024 (lần 1) của {agency.short_name}"}
+def test_deputy_of_the_same_block_reviews_the_head_agency(as_user, world):
+    Leadership.objects.filter(role="deputy").update(agency=world.departments[1])
+    world.fill(world.head_agency, state="submitted")
+    of_the_head = f"Tiếp nhận báo cáo Năm 2024 (lần 1) của {world.head_agency.short_name}"
+    assert titles(home(as_user("head_dept"))) == {of_the_head}
     assert titles(home(as_user("ministry"))) == set()
 
 

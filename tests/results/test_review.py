@@ -55,11 +55,11 @@ def test_review_is_found_by_the_code_of_the_cluster_too(as_user, world):
     assert as_user("secretariat").get(reverse("results:review", args=["CTN", 2024])).status_code == 200
 
 
-def test_deputy_sees_its_own_block_and_what_the_head_agency_submits(as_user, world, address):
+def test_deputy_sees_its_own_block_alone(as_user, world, address):
     world.fill_all(State.SUBMITTED)
     queue = queue_of(as_user("deputy"), address)
     assert [board.block for board in queue.boards] == ["civil_enforcement"]
-    assert {item.submission.agency for item in queue.waiting} == {*world.enforcement, world.head_agency}
+    assert {item.submission.agency for item in queue.waiting} == {*world.enforcement}
 
 
 def test_queue_puts_what_is_mine_and_doubtful_first(as_user, world, address):

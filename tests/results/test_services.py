@@ -219,16 +219,20 @@ def test_take_step_obeys_the_table(world, move, action, who):
             assert (submission.state, AuditEntry.objects.count()) == (state, recorded)
 
 
-def test_head_agency_is_received_and_approved_by_the_deputy(world, move):
+def test_head_agency_is_received_and_approved_by_the_deputy_of_its_block(world, move):
+    Leadership.objects.filter(role="deputy").update(agency=world.departments[1])
     own = world.fill(world.head_agency, state=State.SUBMITTED)
     assert set(possible_steps(own, world.users["cluster_head"])) == set()
-    assert set(possible_steps(own, world.users["deputy_officer"])) == {"receive", "return"}
-    move(own, "receive", "deputy_officer")
-    assert move(own, "approve", "deputy").state == State.APPROVED
+    assert set(possible_steps(own, world.users["officer_dept"])) == {"receive", "return"}
+    assert set(possible_steps(own, world.users["approver"])) == set()
+    move(own, "receive", "officer_dept")
+    assert move(own, "approve", "head_dept").state == State.APPROVED
 
 
-def test_head_agency_without_a_deputy_is_approved_by_the_ministry(world, move):
-    Leadership.objects.filter(role="deputy").delete()
+@pytest.mark.parametrize("deputy", ["of another block", "none"])
+def test_head_agency_without_a_deputy_of_its_block_is_approved_by_the_ministry(world, move, deputy):
+    if deputy == "none":
+        Leadership.objects.filter(role="deputy").delete()
     own = world.fill(world.head_agency, state=State.SUBMITTED)
     move(own, "receive", "ministry")
     assert move(own, "approve", "approver").state == State.APPROVED
@@ -298,13 +302,35 @@ def test_a_note_alone_is_no_own_change(world, draft, move):
     assert move(draft, "approve", "cluster_head").state == State.APPROVED
 
 
-def test_a_return_clears_the_own_change(world, draft, move, clock):
+def test_a_return_does_not_clear_the_own_change_but_another_value_does(world, draft, move):
     save(world, draft, "cluster_head", eligible_cases=2010)
     move(draft, "hand_over", "officer")
     move(draft, "submit", "head")
     move(draft, "return", "secretariat", "Đơn vị tự rà lại")
     for action, who in (("hand_over", "officer"), ("submit", "head"), ("receive", "secretariat")):
         move(draft, action, who)
+    with pytest.raises(NotAllowed):
+        move(draft, "approve", "cluster_head")
+    move(draft, "return", "cluster_head", "Đơn vị nhập lại")
+    save(world, draft, eligible_cases=2020)
+    for action, who in (("hand_over", "officer"), ("submit", "head"), ("receive", "secretariat")):
+        move(draft, action, who)
+    assert move(draft, "approve", "cluster_head").state == State.APPROVED
+
+
+def test_ministry_approves_what_nobody_at_the_head_agency_may(world, draft, move):
+    save(world, draft, "cluster_head", eligible_cases=2010)
+    for action, who in (("hand_over", "officer"), ("submit", "head"), ("receive", "secretariat")):
+        move(draft, action, who)
+    assert move(draft, "approve", "approver").state == State.APPROVED
+
+
+def test_ministry_does_not_approve_where_the_head_agency_may(world, draft, move):
+    save(world, draft, "secretariat", eligible_cases=2010)
+    for action, who in (("hand_over", "officer"), ("submit", "head"), ("receive", "secretariat")):
+        move(draft, action, who)
+    with pytest.raises(NotAllowed):
+        move(draft, "approve", "approver")
     assert move(draft, "approve", "cluster_head").state == State.APPROVED
 
 

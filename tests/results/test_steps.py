@@ -90,7 +90,7 @@ def test_a_step_sent_twice_has_one_effect_and_says_what_is_now(as_user, draft):
     response = client.post(where("hand_over", draft), follow=True)
     assert AuditEntry.objects.filter(action="submission.hand_over").count() == 1
     assert "Báo cáo đã được chuyển bước trước đó; không có gì bị làm lại." in words(response)
-    assert "Tình trạng hiện nay: Chờ lãnh đạo ký gửi." in words(response)
+    assert "Tình trạng hiện nay: Chờ thủ trưởng duyệt, gửi." in words(response)
 
 
 def test_a_step_from_another_window_after_the_state_changed_is_told(as_user, world, draft):
@@ -139,8 +139,8 @@ def test_own_change_is_refused_in_words(as_user, world, agency):
     response = as_user("cluster_head").post(where("approve", submission))
     assert (response.status_code, state_of(submission)) == (403, "received")
     said = words(response)
-    assert "Không ai được duyệt số liệu do chính mình sửa." in said and "Cũng có thể trả lại báo cáo" in said
-    assert "Ai được làm việc này" not in said
+    assert "Không ai được duyệt số liệu do chính mình sửa." in said and "dù báo cáo đã được trả lại" in said
+    assert world.users["approver"].person.full_name in said  # nobody else at the head agency may approve it
     returned = as_user("cluster_head").post(where("return", submission), {"note": "Rà lại"})
     assert (returned.status_code, state_of(submission)) == (302, "draft")
 
