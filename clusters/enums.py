@@ -38,6 +38,13 @@ class LeadershipRole(TextChoices):
     DEPUTY = "deputy", _("Deputy head agency")
 
 
+class OfficeRole(TextChoices):
+    """Offices beside the leading agencies; none of them carries a right."""
+
+    PATRON = "patron", _("Deputy minister in charge of the cluster")
+    HOST = "host", _("Host of the conference")
+
+
 class AppointmentRole(TextChoices):
     OFFICER = "officer", _("Officer")
     HEAD = "head", _("Head of agency")

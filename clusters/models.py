@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation_portal.lib.text import person_sort_key, search_key, sort_key
 
-from .enums import AgencyKind, AppointmentRole, Block, LeadershipRole, PeriodName, PhaseKind, SuccessionKind
+from .enums import (
+    AgencyKind,
+    AppointmentRole,
+    Block,
+    LeadershipRole,
+    OfficeRole,
+    PeriodName,
+    PhaseKind,
+    SuccessionKind,
+)
 from .querysets import DatedQuerySet, SeasonQuerySet
 
 
@@ -163,6 +172,9 @@ class Cluster(NamedModel, DatedModel):
     short_name_en = models.CharField(max_length=80, blank=True)
     decision = models.CharField(_("decision"), max_length=120, blank=True)
     name_confirmed = models.BooleanField(default=False)
+    lists_all_members = models.BooleanField(
+        _("all members are entered"), default=True, help_text=_("Not, where a source names only some of them.")
+    )
     source = models.CharField(max_length=80, blank=True)
     is_official = models.BooleanField(default=True)
 
@@ -308,6 +320,7 @@ class Leadership(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("first day no longer valid"))
     decision = models.CharField(_("decision"), max_length=120, blank=True)
+    source = models.CharField(max_length=80, blank=True)
     is_official = models.BooleanField(default=True)
 
     objects = DatedQuerySet.as_manager()
@@ -325,6 +338,28 @@ class Leadership(models.Model):
         ).exclude(pk=self.pk)
         if self.role == LeadershipRole.HEAD and clash.exists():
             raise ValidationError(_("Another agency is the head agency on some of these days."))
+
+
+class ClusterOffice(models.Model):
+    """An office beside a cluster's leading agencies in one year, such as its patron; it gives no right to anything."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="offices")
+    year = models.PositiveSmallIntegerField(_("year"))
+    role = models.CharField(_("role"), max_length=10, choices=OfficeRole)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    person_name = models.CharField(_("full name"), max_length=120, blank=True)
+    title = models.CharField(_("title"), max_length=160, blank=True)
+    decision = models.CharField(_("decision"), max_length=120, blank=True)
+    note = models.TextField(blank=True)
+    source = models.CharField(max_length=80, blank=True)
+    is_official = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cluster", "year", "role", "agency"], name="clusters_office_once")
+        ]
+        ordering = ["-year", "role"]
+        verbose_name = _("office")
 
 
 class Representative(models.Model):

@@ -1,4 +1,4 @@
-"""Loading who exists: legal instruments, provinces, agencies, their successions, clusters and memberships."""
+"""Loading who exists: legal instruments, provinces, agencies, their successions, clusters, members and offices."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from django.db import transaction
 
 from emulation_portal.lib.tables import Row, read_table, refuse_overlaps
 
-from .enums import AgencyKind, Block
+from .enums import AgencyKind, Block, LeadershipRole, OfficeRole
 from .models import (
     Agency,
     AgencySuccession,
     Cluster,
+    ClusterOffice,
+    Leadership,
     LegalInstrument,
     Membership,
     Province,
     ProvinceSuccession,
+    Season,
 )
-from .syncing import Change, find, sync, trust
+from .syncing import OWN_SOURCE, Change, find, sync, trust
 
 DATA = Path(__file__).parent / "data"
 
@@ -38,6 +41,8 @@ def load(directory: Path | None = None) -> list[Change]:
         _load_agency_successions(folder),
         _load_clusters(folder),
         _load_memberships(folder),
+        load_leadership(folder),
+        _load_offices(folder),
     ]
 
 
@@ -130,19 +135,32 @@ def _load_agency_successions(folder: Path) -> Change:
 
 
 def _load_clusters(folder: Path) -> Change:
-    texts = ("code", "slug", "name_vi", "name_en", "short_name_vi", "short_name_en", "decision")
-    rows = read_table(folder / "clusters.csv", [*texts, "name_confirmed", *_VALIDITY])
+    texts = ("code", "name_vi", "name_en", "short_name_vi", "short_name_en", "decision")
+    flags = ("name_confirmed", "lists_all_members")
+    rows = read_table(folder / "clusters.csv", [*texts, "slug", *flags, *_VALIDITY])
+    taken = dict(Cluster.objects.filter(source=OWN_SOURCE).values_list("slug", "code"))
     lines = [
         (
             row,
-            row.texts(texts) | {"name_confirmed": row.flag("name_confirmed")} | _validity(row) | trust(row),
+            row.texts(texts)
+            | {"slug": _free_slug(row, taken)}
+            | {flag: row.flag(flag) for flag in flags}
+            | _validity(row)
+            | trust(row),
         )
         for row in rows
     ]
     return sync(Cluster, ("code",), lines)
 
 
+def _free_slug(row: Row, taken: dict[str, str]) -> str:
+    """The slug of the table, unless a cluster that was entered in the portal has it."""
+    slug, code = row.text("slug"), row.text("code")
+    return slug if taken.get(slug, code) == code else f"{slug}-{code.lower()}"
+
+
 def _load_memberships(folder: Path) -> Change:
+    """The members of the table; where the portal has set other days for an agency, its own membership stays alone."""
     rows = read_table(folder / "memberships.csv", ["cluster_code", "agency_code", "decision", *_VALIDITY])
     refuse_overlaps(rows, lambda row: row.text("agency_code"))
     clusters = dict(Cluster.objects.values_list("code", "pk"))
@@ -160,7 +178,82 @@ def _load_memberships(folder: Path) -> Change:
         )
         for row in rows
     ]
-    return sync(Membership, ("cluster_id", "agency_id", "valid_from"), lines)
+    own: dict[int, list[Membership]] = {}
+    for kept in Membership.objects.filter(source=OWN_SOURCE):
+        own.setdefault(kept.agency_id, []).append(kept)
+    free = [
+        (row, values)
+        for row, values in lines
+        if not any(_stands_for(k, values) for k in own.get(values["agency_id"], ()))
+    ]
+    return sync(Membership, ("cluster_id", "agency_id", "valid_from"), free)
+
+
+def _stands_for(kept: Membership, values: dict) -> bool:
+    """Whether a membership that was set in the portal holds on a day of the table's."""
+    return (values["valid_to"] is None or kept.valid_from < values["valid_to"]) and (
+        kept.valid_to is None or values["valid_from"] < kept.valid_to
+    )
+
+
+_ROLES = ("cluster_code", "year", "agency_code", "role", "person_name", "title_vi", "decision", "note", *_VALIDITY)
+
+
+def _role_rows(folder: Path) -> list[Row]:
+    rows = read_table(folder / "leadership.csv", _ROLES)
+    known = {*LeadershipRole.values, *OfficeRole.values}
+    for row in rows:
+        if row.text("role") not in known:
+            raise row.fault(f"role is {row.text('role')!r}, not one of {', '.join(sorted(known))}")
+    return rows
+
+
+def load_leadership(folder: Path | None = None) -> Change:
+    """Head and deputy agencies of the seasons that have been opened; a role that is held on these days stays as it is.
+
+    A table's row of a season that nobody has opened waits for it: opening a year is an act of the Ministry.
+    """
+    rows = [row for row in _role_rows(folder or DATA) if row.text("role") in LeadershipRole.values]
+    seasons = {(code, year): pk for code, year, pk in Season.objects.values_list("cluster__code", "year", "pk")}
+    clusters = dict(Cluster.objects.values_list("code", "pk"))
+    agencies = dict(Agency.objects.values_list("code", "pk"))
+    lines = []
+    for row in rows:
+        find(row, "cluster_code", clusters)
+        values = {"agency_id": find(row, "agency_code", agencies), "role": row.text("role")} | _validity(row)
+        season = seasons.get((row.text("cluster_code"), row.whole("year")))
+        if season is not None and not _is_held(season, values):
+            lines.append((row, values | {"season_id": season, "decision": row.text("decision")} | trust(row)))
+    return sync(Leadership, ("season_id", "agency_id", "role", "valid_from"), lines)
+
+
+def _is_held(season: int, values: dict) -> bool:
+    """Whether the role is held on one of the days by a row that is not the table's own."""
+    held = Leadership.objects.filter(
+        season=season, role=values["role"], valid_from__lt=values["valid_to"], valid_to__gt=values["valid_from"]
+    )
+    return held.exclude(agency_id=values["agency_id"], valid_from=values["valid_from"]).exists()
+
+
+def _load_offices(folder: Path) -> Change:
+    rows = [row for row in _role_rows(folder) if row.text("role") in OfficeRole.values]
+    clusters = dict(Cluster.objects.values_list("code", "pk"))
+    agencies = dict(Agency.objects.values_list("code", "pk"))
+    lines = [
+        (
+            row,
+            {
+                "cluster_id": find(row, "cluster_code", clusters),
+                "year": row.whole("year"),
+                "agency_id": find(row, "agency_code", agencies),
+                "title": row.text("title_vi"),
+            }
+            | row.texts(("role", "person_name", "decision", "note"))
+            | trust(row),
+        )
+        for row in rows
+    ]
+    return sync(ClusterOffice, ("cluster_id", "year", "role", "agency_id"), lines)
 
 
 def _provinces() -> dict[tuple[str, date], int]:

@@ -149,7 +149,7 @@ def _lead(season: Season, role: str, agency: Agency, term: dict) -> None:
     days = {"valid_from": term["valid_from"], "valid_to": term["valid_to"]}
     if Leadership.objects.filter(season=season, role=role, agency=agency, **days).exists():
         return
-    leadership = Leadership(season=season, role=role, agency=agency, **term)
+    leadership = Leadership(season=season, role=role, agency=agency, source=OWN_SOURCE, **term)
     try:
         leadership.clean()
     except ValidationError as error:

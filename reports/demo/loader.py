@@ -8,6 +8,7 @@ from django.utils import translation
 
 from accounts.models import User
 from clusters.models import Cluster, Season
+from clusters.reference import load_leadership
 from emulation_portal.lib import dates
 from results.models import ReportingPeriod
 from results.reference import PERIOD_YEARS, ensure_periods
@@ -100,6 +101,7 @@ def load_base(stage: Stage) -> Loaded:
     load_targets(stage, range(SPLIT_YEARS[0], MERGER_YEAR))
     loaded = Loaded(stage.plan.live_year)
     _load_years(stage, range(SPLIT_YEARS[0], MERGER_YEAR), loaded)
+    load_leadership()  # of the reference data, for the seasons that exist now
     return loaded
 
 

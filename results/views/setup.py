@@ -55,7 +55,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     require_ministry(request.user)
     heads = Leadership.objects.filter(role=LeadershipRole.HEAD).select_related("agency").order_by("valid_from")
     years = Season.objects.prefetch_related(Prefetch("leaderships", heads, "heads")).order_by("-year")
-    clusters = Cluster.objects.prefetch_related(Prefetch("seasons", years)).order_by("sort_key")
+    clusters = Cluster.objects.prefetch_related(Prefetch("seasons", years), "offices__agency").order_by("sort_key")
     rows = [
         {
             "cluster": each,
@@ -161,7 +161,8 @@ def members(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         {"membership": row, "last_day": dates.last_day(row.valid_to), "may_end": row.agency.kind in blocks}
         for row in seasons.members_of_year(cluster, year)
     ]
-    context = {"cluster": cluster, "year": year, "rows": rows, "form": form}
+    offices = cluster.offices.filter(year=year).select_related("agency")
+    context = {"cluster": cluster, "year": year, "rows": rows, "form": form, "offices": offices}
     return render(request, "results/setup_members.html", context, status=_status(form))
 
 

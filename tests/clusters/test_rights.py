@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from clusters.enums import AppointmentRole, Block, LeadershipRole
-from clusters.models import Appointment, Leadership, Season
+from clusters.models import Appointment, ClusterOffice, Leadership, Season
 from clusters.rights import forget, rights_of
 from emulation_portal.lib import dates
 from results.models import Result, Submission
@@ -19,6 +19,7 @@ from tests.factories.clusters import (
     SuccessionFactory,
 )
 from tests.factories.results import PeriodFactory, ResultFactory, SubmissionFactory
+from tests.world import appointed
 
 MERGER = date(2025, 7, 1)
 
@@ -323,3 +324,13 @@ def test_result_of_another_agency_is_not_visible(world):
 def test_person_without_an_account_gives_nobody_rights(world):
     AppointmentFactory(person=PersonFactory(), agency=world.enforcement[1])
     assert rights_of(world.users["nobody"]).is_empty
+
+
+def test_office_beside_the_leading_agencies_gives_no_right(world):
+    """The host of a conference, or the body of a patron, sees and leads nothing by it."""
+    host = world.enforcement[2]
+    user = appointed(host, AppointmentRole.HEAD, name="dang.cai")
+    before = rights_of(user)
+    ClusterOffice.objects.create(cluster=world.other_cluster, year=2024, role="host", agency=host)
+    forget(user)
+    assert rights_of(user) == before
