@@ -6,8 +6,12 @@ shows both. A fragment request cannot show a page, so it gets the same words as 
 
 import logging
 import secrets
+import sys
+from urllib.parse import urlsplit
 
+from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -15,15 +19,28 @@ from django_htmx.http import trigger_client_event
 
 logger = logging.getLogger(__name__)
 
+BUSY_SECONDS = 5  # after which a program may ask again
+# PostgreSQL: a lock or a statement took too long, two waited for each other, no place is left, the server is gone.
+_BUSY_CODES = ("55P03", "57014", "40P01", "40001", "53", "57P", "08")
 
-def _answer(request, status: int, context: dict, words: str) -> HttpResponse:
+
+class WithoutRefusals(logging.Filter):
+    """A refusal is an answer: its line stays in the log, the trace of where it was raised does not."""
+
+    def filter(self, record):
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = record.exc_text = None
+        return True
+
+
+def _answer(request, status: int, context: dict, words: str, template: str = "") -> HttpResponse:
     """The page of a status, or for a fragment request a message alone."""
     if request.headers.get("HX-Request") == "true":
         response = HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
         return trigger_client_event(
             response, "portal:toast", {"kind": "bad" if status >= 500 else "warn", "text": words}
         )
-    return render(request, f"{status}.html", context, status=status)
+    return render(request, template or f"{status}.html", context, status=status)
 
 
 def bad_request(request, exception=None):
@@ -53,13 +70,61 @@ def conflict(request, reason: str = "", back_url: str = ""):
 
 
 def csrf_failure(request, reason=""):
-    """403 for a form whose token is gone: most often a page left open over a new sign-in."""
-    words = _("This form has expired. Go back, load the page again and repeat the step; nothing was changed.")
-    return _answer(request, 403, {"reason": words}, words)
+    """403 for a form whose token is gone: a page left open over a new sign-in, or a browser that keeps no cookies."""
+    kept = bool(request.COOKIES)
+    if reason == REASON_NO_CSRF_COOKIE and not kept:
+        words = _("This browser keeps no cookies for the portal, so it cannot tell who sends the form.")
+    else:
+        words = _("This form has expired: the page was open while somebody signed in or out. Nothing was changed.")
+    context = {"words": words, "cookies": kept or reason != REASON_NO_CSRF_COOKIE, "back_url": page_before(request)}
+    return _answer(request, 403, context, words, template="expired.html")
+
+
+def not_allowed(request, allowed: str):
+    """405: the address only takes forms, or only shows."""
+    words = _("This address carries out a step and shows nothing by itself. Nothing was changed.")
+    response = _answer(request, 405, {"words": words, "back_url": page_before(request)}, words)
+    response.headers["Allow"] = allowed
+    return response
+
+
+def page_before(request) -> str:
+    """The page of the portal that a request came from, empty where the browser does not say or it is another site."""
+    place = urlsplit(request.headers.get("Referer", ""))
+    if place.netloc != request.get_host():
+        return ""
+    return f"{place.path}?{place.query}" if place.query else place.path
+
+
+# -- a database that is busy -------------------------------------------------------------------------------------------
+def is_busy(exception: BaseException | None) -> bool:
+    """Whether the database did not answer in time, or not at all; what was asked may be asked again."""
+    if not isinstance(exception, OperationalError | InterfaceError):
+        return False
+    if hasattr(exception.__cause__, "pgcode"):
+        code = exception.__cause__.pgcode
+        return code is None or code.startswith(_BUSY_CODES)  # without a code no server has answered
+    return "is locked" in str(exception)
+
+
+def busy(request, exception: BaseException):
+    """503: nothing was changed and the typing stays; drawn without asking the database anything."""
+    logger.warning("busy at %s %s: %s", request.method, request.path, str(exception).strip().partition("\n")[0])
+    words = _("The portal is busy at the moment. Nothing was changed; what was typed is kept. Try again shortly.")
+    if request.headers.get("HX-Request") == "true":
+        response = _answer(request, 503, {}, words)
+    else:
+        back = page_before(request) or request.get_full_path()
+        response = HttpResponse(render_to_string("503.html", {"words": words, "back_url": back}), status=503)
+    response.headers["Retry-After"] = str(BUSY_SECONDS)
+    return response
 
 
 def server_error(request):
     """500: must not fail itself, so it renders without context and falls back to plain text."""
+    raised = sys.exc_info()[1]
+    if is_busy(raised):  # before any view was reached: the session or the account could not be read
+        return busy(request, raised)
     code = secrets.token_hex(4)
     logger.error("fault %s at %s %s", code, request.method, request.path)
     try:

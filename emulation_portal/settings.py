@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "emulation_portal.middleware.PlainAnswersMiddleware",
     "accounts.middleware.OneTimePasswordMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -112,13 +113,24 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": env.int("DB_LOCK_SECONDS", default=20),
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    _limits = {
+        "lock_timeout": env.int("DB_LOCK_SECONDS", default=10),
+        # A migration may rewrite a table for as long as it takes.
+        "statement_timeout": 0 if "migrate" in sys.argv else env.int("DB_STATEMENT_SECONDS", default=60),
+        "idle_in_transaction_session_timeout": env.int("DB_IDLE_SECONDS", default=300),
+    }
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        "connect_timeout": env.int("DB_CONNECT_SECONDS", default=5),
+        "options": " ".join(f"-c {name}={seconds}s" for name, seconds in _limits.items()),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- people and sign-in --
@@ -276,6 +288,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"refusals": {"()": "emulation_portal.errors.WithoutRefusals"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }

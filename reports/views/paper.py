@@ -89,6 +89,8 @@ def _address(season) -> str:
 def _row(season, language: str, asked) -> Paragraph | None:
     """The kept words that are meant, by number or by the automatic paragraph they stand for."""
     rows = Paragraph.objects.filter(season=season, language=language)
+    if "\0" in asked.get("slot", ""):  # no automatic paragraph has such a name, and not every database takes it
+        raise Http404
     if asked.get("words"):
         if not asked["words"].isdecimal() or len(asked["words"]) > 18:
             raise Http404

@@ -1,0 +1,61 @@
+"""What no view has to think of: addresses that can name nothing, answers without words, a database that is busy."""
+
+from urllib.parse import parse_qs, quote, urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseNotAllowed, QueryDict
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+
+from . import errors
+
+NUL = "\0"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class PlainAnswersMiddleware:
+    """Puts words where Django would answer with an empty page or a fault.
+
+    A NUL in an address or a search names nothing (PostgreSQL would refuse the whole query). A form that was sent after
+    its session ended leads back to the page it stood on, not to an address that only takes forms.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if NUL in request.path_info or _holds_nul(request.GET):
+            return errors.not_found(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return errors.not_allowed(request, response.headers["Allow"])
+        if request.method not in READING and _asks_to_sign_in(response):
+            return _back_after_sign_in(request, response)
+        return response
+
+    def process_exception(self, request, exception):
+        if errors.is_busy(exception):
+            return errors.busy(request, exception)
+        if isinstance(exception, ValueError) and "NUL (0x00)" in str(exception):
+            return errors.not_found(request)
+        return None
+
+
+def _holds_nul(query: QueryDict) -> bool:
+    return any(NUL in text for name, values in query.lists() for text in (name, *values))
+
+
+def _asks_to_sign_in(response) -> bool:
+    place = urlsplit(response.headers.get("Location", ""))
+    asks = place.path == resolve_url(settings.LOGIN_URL) and "next" in parse_qs(place.query)
+    return response.status_code == 302 and asks
+
+
+def _back_after_sign_in(request, response):
+    """Come back to the page of the form, and say why one was asked to sign in."""
+    page = errors.page_before(request) or "/"
+    response.headers["Location"] = f"{resolve_url(settings.LOGIN_URL)}?next={quote(page)}"
+    text = _("Your session ended before this was sent; nothing was changed. Sign in to go back to the page.")
+    messages.warning(request, text)
+    return response
