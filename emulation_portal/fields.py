@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from emulation_portal.lib.characters import Stray, length_of, strays
 from emulation_portal.lib.days import DayReason, UnreadableDay, read_day
+from emulation_portal.lib.legacy import Legacy, legacy
 from emulation_portal.lib.numbers import (
     NBSP,
     Ambiguous,
@@ -51,6 +53,51 @@ def refuse_turning(value) -> None:
             "the words anew."
         )
         raise ValidationError(text % {"codes": ", ".join(found)}, code="turning")
+
+
+PLACES_NAMED = 5
+
+
+def refuse_strays(value) -> None:
+    """Refuse characters that not every file can hold, each with the place it stands at."""
+    found = strays(value) if isinstance(value, str) else []
+    if found:
+        places = "; ".join(_place(stray, "\n" in value) for stray in found[:PLACES_NAMED])
+        more = len(found) - PLACES_NAMED
+        if more > 0:
+            places += "; " + _("and %(count)s more") % {"count": more}
+        text = _("Some characters cannot be printed in papers and workbooks. Delete them or write words: %(places)s.")
+        raise ValidationError(text % {"places": places}, code="strays")
+
+
+def _place(stray: Stray, several_lines: bool) -> str:
+    said = _("“%(character)s” (%(code)s) at line %(line)s, position %(position)s")
+    if not several_lines:
+        said = _("“%(character)s” (%(code)s) at position %(position)s")
+    return said % {
+        "character": stray.character, "code": stray.code, "line": stray.line, "position": stray.position,
+    }  # fmt: skip
+
+
+def legacy_words(found: Legacy) -> str:
+    """That a text looks like one of an old font, and what it would say."""
+    text = _("These words look as if written for an old font (%(font)s). They may be meant as: “%(text)s”.")
+    return text % {"font": found.font.value, "text": found.text}
+
+
+def refuse_legacy(value) -> None:
+    """Refuse words of an old font, showing how they read in Unicode."""
+    found = legacy(value) if isinstance(value, str) else None
+    if found:
+        said = f"{legacy_words(found)} {_('Copy those words into the box, or type them anew.')}"
+        raise ValidationError(said, code="legacy")
+
+
+class LengthValidator(MaxLengthValidator):
+    """A longest text as the box counts it: an end of a line is one character."""
+
+    def clean(self, value):
+        return length_of(value)
 
 
 _DAY_MESSAGES = {
@@ -95,11 +142,19 @@ class DayField(forms.DateField):
 class PlainText:
     """Mixed into every form in which words are typed: what is refused stays on the page, and nothing is left out."""
 
+    text_checks = (refuse_turning, refuse_strays, refuse_legacy)
+
     def _clean_fields(self):
         for field in self.fields.values():
-            if isinstance(field, forms.CharField) and refuse_turning not in field.validators:
-                field.validators.append(refuse_turning)
+            if isinstance(field, forms.CharField):
+                checks = [check for check in self.text_checks if check not in field.validators]
+                field.validators = [*map(_counting_lines_once, field.validators), *checks]
         super()._clean_fields()
+
+
+def _counting_lines_once(validator):
+    """A browser sends two characters for an end of a line and counts one."""
+    return LengthValidator(validator.limit_value) if type(validator) is MaxLengthValidator else validator
 
 
 def _lang():

@@ -5,6 +5,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from clusters.forms import CrispyForm, DayField
+from emulation_portal.fields import legacy_words, refuse_strays, refuse_turning
+from emulation_portal.lib.characters import one_line_ends
+from emulation_portal.lib.legacy import Legacy, legacy
 from emulation_portal.lib.text import clean_text
 
 from .models import PaperHead
@@ -12,7 +15,13 @@ from .paper_services import LONGEST
 
 
 class ParagraphForm(CrispyForm, forms.Form):
-    """One paragraph; an empty line parts it in two."""
+    """One paragraph; an empty line parts it in two.
+
+    Words of an old font are asked about: ``legacy`` holds how they read. The act "convert" takes that reading, "keep"
+    the words as they were typed.
+    """
+
+    legacy: Legacy | None = None
 
     text = forms.CharField(
         label=_("Words"), required=False, strip=False, max_length=LONGEST,
@@ -21,12 +30,30 @@ class ParagraphForm(CrispyForm, forms.Form):
     )  # fmt: skip
     version = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
+    @property
+    def act(self) -> str:
+        return self.data.get("act", "save")
+
+    @property
+    def writes(self) -> bool:
+        """Whether the words in the box are to be kept; those that are taken out or left out need not be printable."""
+        return self.act in ("save", "convert", "keep")
+
+    @property
+    def text_checks(self):
+        return (refuse_turning, refuse_strays) if self.writes else ()
+
     def clean_text(self):
-        return clean_text(self.cleaned_data["text"], multiline=True)
+        typed = self.cleaned_data["text"]
+        found = legacy(one_line_ends(typed)) if self.act in ("save", "convert") else None
+        if found and self.act == "save":
+            self.legacy = found
+            raise forms.ValidationError(legacy_words(found), code="legacy")
+        return clean_text(found.text if found else typed, multiline=True)
 
     def clean(self):
         cleaned = super().clean()
-        if self.data.get("act", "save") == "save" and not self.errors and not cleaned.get("text"):
+        if self.writes and not self.errors and not cleaned.get("text"):
             self.add_error("text", _("Write something, or leave the paragraph out."))
         return cleaned
 

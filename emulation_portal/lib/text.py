@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .characters import mended, one_line_ends
+
 SORT_KEY_LENGTH = 400
 
 _INVISIBLE = {"Cc", "Cf", "Cs"}
@@ -34,15 +36,16 @@ def nfc(s: str) -> str:
 
 
 def clean_text(s: str, *, multiline: bool = False) -> str:
-    """Typed text fit to be stored: composed, single spaces, no control characters nor any that turn the direction of
-    what follows. Marks of direction and an emoji made of several stay; a text of marks alone is empty.
+    """Typed text fit to be stored: composed, single spaces, Word's bullets as bullets, no control characters nor any
+    that turn the direction of what follows. Marks of direction and an emoji made of several stay; a text of marks alone
+    is empty.
 
     `multiline` keeps line breaks, at most one blank line in a row.
     """
     if multiline:
-        lines = [clean_text(line) for line in re.split(r"\r\n?|[\n\v\f\u0085\u2028\u2029]", s)]
+        lines = [clean_text(line) for line in one_line_ends(s).split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    spaced = "".join(" " if character in _BLANKS else character for character in nfc(s))
+    spaced = "".join(" " if character in _BLANKS else character for character in nfc(mended(s)))
     visible = "".join(
         c
         for at, c in enumerate(spaced)

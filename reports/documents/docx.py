@@ -21,6 +21,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from emulation_portal.lib.characters import mended
+
 from . import layout
 from .metrics import width_of
 from .model import HEADINGS, Annex, Chart, Document, Paragraph, Runs, Table, TextRun
@@ -61,9 +63,11 @@ def _pack(buffer: io.BytesIO, path: Path) -> None:
 
 
 def storable(text: str) -> str:
-    """Composed text without the control characters that a file of this kind cannot hold."""
+    """Composed text without the control characters and noncharacters that a file of this kind cannot hold."""
     return "".join(
-        c for c in unicodedata.normalize("NFC", text) if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cs")
+        c
+        for c in unicodedata.normalize("NFC", mended(text))
+        if c in "\t\n" or unicodedata.category(c) not in ("Cc", "Cs")
     )
 
 

@@ -1,7 +1,8 @@
 """The serif that papers are printed in as PDF: static cuts of a variable typeface, made once and kept in a folder.
 
-The typeface comes from an installed package. Four cuts (regular, bold, italic, bold italic) hold Latin with all of
-Vietnamese, Greek, Cyrillic, punctuation, arrows and mathematical signs; two processes that cut at once do no harm.
+The typeface comes from an installed package. Four cuts (regular, bold, italic, bold italic) hold what may be typed
+(``lib.characters``): Latin with all of Vietnamese, Greek, Cyrillic and punctuation, and the signs the typeface lacks,
+drawn into it. Two processes that cut at once do no harm.
 """
 
 import os
@@ -9,13 +10,14 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
-CUT = 1  # rises when the cuts would come out otherwise
+from emulation_portal.lib.characters import RANGES, SIGNS
+
+from .signs import WIDTH, outline
+
+CUT = 2  # rises when the cuts would come out otherwise
 SOURCES = {"": "NotoSerif[wdth,wght].ttf", "I": "NotoSerif-Italic[wdth,wght].ttf"}
 WEIGHTS = {"": 400, "B": 700}
-RANGES = (
-    (0x20, 0x7E), (0xA0, 0x24F), (0x2B0, 0x4FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x2070, 0x209F), (0x20A0, 0x20CF),
-    (0x2100, 0x22FF), (0x25A0, 0x25FF), (0xFB00, 0xFB06),
-)  # fmt: skip
+LINES = {"": 52, "B": 92}  # how thick the lines of drawn signs are, as those of the letters
 
 
 def serif(folder: Path) -> dict[str, Path]:
@@ -31,26 +33,48 @@ def _cut(folder: Path, weight: str, slope: str) -> Path:
         os.close(handle)
         made = Path(name)
         try:
-            _write(made, SOURCES[slope], WEIGHTS[weight])
+            _write(made, weight, slope)
             made.replace(place)
         finally:
             made.unlink(missing_ok=True)
     return place
 
 
-def _write(path: Path, source: str, weight: int) -> None:
+def _write(path: Path, weight: str, slope: str) -> None:
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
-    with (files("fontpkg_noto_serif") / "files" / source).open("rb") as file:
+    with (files("fontpkg_noto_serif") / "files" / SOURCES[slope]).open("rb") as file:
         font = TTFont(file, recalcTimestamp=False)
         options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 4, 6])
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=[code for low, high in RANGES for code in range(low, high + 1)])
         cutter.subset(font)
-        instancer.instantiateVariableFont(font, {"wght": weight, "wdth": 100}, inplace=True)
+        instancer.instantiateVariableFont(font, {"wght": WEIGHTS[weight], "wdth": 100}, inplace=True)
+        for sign in SIGNS:
+            _draw(font, sign, outline(sign, LINES[weight], slanted=bool(slope)))
         font.save(path)
+
+
+def _draw(font, sign: str, contours: list[list[tuple[int, int]]]) -> None:
+    """Add a sign as a glyph of its own; the typeface has a thousand units to the square."""
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen, name = TTGlyphPen(None), f"uni{ord(sign):04X}"
+    for first, *rest in contours:
+        pen.moveTo(first)
+        for point in rest:
+            pen.lineTo(point)
+        pen.closePath()
+    glyph = pen.glyph()
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"][name] = glyph
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (WIDTH, glyph.xMin)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[ord(sign)] = name
 
 
 __all__ = ["serif"]

@@ -216,11 +216,38 @@ def test_characters_that_turn_the_writing_are_refused_and_what_was_typed_stays(c
     assert form["said"].value() == typed
 
 
-@pytest.mark.parametrize("typed", ["\u200eSở Tư pháp", "Sở\u200f (1)", "\U0001f468\u200d\U0001f469", "ﷺ שלום"])
-def test_marks_of_direction_and_other_scripts_are_kept(typed):
+@pytest.mark.parametrize("typed", ["\u200eSở Tư pháp", "Sở\u200f (1)", "Ê Ban ở Čư̆ Kuin", "Κρήτη, Москва", "≥ 5 → □"])
+def test_marks_of_direction_and_letters_that_papers_print_are_kept(typed):
     form = Words({"said": typed, "cases": "5"})
     assert form.is_valid()
     assert form.cleaned_data == {"said": typed, "cases": 5}
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("Sở \U0001f642 Tư pháp", "“\U0001f642” (U+1F642) tại vị trí 4"),
+        ("司法", "“司” (U+53F8) tại vị trí 1; “法” (U+6CD5) tại vị trí 2"),
+        ("a\uf123", "“\uf123” (U+F123) tại vị trí 2"),
+    ],
+)
+def test_characters_no_paper_prints_are_refused_with_their_place(typed, place):
+    form = Words({"said": typed, "cases": "5"})
+    assert not form.is_valid() and place in form.errors["said"][0]
+    assert form["said"].value() == typed
+
+
+def test_words_of_an_old_font_are_refused_with_how_they_read():
+    form = Words({"said": "Së T\u00ad ph¸p tØnh H¶i D\u00ad¬ng", "cases": "5"})
+    assert not form.is_valid()
+    assert "TCVN3" in form.errors["said"][0] and "Sở Tư pháp tỉnh Hải Dương" in form.errors["said"][0]
+
+
+def test_an_end_of_a_line_counts_once():
+    field = forms.CharField(max_length=9, widget=forms.Textarea)
+    kind = type("Several", (PlainText, forms.Form), {"said": field})
+    assert kind({"said": "mot\r\nhai\r\nb"}).is_valid()
+    assert not kind({"said": "mot\r\nhai\r\nba"}).is_valid()
 
 
 def test_every_form_in_which_words_are_typed_refuses_them():

@@ -12,7 +12,9 @@ import pytest
 from django.conf import settings
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from fontTools.ttLib import TTFont
 
+from emulation_portal.lib.characters import PRINTED
 from reports.documents import docx, fonts, pdf
 from reports.documents.cluster_report import compose
 from reports.documents.facts import (
@@ -198,6 +200,12 @@ def test_fonts_are_cut_once_into_their_folder(tmp_path):
     assert sorted(made) == ["", "B", "BI", "I"]
     assert {p: p.stat().st_mtime_ns for p in fonts.serif(tmp_path).values()} == stamps
     assert [p.name for p in tmp_path.glob("*.part")] == []
+
+
+def test_every_cut_holds_every_character_that_may_be_typed(typeface):
+    for file in typeface.values():
+        held = TTFont(file).getBestCmap()
+        assert {c for c in PRINTED if ord(c) not in held} == set()
 
 
 def test_a_paragraph_ends_the_report_with_its_mark(report):
