@@ -27,6 +27,7 @@ class Missing(StrEnum):
     NOTHING_COUNTED = "nothing_counted"  # the denominator is zero: there is no rate
     ZERO_SHARE = "zero_share"  # last year had nothing by now and something at the end
     YEAR_END = "year_end"  # nothing is left to estimate
+    YEAR_OVER = "year_over"  # the year has ended, its report is not there yet
     MISFIT = "misfit"  # neither method fits: more would be done than there is to do
 
 

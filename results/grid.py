@@ -279,7 +279,7 @@ class _Builder:
         sheet, code = self.sheet, indicator.code
         value = sheet.value(code)
         cell = sheet.cells.get(code, Cell())
-        change = sheet.figures.change(sheet.agency.code, code)
+        line = sheet.line(code)
         return Slot(
             indicator=indicator,
             order=order,
@@ -291,10 +291,10 @@ class _Builder:
             exact=wording.exact(indicator, cell),
             previous=wording.figure(indicator, sheet.previous_value(code)),
             last=wording.figure(indicator, sheet.last_value(code)),
-            change=change / 100 if change is not None and indicator.is_rate else change,
+            change=line.change / 100 if line.change is not None and indicator.is_rate else line.change,
             change_unit="points" if indicator.is_rate else "percent",
             better={"higher": "up", "lower": "down"}.get(indicator.direction, "none"),
-            target=wording.target(indicator, sheet.figures.target(sheet.agency.code, code)),
+            target=wording.target(indicator, line.target),
             cell=cell,
             version=sheet.version_of(code),
             mark=self.marks.get(code, ""),

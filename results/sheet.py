@@ -17,6 +17,7 @@ from pledges.enums import TargetScope
 from pledges.models import Target
 
 from .figures import AmountTable, BlockFigures, Cell, Figure, IndicatorRef
+from .lines import Line
 from .models import ReportingPeriod, Result, Submission
 from .reader import rebased
 from .refs import agency_ref, indicators_in_force, period_ref, target_ref
@@ -112,6 +113,9 @@ class Sheet:
         if self.previous_cells is None:
             return None
         return AmountTable({self.agency.code: self.previous_cells}, self.indicators)
+
+    def line(self, code: str) -> Line:
+        return self.figures.line(code, self.agency.code)
 
     def value(self, code: str) -> Figure:
         return self.figures.value(self.agency.code, code)

@@ -12,6 +12,7 @@ from emulation_portal.lib.printing import (
     format_points,
     format_signed_percent,
     round_half_up,
+    signed,
 )
 from emulation_portal.lib.reading import (
     Ambiguous,
@@ -52,4 +53,5 @@ __all__ = [
     "in_one_line",
     "parse_quantity",
     "round_half_up",
+    "signed",
 ]

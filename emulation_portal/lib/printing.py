@@ -73,6 +73,13 @@ def typeset(value: Decimal, lang: str = "vi", *, signed: bool = False) -> str:
     return f"+{text}" if signed and value > 0 else text
 
 
+def signed(text: str, value: Exact) -> str:
+    """A size as printed (12,5), with the sign of what it is the size of; what was rounded to zero has none."""
+    if not any(digit in "123456789" for digit in text):
+        return text
+    return (MINUS if value < 0 else "+") + text
+
+
 def format_count(n: int, lang: str = "vi") -> str:
     """12.345"""
     return format_decimal(n, 0, lang)

@@ -264,8 +264,9 @@ def tile(
     chip_kind="",
     chip_icon="",
     chip_text="",
+    pace="",
 ):
-    """A headline figure with its gap, its bullet and its parts.
+    """A headline figure with its gap, its bullet and its parts; ``pace`` says where a part of the year stands.
 
     ``value``, ``target``, ``last``, ``gap``: ratios; ``gap`` None and both value and target known = their difference.
     ``value_text`` replaces the printed rate (a count, an amount); without ``value`` there is then no bullet.
@@ -286,6 +287,7 @@ def tile(
         "left_text": left_text,
         "right_text": right_text,
         "chip": (chip_kind, chip_icon, chip_text) if chip_text else None,
+        "pace": pace,
         "has_bullet": value is not None or not value_text,
         "equal": _("equals the target"),
     }

@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 
 from emulation_portal.lib import dates
 from emulation_portal.lib.numbers import format_percent, format_points
-from results.figures import AgencyRef, BlockFigures, IndicatorRef, Rank, TargetRef
+from results.figures import AgencyRef, BlockFigures, IndicatorRef, PeriodRef, Rank, TargetRef
+from results.lines import Line
 from results.rates import Rate
 
-from . import words
+from . import comparisons, words
 from .links import Links
 
 ANSWERED_BY_OFFICERS = frozenset({"nomination", "movement"})
@@ -34,10 +35,14 @@ class Card:
     last: Fraction | None
     last_text: str
     gap: Fraction | None
+    pace_gap: Fraction | None  # to the part of the target that belongs to a part of the year
+    pace: str
     met: bool | None
+    judged: str
     shortfall: str
     change: Fraction | None
     better: str
+    gap_better: str
     trend: tuple[Fraction | None, ...]
     trend_label: str
     others: tuple[Fraction, ...]
@@ -51,41 +56,71 @@ class Card:
 def cards(figures: BlockFigures, agency: AgencyRef) -> list[Card]:
     """Rates with a target and headline rates, those below their target first."""
     found = [
-        _card(figures, agency, indicator)
+        _card(figures, figures.line(indicator.code, agency.code))
         for indicator in figures.indicators.values()
         if indicator.is_rate and (indicator.is_headline or figures.target(agency.code, indicator.code))
     ]
-    return sorted(found, key=lambda card: card.met is not False)
+    return sorted(found, key=_wants_looking_at, reverse=True)
 
 
-def _card(figures: BlockFigures, agency: AgencyRef, indicator: IndicatorRef) -> Card:
-    code, language = indicator.code, words.lang()
-    value, target = figures.value(agency.code, code), figures.target(agency.code, code)
-    last = figures.last_value(agency.code, code)
-    trend = figures.trend(agency.code, code)
-    said, before = words.shown(value, indicator), words.shown(last, indicator)
+def _wants_looking_at(card: Card) -> bool:
+    return card.met is False or (card.pace_gap is not None and card.pace_gap < 0)
+
+
+def _card(figures: BlockFigures, line: Line) -> Card:
+    indicator, agency = line.indicator, line.agency
+    last = figures.last_value(agency.code, indicator.code)
+    trend = figures.trend(agency.code, indicator.code)
+    said, before = words.shown(line.value, indicator), words.shown(last, indicator)
     part, whole = figures.indicators[indicator.numerator], figures.indicators[indicator.denominator]
     return Card(
-        code=code,
-        name=indicator.name(language),
-        parts=words.parts_text(value, part, whole),
-        value=value.ratio,
+        code=indicator.code,
+        name=indicator.name(words.lang()),
+        parts=words.parts_text(line.value, part, whole),
+        value=line.value.ratio,
         value_text=said.text,
         value_kind=said.kind,
-        target=words.target_ratio(target),
-        target_text=words.target_text(target, indicator),
+        target=words.target_ratio(line.target),
+        target_text=_target_text(line),
         last=last.ratio,
         last_text=before.text if before.is_value else words.NO_VALUE,
-        gap=words.ratio(figures.gap(agency.code, code)),
-        met=figures.meets_target(agency.code, code),
-        shortfall=shortfall_text(value.rate, target, whole),
-        change=words.ratio(figures.change(agency.code, code)),
+        gap=words.ratio(line.gap),
+        pace_gap=line.prorata_gap if line.is_part_year else None,
+        pace=comparisons.pace(line),
+        met=line.met,
+        judged=_judged(line, whole),
+        shortfall=shortfall_text(line.value.rate, line.target, whole) if line.met is False else "",
+        change=words.ratio(line.change),
         better=words.better(indicator),
+        gap_better="none" if line.is_part_year else words.better(indicator),
         trend=tuple(figure.ratio for _period, figure in trend),
-        trend_label=_trend_label(trend, language),
-        others=_others(figures, agency, code),
-        rank=figures.rank(agency.code, code),
+        trend_label=_trend_label(trend, words.lang()),
+        others=_others(figures, agency, indicator.code),
+        rank=line.place,
     )
+
+
+def _target_text(line: Line) -> str:
+    if line.target is None:
+        return _("no target assigned")
+    target = words.target_text(line.target, line.indicator)
+    if line.is_part_year:
+        return _("target of the whole year %(target)s") % {"target": target}
+    return _("target %(target)s") % {"target": target}
+
+
+def _judged(line: Line, whole: IndicatorRef) -> str:
+    """What is said under the gap to the target."""
+    if line.target is None:
+        return _("no target to compare")
+    if line.value.measured is None:
+        return _("no result yet")
+    if line.met is None:
+        return _("to the whole year's target; the year is not judged yet")
+    if line.met:
+        return _("reached")
+    lacking = shortfall_text(line.value.rate, line.target, whole)
+    return _("not reached") + (f", {lacking}" if lacking else "")
 
 
 def _trend_label(trend, language: str) -> str:
@@ -127,7 +162,9 @@ class Verdict:
     wants: str
 
 
-def verdict(found: list[Card], year: int) -> Verdict:
+def verdict(found: list[Card], period: PeriodRef | None, year: int) -> Verdict:
+    if period is not None and period.is_part_year:
+        return _part_year_verdict(found, period, year)
     judged = [card for card in found if card.met is not None]
     if not judged:
         return Verdict("", _("Nothing can be judged against a target yet."), "")
@@ -142,9 +179,35 @@ def verdict(found: list[Card], year: int) -> Verdict:
     return Verdict("warn", says, _("To act on: %(list)s.") % {"list": wants})
 
 
+def _part_year_verdict(found: list[Card], period: PeriodRef, year: int) -> Verdict:
+    """Where a part of the year stands; whether a target is reached shows at the year's end."""
+    said = {"months": comparisons.months(period), "year": year}
+    held = [card for card in found if card.target is not None and card.gap is not None]
+    if not held:
+        return Verdict("", _("Nothing can be judged against a target yet."), "")
+    says = _("%(months)s of the year: whether the targets of %(year)s are reached shows at the year's end.") % said
+    paced = [card for card in held if card.pace_gap is not None]
+    behind = [card for card in paced if card.pace_gap < 0]
+    if not paced:
+        return Verdict("", says, "")
+    if not behind:
+        return Verdict("ok", says, _("Not behind %(months)s of the target in anything.") % said)
+    listed = "; ".join(
+        _("%(name)s, %(points)s behind") % {"name": lower_first(card.name), "points": points_text(card.pace_gap)}
+        for card in behind
+    )
+    return Verdict("warn", says, _("Behind %(months)s of the target: %(list)s.") % (said | {"list": listed}))
+
+
+def points_text(points: Fraction) -> str:
+    """A distance in points, without its sign."""
+    return format_points(abs(points), words.lang()).lstrip("+")
+
+
 def _want(card: Card) -> str:
-    points = format_points(abs(card.gap) * 100, words.lang()).lstrip("+")
-    said = _("%(name)s, %(points)s below the target") % {"name": lower_first(card.name), "points": points}
+    said = _("%(name)s, %(points)s below the target") % {
+        "name": lower_first(card.name), "points": points_text(card.gap * 100),
+    }  # fmt: skip
     return f"{said} ({card.shortfall})" if card.shortfall else said
 
 
@@ -162,6 +225,7 @@ class TableRow:
     target: str
     gap: str
     gap_look: str
+    pace: str
     last: words.Shown
     change: str
     change_look: str
@@ -191,28 +255,25 @@ def name_within(group: str, name: str) -> str:
 
 
 def _table_row(figures: BlockFigures, agency: AgencyRef, indicator: IndicatorRef, group: str, links: Links) -> TableRow:
-    code = indicator.code
+    line = figures.line(indicator.code, agency.code)
     period = figures.period.period_code if figures.period else ""
-    target, gap = figures.target(agency.code, code), figures.gap(agency.code, code)
-    change = figures.change(agency.code, code)
-    met = figures.meets_target(agency.code, code)
-    last = figures.last_value(agency.code, code)
-    before = words.shown(last, indicator, money="nghin")
+    before = words.shown(figures.last_value(agency.code, indicator.code), indicator, money="nghin")
     return TableRow(
         form_code=indicator.legacy_code,
         name=name_within(group, indicator.name(words.lang())),
         unit=words.unit_text(indicator, money="nghin"),
-        value=words.shown(figures.value(agency.code, code), indicator, money="nghin"),
-        target=words.target_text(target, indicator) if target else "",
-        gap=words.gap_text(gap, indicator) if target else "",
-        gap_look="flat" if met is None else "up" if met else "down",
+        value=words.shown(line.value, indicator, money="nghin"),
+        target=words.target_text(line.target, indicator) if line.target else "",
+        gap=words.gap_text(line.gap, indicator) if line.target else "",
+        gap_look=comparisons.look(line),
+        pace=comparisons.pace(line),
         last=before if before.kind != "empty" else words.Shown(words.NO_VALUE, "empty"),
-        change="" if indicator.value_type == "boolean" else words.change_text(change, indicator),
-        change_look=words.change_look(change, indicator),
+        change="" if indicator.is_boolean else words.change_text(line.change, indicator),
+        change_look=words.change_look(line.change, indicator),
         is_rate=indicator.is_rate,
         is_sum=bool(indicator.formula),
-        url=links.indicator(code, period),
-        source_url=links.derivation(code, agency.code, period),
+        url=links.indicator(indicator.code, period),
+        source_url=links.derivation(indicator.code, agency.code, period),
     )
 
 

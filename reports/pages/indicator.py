@@ -8,10 +8,12 @@ from django.utils.html import SafeString
 from django.utils.translation import gettext as _
 
 from emulation_portal.templatetags import components
-from results import rates
+from results import lines
 from results.figures import AgencyRef, AmountTable, BlockFigures, Figure, IndicatorRef, PeriodRef
+from results.lines import Line
 
-from . import words
+from . import comparisons, words
+from .comparisons import Note
 from .links import Links
 
 
@@ -33,6 +35,7 @@ class Row:
     target: str
     gap: str
     gap_look: str
+    pace: str
     last: words.Shown
     change: str
     change_look: str
@@ -57,6 +60,10 @@ class Page:
     is_provisional: bool
     is_rate: bool
     has_targets: bool
+    target_head: str
+    pace_head: str
+    compared: Note | None
+    is_restricted: bool
     last_year: int
 
 
@@ -77,7 +84,7 @@ class Builder:
             name=indicator.name(language),
             definition=indicator.definition(language),
             unit=words.unit_text(indicator, money="nghin"),
-            finding=finding(rows, indicator),
+            finding=finding(rows, indicator, is_restricted=not figures.totals_visible),
             heads=tuple(words.period_head(p) for p in self.earlier),
             rows=tuple(ordered(rows, indicator)),
             total=self.total() if figures.totals_visible and rows else None,
@@ -85,61 +92,65 @@ class Builder:
             is_provisional=figures.is_provisional,
             is_rate=indicator.is_rate,
             has_targets=any(row.target != words.NO_VALUE for row in rows),
+            target_head=comparisons.target_head(figures.period),
+            pace_head=self._pace_head(),
+            compared=comparisons.note(figures.line(indicator.code).compared, figures.period.year - 1)
+            if figures.period
+            else None,
+            is_restricted=not figures.totals_visible,
             last_year=figures.period.year - 1 if figures.period else 0,
         )
 
+    def _pace_head(self) -> str:
+        """The head of the column of what the part of the year asks for, where the figure grows towards a target."""
+        period = self.figures.period
+        if period is None or not period.is_part_year or not lines.grows(self.indicator):
+            return ""
+        return _("Against %(months)s of the target") % {"months": comparisons.months(period)}
+
     def row(self, agency: AgencyRef) -> Row:
-        figures, code, name = self.figures, self.indicator.code, agency.code
-        rank = figures.rank(name, code)
-        target = figures.target(name, code)
+        line = self.figures.line(self.indicator.code, agency.code)
+        rank = line.place
         return self._made(
-            agency.short_name,
-            self.links.agency(name),
-            name in self.own,
-            name,
-            figures.value(name, code),
-            figures.last_value(name, code),
-            target,
-            figures.gap(name, code),
-            figures.meets_target(name, code),
-            figures.change(name, code),
-            f"{rank.place}/{rank.among}" if rank else words.NO_VALUE,
-            tuple(self._earlier(name, p) for p in self.earlier),
+            line,
+            name=agency.short_name,
+            url=self.links.agency(agency.code),
+            is_own=agency.code in self.own,
+            # What was reported last year stands here also before there is anything to set beside it.
+            last=self.figures.last_value(agency.code, self.indicator.code),
+            rank=f"{rank.place}/{rank.among}" if rank else words.NO_VALUE,
+            course=tuple(self._earlier(agency.code, p) for p in self.earlier),
         )
 
     def total(self) -> Row:
-        figures, code = self.figures, self.indicator.code
-        target, value = figures.total_target(code), figures.total(code)
-        met = rates.meets(value.measured, target.comparator, target.value) if target else None
+        line = self.figures.line(self.indicator.code)
         return self._made(
-            _("Whole cluster"), "", False, "", value, figures.last_total(code), target, figures.total_gap(code), met,
-            figures.total_change(code), "", tuple(self._earlier_total(p) for p in self.earlier),
+            line, name=_("Whole cluster"), url="", is_own=False, last=line.last, rank="",
+            course=tuple(self._earlier_total(p) for p in self.earlier),
         )  # fmt: skip
 
-    def _made(
-        self, name, url, is_own, agency, value: Figure, last: Figure, target, gap, met, change, rank, course
-    ) -> Row:
+    def _made(self, line: Line, *, last: Figure, **same) -> Row:
         indicator = self.indicator
         before = words.shown(last, indicator, money="nghin")
         period = self.figures.period.period_code if self.figures.period else ""
+        agency = line.agency.code if line.agency else ""
         return Row(
-            name=name,
-            url=url,
-            is_own=is_own,
             value=Value(
-                words.shown(value, indicator, money="nghin"), self.links.derivation(indicator.code, agency, period)
+                words.shown(line.value, indicator, money="nghin"), self.links.derivation(indicator.code, agency, period)
             ),
-            parts=self._parts(value),
-            target=words.target_text(target, indicator),
-            gap=words.gap_text(gap, indicator) if target else words.NO_VALUE,
-            gap_look="flat" if met is None else "up" if met else "down",
+            parts=self._parts(line.value),
+            target=words.target_text(line.target, indicator),
+            gap=words.gap_text(line.gap, indicator) if line.target else words.NO_VALUE,
+            gap_look=comparisons.look(line),
+            pace=words.gap_text(line.prorata_gap, indicator),
             last=before if before.kind != "empty" else words.Shown(words.NO_VALUE, "empty"),
-            change=words.NO_VALUE if indicator.value_type == "boolean" else words.change_text(change, indicator),
-            change_look=words.change_look(change, indicator),
-            rank=rank,
-            course=course,
-            bar=components.bullet(value.ratio, words.target_ratio(target), last.ratio) if indicator.is_rate else "",
-            measured=value.measured,
+            change=words.NO_VALUE if indicator.is_boolean else words.change_text(line.change, indicator),
+            change_look=words.change_look(line.change, indicator),
+            bar=components.bullet(line.value.ratio, words.target_ratio(line.target), last.ratio)
+            if indicator.is_rate
+            else "",
+            measured=line.value.measured,
+            **same,
         )
 
     def _parts(self, value: Figure) -> str:
@@ -175,19 +186,34 @@ def ordered(rows: Sequence[Row], indicator: IndicatorRef) -> list[Row]:
     return sorted(rows, key=lambda row: (row.measured is None, sign * row.measured if row.measured is not None else 0))
 
 
-def finding(rows: Sequence[Row], indicator: IndicatorRef) -> str:
-    """The sentence over the chart: highest and lowest, named together where they are equal."""
+def finding(rows: Sequence[Row], indicator: IndicatorRef, *, is_restricted: bool) -> str:
+    """The sentence over the chart: highest and lowest, named together where they are equal.
+
+    Of the others nothing is said where their figures are not released to the reader.
+    """
     known = [row for row in rows if row.measured is not None]
     if not known:
-        return _("No agency has a figure yet.")
+        return _without(rows, is_restricted=is_restricted)
+    said = {"count": len(known), "name": known[0].name, "value": known[0].value.shown.text}
+    if is_restricted and len(known) == 1:
+        return _("%(name)s: %(value)s. The figures of the other agencies are not released yet.") % said
     if len(known) == 1:
-        return _("Only %(name)s has a figure: %(value)s.") % {"name": known[0].name, "value": known[0].value.shown.text}
+        return _("Only %(name)s has a figure: %(value)s.") % said
     high, low = max(row.measured for row in known), min(row.measured for row in known)
     if high == low:
-        return _("All %(count)s agencies with a figure are equal: %(value)s.") % {
-            "count": len(known), "value": known[0].value.shown.text,
-        }  # fmt: skip
-    return _("Highest: %(high)s; lowest: %(low)s.") % {"high": _named(known, high), "low": _named(known, low)}
+        return _("All %(count)s agencies with a figure are equal: %(value)s.") % said
+    said = {"high": _named(known, high), "low": _named(known, low)}
+    if is_restricted:
+        return _("Highest among the figures you see: %(high)s; lowest: %(low)s.") % said
+    return _("Highest: %(high)s; lowest: %(low)s.") % said
+
+
+def _without(rows: Sequence[Row], *, is_restricted: bool) -> str:
+    if not is_restricted:
+        return _("No agency has a figure yet.")
+    if rows:
+        return _("Your agency has no figure yet; those of the other agencies are not released.")
+    return _("The figures of this period are not released yet.")
 
 
 def _named(rows: Sequence[Row], measured: Fraction) -> str:
@@ -198,15 +224,16 @@ def _named(rows: Sequence[Row], measured: Fraction) -> str:
 # -- the same as a table to take away ----------------------------------------------------------------------------------
 def table(page: Page) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
+    targets = [page.target_head, _("Gap"), *([page.pace_head] if page.pace_head else [])]
     heads = [
-        _("Agency"), *page.heads, _("Result"), _("Parts"), _("Target"), _("Gap"),
-        _("Year %(year)s") % {"year": page.last_year}, _("Change"), _("Place"),
+        _("Agency"), *page.heads, _("Result"), _("Parts"), *targets, _("Year %(year)s") % {"year": page.last_year},
+        _("Change"), _("Place"),
     ]  # fmt: skip
-    rows = [
-        [
-            row.name, *(value.shown.text for value in row.course), row.value.shown.text, row.parts, row.target, row.gap,
-            row.last.text, row.change, row.rank,
-        ]
-        for row in (*page.rows, *([page.total] if page.total else []))
+    return heads, [_cells(row, page) for row in (*page.rows, *([page.total] if page.total else []))]
+
+
+def _cells(row: Row, page: Page) -> list[str]:
+    return [
+        row.name, *(value.shown.text for value in row.course), row.value.shown.text, row.parts, row.target, row.gap,
+        *([row.pace] if page.pace_head else []), row.last.text, row.change, row.rank,
     ]  # fmt: skip
-    return heads, rows

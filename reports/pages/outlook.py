@@ -2,27 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib import dates
 from emulation_portal.lib.numbers import format_percent, format_points, round_half_up
-from results import forecast, rates
+from results import forecast, lines, rates
 from results.figures import EMPTY, AgencyRef, BlockFigures, Figure, IndicatorRef, PeriodRef, TargetRef
 from results.forecast import Elapsed, Estimate, Fallback, Method, Missing, Part, Standing
+from results.lines import CARRIED_OVER
 
 from . import words
 from .links import Links
-
-# Of these figures a part was there when the year began: as large a part as of what was accepted in all.
-CARRIED_OVER = {
-    f"{name}_{measure}": (f"carried_over_{measure}", f"accepted_{measure}")
-    for name in ("eligible", "enforceable")
-    for measure in ("cases", "money")
-}
-FLOORS = ("gt", "gte")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ class _Builder:
         self.whole = figures.indicators[indicator.denominator]
         self.value = self._value(indicator.code)
         self.target = figures.target(self.agency, indicator.code)
-        self.year_end = next((p.end for p in figures.periods if p.is_year_end), None) or _year_after(self.period.start)
+        self.year_end = figures.year_end
         self.elapsed = Elapsed.between(self.period.start, self.period.end, self.year_end)
         self.ended = self._ended()
         self.left = self._left()
@@ -127,7 +120,7 @@ class _Builder:
             reach=tuple(self._reach(found)),
             made_of=self._made_of(),
             deadline=self.year_end,
-            is_over=self.year_end < dates.today(),
+            is_over=self._is_over(),
         )
 
     def _latest(self) -> PeriodRef:
@@ -151,6 +144,9 @@ class _Builder:
             p.is_year_end and p.sequence > self.period.sequence and self._counts(p) for p in self.figures.periods
         )
 
+    def _is_over(self) -> bool:
+        return self.figures.year_has_ended(dates.today())
+
     def _left(self) -> bool:
         """Whether the agency is no member any more in the period that closes the year."""
         closing = [p.period_code for p in self.figures.periods if p.is_year_end]
@@ -161,6 +157,8 @@ class _Builder:
             return Missing.NO_FIGURES
         if self.ended or self.period.is_year_end:
             return Missing.YEAR_END if self.ended or self.value.ratio is not None else self._empty()
+        if self._is_over():
+            return Missing.YEAR_OVER
         return forecast.estimate(self._part(self.part), self._part(self.whole), self.elapsed)
 
     def _empty(self) -> Missing:
@@ -311,6 +309,11 @@ class _Builder:
             return _("This report already covers the whole year, its last weeks estimated by the agency itself.")
         return {
             Missing.YEAR_END: _("These are the figures of the year's end: nothing is left to estimate."),
+            Missing.YEAR_OVER: _(
+                "The reporting year ended on %(day)s: nothing is estimated any more. The result will be in the report "
+                "of the whole year."
+            )
+            % {"day": dates.format_date(self.year_end)},
             Missing.NO_FIGURES: _("No estimate: the figures it needs are not all reported."),
             Missing.NOTHING_COUNTED: _("No estimate: the denominator is zero so far, so there is no rate."),
             Missing.ZERO_SHARE: _(
@@ -322,10 +325,9 @@ class _Builder:
 
     def _progress(self) -> str:
         """Where a part of a year stands against the same part of the target; never the gap of the year's end."""
-        is_part = self.period.months < 12 and self.whole.code in CARRIED_OVER
-        if not is_part or self.value.ratio is None or self.target is None or self.target.comparator not in FLOORS:
+        portion = lines.prorata(self.target, self.indicator, self.period)
+        if portion is None or not self.period.is_part_year or self.value.ratio is None:
             return ""
-        portion = Fraction(self.target.value) * self.period.months / 12
         return _(
             "Pace, pro rata: %(months)s/12 of the target is %(portion)s; the result differs from it by %(gap)s. This "
             "is not the gap at the year's end."
@@ -372,7 +374,7 @@ class _Builder:
             return _("%(amount)s short of the target")
         if standing is Standing.LOST:
             return _("can no longer be reached: %(amount)s would be needed, %(left)s are left")
-        if self.year_end < dates.today():
+        if self._is_over():
             return _("the report of the whole year has to show %(amount)s more")
         return _("%(amount)s more to be completed")
 
@@ -380,8 +382,3 @@ class _Builder:
 def course_head(period: PeriodRef) -> str:
     """The short name of a period that two years share: 6 tháng, Năm (chính thức)."""
     return words.period_head(period).replace(f" {period.year}", "")
-
-
-def _year_after(start: date) -> date:
-    """The last day of the year that begins on a day; years of reporting begin on the first of a month."""
-    return start.replace(year=start.year + 1) - timedelta(days=1)

@@ -8,20 +8,16 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from clusters.enums import PhaseKind
-from emulation_portal.lib.numbers import (
-    NBSP,
-    format_count,
-    format_decimal,
-    format_money,
-    format_percent,
-    format_points,
-)
 from emulation_portal.templatetags import components
-from results.figures import AgencyRef, BlockFigures, IndicatorRef, PublishedRef
+from results import lines
+from results.figures import AgencyRef, BlockFigures, Figure, IndicatorRef
+from results.lines import Line
 from results.release_question import ReleaseQuestion
 
-from . import words
+from . import comparisons, words
+from .comparisons import Note
 from .links import Links
+from .published import PublishedRow, published
 
 
 # -- phases -----------------------------------------------------------------------------------------------------------
@@ -86,6 +82,7 @@ class Tile:
     source_text: str
     source_url: str
     chip: tuple[str, str, str]
+    pace: str = ""
 
 
 def tiles(figures: BlockFigures, own: frozenset[str]) -> list[Tile]:
@@ -99,47 +96,59 @@ def tiles(figures: BlockFigures, own: frozenset[str]) -> list[Tile]:
 
 
 def _total_tile(figures: BlockFigures, indicator: IndicatorRef) -> Tile:
-    total, target = figures.total(indicator.code), figures.total_target(indicator.code)
-    said = words.target_text(target, indicator)
-    if target and target.is_derived:
-        said = _("Target %(target)s (derived from %(count)s agencies)") % {"target": said, "count": target.derived_from}
-    else:
-        said = _("No target assigned")
+    line = figures.line(indicator.code)
+    said = comparisons.without_target(figures, indicator)
+    if line.target:
+        said = _("%(head)s %(target)s (derived from %(count)s agencies)") % {
+            "head": comparisons.target_head(figures.period),
+            "target": words.target_text(line.target, indicator),
+            "count": line.target.derived_from,
+        }
     chip = ("warn", "hourglass-split", _("Provisional")) if figures.is_provisional else ("", "", "")
-    last = figures.last_total(indicator.code)
-    return _tile(figures, indicator, total, target, last, figures.total_gap(indicator.code), said, chip)
+    return _tile(figures, line, said, chip)
 
 
 def _own_tile(figures: BlockFigures, indicator: IndicatorRef, agency: AgencyRef) -> Tile:
-    value, target = figures.value(agency.code, indicator.code), figures.target(agency.code, indicator.code)
-    said = _("Target %(target)s") % {"target": words.target_text(target, indicator)}
-    last, gap = figures.last_value(agency.code, indicator.code), figures.gap(agency.code, indicator.code)
-    return _tile(figures, indicator, value, target, last, gap, said, ("plain", "building", agency.short_name))
+    line = figures.line(indicator.code, agency.code)
+    said = _("No target assigned")
+    if line.target:
+        head = comparisons.target_head(figures.period)
+        said = f"{head} {words.target_text(line.target, indicator)}"
+    return _tile(figures, line, said, ("plain", "building", agency.short_name))
 
 
-def _tile(figures, indicator, value, target, last, gap, target_said, chip) -> Tile:
+def _tile(figures: BlockFigures, line: Line, target_said: str, chip: tuple[str, str, str]) -> Tile:
+    indicator, value = line.indicator, line.value
     parts = ""
     if indicator.is_rate:
         parts = words.parts_text(
             value, figures.indicators[indicator.numerator], figures.indicators[indicator.denominator]
         )
-    before = words.shown(last, indicator)
     return Tile(
         label=indicator.name(words.lang()),
         value=value.ratio,
         value_text="" if value.ratio is not None else _without_ratio(value, indicator),
-        target=words.target_ratio(target),
-        last=last.ratio,
-        gap=words.ratio(gap),
-        better=words.better(indicator),
+        target=words.target_ratio(line.target),
+        last=line.last.ratio,
+        gap=words.ratio(line.gap),
+        better="none" if line.is_part_year else words.better(indicator),
         left_text=target_said,
-        right_text=_("Year %(year)s: %(figure)s") % {"year": figures.period.year - 1, "figure": before.text}
-        if before.is_value
-        else "",
+        right_text=_last_text(line),
         source_text=parts,
         source_url=f"#{anchor(indicator)}",
         chip=chip,
+        pace=comparisons.pace(line),
     )
+
+
+def _last_text(line: Line) -> str:
+    """Year 2025: 80,11%, and of how many agencies where not of all."""
+    before = words.shown(line.last, line.indicator)
+    if not before.is_value:
+        return ""
+    said = _("Year %(year)s: %(figure)s") % {"year": line.period.year - 1, "figure": before.text}
+    counted = comparisons.counted(line.compared)
+    return f"{said} ({counted})" if counted else said
 
 
 def _without_ratio(value, indicator: IndicatorRef) -> str:
@@ -150,83 +159,6 @@ def _without_ratio(value, indicator: IndicatorRef) -> str:
 
 def anchor(indicator: IndicatorRef) -> str:
     return "bang-" + indicator.code.replace("_", "-")
-
-
-# -- published beside recomputed --------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class PublishedRow:
-    """A figure as printed outside beside ours, each with its period; ``fits`` is None where one cannot be told."""
-
-    name: str
-    quote: str
-    printed: str
-    is_derived: bool
-    period: str
-    recomputed: str
-    our_period: str
-    fits: bool | None
-    national: str
-    source: str
-
-
-def published(figures: BlockFigures) -> list[PublishedRow]:
-    """Rows in the order of publication; none where the block's totals are not visible."""
-    if not figures.totals_visible:
-        return []
-    return [_published(ref, figures) for ref in figures.published if ref.indicator in figures.indicators]
-
-
-def _published(ref: PublishedRef, figures: BlockFigures) -> PublishedRow:
-    indicator = figures.indicators[ref.indicator]
-    ours = figures.recomputed(ref)
-    periods = {period.period_code: period.name(words.lang()) for period in figures.periods}
-    national = figures.total_national_gap(indicator.code) if ref.measure == "gap_pp" else None
-    return PublishedRow(
-        name=f"{indicator.name(words.lang())}{_measure_words(ref.measure)}",
-        quote=ref.text,
-        printed=_printed(ref, indicator),
-        is_derived=ref.kind != "published",
-        period=periods.get(ref.period_code, ref.period_code),
-        recomputed=words.NO_VALUE if ours is None else measure_text(ours, ref.measure, indicator, exact=True),
-        our_period=figures.period.name(words.lang()) if figures.period else "",
-        fits=ref.contains(ours),
-        national=words.gap_text(national, indicator) if national is not None else "",
-        source=ref.source,
-    )
-
-
-def _measure_words(measure: str) -> str:
-    return {
-        "target": _(", assigned target"),
-        "gap_pp": _(", above or below the target"),
-        "attainment_pct": _(", share of the target reached"),
-    }.get(measure, "")
-
-
-def _printed(ref: PublishedRef, indicator: IndicatorRef) -> str:
-    if ref.value is not None:
-        return measure_text(Fraction(ref.value), ref.measure, indicator)
-    if ref.low is None or ref.high is None:
-        return words.NO_VALUE
-    ends = (measure_text(Fraction(end), ref.measure, indicator, unit=False) for end in (ref.low, ref.high))
-    return " – ".join(ends) + (f"{NBSP}{words.unit_text(indicator)}" if ref.measure == "value" else "")
-
-
-def measure_text(
-    value: Fraction, measure: str, indicator: IndicatorRef, *, unit: bool = True, exact: bool = False
-) -> str:
-    """A published or recomputed value in its measure: percent, points or the indicator's own unit."""
-    language = words.lang()
-    if measure == "gap_pp":
-        return format_points(value, language)
-    if measure in ("target", "attainment_pct") or indicator.is_rate:
-        return format_percent(value / 100, lang=language)
-    if indicator.is_money:
-        if exact:
-            return format_money(value, "ty", language, with_unit=unit, places=1)
-        return format_money(value, "ty", language, with_unit=unit)
-    text = format_count(int(value), language) if value.denominator == 1 else format_decimal(value, 2, language)
-    return f"{text}{NBSP}{words.unit_text(indicator)}" if unit else text
 
 
 # -- results of a block -----------------------------------------------------------------------------------------------
@@ -240,26 +172,42 @@ class ResultRow:
     rate: words.Shown
     target: str
     gap: Fraction | None
+    pace: Fraction | None
     national_gap: Fraction | None
     last: str
     change: Fraction | None
     source_url: str = ""
     state: str = ""  # said in place of figures: missing or not released
     better: str = "up"
+    is_part_year: bool = False
     bar: str = ""
+
+    @property
+    def drawn(self) -> Fraction | None:
+        """The gap that is drawn: in a part of the year that to the part of the target, where there is one."""
+        return self.pace if self.is_part_year and self.pace is not None else self.gap
 
     def with_bar(self, axis: dict) -> "ResultRow":
         """The row with its gap drawn on the axis all rows share."""
-        return replace(self, bar=components.gapbar(self.gap, axis["low"], axis["high"]))
+        return replace(self, bar=components.gapbar(self.drawn, axis["low"], axis["high"]))
 
     # Worked out here and not by tags in the template, which a table of a hundred rows would run by the hundred.
     @property
     def gap_cell(self) -> str:
-        return components.delta(self.gap, unit="", better=self.better)
+        return components.delta(self.gap, unit="", better=self._of_the_year)
+
+    @property
+    def pace_cell(self) -> str:
+        return components.delta(self.pace, unit="", better=self.better)
 
     @property
     def national_cell(self) -> str:
-        return components.delta(self.national_gap, unit="", better=self.better)
+        return components.delta(self.national_gap, unit="", better=self._of_the_year)
+
+    @property
+    def _of_the_year(self) -> str:
+        """Nothing is better or worse than a year's target before the year's end."""
+        return "none" if self.is_part_year else self.better
 
     @property
     def change_cell(self) -> str:
@@ -278,14 +226,24 @@ class ResultTable:
     unit: str
     last_head: str
     url: str
+    target_head: str
+    gap_head: str
+    national_head: str
+    pace_head: str
     rows: tuple[ResultRow, ...]
     total: ResultRow | None
+    compared: Note | None
     axis_text: str
     is_provisional: bool
     missing: tuple[str, ...]
     counted: int
     among: int
     has_national: bool
+
+    @property
+    def width(self) -> int:
+        """How many columns the figures of a row take."""
+        return 8 + self.has_national + bool(self.pace_head)
 
 
 def result_tables(figures: BlockFigures, links: Links, own: frozenset[str]) -> list[ResultTable]:
@@ -300,7 +258,8 @@ def _result_table(figures: BlockFigures, indicator: IndicatorRef, links: Links, 
     agencies = [a for a in figures.agencies if figures.sees(a.code)]
     rows = tuple(_result_row(figures, indicator, agency, links, own) for agency in agencies)
     total = _total_row(figures, indicator, links) if figures.totals_visible else None
-    axis = components.gap_axis([row.gap for row in (*rows, total) if row is not None])
+    axis = components.gap_axis([row.drawn for row in (*rows, total) if row is not None])
+    is_part = figures.period.is_part_year
     missing = figures.missing() if figures.totals_visible else ()
     language = words.lang()
     return ResultTable(
@@ -311,6 +270,13 @@ def _result_table(figures: BlockFigures, indicator: IndicatorRef, links: Links, 
         whole_head=words.column_head(whole),
         unit=words.unit_text(whole),
         last_head=_("Year %(year)s") % {"year": figures.period.year - 1},
+        target_head=comparisons.target_head(figures.period),
+        gap_head=_("Against the whole year's target, points") if is_part else _("Above target, points"),
+        national_head=_("Against the whole year's national target, points")
+        if is_part
+        else _("Above national target, points"),
+        pace_head=comparisons.pace_head(figures.period) if is_part and lines.grows(indicator) else "",
+        compared=comparisons.note(figures.line(indicator.code).compared, figures.period.year - 1),
         url=links.indicator(indicator.code, figures.period.period_code),
         rows=tuple(row.with_bar(axis) for row in rows),
         total=total.with_bar(axis) if total else None,
@@ -324,58 +290,50 @@ def _result_table(figures: BlockFigures, indicator: IndicatorRef, links: Links, 
 
 
 def _result_row(figures: BlockFigures, indicator: IndicatorRef, agency: AgencyRef, links: Links, own) -> ResultRow:
-    code = indicator.code
     ref = figures.status.get(agency.code)
     return _row(
         figures,
-        indicator,
+        figures.line(indicator.code, agency.code),
+        # What was reported last year stands here also before there is anything to set beside it.
+        last=figures.last_value(agency.code, indicator.code),
         name=agency.short_name,
         url=links.agency(agency.code),
-        source_url=links.derivation(code, agency.code, figures.period.period_code),
+        source_url=links.derivation(indicator.code, agency.code, figures.period.period_code),
         is_own=agency.code in own,
-        value=figures.value(agency.code, code),
-        last=figures.last_value(agency.code, code),
-        target=figures.target(agency.code, code),
-        gap=figures.gap(agency.code, code),
-        national_gap=figures.national_gap(agency.code, code),
-        change=figures.change(agency.code, code),
         state="" if ref and ref.counts else _("No figures yet"),
     )
 
 
 def _total_row(figures: BlockFigures, indicator: IndicatorRef, links: Links) -> ResultRow:
-    code = indicator.code
+    line = figures.line(indicator.code)
     return _row(
         figures,
-        indicator,
+        line,
+        last=line.last,
         name=_("Whole cluster"),
         url="",
-        source_url=links.derivation(code, "", figures.period.period_code),
+        source_url=links.derivation(indicator.code, "", figures.period.period_code),
         is_own=False,
-        value=figures.total(code),
-        last=figures.last_total(code),
-        target=figures.total_target(code),
-        gap=figures.total_gap(code),
-        national_gap=figures.total_national_gap(code),
-        change=figures.total_change(code),
         state="",
     )
 
 
-def _row(figures, indicator, *, value, last, target, gap, national_gap, change, **same) -> ResultRow:
+def _row(figures: BlockFigures, line: Line, *, last: Figure, **same) -> ResultRow:
+    indicator, rate = line.indicator, line.value.rate
     part, whole = figures.indicators[indicator.numerator], figures.indicators[indicator.denominator]
-    rate = value.rate
     before = words.shown(last, indicator)
     return ResultRow(
         part=words.amount_text(rate.part, part) if rate else words.NO_VALUE,
         whole=words.amount_text(rate.whole, whole) if rate else words.NO_VALUE,
-        rate=words.shown(value, indicator),
-        target=words.target_text(target, indicator),
-        gap=words.ratio(gap),
-        national_gap=words.ratio(national_gap),
+        rate=words.shown(line.value, indicator),
+        target=words.target_text(line.target, indicator),
+        gap=words.ratio(line.gap),
+        pace=words.ratio(line.prorata_gap),
+        national_gap=words.ratio(line.national_gap),
         last=before.text if before.is_value else words.NO_VALUE,
-        change=words.ratio(change),
+        change=words.ratio(line.change),
         better=words.better(indicator),
+        is_part_year=line.is_part_year,
         **same,
     )
 

@@ -19,6 +19,7 @@ from emulation_portal.lib.numbers import (
     format_points,
     format_signed_percent,
     round_half_up,
+    signed,
 )
 from results.figures import Figure, IndicatorRef, PeriodRef, TargetRef
 
@@ -65,6 +66,8 @@ def shown(figure: Figure, indicator: IndicatorRef, *, money: str = "ty") -> Show
         return Shown(_("empty"), "empty")
     if indicator.is_rate:
         return Shown(format_percent(figure.ratio, lang=lang()))
+    if figure.among:
+        return Shown(_("%(yes)s of %(among)s yes") % {"yes": figure.amount, "among": figure.among})
     return Shown(amount_text(figure.amount, indicator, money=money))
 
 
@@ -127,8 +130,7 @@ def gap_text(gap: Fraction | None, indicator: IndicatorRef, *, unit: bool = True
         return NO_VALUE
     if indicator.is_rate:
         return format_points(gap, lang(), unit=unit)
-    sign = "+" if gap > 0 else "\N{MINUS SIGN}" if gap < 0 else ""
-    return sign + amount_text(int(abs(gap)), indicator)
+    return signed(amount_text(int(abs(gap)), indicator), gap)
 
 
 def change_text(change: Fraction | None, indicator: IndicatorRef) -> str:

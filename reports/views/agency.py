@@ -13,7 +13,7 @@ from results.reading import read_figures
 from ..deciding import Desk
 from ..keeping import kept
 from ..pages import agency as page
-from ..pages import outlook, words
+from ..pages import comparisons, outlook, words
 from ..pages.board import board
 from ..pages.home import task_rows
 from ..pages.links import Links
@@ -92,14 +92,15 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
         "agency": ref,
         "agency_name": ref.name(words.lang()),
         "is_provisional": block.is_provisional,
-        "is_part_year": bool(block.period and block.period.months < 12),
+        "is_part_year": bool(block.period and block.period.is_part_year),
+        "target_head": comparisons.target_head(block.period),
         "block_name": words.block_short(block.block),
         "period": words.period_text(block.period),
         "is_visible": visible,
         "is_own": is_own,
         "is_head": bool(desk and desk.is_head),
         "state": page.state(block, ref),
-        "verdict": page.verdict(found, season.year) if visible else None,
+        "verdict": page.verdict(found, block.period, season.year) if visible else None,
         "cards": found,
         "outlooks": outlook.outlooks(block, ref, [card.code for card in found], links) if ahead else [],
         "ranked": [card for card in found if card.rank][:2],

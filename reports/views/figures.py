@@ -44,6 +44,10 @@ def export(request, slug, year, code, form):
         f"{season.cluster.name} · {words.period_text(block.period)} · {built.unit}",
         _("Data version %(version)s") % {"version": season.version_code},
     ]
+    if built.missing:
+        notes.append(_("Missing: %(names)s.") % {"names": ", ".join(built.missing)})
+    if built.compared:
+        notes.append(built.compared.whole)
     if built.is_provisional:
         notes.append(_("Provisional figures"))
     if season.is_illustrative:

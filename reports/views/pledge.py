@@ -50,6 +50,8 @@ def _promises(around, season, block: str, held: Pledge, rows: list[PledgeItem]) 
     return {
         "figures": figures,
         "items": items,
+        "notes": page.notes(items),
+        "is_part_year": bool(shown.period and shown.period.is_part_year),
         "kept": sum(item.kept is True for item in items),
         "judged": sum(item.kept is not None for item in items),
         "period": words.period_text(shown.period),

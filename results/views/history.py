@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from clusters.finding import about_season
 from clusters.models import Season
-from emulation_portal.lib.numbers import MINUS, format_count, format_dong_in_thousands
+from emulation_portal.lib.numbers import format_count, format_dong_in_thousands, signed
 
 from .. import wording
 from ..desk import Desk, desk_of
@@ -131,7 +131,7 @@ def _gap(indicator: IndicatorRef, before: Cell, now: Cell) -> str:
         return ""
     size = abs(now.value - before.value)
     text = format_dong_in_thousands(size, wording.lang()) if indicator.is_money else format_count(size, wording.lang())
-    return f"{'+' if now.value > before.value else MINUS}{text}"
+    return signed(text, now.value - before.value)
 
 
 @login_required
