@@ -136,7 +136,7 @@ def test_board_links_lead_only_where_one_may_go(as_user, filled):
     ("state", "fields", "kind", "said"),
     [
         ("draft", {}, "draft", "Đang nhập"),
-        ("awaiting_signature", {}, "draft", "Chờ lãnh đạo"),
+        ("awaiting_signature", {}, "draft", "Chờ thủ trưởng"),
         ("submitted", {}, "draft", "Đã gửi"),
         ("approved", {}, "ok", "Duyệt 02/10"),
         ("approved", {"late_days": 2}, "late", "Trễ 2 ngày"),
