@@ -51,6 +51,7 @@ class SuccessionMap:
         self.lives = dict(lives or {})
         self.divided: frozenset[int] = frozenset()
         self.codes: dict[int, str] = {}
+        self.names: dict[int, str] = {}
         self._days: dict[tuple[int, int], date] = {}
         for old, new in edges:
             self.predecessors.setdefault(new, set()).add(old)
@@ -67,10 +68,12 @@ class SuccessionMap:
                 "predecessor__valid_to",
                 "share",
                 "predecessor__code",
+                "predecessor__short_name",
             )
         )
         made = cls([row[:2] for row in rows], {row[0]: row[3:5] for row in rows})
         made.codes = {row[0]: row[6] for row in rows}
+        made.names = {row[0]: row[7] for row in rows}
         made.divided = frozenset(row[0] for row in rows if row[5] != 1)
         made._days = {row[:2]: row[2] for row in rows}
         return made

@@ -31,6 +31,7 @@ class Severity(TextChoices):
 class CheckScope(TextChoices):
     SAME_SUBMISSION = "same_submission", _("Same submission")
     PREVIOUS_PERIOD = "previous_period", _("Previous period")
+    SAME_PERIOD = "same_period", _("Same period of last year")
     LAST_YEAR_END = "last_year_end", _("End of last year")
     PUBLISHED = "published", _("Published figure")
 

@@ -98,7 +98,12 @@ class Indicator(models.Model):
 
 
 class IndicatorCheck(models.Model):
-    """A relation that must hold: a hard one blocks the hand-over, a soft one needs an explanation first."""
+    """A relation that must hold: a hard one blocks the hand-over, a soft one needs a note (``note_length`` characters).
+
+    ``this`` in the expression stands for every cumulative amount that is typed, but for the indicators ``exempt``
+    (codes with spaces between); ``{indicator}`` in the message for its name. In force from ``valid_from_year`` to the
+    end of ``valid_to_year``, by the year of the report; empty is open.
+    """
 
     code = models.CharField(max_length=20)
     block = models.CharField(max_length=30, choices=Block)
@@ -107,6 +112,10 @@ class IndicatorCheck(models.Model):
     severity = models.CharField(max_length=10, choices=Severity)
     message_vi = models.CharField(max_length=400)
     message_en = models.CharField(max_length=400, blank=True)
+    exempt = models.CharField(max_length=400, blank=True)
+    note_length = models.PositiveSmallIntegerField(default=10)
+    valid_from_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    valid_to_year = models.PositiveSmallIntegerField(_("last year in force"), null=True, blank=True)
     source = models.CharField(max_length=80, blank=True)
     is_official = models.BooleanField(default=True)
 

@@ -27,7 +27,8 @@ _INDICATOR_TEXTS = (
 )  # fmt: skip
 _INDICATOR_WHOLE = ("entry_scale", "valid_from_year", "valid_to_year")
 _INDICATOR_FLAGS = ("cumulative", "required")
-_CHECK_TEXTS = ("code", "block", "scope", "expression", "severity", "message_vi", "message_en")
+_CHECK_TEXTS = ("code", "block", "scope", "expression", "severity", "message_vi", "message_en", "exempt")
+_CHECK_WHOLE = ("valid_from_year", "valid_to_year", "note_length")
 
 
 @transaction.atomic
@@ -76,8 +77,9 @@ def _rate_parts(row: Row, keys: dict[str, int]) -> dict:
 
 
 def _load_checks(folder: Path) -> Change:
-    rows = read_table(folder / "checks.csv", [*_CHECK_TEXTS, "source", "official"])
-    lines = [(row, row.texts(_CHECK_TEXTS) | trust(row)) for row in rows]
+    rows = read_table(folder / "checks.csv", [*_CHECK_TEXTS, *_CHECK_WHOLE, "source", "official"])
+    whole = ((row, {name: row.whole(name) for name in _CHECK_WHOLE}) for row in rows)
+    lines = [(row, row.texts(_CHECK_TEXTS) | numbers | trust(row)) for row, numbers in whole]
     return sync(IndicatorCheck, ("block", "code"), lines)
 
 

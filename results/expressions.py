@@ -1,8 +1,9 @@
 """Reading the relations between indicators: check expressions and the formulas of derived sums. Plain values only.
 
 An expression holds indicator codes, whole and decimal numbers, ``+ - * /``, comparisons, ``and``, ``abs()`` and the
-prefixes ``previous.`` (the period before), ``last_year.`` (the end of last year) and ``published.`` (a figure in
-print). Nothing else is read, so nothing else can run. Arithmetic is exact: 0.01 is one hundredth.
+prefixes ``previous.`` (the period before), ``same_period.`` (the same period of last year), ``last_year.`` (the end of
+last year) and ``published.`` (a figure in print). Nothing else is read, so nothing else can run. Arithmetic is exact:
+0.01 is one hundredth.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from functools import lru_cache
 
 Number = int | Fraction
 
-PREFIXES = ("previous", "last_year", "published")
+PREFIXES = ("previous", "same_period", "last_year", "published")
 
 _MAX_LENGTH = 400
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -189,7 +190,7 @@ def _name(node: ast.expr) -> str:
             return name
         case ast.Attribute(value=ast.Name(id=prefix), attr=name) if prefix in PREFIXES and _NAME.fullmatch(name):
             return f"{prefix}.{name}"
-    raise UnsafeExpression("a name is an indicator code, alone or after previous., last_year. or published.")
+    raise UnsafeExpression("a name is an indicator code, alone or after one of the known prefixes")
 
 
 def _value(node: ast.expr, operands: Mapping[str, Number | None]) -> Number | bool:

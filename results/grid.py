@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from . import wording
-from .checks import CheckOutcome, typed_cells
+from .checks import typed_cells
 from .figures import Cell, IndicatorRef
 from .sheet import Sheet
 
@@ -307,13 +307,9 @@ class _Builder:
         findings = self.sheet.findings
         for kind, outcomes in (("bad", findings.errors), ("warn", findings.questions)):
             for outcome in outcomes:
-                row = rows.get(first_named(outcome))
+                row = rows.get(outcome.row)
                 if row:
                     row.messages.append((kind, outcome.rule.message(wording.lang())))
-
-
-def first_named(outcome: CheckOutcome) -> str:
-    return next(iter(outcome.operands), "")
 
 
 def _marks(sheet: Sheet) -> dict[str, str]:

@@ -8,17 +8,17 @@ from clusters.enums import Block, PhaseKind
 from clusters.members import overlapping_year, rule_day
 from clusters.models import Agency, Membership, Season, SeasonPhase
 from emulation_portal.lib import dates
-from pledges.enums import CheckScope, Severity
-from pledges.models import IndicatorCheck
 
 from .authors import NO_AUTHORS, authors_of
-from .checks import CheckRule, outcomes
+from .checks import CheckRule, Findings, findings
+from .comparisons import Comparisons, Place
 from .desk import Desk
 from .enums import State
 from .figures import FINAL_STATES, Cell, IndicatorRef
 from .models import Release, ReportingPeriod, Result, ResultChange, Submission
 from .refs import indicators_in_force
 from .release_question import ReleaseQuestion, release_question
+from .review import rules_of
 from .rows import Held
 
 WAITING = (State.SUBMITTED, State.RECEIVED)
@@ -30,7 +30,8 @@ class Waiting:
 
     submission: Submission
     errors: int
-    warnings: int
+    warnings: int  # doubtful relations, explained by a note or not
+    unexplained: int  # those of the doubtful ones that no note explains
     changed: int | None  # cells that differ from the version before, or since the return; None for a first version
     is_mine: bool  # a step of this person is due
 
@@ -104,9 +105,11 @@ def read_queue(season: Season, desk: Desk, blocks: Iterable[str]) -> Queue:
 class _Reader:
     def __init__(self, season: Season, desk: Desk, blocks: list[str]):
         self.season, self.desk, self.blocks = season, desk, blocks
-        self.periods = list(ReportingPeriod.objects.filter(year=season.year))
+        calendar = list(ReportingPeriod.objects.filter(year__in=(season.year - 1, season.year)))
+        self.calendar = calendar
+        self.periods = [p for p in calendar if p.year == season.year]
         touching = Membership.objects.filter(overlapping_year(season.year), cluster=season.cluster_id)
-        rows = touching.filter(agency__kind__in=blocks).select_related("agency")
+        rows = touching.filter(agency__kind__in=blocks).select_related("agency__province")
         self.memberships = list(rows.order_by("agency__sort_key", "agency__code"))
         self.phases = list(SeasonPhase.objects.filter(season=season, kind=PhaseKind.ENTRY))
         self.released = set(Release.objects.filter(season=season).values_list("period_id", flat=True))
@@ -132,16 +135,22 @@ class _Reader:
 
     def queue(self) -> Queue:
         waiting = [h.newest for h in self.held.values() if h.newest.state in WAITING]
-        doubts = _Doubts(waiting, self.held, self.season.year)
+        doubts = _Doubts(waiting, self.held, self._beside(waiting), self.season.year)
         items = [self._waiting(row, doubts) for row in waiting]
         items.sort(key=lambda i: (not i.is_mine, -i.errors, -i.warnings, i.submission.submitted_at or dates.now()))
         return Queue(items, [self._board(block) for block in self.blocks])
 
+    def _beside(self, waiting: list[Submission]) -> Comparisons:
+        by_block = {b: tuple(p for p in self.calendar if p.block == b) for b in Block.values}
+        places = [Place(row.agency, row.period, by_block[row.period.block]) for row in waiting]
+        return Comparisons(places, self.desk.succession)
+
     def _waiting(self, row: Submission, doubts: "_Doubts") -> Waiting:
         standing = self.desk.standing(row, authors=doubts.authors.get(row.pk, NO_AUTHORS))
         is_mine = standing.receives if row.state == State.SUBMITTED else standing.may("approve")
-        errors, warnings = doubts.count(row)
-        return Waiting(row, errors, warnings, doubts.changed(row), is_mine)
+        found = doubts.findings(row)
+        counts = (len(found.errors), len(found.doubts), len(found.questions))
+        return Waiting(row, *counts, doubts.changed(row), is_mine)
 
     def _board(self, block: str) -> Board:
         today = dates.today()
@@ -178,8 +187,10 @@ class _Reader:
 class _Doubts:
     """What the checks say of the waiting submissions, and what changed in them, read together."""
 
-    def __init__(self, waiting: list[Submission], held: Mapping[tuple[int, int], Held], year: int):
+    def __init__(self, waiting: list[Submission], held: Mapping[tuple[int, int], Held], beside: Comparisons, year: int):
         self.waiting = waiting
+        self.beside = beside
+        self.places = {(place.agency.pk, place.period.pk): place for place in beside.places}
         self.before = {
             row.pk: next((s for s in held[row.agency_id, row.period_id].rows if s.version == row.version - 1), None)
             for row in waiting
@@ -193,16 +204,13 @@ class _Doubts:
         return {block: indicators_in_force(block, self.year) for block in sorted(blocks)}
 
     @cached_property
-    def rules(self) -> dict[str, list[CheckRule]]:
-        found: dict[str, list[CheckRule]] = {}
-        for c in IndicatorCheck.objects.filter(scope=CheckScope.SAME_SUBMISSION):
-            rule = CheckRule(c.code, c.expression, c.severity == Severity.HARD, c.message_vi, c.message_en)
-            found.setdefault(c.block, []).append(rule)
-        return found
+    def rules(self) -> Mapping[str, list[CheckRule]]:
+        return rules_of(sorted({row.period.block for row in self.waiting}), self.year)
 
     @cached_property
     def cells(self) -> dict[int, dict[str, Cell]]:
         ids = {row.pk for row in self.waiting} | {s.pk for s in self.before.values() if s}
+        ids |= self.beside.submission_ids()
         codes = {i.id: i.code for refs in self.indicators.values() for i in refs.values()}
         found: dict[int, dict[str, Cell]] = {pk: {} for pk in ids}
         rows = Result.objects.filter(submission__in=ids, indicator__in=codes)
@@ -221,13 +229,12 @@ class _Doubts:
         """Whose values each of the submissions holds."""
         return authors_of(self.changes)
 
-    def count(self, row: Submission) -> tuple[int, int]:
-        """Hard relations that fail, and soft ones that fail with or without an explanation."""
-        block = row.period.block
-        found = outcomes(self.rules.get(block, ()), self.cells[row.pk], self.indicators[block])
-        failing = [o for o in found if o.holds is False]
-        hard = sum(1 for o in failing if o.rule.is_hard)
-        return hard, len(failing) - hard
+    def findings(self, row: Submission) -> Findings:
+        """What the checks find in a waiting submission, as its own page tells it."""
+        block, cells = row.period.block, self.cells[row.pk]
+        place = self.places[row.agency_id, row.period_id]
+        sides = self.beside.sides(place, cells, self.cells, self.indicators[block])
+        return findings(self.rules.get(block, ()), cells, self.indicators[block], sides)
 
     def changed(self, row: Submission) -> int | None:
         """How many cells differ since the return or from the version before; None where there is nothing before."""

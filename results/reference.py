@@ -15,6 +15,7 @@ from pledges.enums import CheckScope
 from pledges.models import Indicator, IndicatorCheck
 
 from . import expressions, periods
+from .checks import THIS
 from .models import CalendarRule, DayOff, PublishedFigure, ReportingPeriod
 
 DATA = Path(__file__).parent / "data"
@@ -38,6 +39,7 @@ _FIGURE_TEXTS = (
 _PREFIX_OF_SCOPE = {
     CheckScope.SAME_SUBMISSION: None,
     CheckScope.PREVIOUS_PERIOD: "previous",
+    CheckScope.SAME_PERIOD: "same_period",
     CheckScope.LAST_YEAR_END: "last_year",
     CheckScope.PUBLISHED: "published",
 }
@@ -88,7 +90,8 @@ def refuse_bad_expressions() -> None:
     for check in IndicatorCheck.objects.all():
         where = f"check {check.block} {check.code}"
         _read(where, expressions.require_check, check.expression)
-        _refuse_unknown(where, [name.rpartition(".")[2] for name in expressions.names(check.expression)], above)
+        named = [name.rpartition(".")[2] for name in expressions.names(check.expression)]
+        _refuse_unknown(where, [*named, *check.exempt.split()], above | {THIS})
         _refuse_other_scope(where, check)
 
 

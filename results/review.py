@@ -1,55 +1,41 @@
-"""What stands in the way of a submission: relations that fail and required cells that are empty."""
+"""The checks of the catalogue as the rules that are asked of a report."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-from pledges.enums import CheckScope, Severity
+from django.db.models import Q
+
+from pledges.enums import Severity
 from pledges.models import IndicatorCheck
 
-from .checks import CheckOutcome, CheckRule, missing_required, outcomes
-from .figures import IndicatorRef
-from .models import Submission
-from .refs import submission_cells, submission_indicators
+from .checks import CheckRule
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """All relations worked out, and the required inputs that hold nothing."""
-
-    outcomes: tuple[CheckOutcome, ...]
-    missing: tuple[IndicatorRef, ...]
-
-    @property
-    def errors(self) -> tuple[CheckOutcome, ...]:
-        return tuple(o for o in self.outcomes if o.holds is False and o.rule.is_hard)
-
-    @property
-    def questions(self) -> tuple[CheckOutcome, ...]:
-        """Soft relations that fail and are not explained yet."""
-        return tuple(o for o in self.outcomes if o.asks)
-
-    @property
-    def explained(self) -> tuple[CheckOutcome, ...]:
-        return tuple(o for o in self.outcomes if o.holds is False and o.explained and not o.rule.is_hard)
-
-    @property
-    def passed(self) -> tuple[CheckOutcome, ...]:
-        return tuple(o for o in self.outcomes if o.holds)
+def in_force(year: int) -> Q:
+    """The checks of a year, both years of their validity included."""
+    begun = Q(valid_from_year__isnull=True) | Q(valid_from_year__lte=year)
+    return begun & (Q(valid_to_year__isnull=True) | Q(valid_to_year__gte=year))
 
 
-def check_rules(block: str) -> list[CheckRule]:
-    """The relations inside one submission; those over several periods are kept in the catalogue but not asked here."""
-    rows = IndicatorCheck.objects.filter(block=block, scope=CheckScope.SAME_SUBMISSION)
-    return [CheckRule(c.code, c.expression, c.severity == Severity.HARD, c.message_vi, c.message_en) for c in rows]
+def check_rules(block: str, year: int) -> list[CheckRule]:
+    """The relations of a block in a year, of every scope."""
+    return rules_of([block], year).get(block, [])
 
 
-def review(submission: Submission, cells=None, indicators=None) -> Findings:
-    """Work every relation out over a submission's stored cells (or over ``cells`` already read)."""
-    indicators = submission_indicators(submission) if indicators is None else indicators
-    cells = submission_cells(submission) if cells is None else cells
-    found = outcomes(check_rules(submission.period.block), cells, indicators)
-    return Findings(tuple(found), missing_required(cells, indicators))
+def rules_of(blocks: Iterable[str], year: int) -> Mapping[str, list[CheckRule]]:
+    """The relations of some blocks in a year. One query."""
+    found: dict[str, list[CheckRule]] = {}
+    for row in IndicatorCheck.objects.filter(in_force(year), block__in=list(blocks)):
+        found.setdefault(row.block, []).append(_rule(row))
+    return found
 
 
-def blocking(findings: Findings) -> Findings | None:
-    """The findings where they keep the submission from being handed over, else None."""
-    return findings if findings.errors or findings.questions or findings.missing else None
+def _rule(row: IndicatorCheck) -> CheckRule:
+    return CheckRule(
+        code=row.code,
+        expression=row.expression,
+        is_hard=row.severity == Severity.HARD,
+        message_vi=row.message_vi,
+        message_en=row.message_en,
+        note_length=row.note_length,
+        exempt=frozenset(row.exempt.split()),
+    )

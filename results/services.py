@@ -7,17 +7,19 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from clusters.members import SuccessionMap
 from clusters.models import Agency, Season
 from clusters.services import raise_data_version
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
+from .checks import blocking
 from .desk import Desk, desk_of
 from .enums import Action, ChangeHow, State
 from .figures import IndicatorRef
 from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
 from .refs import submission_indicators
-from .review import blocking, review
+from .sheet import findings_of
 from .validation import InvalidValue, check_value
 from .workflow import STEPS, Standing, next_state, steps_from
 
@@ -125,7 +127,7 @@ def save_cells(
 
 
 def _locked(submission: Submission) -> Submission:
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("agency", "period")
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("agency__province", "period")
     return rows.get(pk=submission.pk)
 
 
@@ -230,7 +232,7 @@ def require_step(submission: Submission, action: str, actor: User) -> None:
 
 
 def _require_sound(submission: Submission) -> None:
-    findings = blocking(review(submission))
+    findings = blocking(findings_of(submission, SuccessionMap.load()))
     if findings:
         raise BlockedByChecks(findings)
 

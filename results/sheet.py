@@ -8,68 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from django.db.models import F, Q, Subquery
-from django.shortcuts import get_object_or_404
+from django.db.models import Q
 
 from clusters.members import SuccessionMap
 from clusters.models import Agency
 from pledges.enums import TargetScope
 from pledges.models import Target
 
+from .checks import Findings, Side, findings
+from .comparisons import CellsOf, Comparisons, Place, find_place, place_of
 from .figures import AmountTable, BlockFigures, Cell, Figure, IndicatorRef
 from .lines import Line
 from .models import ReportingPeriod, Result, Submission
-from .reader import rebased
 from .refs import agency_ref, indicators_in_force, period_ref, target_ref
-from .review import Findings, review
-from .rows import Held
-
-
-@dataclass(frozen=True)
-class Place:
-    """An agency and a period of its calendar, with the periods of that year and the one before."""
-
-    agency: Agency
-    period: ReportingPeriod
-    periods: tuple[ReportingPeriod, ...]
-
-    def _beside(self, step: int) -> ReportingPeriod | None:
-        year = [p for p in self.periods if p.year == self.period.year]
-        index = year.index(self.period) + step
-        return year[index] if 0 <= index < len(year) else None
-
-    @property
-    def previous(self) -> ReportingPeriod | None:
-        """The period before it in the same year; figures are cumulative within a year."""
-        return self._beside(-1)
-
-    @property
-    def next(self) -> ReportingPeriod | None:
-        return self._beside(1)
-
-    @property
-    def last_year(self) -> ReportingPeriod | None:
-        wanted = (self.period.year - 1, self.period.period_code)
-        return next((p for p in self.periods if (p.year, p.period_code) == wanted), None)
-
-
-def find_place(agency_code: str, period_code: str) -> Place:
-    """Http404 unless the agency and the period exist and belong to one block."""
-    agency = get_object_or_404(Agency.objects.select_related("province"), code=agency_code)
-    year = Subquery(ReportingPeriod.objects.filter(code=period_code).values("year")[:1])
-    periods = ReportingPeriod.objects.filter(block=agency.kind).annotate(wanted=year)
-    periods = tuple(periods.filter(year__gte=F("wanted") - 1, year__lte=F("wanted")).order_by("year", "sequence"))
-    period = next((p for p in periods if p.code == period_code), None)
-    if period is None:
-        get_object_or_404(ReportingPeriod.objects.filter(block=agency.kind), code=period_code)
-    return Place(agency, period, periods)
-
-
-def place_of(submission: Submission) -> Place:
-    """The place of a submission read with its agency and period."""
-    period = submission.period
-    periods = ReportingPeriod.objects.filter(block=period.block, year__in=(period.year - 1, period.year))
-    return Place(submission.agency, period, tuple(periods.order_by("year", "sequence")))
+from .review import check_rules
 
 
 @dataclass(frozen=True)
@@ -82,6 +34,8 @@ class Sheet:
     figures: BlockFigures
     previous_cells: Mapping[str, Cell] | None
     results: Mapping[str, Result]
+    beside: Comparisons
+    cells_of: CellsOf
 
     @property
     def agency(self) -> Agency:
@@ -105,8 +59,14 @@ class Sheet:
         return self.submission or Submission(agency=self.agency, period=self.period, state="draft")
 
     @cached_property
+    def sides(self) -> dict[str, Side]:
+        """What the checks compare the cells with."""
+        return self.beside.sides(self.place, self.cells, self.cells_of, self.indicators)
+
+    @cached_property
     def findings(self) -> Findings:
-        return review(self.as_submission, self.cells, self.indicators)
+        rules = check_rules(self.period.block, self.period.year)
+        return findings(rules, self.cells, self.indicators, self.sides)
 
     @cached_property
     def _before(self) -> AmountTable | None:
@@ -137,16 +97,15 @@ class Sheet:
 
 
 def read_sheet(place: Place, *, succession: SuccessionMap, submission: Submission | None = None) -> Sheet:
-    """The newest version, or the version given. Five queries, six where the agency succeeds others."""
+    """The newest version, or the version given. Four queries, two more for the findings."""
     indicators = indicators_in_force(place.period.block, place.period.year)
-    stood = _Stood(place, succession)
-    held = stood.held.get((place.agency.pk, place.period.pk))
-    versions = tuple(sorted(held.rows, key=lambda s: s.version, reverse=True)) if held else ()
+    beside = Comparisons([place], succession)
+    versions = beside.versions(place)
     shown = submission or next(iter(versions), None)
-    before, last = stood.counting(place.previous), stood.counting(place.last_year)
-    results = _results({s.pk for s in (shown, *before, *last) if s}, indicators)
+    results = _results(beside.submission_ids() | ({shown.pk} if shown else set()), indicators)
     own = results[shown.pk] if shown else {}
-    last_cells = _summed(last, results, indicators)
+    cells_of = {pk: _cells(rows) for pk, rows in results.items()}
+    last_cells = beside.cells(place, place.last_year, cells_of, indicators)
     figures = BlockFigures(
         block=place.period.block,
         period=period_ref(place.period),
@@ -158,38 +117,13 @@ def read_sheet(place: Place, *, succession: SuccessionMap, submission: Submissio
         status={},
         **_targets(place, indicators),
     )
-    return Sheet(place, shown, versions, figures, _summed(before, results, indicators), own)
+    before = beside.cells(place, place.previous, cells_of, indicators)
+    return Sheet(place, shown, versions, figures, before, own, beside, cells_of)
 
 
-class _Stood:
-    """Who stood for the agency at the end of a period: itself, or the agencies it succeeds."""
-
-    def __init__(self, place: Place, succession: SuccessionMap):
-        agency = place.agency
-        self.own = agency.pk
-        self.divided = succession.divided
-        self.ids = succession.with_predecessors([agency.pk])
-        self.lives = {**succession.lives, agency.pk: (agency.valid_from, agency.valid_to)}
-        periods = [p for p in (place.period, place.previous, place.last_year) if p]
-        self.held: dict[tuple[int, int], Held] = {}
-        for row in Submission.objects.filter(agency_id__in=self.ids, period__in=periods):
-            if row.agency_id == agency.pk:
-                row.agency = agency
-            row.period = next(p for p in periods if p.pk == row.period_id)
-            self.held.setdefault((row.agency_id, row.period_id), Held()).rows.append(row)
-
-    def counting(self, period: ReportingPeriod | None) -> list[Submission]:
-        """The submissions that count; none unless everybody who stood for it has one, undivided."""
-        lived = [pk for pk in self.ids if self._alive(pk, period)] if period else []
-        if any(pk != self.own and pk in self.divided for pk in lived):
-            return []
-        held = [self.held.get((pk, period.pk)) for pk in lived]
-        counting = [h.counting if h else None for h in held]
-        return counting if all(counting) else []
-
-    def _alive(self, pk: int, period: ReportingPeriod) -> bool:
-        start, end = self.lives[pk]
-        return start <= period.end and (end is None or end > period.end)
+def findings_of(submission: Submission, succession: SuccessionMap) -> Findings:
+    """What the checks find in a version as it is stored."""
+    return read_sheet(place_of(submission), succession=succession, submission=submission).findings
 
 
 def _results(submission_ids: set[int], indicators: Mapping[str, IndicatorRef]) -> dict[int, dict[str, Result]]:
@@ -205,15 +139,6 @@ def _cells(results: Mapping[str, Result]) -> dict[str, Cell]:
     return {code: Cell(row.value, row.nothing_arose, row.note) for code, row in results.items()}
 
 
-def _summed(
-    submissions: list[Submission], results: Mapping[int, Mapping[str, Result]], indicators: Mapping[str, IndicatorRef]
-) -> Mapping[str, Cell] | None:
-    if not submissions:
-        return None
-    parts = [_cells(results[s.pk]) for s in submissions]
-    return rebased(parts, indicators)
-
-
 def _targets(place: Place, indicators: Mapping[str, IndicatorRef]) -> dict[str, Mapping]:
     codes = {i.id: i.code for i in indicators.values()}
     wanted = Q(agency=place.agency) | Q(scope=TargetScope.NATION)
@@ -221,3 +146,6 @@ def _targets(place: Place, indicators: Mapping[str, IndicatorRef]) -> dict[str, 
     own = {(place.agency.code, codes[t.indicator_id]): target_ref(t) for t in rows if t.agency_id}
     nation = {codes[t.indicator_id]: target_ref(t) for t in rows if not t.agency_id}
     return {"targets": own, "national_targets": nation}
+
+
+__all__ = ["Place", "Sheet", "find_place", "findings_of", "place_of", "read_sheet"]

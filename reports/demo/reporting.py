@@ -1,7 +1,7 @@
 """Storing what was reported: submissions with their results, their history and the releases."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from accounts.models import AuditEntry
@@ -17,9 +17,10 @@ from results.validation import check_value
 
 from . import cast
 from .departments import STOCKS, YES_NO
+from .explaining import notes_for
 from .facts import CLUSTER
 from .plan import PlanPeriod
-from .stage import FAMILY, Stage
+from .stage import FAMILY, Stage, UnsoundDemo
 from .story import DEPARTMENT, MERGER_YEAR, SPLIT_YEARS, Member
 from .texts import CLUSTER as NEW_CLUSTER
 from .timeline import Moments, day_after, moments_of
@@ -29,10 +30,6 @@ _STATES = (State.DRAFT, State.AWAITING_SIGNATURE, State.SUBMITTED, State.RECEIVE
 _REACHED = {state: place for place, state in enumerate(_STATES)}  # how many of the steps lie behind a state
 _TYPED_SHARE = 0.5  # how much of a draft is filled in
 _TOO_EARLY = 0.15  # of a period: before that only stocks are known
-
-
-class UnsoundDemo(Exception):
-    """A made-up submission that the portal itself would not accept."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ class Desk:
     def __init__(self, stage: Stage):
         self.stage = stage
         self._indicators: dict[tuple[str, int], dict[str, IndicatorRef]] = {}
-        self._rules: dict[str, list[CheckRule]] = {}
+        self._rules: dict[tuple[str, int], list[CheckRule]] = {}
 
     def indicators(self, period: PlanPeriod) -> dict[str, IndicatorRef]:
         key = (period.block, period.year)
@@ -119,9 +116,10 @@ class Desk:
             check_value(indicators[code], cell.value)
             if (cell.value or 0) % indicators[code].entry_scale:
                 raise UnsoundDemo(f"{period.code} {member.code} {code}: not a whole number of form units")
-        if period.block not in self._rules:
-            self._rules[period.block] = check_rules(period.block)
-        broken = [o.rule.code for o in outcomes(self._rules[period.block], cells, indicators) if o.blocks]
+        key = (period.block, period.year)
+        if key not in self._rules:
+            self._rules[key] = check_rules(*key)
+        broken = [o.rule.code for o in outcomes(self._rules[key], cells, indicators) if o.blocks]
         empty = [i.code for i in missing_required(cells, indicators)]
         if broken or empty:
             raise UnsoundDemo(f"{period.code} {member.code}: {', '.join(broken + empty)}")
@@ -183,6 +181,7 @@ def store(stage: Stage, reports: list[Report]) -> int:
     results = Result.objects.bulk_create(
         (result for report, row in pairs for result in _results(stage, report, row)), batch_size=2000
     )
+    _explain(stage, pairs)
     ResultChange.objects.bulk_create(
         (change for report, row in pairs if report.cluster in FAMILY for change in _changes(stage, report, row)),
         batch_size=2000,
@@ -191,6 +190,15 @@ def store(stage: Stage, reports: list[Report]) -> int:
         (entry for report, row in pairs for entry in _entries(stage, report, row)), batch_size=2000
     )
     return len(results)
+
+
+def _explain(stage: Stage, pairs: list[tuple[Report, Submission]]) -> None:
+    """What the portal asks about a report is answered by a note, before the history is written."""
+    notes = notes_for(stage, [row for _report, row in pairs])
+    reports = {row.pk: report for report, row in pairs}
+    for (pk, code), note in notes.items():
+        reports[pk].cells[code] = replace(reports[pk].cells[code], note=note)
+        Result.objects.filter(submission=pk, indicator=stage.indicators[code]).update(note=note)
 
 
 def _submission(stage: Stage, report: Report) -> Submission:

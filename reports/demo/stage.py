@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from clusters.members import rule_day
+from clusters.members import SuccessionMap, rule_day
 from clusters.models import Agency, Cluster, Season
 from pledges.models import Indicator
 from results.models import DayOff, ReportingPeriod
@@ -16,6 +16,10 @@ from .story import MERGER_YEAR, SPLIT_YEARS, Member, Story
 from .texts import CLUSTER as NEW_CLUSTER
 
 FAMILY = (CLUSTER, NEW_CLUSTER["code"])
+
+
+class UnsoundDemo(Exception):
+    """A made-up submission that the portal itself would not accept."""
 
 
 @dataclass
@@ -35,6 +39,7 @@ class Stage:
         rows = list(ReportingPeriod.objects.all())
         self.rows = {row.code: row for row in rows}
         self.periods = sorted((plan_period(row) for row in rows), key=lambda p: (p.year, p.block, p.sequence))
+        self.succession = SuccessionMap.load()
         self.days_off = frozenset(DayOff.objects.values_list("date", flat=True))
         self.old = {m.code: m for m in self.story.facts.old}
         self.new = {m.code: m for m in self.story.facts.new}

@@ -2,7 +2,7 @@
 
 from django import template
 
-from results import wording
+from results import check_words, wording
 
 register = template.Library()
 
@@ -25,15 +25,22 @@ def check_message(outcome):
     return outcome.rule.message(wording.lang())
 
 
-@register.filter
-def operands(outcome, indicators):
-    """The values a relation was worked out with: ``Có điều kiện thi hành - việc 8.884; …``."""
-    parts = [
-        f"{indicators[code].name(wording.lang())} {wording.amount(indicators[code], value)}"
-        for code, value in outcome.operands.items()
-        if code in indicators and isinstance(value, int)
-    ]
-    return "; ".join(parts)
+@register.simple_tag
+def operands(outcome, found, indicators):
+    """The values a relation was worked out with: ``Có điều kiện thi hành - việc 8.884 việc; …``."""
+    return check_words.operands(outcome, found, indicators)
+
+
+@register.simple_tag
+def why_skipped(group, found, indicators):
+    """Why some relations were not worked out."""
+    return check_words.why_skipped(group, found, indicators)
+
+
+@register.simple_tag
+def listed(outcomes, indicators):
+    """The checks behind some outcomes, each once."""
+    return check_words.listed(outcomes, indicators)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from .. import wording
 from ..desk import Desk
 from ..figures import Cell
 from ..forms import SheetForm
-from ..grid import Entered, affected, first_named
+from ..grid import Entered, affected
 from ..models import Submission
 from ..services import NotAllowed, SaveReport, StaleSubmission, open_submission, save_cells
 from ..sheet import Place, Sheet, read_sheet
@@ -109,7 +109,7 @@ def _changed(page: EntryPage, code: str) -> dict:
         "slot": slots[code],
         "computed": [slots[i.code] for i in affected(code, sheet)],
         "marked": [slots[c] for c in dict.fromkeys(c for o in touched for c in o.cells) if c != code],
-        "told": [r for r in page.grid.rows if any(s and s.code in map(first_named, touched) for s in r.slots)],
+        "told": [r for r in page.grid.rows if any(s and s.code in {o.row for o in touched} for s in r.slots)],
         "group": next(g for g in page.grid.groups if row in g.rows),
         "detail": _open_detail(page, code),
     }

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from .. import services, wording
+from ..checks import Findings, blocking
 from ..desk import desk_of
 from ..enums import Action, State
 from ..forms import StepForm
 from ..models import Submission
 from ..refs import submission_indicators
-from ..review import Findings, blocking, review
 from ..services import BlockedByChecks, NotAllowed, NoteRequired, StaleSubmission
+from ..sheet import findings_of
 from ..workflow import STEPS, IllegalStep, steps_from
 from .common import refused_step, visible_submission
 from .words import question, reason_label
@@ -34,7 +35,7 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if overtaken or action not in steps_from(submission.state):
         return _too_late(request, submission)
     if request.method == "GET" and action in (Action.HAND_OVER, Action.SUBMIT):
-        findings = blocking(review(submission))
+        findings = blocking(findings_of(submission, desk.succession))
         if findings:
             return _blocked(request, submission, findings)
     needs_note = STEPS[action].needs_note

@@ -57,8 +57,12 @@ def _indicator(row: dict[str, str], ordinal: int, known: dict[str, Indicator]) -
 
 
 def _check(row: dict[str, str]) -> IndicatorCheck:
-    names = ("code", "block", "scope", "expression", "severity", "message_vi", "message_en", "source")
-    return IndicatorCheck(is_official=_is_true(row["official"]), **{name: row[name] for name in names})
+    names = ("code", "block", "scope", "expression", "severity", "message_vi", "message_en", "exempt", "source")
+    return IndicatorCheck(
+        is_official=_is_true(row["official"]),
+        note_length=int(row["note_length"]),
+        **{name: row[name] for name in names},
+    )
 
 
 def load_periods(*years: int) -> dict[str, ReportingPeriod]:
