@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from accounts import audit
 from accounts.models import User
 from clusters.models import Agency, Person
-from clusters.services import raise_data_version
+from clusters.versions import raise_data_version
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import bare_text, clean_text, search_key, turning_characters
 

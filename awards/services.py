@@ -10,7 +10,7 @@ from accounts.models import User
 from clusters.members import overlapping_year
 from clusters.models import Agency, Membership, Person, Season
 from clusters.rights import rights_of
-from clusters.services import raise_data_version
+from clusters.versions import raise_data_version
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text, search_key
 
@@ -63,6 +63,7 @@ def propose(
     except IntegrityError:
         raise Refused("proposed_already", nomination) from None
     audit.record(actor=actor, action="nomination.propose", target=nomination, after=nomination.state)
+    raise_data_version(agency_ids=[agency.pk], year=season.year)
     return nomination
 
 

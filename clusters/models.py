@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -207,7 +207,7 @@ class Membership(DatedModel):
 class Season(models.Model):
     """One cluster in one year. What is open follows from today's date and the phases, not from a toggle.
 
-    ``data_version`` rises in the transaction of every change of counting figures, targets, members or names.
+    ``data_version`` rises in the transaction of every change that is printed; see ``clusters.versions``.
     """
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="seasons")
@@ -362,7 +362,32 @@ class ClusterOffice(models.Model):
         verbose_name = _("office")
 
 
-class Representative(models.Model):
+class PrintedModel(models.Model):
+    """A row that the papers of a season print: storing or removing it raises the season's data version.
+
+    For rows that no service writes; rows stored in bulk are raised by whoever stores them.
+    """
+
+    class Meta:
+        abstract = True
+
+    @property
+    def printed_in(self) -> int:
+        """The season that prints it, by id."""
+        return self.season_id
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            Season.objects.with_the_next(self.printed_in).raise_version()
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            Season.objects.with_the_next(self.printed_in).raise_version()
+            return super().delete(*args, **kwargs)
+
+
+class Representative(PrintedModel):
     """Who stood for an agency in the papers of a season, whether or not that person ever signs in."""
 
     season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="representatives")
@@ -378,7 +403,7 @@ class Representative(models.Model):
         ]
 
 
-class Handover(models.Model):
+class Handover(PrintedModel):
     """Minutes and checklist when the head of a cluster changes."""
 
     season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="handovers")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -19,6 +19,16 @@ class DatedQuerySet(models.QuerySet):
 
 
 class SeasonQuerySet(models.QuerySet):
+    def raise_version(self) -> int:
+        """One more for every season of the set; which ones a change concerns is said in ``clusters.versions``."""
+        return self.update(data_version=F("data_version") + 1)
+
+    def with_the_next(self, season_id: int):
+        """A season and the one of the same cluster that follows it."""
+        own = self.model.objects.filter(pk=season_id)
+        following = own.annotate(following=F("year") + 1).values("following")
+        return self.filter(Q(pk=season_id) | Q(cluster__in=own.values("cluster"), year__in=following))
+
     def visible_to(self, user):
         """Seasons in which the person's agencies compete, competed or led; all of them for the ministry."""
         from .rights import rights_of

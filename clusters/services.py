@@ -1,10 +1,8 @@
 """Writes of clusters that are more than one plain save."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts import audit
 from accounts.editing import locked
@@ -12,8 +10,8 @@ from accounts.models import User
 from accounts.services import create_account
 from emulation_portal.lib import dates
 
-from .members import SuccessionMap, overlapping_year
-from .models import Agency, Appointment, Membership, Person, Season, SeasonPhase
+from .models import Agency, Appointment, Person, SeasonPhase
+from .versions import raise_agencies, raise_season
 
 APPOINTMENT_FIELDS = ("valid_to",)
 PHASE_FIELDS = ("opens", "closes")
@@ -25,27 +23,6 @@ class OwnAppointment(Exception):
 
 class LaterEnd(Exception):
     """An end only moves earlier: rights that have ended come back by a new appointment alone."""
-
-
-def raise_data_version(*, agency_ids: Iterable[int], year: int) -> int:
-    """Tell every season that shows figures of these agencies and this year that its data changed.
-
-    The season of the year shows them as its own, the season after shows them (or their successors) as last year.
-    Call it inside the transaction of the change. Returns how many seasons were raised.
-    """
-    ids = SuccessionMap.load().with_successors(agency_ids)
-    raised = 0
-    for shown_in in (year, year + 1):
-        clusters = Membership.objects.filter(overlapping_year(shown_in), agency_id__in=ids).values("cluster_id")
-        raised += Season.objects.filter(cluster_id__in=clusters, year=shown_in).update(
-            data_version=F("data_version") + 1
-        )
-    return raised
-
-
-def raise_all_versions() -> int:
-    """For changes that may touch any season: names, the catalogue, national targets."""
-    return Season.objects.update(data_version=F("data_version") + 1)
 
 
 @transaction.atomic
@@ -76,6 +53,7 @@ def appoint(
     )
     if created:
         audit.record(actor=actor, action="appointment.begin", target=person, after=_appointment(appointment))
+        raise_agencies([agency.pk])
     return appointment
 
 
@@ -95,6 +73,7 @@ def end_appointment(*, appointment: Appointment, last_day: date, actor: User, se
     stored.valid_to = valid_to
     stored.save(update_fields=["valid_to"])
     audit.record(actor=actor, action="appointment.end", target=stored.person, before=before, after=_appointment(stored))
+    raise_agencies([stored.agency_id])
 
 
 @transaction.atomic
@@ -105,6 +84,7 @@ def withdraw_appointment(*, appointment: Appointment, reason: str, actor: User) 
     person, before = stored.person, _appointment(stored) | {"title": stored.title}
     stored.delete()
     audit.record(actor=actor, action="appointment.withdraw", target=person, before=before, note=reason)
+    raise_agencies([stored.agency_id])
 
 
 def _refuse_own(person: Person, actor: User) -> None:
@@ -143,3 +123,4 @@ def save_phase(*, phase: SeasonPhase, actor: User, reason: str = "", seen: str =
         },
         note=reason,
     )  # fmt: skip
+    raise_season(stored.season_id)

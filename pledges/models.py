@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Block
+from clusters.models import PrintedModel
 from emulation_portal.lib.text import search_key
 
 from .enums import (
@@ -163,7 +164,7 @@ class Target(models.Model):
         ]
 
 
-class Pledge(models.Model):
+class Pledge(PrintedModel):
     """The covenant of one block of one season; frozen when opened for signing, changed only by dated addendum."""
 
     season = models.ForeignKey("clusters.Season", on_delete=models.PROTECT, related_name="pledges")
@@ -183,7 +184,7 @@ class Pledge(models.Model):
         return self.title
 
 
-class PledgeItem(models.Model):
+class PledgeItem(PrintedModel):
     """One promise: text, and where it can be measured the indicator with the promised value (percent for rates)."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="items")
@@ -197,8 +198,12 @@ class PledgeItem(models.Model):
         ordering = ["ordinal"]
         constraints = [models.UniqueConstraint(fields=["pledge", "ordinal"], name="pledges_item_once")]
 
+    @property
+    def printed_in(self) -> int:
+        return self.pledge.season_id
 
-class PledgeSignature(models.Model):
+
+class PledgeSignature(PrintedModel):
     """One member's signature under a pledge."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="signatures")
@@ -210,6 +215,10 @@ class PledgeSignature(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pledge", "agency"], name="pledges_signature_once")]
+
+    @property
+    def printed_in(self) -> int:
+        return self.pledge.season_id
 
 
 class PledgeAddendum(models.Model):

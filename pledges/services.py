@@ -3,13 +3,12 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts import audit
 from accounts.models import User
 from clusters.models import Agency, Season
 from clusters.rights import rights_of
-from clusters.services import raise_all_versions, raise_data_version
+from clusters.versions import raise_all_versions, raise_data_version, raise_season
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
@@ -82,4 +81,4 @@ def _raise_version(movement: Movement) -> None:
     if movement.season_id is None:
         raise_all_versions()
     else:
-        Season.objects.filter(pk=movement.season_id).update(data_version=F("data_version") + 1)
+        raise_season(movement.season_id)

@@ -8,6 +8,7 @@ from django.db.models import F
 from accounts import audit
 from accounts.models import User
 from clusters.models import Season
+from clusters.versions import raise_season
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
@@ -50,6 +51,7 @@ def save_paragraph(
         except IntegrityError:
             raise StaleParagraph(slot) from None
         audit.record(actor=actor, action="paragraph.written", target=made, after={"text": words, "slot": slot})
+        raise_season(season.pk)
         return made
     before = {"text": paragraph.text, "hidden": paragraph.is_hidden}
     rows = Paragraph.objects.filter(pk=paragraph.pk, version=version or paragraph.version)
@@ -58,6 +60,7 @@ def save_paragraph(
     paragraph.refresh_from_db()
     after = {"text": words, "hidden": is_hidden}
     audit.record(actor=actor, action="paragraph.changed", target=paragraph, before=before, after=after)
+    raise_season(season.pk)
     return paragraph
 
 
@@ -67,6 +70,7 @@ def remove_paragraph(*, paragraph: Paragraph, actor: User) -> None:
     _require(actor, paragraph.season)
     audit.record(actor=actor, action="paragraph.removed", target=paragraph, before={"text": paragraph.text})
     paragraph.delete()
+    raise_season(paragraph.season_id)
 
 
 @transaction.atomic
@@ -76,6 +80,7 @@ def save_head(*, season: Season, number: int | None, dated: date | None, actor: 
     head, _is_new = PaperHead.objects.update_or_create(season=season, defaults={"number": number, "dated": dated})
     after = {"number": number, "dated": dated.isoformat() if dated else ""}
     audit.record(actor=actor, action="paper.numbered", target=head, after=after)
+    raise_season(season.pk)
     return head
 
 

@@ -12,8 +12,8 @@ from clusters.enums import LeadershipRole, PhaseKind
 from clusters.members import overlapping_year, rule_day
 from clusters.models import Agency, Cluster, Leadership, Membership, Season, SeasonPhase
 from clusters.rights import rights_of
-from clusters.services import raise_data_version
 from clusters.syncing import OWN_SOURCE
+from clusters.versions import raise_data_version
 from emulation_portal.lib import dates
 
 from .models import ReportingPeriod

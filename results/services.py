@@ -9,7 +9,7 @@ from accounts import audit
 from accounts.models import User
 from clusters.members import SuccessionMap
 from clusters.models import Agency, Season
-from clusters.services import raise_data_version
+from clusters.versions import raise_data_version, raise_season
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
@@ -87,6 +87,7 @@ def open_submission(*, agency: Agency, period: ReportingPeriod, actor: User) -> 
     )
     if created:
         audit.record(actor=actor, action="submission.open", target=submission, after=State.DRAFT)
+        raise_data_version(agency_ids=[agency.pk], year=period.year)
     return submission
 
 
@@ -213,8 +214,7 @@ def take_step(*, submission: Submission, action: str, actor: User, note: str = "
     if not moved:
         raise StaleSubmission(submission.pk)
     audit.record(actor=actor, action=f"submission.{action}", target=submission, before=before, after=after, note=note)
-    if _counts_differently(action):
-        raise_data_version(agency_ids=[submission.agency_id], year=submission.period.year)
+    raise_data_version(agency_ids=[submission.agency_id], year=submission.period.year)
     submission.refresh_from_db()
     return submission
 
@@ -235,10 +235,6 @@ def _require_sound(submission: Submission) -> None:
     findings = blocking(findings_of(submission, SuccessionMap.load()))
     if findings:
         raise BlockedByChecks(findings)
-
-
-def _counts_differently(action: str) -> bool:
-    return action in (Action.SUBMIT, Action.RETURN, Action.APPROVE)
 
 
 def _stamp(submission: Submission, action: str, actor: User, note: str) -> dict:
@@ -294,6 +290,7 @@ def _reopen(submission: Submission, actor: User, note: str) -> Submission:
         after={"state": State.DRAFT, "version": draft.version},
         note=note,
     )
+    raise_data_version(agency_ids=[submission.agency_id], year=submission.period.year)
     return draft
 
 
@@ -338,6 +335,7 @@ def release(*, season: Season, period: ReportingPeriod, actor: User) -> Release:
     )
     if created:
         audit.record(actor=actor, action="figures.release", target=season, after={"period": period.code})
+        raise_season(season.pk)
     return row
 
 
@@ -348,6 +346,7 @@ def withdraw_release(*, season: Season, period: ReportingPeriod, actor: User) ->
     deleted, _ = Release.objects.filter(season=season, period=period).delete()
     if deleted:
         audit.record(actor=actor, action="figures.withdraw", target=season, before={"period": period.code})
+        raise_season(season.pk)
 
 
 def require_chair(season: Season, period: ReportingPeriod, actor: User) -> None:

@@ -11,8 +11,8 @@ from accounts import audit
 from accounts.models import User
 from clusters.models import Agency, Cluster
 from clusters.rights import rights_of
-from clusters.services import raise_data_version
 from clusters.syncing import OWN_SOURCE
+from clusters.versions import raise_data_version
 from pledges.enums import Comparator, Direction, TargetScope, ValueType
 from pledges.models import Indicator, Target
 

@@ -16,6 +16,7 @@ from clusters.models import (
     Season,
     SeasonPhase,
 )
+from clusters.versions import raise_season
 from emulation_portal.lib import dates
 from pledges.enums import Comparator, PledgeState, TargetScope
 from pledges.models import Pledge, PledgeItem, PledgeSignature, Target
@@ -81,6 +82,8 @@ def keep_entry_open(stage: Stage, season: Season) -> int:
         phase.opens, phase.closes = min(phase.opens, wanted.opens), wanted.closes
         phase.save(update_fields=["opens", "closes"])
         prolonged += 1
+    if prolonged:
+        raise_season(season.pk)
     return prolonged
 
 

@@ -24,7 +24,7 @@ from results.services import (
 )
 from results.validation import InvalidValue
 from results.workflow import IllegalStep
-from tests.factories.clusters import AppointmentFactory
+from tests.factories.clusters import AppointmentFactory, SeasonFactory
 
 
 @pytest.fixture
@@ -375,20 +375,21 @@ def test_late_days_of_a_draft_are_those_of_submitting_today(world, draft, clock)
 
 
 @pytest.mark.parametrize(
-    ("state", "action", "who", "raised"),
+    ("state", "action", "who"),
     [
-        ("draft", "hand_over", "officer", 0),
-        ("awaiting_signature", "submit", "head", 1),
-        ("submitted", "receive", "secretariat", 0),
-        ("submitted", "return", "secretariat", 1),
-        ("received", "approve", "cluster_head", 1),
+        ("draft", "hand_over", "officer"), ("awaiting_signature", "send_back", "head"),
+        ("awaiting_signature", "submit", "head"), ("submitted", "receive", "secretariat"),
+        ("submitted", "return", "secretariat"), ("received", "approve", "cluster_head"),
+        ("approved", "reopen", "cluster_head"), ("approved", "seal", "approver"),
     ],
-)
-def test_steps_raise_the_version_of_the_data_when_counting_figures_change(world, move, state, action, who, raised):
+)  # fmt: skip
+def test_every_step_raises_the_version_of_this_year_and_of_the_next(world, move, state, action, who):
+    after = SeasonFactory(cluster=world.cluster, year=2025)
     submission = world.fill(world.enforcement[1], state=state)
-    before = Season.objects.get(pk=world.season.pk).data_version
+    seasons = Season.objects.filter(pk__in=[world.season.pk, after.pk])
+    before = dict(seasons.values_list("year", "data_version"))
     move(submission, action, who, "Lý do")
-    assert Season.objects.get(pk=world.season.pk).data_version - before == raised
+    assert dict(seasons.values_list("year", "data_version")) == {year: number + 1 for year, number in before.items()}
 
 
 # -- successors --------------------------------------------------------------------------------------------------------

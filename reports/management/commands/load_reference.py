@@ -5,7 +5,7 @@ import awards.reference
 import clusters.reference
 import pledges.reference
 import results.reference
-from clusters.services import raise_all_versions
+from clusters.versions import raise_all_versions
 from emulation_portal.lib.tables import BadTable
 
 # Each app's tables name rows of the apps before it.
