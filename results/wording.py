@@ -58,8 +58,9 @@ def nothing() -> str:
 
 
 def figure(indicator: IndicatorRef, shown: Figure) -> str:
+    """The value as every page prints it: a rate of which nothing was counted says that nothing arose."""
     if shown.rate is not None:
-        return NO_FIGURE if shown.ratio is None else format_percent(shown.ratio, lang=lang())
+        return nothing() if shown.ratio is None else format_percent(shown.ratio, lang=lang())
     return nothing() if shown.nothing else amount(indicator, shown.amount)
 
 
