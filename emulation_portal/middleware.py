@@ -1,5 +1,6 @@
 """What no view has to think of: addresses that can name nothing, answers without words, a database that is busy."""
 
+import re
 from urllib.parse import parse_qs, quote, urlsplit
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from . import errors
 
 NUL = "\0"
+KEPT_SECONDS = 3600
+_KEPT = re.compile(r"[0-9a-f-]{8,40}")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -40,6 +43,29 @@ class PlainAnswersMiddleware:
         if isinstance(exception, ValueError) and "NUL (0x00)" in str(exception):
             return errors.not_found(request)
         return None
+
+
+class KeptFormsMiddleware:
+    """Tells the script that keeps what is typed which form was taken; until then it keeps the words.
+
+    A form is taken when its answer leads on to another page, or says by ``again`` where the thing now is that it made.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "POST" and _is_taken(response):
+            key = request.POST.get("kept", "")
+            if _KEPT.fullmatch(key):
+                response.set_cookie(f"taken-{key}", "1", max_age=KEPT_SECONDS, secure=settings.HTTPS, samesite="Lax")
+        return response
+
+
+def _is_taken(response) -> bool:
+    leads_on = response.status_code in (302, 303) and not _asks_to_sign_in(response)
+    return leads_on or bool(getattr(response, "again", ""))
 
 
 def _holds_nul(query: QueryDict) -> bool:

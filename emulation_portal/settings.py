@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "emulation_portal.middleware.KeptFormsMiddleware",
     "emulation_portal.middleware.PlainAnswersMiddleware",
     "accounts.middleware.OneTimePasswordMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",

@@ -175,6 +175,25 @@
   window.addEventListener("offline", report);
   if (resendButton) { resendButton.addEventListener("click", resend); }
 
+  /* A portal that is busy or away is asked again by itself, after pauses that grow; a saved cell starts them anew. */
+  var AGAIN_FIRST = 1000, AGAIN_LAST = 30000, pause = AGAIN_FIRST, again = null;
+  function sendLater() {
+    if (again) { return; }
+    part("active", said("busy"));
+    again = window.setTimeout(function () { again = null; resend(); }, pause);
+    pause = Math.min(pause * 2, AGAIN_LAST);
+  }
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (!event.detail.elt.matches || !event.detail.elt.matches("input.cell__in")) { return; }
+    var status = event.detail.xhr ? event.detail.xhr.status : 0;
+    if (status === 502 || status === 503 || status === 504 || (status === 0 && navigator.onLine !== false)) { sendLater(); }
+    if (event.detail.successful) { pause = AGAIN_FIRST; }
+  });
+
+  /* Typed before a new sign-in and put back: it waits to be sent. */
+  document.addEventListener("kept:restored", function (event) { if (isCell(event.target)) { mark(event.target, "is-failed"); } });
+  document.addEventListener("kept:discarded", function (event) { if (isCell(event.target)) { mark(event.target, null); } });
+
   /* Leaving the page with values that were not sent asks first. Sending the whole form does send them. */
   var submitting = false;
   document.addEventListener("submit", function (event) { if (event.target.matches("[data-grid]") || event.target.querySelector("[data-grid]")) { submitting = true; } });

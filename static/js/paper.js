@@ -7,5 +7,6 @@
     if (!button || !field) { return; }
     field.focus();
     field.setRangeText(button.getAttribute("data-figure"), field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 })();

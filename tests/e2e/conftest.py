@@ -37,8 +37,9 @@ def browser():
 class Windows:
     """Browser windows that share nothing; ``faults`` collects what went wrong inside them."""
 
-    def __init__(self, browser, base_url: str):
+    def __init__(self, browser, base_url: str, refusals: bool = False):
         self.browser, self.base_url = browser, base_url
+        self.refusals = refusals  # whether the test is about requests that are refused
         self.contexts, self.faults = [], []
 
     def open(self, viewport=DESK, **options):
@@ -54,7 +55,8 @@ class Windows:
     def _hear(self, page, line) -> None:
         # The browser logs every refusal: of a cell (409, 422), and of a page asked for in order to be refused.
         asked = "status of 409" in line.text or "status of 422" in line.text or line.location["url"] == page.url
-        refused = line.text.startswith("Failed to load resource") and asked
+        refused = line.text.startswith("Failed to load resource") and (asked or self.refusals)
+        refused = refused or (self.refusals and line.text.startswith("Response Status Error Code"))
         # Bootstrap marks a wrong field and a list with images inside its sheet. Ours puts files in their place, but
         # while it is still loading the browser may ask for the image, which the policy refuses; nothing is seen of it.
         early = any(f"stroke='%23{colour}'" in line.text for colour in BOOTSTRAP_MARKS)
@@ -68,9 +70,9 @@ class Windows:
 
 
 @pytest.fixture
-def open_page(browser, live_server):
+def open_page(browser, live_server, request):
     """``open_page(viewport)`` gives a page in a window of its own; errors on the page fail the test."""
-    windows = Windows(browser, live_server.url)
+    windows = Windows(browser, live_server.url, refusals=request.node.get_closest_marker("refusals") is not None)
     yield windows.open
     windows.close()
 
