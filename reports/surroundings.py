@@ -16,7 +16,8 @@ from clusters.enums import Block, LeadershipRole, PhaseKind
 from clusters.models import Leadership, Season, SeasonPhase
 from clusters.rights import OwnMembership, Rights, rights_of
 from emulation_portal.lib import dates
-from results.models import ReportingPeriod
+from emulation_portal.lib.dates import WorkCalendar
+from results.models import DayOff, ReportingPeriod
 
 from . import waiting
 from .models import Notice
@@ -129,6 +130,11 @@ class Surroundings:
             return self._at(place["slug"], place["year"])
         about = getattr(self._request, "about_season", None)
         return next((season for season in self.seasons if season.pk == about), None)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """Which days are worked."""
+        return DayOff.objects.calendar()
 
     def sees_block(self, season: Season, block: str) -> bool:
         """Members know of both blocks; a ministry officer of the blocks of the own body alone."""

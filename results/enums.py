@@ -41,3 +41,10 @@ class PublishedStatus(TextChoices):
     PRELIMINARY = "preliminary", _("preliminary")
     FINAL = "final", _("final")
     UNKNOWN = "unknown", _("status not stated")
+
+
+class DayKind(TextChoices):
+    """How a day differs from the usual week of Monday to Friday."""
+
+    OFF = "off", _("Day off")
+    MADE_UP = "made_up", _("Make-up working day")

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AppendOnlyModel
 from clusters.enums import Block
+from emulation_portal.lib import dates
 
-from .enums import ChangeHow, FigureKind, PublishedStatus, State
-from .querysets import ResultQuerySet, SubmissionQuerySet
+from .enums import ChangeHow, DayKind, FigureKind, PublishedStatus, State
+from .querysets import DayOffQuerySet, ResultQuerySet, SubmissionQuerySet
 
 
 class CalendarRule(models.Model):
@@ -43,15 +44,27 @@ class CalendarRule(models.Model):
 
 
 class DayOff(models.Model):
-    """A day that is not worked; lateness is counted in working days. Editable, unofficial unless a basis says so."""
+    """A day off beside weekends, or a day worked to make up for one; lateness is counted in working days.
 
-    date = models.DateField(unique=True)
-    reason = models.CharField(max_length=120)
-    basis = models.CharField(max_length=120, blank=True)
+    Editable, and unofficial unless a basis says so. A withdrawn row is kept, so that no table brings it back.
+    """
+
+    date = models.DateField(_("day"), unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=DayKind, default=DayKind.OFF)
+    reason = models.CharField(_("reason"), max_length=120)
+    basis = models.CharField(_("basis"), max_length=120, blank=True)
+    is_withdrawn = models.BooleanField(default=False)
+    source = models.CharField(max_length=80, blank=True)
     is_official = models.BooleanField(default=False)
+
+    objects = DayOffQuerySet.as_manager()
 
     class Meta:
         ordering = ["date"]
+        verbose_name = _("day off")
+
+    def __str__(self):
+        return dates.format_date(self.date)
 
 
 class ReportingPeriod(models.Model):
@@ -69,7 +82,8 @@ class ReportingPeriod(models.Model):
     start = models.DateField()
     end = models.DateField()
     data_cutoff = models.DateField()
-    due_date = models.DateField()
+    due_date = models.DateField(help_text=_("As issued: days off move the day the term ends on, never this one."))
+    due_rule = models.CharField(max_length=20, blank=True)
     cumulative = models.BooleanField(default=True)
     figures = models.CharField(max_length=20, choices=FigureKind)
     is_year_end = models.BooleanField(default=False)
@@ -106,6 +120,9 @@ class Submission(models.Model):
     updated_at = models.DateTimeField()
     handed_over_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    first_submitted_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Of whichever version came first; it decides whether the report was late.")
+    )
     received_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

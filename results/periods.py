@@ -72,6 +72,7 @@ class PeriodDates:
     is_year_end: bool
     legal_basis: str
     is_official: bool
+    due_rule: str = ""
 
 
 def day_of_year(rule: str, year: int) -> date:
@@ -138,6 +139,7 @@ def period_of(rule: CalendarRule, year: int, days_off: Set[date] = frozenset()) 
         is_year_end=rule.is_year_end,
         legal_basis=rule.legal_basis,
         is_official=rule.is_official,
+        due_rule=rule.due_rule,
     )
 
 

@@ -6,11 +6,26 @@ from django.db import models
 from django.db.models import Q
 
 from clusters.rights import rights_of
+from emulation_portal.lib.dates import WorkCalendar
 
-from .enums import State
+from .enums import DayKind, State
 
 COUNTING = (State.SUBMITTED, State.RECEIVED, State.APPROVED, State.SEALED)
 FINAL = (State.APPROVED, State.SEALED)
+
+
+class DayOffQuerySet(models.QuerySet):
+    def in_force(self):
+        """Without what has been withdrawn."""
+        return self.filter(is_withdrawn=False)
+
+    def calendar(self) -> WorkCalendar:
+        """The days in force as one calendar; one query."""
+        rows = list(self.in_force().values_list("date", "kind"))
+        return WorkCalendar(
+            off=frozenset(day for day, kind in rows if kind == DayKind.OFF),
+            made_up=frozenset(day for day, kind in rows if kind == DayKind.MADE_UP),
+        )
 
 
 class SubmissionQuerySet(models.QuerySet):

@@ -9,13 +9,14 @@ from clusters.members import overlapping_year, rule_day
 from clusters.models import Agency, Membership, Season, SeasonPhase
 from emulation_portal.lib import dates
 
+from . import wording
 from .authors import NO_AUTHORS, authors_of
 from .checks import CheckRule, Findings, findings
 from .comparisons import Comparisons, Place
 from .desk import Desk
 from .enums import State
 from .figures import FINAL_STATES, Cell, IndicatorRef
-from .models import Release, ReportingPeriod, Result, ResultChange, Submission
+from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
 from .refs import indicators_in_force
 from .release_question import ReleaseQuestion, release_question
 from .review import rules_of
@@ -48,6 +49,7 @@ class Column:
     is_open: bool
     is_released: bool
     ask: ReleaseQuestion | None  # before the release or its withdrawal, for whoever may do it
+    due: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ class _Reader:
         self.phases = list(SeasonPhase.objects.filter(season=season, kind=PhaseKind.ENTRY))
         self.released = set(Release.objects.filter(season=season).values_list("period_id", flat=True))
         self.held = self._read_submissions()
+        self.workdays = DayOff.objects.calendar()
 
     def _read_submissions(self) -> dict[tuple[int, int], Held]:
         agencies = {m.agency_id: m.agency for m in self.memberships}
@@ -160,7 +163,13 @@ class _Reader:
         periods = [p for p in self.periods if p.block == block and (p.period_code in begun or p.pk in held)]
         members = list({m.agency_id: m.agency for m in self.memberships if m.agency.kind == block}.values())
         lines = [Line(a, [self._cell(a, p, today) for p in periods]) for a in members]
-        columns = [Column(p, p.period_code in opened, p.pk in self.released, self._ask(p, members)) for p in periods]
+        columns = [
+            Column(
+                p, p.period_code in opened, p.pk in self.released, self._ask(p, members),
+                wording.due(p.due_date, self.workdays),
+            )
+            for p in periods
+        ]  # fmt: skip
         return Board(block, columns, [line for line in lines if any(c.is_member for c in line.cells)])
 
     def _ask(self, period: ReportingPeriod, agencies: Iterable[Agency]) -> ReleaseQuestion | None:
@@ -180,7 +189,7 @@ class _Reader:
     def _cell(self, agency: Agency, period: ReportingPeriod, today) -> BoardCell:
         held = self.held.get((agency.pk, period.pk))
         newest = held.newest if held else None
-        overdue = period.due_date < today and (newest is None or newest.submitted_at is None)
+        overdue = self.workdays.ends_on(period.due_date) < today and (newest is None or newest.submitted_at is None)
         return BoardCell(period, newest, self._is_member(agency, period), overdue)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from pledges.models import Indicator, IndicatorCheck
 
 from . import expressions, periods
 from .checks import THIS
+from .lateness import recounted
 from .models import CalendarRule, DayOff, PublishedFigure, ReportingPeriod
 
 DATA = Path(__file__).parent / "data"
@@ -65,15 +66,26 @@ def load(directory: Path | None = None) -> list[Change]:
 def ensure_periods(years: Iterable[int]) -> Change:
     """Add or correct the reporting periods of these emulation years from the stored rules and days off.
 
-    BadTable when the rules do not agree. A period that already exists takes over changed days.
+    BadTable when the rules do not agree. The due day of a period that exists stays as it was issued, while its rule
+    does: days off that are entered later move the day on which the term ends, not the due day.
     """
+    years = list(years)
     rules = [_rule(stored) for stored in CalendarRule.objects.all()]
-    days_off = frozenset(DayOff.objects.values_list("date", flat=True))
+    days_off = DayOff.objects.calendar().off
+    issued = {row.code: row for row in ReportingPeriod.objects.filter(year__in=years)}
     try:
-        found = [period for year in years for period in periods.periods_for(year, rules, days_off)]
+        made = [period for year in years for period in periods.periods_for(year, rules, days_off)]
     except periods.BadRule as error:
         raise BadTable(f"calendar rules: {error}") from error
+    found = [_as_issued(period, issued.get(period.code)) for period in made]
     return sync(ReportingPeriod, ("code",), [(Row(period.code, {}), asdict(period)) for period in found])
+
+
+def _as_issued(period: periods.PeriodDates, stored: ReportingPeriod | None) -> periods.PeriodDates:
+    """The period with the due day it was issued with, unless its end or the rule of that day has changed."""
+    if stored is None or stored.end != period.end or stored.due_rule not in ("", period.due_rule):
+        return period
+    return replace(period, due_date=stored.due_date)
 
 
 def refuse_bad_expressions() -> None:
@@ -140,12 +152,11 @@ def _rule_values(row: Row) -> dict:
 
 
 def _load_days_off(folder: Path) -> Change:
-    rows = read_table(folder / "days_off.csv", ["date", "reason", "basis", "official"])
-    lines = [
-        (row, row.texts(("reason", "basis")) | {"date": row.day("date"), "is_official": row.flag("official")})
-        for row in rows
-    ]
-    return sync(DayOff, ("date",), lines)
+    """The days of the table; reports that are not sealed are counted anew. A day set in the portal stays as it is."""
+    rows = read_table(folder / "days_off.csv", ["date", "kind", "reason", "basis", "source", "official"])
+    lines = [(row, row.texts(("kind", "reason", "basis")) | {"date": row.day("date")} | trust(row)) for row in rows]
+    with recounted():
+        return sync(DayOff, ("date",), lines)
 
 
 def _load_published_figures(folder: Path) -> Change:

@@ -33,6 +33,12 @@ def opens_season(user) -> bool:
     return rights_of(user).approver_blocks >= BLOCKS
 
 
+@rules.predicate
+def keeps_days(user) -> bool:
+    """Days off count for both blocks, so they are kept by a body that supervises both."""
+    return rights_of(user).supervised_blocks >= BLOCKS
+
+
 def may_take(action: str) -> rules.predicates.Predicate:
     @rules.predicate(f"may_{action}")
     def may(user, submission: Submission) -> bool:
@@ -45,5 +51,6 @@ rules.add_perm("results.edit_submission", edits)
 rules.add_perm("results.release_figures", releases_figures)
 rules.add_perm("results.set_up", sets_up)
 rules.add_perm("results.open_season", opens_season)
+rules.add_perm("results.keep_days", keeps_days)
 for _action in Action.values:
     rules.add_perm(STEPS[_action].permission, may_take(_action))

@@ -241,6 +241,7 @@ def _stamp(submission: Submission, action: str, actor: User, note: str) -> dict:
     now = dates.now()
     if action == Action.SUBMIT:
         stamp = {"submitted_at": now, "late_days": late_days(submission), "return_reason": ""}
+        stamp["first_submitted_at"] = submission.first_submitted_at or submission.submitted_at or now
     elif action in (Action.RETURN, Action.SEND_BACK):
         stamp = {"returned_at": now, "return_reason": note}
     elif action == Action.APPROVE:
@@ -253,14 +254,13 @@ def _stamp(submission: Submission, action: str, actor: User, note: str) -> dict:
 
 
 def late_days(submission: Submission) -> int:
-    """Working days from the due date to today, where it is submitted today.
+    """Working days from the end of the term to today, where it is submitted today.
 
     The first submission decides: a correction that was asked for, or a restatement of an approved version, is not late.
     """
     if submission.version > 1 or submission.submitted_at is not None:
         return submission.late_days
-    days_off = frozenset(DayOff.objects.values_list("date", flat=True))
-    return dates.working_days_between(submission.period.due_date, dates.today(), days_off)
+    return DayOff.objects.calendar().late(submission.period.due_date, dates.today())
 
 
 def _reopen(submission: Submission, actor: User, note: str) -> Submission:
@@ -276,6 +276,7 @@ def _reopen(submission: Submission, actor: User, note: str) -> Submission:
             "returned_at": now,
             "return_reason": note,
             "late_days": submission.late_days,
+            "first_submitted_at": submission.first_submitted_at or submission.submitted_at,
             "is_illustrative": submission.is_illustrative,
         },
     )

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .enums import Action
-from .views import entry, history, releasing, review, setup, steps
+from .views import days, entry, history, releasing, review, setup, steps
 
 app_name = "results"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     ),
     path("setup/", setup.overview, name="setup"),
     path("setup/cluster/", setup.cluster_new, name="cluster_new"),
+    path("setup/days/", days.listed, name="days"),
+    path("setup/days/<int:pk>/", days.changed, name="day"),
+    path("setup/days/<int:pk>/withdraw/", days.withdrawn, name="day_withdraw"),
+    path("setup/days/<int:year>/proposal/", days.proposed, name="days_proposed"),
     path("setup/membership/<int:pk>/end/", setup.membership_end, name="membership_end"),
     path("setup/<slug:slug>/open/", setup.season_new, name="season_new"),
     path("setup/<slug:slug>/<int:year>/targets/", setup.targets, name="targets"),

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from emulation_portal.lib.dates import format_date, format_moment
+from emulation_portal.lib.dates import WorkCalendar, format_date, format_moment
 from emulation_portal.lib.numbers import (
     Kind,
     format_count,
@@ -103,6 +103,14 @@ def target(indicator: IndicatorRef, ref: TargetRef | None) -> str:
 
 def day(value) -> str:
     return format_date(value)
+
+
+def due(value, calendar: WorkCalendar) -> str:
+    """A due day as issued, with the day the term ends on beside it where nobody works on the due day."""
+    ends = calendar.ends_on(value)
+    if ends == value:
+        return day(value)
+    return _("%(day)s (a day off; ends on %(end)s)") % {"day": day(value), "end": day(ends)}
 
 
 def moment(value) -> str:

@@ -6,6 +6,7 @@ Ranges are half-open: `valid_from` is the first day, `valid_to` the first day th
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -56,9 +57,13 @@ def format_moment(moment: datetime, lang: str = "vi") -> str:
     return f"{local:%H:%M}{joint}{format_date(local)}"
 
 
-def is_working_day(d: date, days_off: Set[date] = frozenset()) -> bool:
-    """Monday to Friday, unless it is a day off."""
-    return d.weekday() < _SATURDAY and d not in days_off
+def is_weekend(d: date) -> bool:
+    return d.weekday() >= _SATURDAY
+
+
+def is_working_day(d: date, days_off: Set[date] = frozenset(), made_up: Set[date] = frozenset()) -> bool:
+    """Monday to Friday unless it is a day off, and whatever day is worked to make up for one."""
+    return d in made_up or (not is_weekend(d) and d not in days_off)
 
 
 def add_working_days(start: date, n: int, days_off: Set[date] = frozenset()) -> date:
@@ -76,6 +81,32 @@ def working_days_between(due: date, day: date, days_off: Set[date] = frozenset()
     """How many working days late: those after `due`, up to and including `day`; 0 on the due day and before."""
     late = (due + timedelta(days=offset) for offset in range(1, (day - due).days + 1))
     return sum(is_working_day(each, days_off) for each in late)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """Which days are worked beside the usual Monday to Friday: days off, and days that make up for them."""
+
+    off: frozenset[date] = frozenset()
+    made_up: frozenset[date] = frozenset()
+
+    def works(self, d: date) -> bool:
+        return is_working_day(d, self.off, self.made_up)
+
+    def ends_on(self, due: date) -> date:
+        """The day a term ends on: its due day, or the next working day where nobody works on that."""
+        day = due
+        while not self.works(day):
+            day += _ONE_DAY
+        return day
+
+    def between(self, start: date, day: date) -> int:
+        """How many working days lie after ``start``, up to and including ``day``."""
+        return sum(self.works(start + timedelta(days=n)) for n in range(1, (day - start).days + 1))
+
+    def late(self, due: date, day: date) -> int:
+        """How many working days late something is on ``day``; 0 until the term has ended."""
+        return self.between(self.ends_on(due), day)
 
 
 def covers(valid_from: date | None, valid_to: date | None, day: date) -> bool:

@@ -68,7 +68,7 @@ class Desk:
         self._require_sound(member, period, cells)
         # A department answers "sent on time" in its own form, so none is late here.
         may_be_late = period.block != DEPARTMENT
-        moments = moments_of(period, f"{period.code}|{member.code}", self.stage.days_off, may_be_late=may_be_late)
+        moments = moments_of(period, f"{period.code}|{member.code}", self.stage.calendar.off, may_be_late=may_be_late)
         sealed = period.is_year_end and moments.sealed <= self.stage.now
         state = State.SEALED if sealed else State.APPROVED
         return Report(member, period, state, cluster, cells, self._fitted(moments, period, state))
@@ -79,7 +79,7 @@ class Desk:
         self._require_sound(member, period, cells)
         if state == State.DRAFT:
             cells = self._draft_cells(period, cells)
-        moments = moments_of(period, f"{period.code}|{member.code}", self.stage.days_off, may_be_late=False)
+        moments = moments_of(period, f"{period.code}|{member.code}", self.stage.calendar.off, may_be_late=False)
         if state == State.DRAFT:
             moments = self._just_begun(moments, period)
         return Report(member, period, state, cluster, cells, self._fitted(moments, period, state))
@@ -207,7 +207,7 @@ def _submission(stage: Stage, report: Report) -> Submission:
     _, approver = cast.reviewers(report.member.code, report.member.block, is_led=_is_led(stage, report))
     late = 0
     if "submitted" in steps:
-        late = dates.working_days_between(report.period.due_date, moments.submitted.date(), stage.days_off)
+        late = stage.calendar.late(report.period.due_date, moments.submitted.date())
     return Submission(
         agency=stage.agencies[report.member.code],
         period=stage.rows[report.period.code],
@@ -216,6 +216,7 @@ def _submission(stage: Stage, report: Report) -> Submission:
         updated_at=getattr(moments, steps[-1] if steps else "typed"),
         approved_by=stage.people.users[approver] if done >= _REACHED[State.APPROVED] else None,
         late_days=late,
+        first_submitted_at=moments.submitted if "submitted" in steps else None,
         is_illustrative=True,
         **{f"{step}_at": getattr(moments, step) for step in steps},
     )

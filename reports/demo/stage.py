@@ -40,7 +40,7 @@ class Stage:
         self.rows = {row.code: row for row in rows}
         self.periods = sorted((plan_period(row) for row in rows), key=lambda p: (p.year, p.block, p.sequence))
         self.succession = SuccessionMap.load()
-        self.days_off = frozenset(DayOff.objects.values_list("date", flat=True))
+        self.calendar = DayOff.objects.calendar()
         self.old = {m.code: m for m in self.story.facts.old}
         self.new = {m.code: m for m in self.story.facts.new}
 

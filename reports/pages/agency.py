@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emulation_portal.lib import dates
+from emulation_portal.lib.dates import WorkCalendar
 from emulation_portal.lib.numbers import format_percent, format_points
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, PeriodRef, Rank, TargetRef
 from results.lines import Line
@@ -287,11 +288,11 @@ class State:
     moment: object
 
 
-def state(figures: BlockFigures, agency: AgencyRef) -> State:
+def state(figures: BlockFigures, agency: AgencyRef, calendar: WorkCalendar) -> State:
     """The state of the version that counts, else of the one being worked on."""
     ref = figures.status.get(agency.code)
     if ref is None:
-        late = figures.period is not None and figures.period.due_date < dates.today()
+        late = figures.period is not None and calendar.ends_on(figures.period.due_date) < dates.today()
         return State("missing" if late else "not_open", _("Not reported"), None)
     if ref.counts:
         name = ref.counting_state

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib import dates
+from emulation_portal.lib.dates import WorkCalendar
 from results.figures import AgencyRef, BlockFigures, PeriodRef, SubmissionRef
 
 from . import words
@@ -52,7 +53,7 @@ class Board:
     legend: tuple[tuple[str, str, str, int], ...]  # kind, icon, word, count
     unfinished: tuple[str, ...]
     unfinished_period: str
-    due: date | None
+    due: str
 
 
 LEGEND = ("sealed", "approved", "reviewed", "returned", "entering", "late", "missing")
@@ -90,6 +91,7 @@ class Reader:
     sees_all: bool
     opens: dict[str, date]  # period code -> first day of entry
     today: date
+    calendar: WorkCalendar
 
 
 def board(figures: BlockFigures, reader: Reader) -> Board:
@@ -107,7 +109,7 @@ def board(figures: BlockFigures, reader: Reader) -> Board:
         legend=tuple((_chip(name), LOOKS[name][1], said[name], counts[name]) for name in LEGEND if counts[name]),
         unfinished=tuple(agency.short_name for agency in unfinished),
         unfinished_period=figures.period.name(words.lang()) if figures.period else "",
-        due=figures.period.due_date if figures.period else None,
+        due=words.due_text(figures.period.due_date, reader.calendar) if figures.period else "",
     )
 
 
@@ -141,9 +143,15 @@ def _without_submission(agency: AgencyRef, period: PeriodRef, reader: Reader) ->
     if opens and opens > reader.today:
         return Cell("none", "none", "", _("Opens %(day)s") % {"day": words.short_day(opens, period.year)})
     entry = reverse("results:entry", args=[agency.code, period.code]) if agency.code in reader.edits_codes else ""
-    if period.due_date < reader.today:
+    if reader.calendar.ends_on(period.due_date) < reader.today:
         return Cell("missing", *LOOKS["missing"], _("Missing"), entry)
-    return Cell("none", "none", "", _("Due %(day)s") % {"day": words.short_day(period.due_date, period.year)}, entry)
+    return Cell(
+        "none",
+        "none",
+        "",
+        _("Due %(day)s") % {"day": words.due_text(period.due_date, reader.calendar, period.year)},
+        entry,
+    )
 
 
 def _state(ref: SubmissionRef, period: PeriodRef) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Home as rows: what waits, grouped by urgency; what happened lately, in plain words."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emulation_portal.lib import dates
+from emulation_portal.lib.dates import WorkCalendar
 
 from ..waiting import Task
 from . import words
@@ -43,18 +44,18 @@ class TaskRow:
     chip_text: str = ""
 
 
-def task_rows(tasks: Iterable[Task], today: date, days_off: Set[date]) -> list[TaskRow]:
-    return [_task_row(task, today, days_off) for task in tasks]
+def task_rows(tasks: Iterable[Task], today: date, calendar: WorkCalendar) -> list[TaskRow]:
+    return [_task_row(task, today, calendar) for task in tasks]
 
 
-def _task_row(task: Task, today: date, days_off: Set[date]) -> TaskRow:
-    group, tone, chip = _urgency(task, today, days_off)
+def _task_row(task: Task, today: date, calendar: WorkCalendar) -> TaskRow:
+    group, tone, chip = _urgency(task, today, calendar)
     return TaskRow(
         title=task.title,
         url=task.url,
         action=task.action,
         icon=ICONS[task.kind],
-        meta=_meta(task),
+        meta=_meta(task, calendar),
         tone=tone,
         group=group,
         chip_kind=chip[0],
@@ -63,18 +64,18 @@ def _task_row(task: Task, today: date, days_off: Set[date]) -> TaskRow:
     )
 
 
-def _meta(task: Task) -> str:
+def _meta(task: Task, calendar: WorkCalendar) -> str:
     said = [task.season_label]
     if task.note:
         said.append(_("reason: %(note)s") % {"note": task.note})
     if task.since:
         said.append(_("since %(moment)s") % {"moment": dates.format_moment(task.since, words.lang())})
     if task.due:
-        said.append(_("due %(day)s") % {"day": dates.format_date(task.due)})
+        said.append(_("due %(day)s") % {"day": words.due_text(task.due, calendar)})
     return " · ".join(said)
 
 
-def _urgency(task: Task, today: date, days_off: Set[date]) -> tuple[str, str, tuple[str, str, str]]:
+def _urgency(task: Task, today: date, calendar: WorkCalendar) -> tuple[str, str, tuple[str, str, str]]:
     """Group, tone and chip; returned and reopened reports have no day of their own but are wanted at once."""
     if task.kind == "correct":
         return "today", "bad", ("bad", "reply", _("Returned"))
@@ -82,13 +83,14 @@ def _urgency(task: Task, today: date, days_off: Set[date]) -> tuple[str, str, tu
         return "today", "warn", ("warn", "unlock", _("Reopened"))
     if task.due is None:
         return "later", "", ("", "", "")
-    if task.due < today:
-        late = dates.working_days_between(task.due, today, days_off)
+    ends = calendar.ends_on(task.due)
+    if ends < today:
+        late = calendar.late(task.due, today)
         said = ngettext("%(n)s working day overdue", "%(n)s working days overdue", late) % {"n": late}
         return "overdue", "bad", ("bad", "clock", said)
-    if task.due == today:
+    if ends == today:
         return "today", "warn", ("warn", "clock", _("Today"))
-    left = dates.working_days_between(today, task.due, days_off)
+    left = calendar.between(today, ends)
     said = ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
     if left <= SOON:
         return "soon", "warn", ("warn", "clock", said)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import Block
 from emulation_portal.lib import dates
+from emulation_portal.lib.dates import WorkCalendar
 from emulation_portal.lib.numbers import (
     NBSP,
     format_count,
@@ -191,6 +192,13 @@ def short_day(day, year: int) -> str:
     return dates.format_short(day, year)
 
 
-def dated(period: PeriodRef) -> dict:
+def due_text(day, calendar: WorkCalendar, year: int | None = None) -> str:
+    """A due day, short within a given year, with the day the term ends on beside it where nobody works on it."""
+    ends = calendar.ends_on(day)
+    said, end = (short_day(d, year) if year else dates.format_date(d) for d in (day, ends))
+    return said if ends == day else _("%(day)s (a day off; ends on %(end)s)") % {"day": said, "end": end}
+
+
+def dated(period: PeriodRef, calendar: WorkCalendar) -> dict:
     """A period as the head of a column that also says when its report is due."""
-    return {"name": period_head(period), "due": period.due_date}
+    return {"name": period_head(period), "due": due_text(period.due_date, calendar)}

@@ -19,7 +19,7 @@ from ..pages.home import task_rows
 from ..pages.links import Links
 from ..pages.overview import choices
 from ..surroundings import surroundings_of
-from .common import board_reader, days_off, place_of
+from .common import board_reader, place_of, work_calendar
 
 
 @login_required
@@ -81,7 +81,7 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
     decisions = desk.tasks() if desk else []
     mine = [task for task in around.tasks if task.agency_code == ref.code and task not in decisions]
     waiting = mine + [task for task in decisions if desk.is_head or task.kind in page.ANSWERED_BY_OFFICERS]
-    off = days_off(around, waiting + decisions)
+    calendar = work_calendar(around, waiting + decisions)
     # Where last year is not shown to the reader, neither is what it is used for.
     ahead = visible and (is_own or around.rights.sees_all_of(season.pk, block.block))
     return {
@@ -99,18 +99,20 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
         "is_visible": visible,
         "is_own": is_own,
         "is_head": bool(desk and desk.is_head),
-        "state": page.state(block, ref),
+        "state": page.state(block, ref, around.calendar),
         "verdict": page.verdict(found, block.period, season.year) if visible else None,
         "cards": found,
         "outlooks": outlook.outlooks(block, ref, [card.code for card in found], links) if ahead else [],
         "ranked": [card for card in found if card.rank][:2],
         "groups": page.groups(block, ref, links) if visible else [],
-        "decisions": task_rows(decisions, around.today, off),
-        "tasks": task_rows(mine, around.today, off),
+        "decisions": task_rows(decisions, around.today, calendar),
+        "tasks": task_rows(mine, around.today, calendar),
         "waiting": len(waiting),
         "nearest": min((task.due for task in waiting if task.due), default=None),
         "choice": choices(block),
-        "reports": list(zip((words.dated(p) for p in block.periods), _cells(rows, block, ref), strict=True)),
+        "reports": list(
+            zip((words.dated(p, around.calendar) for p in block.periods), _cells(rows, block, ref), strict=True)
+        ),
     }
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from emulation_portal.lib.dates import WorkCalendar
 from results.figures import BlockFigures
-from results.models import DayOff
 
 from ..pages.board import Reader
 from ..pages.links import Links
@@ -35,6 +35,7 @@ def board_reader(around: Surroundings, season, figures: BlockFigures) -> Reader:
         sees_all=rights.sees_all_of(season.pk, figures.block),
         opens=entry_opens(around, season, figures.block),
         today=around.today,
+        calendar=around.calendar,
     )
 
 
@@ -47,8 +48,8 @@ def entry_opens(around: Surroundings, season, block: str) -> dict[str, date]:
     }
 
 
-def days_off(around: Surroundings, tasks: Iterable[Task] | None = None) -> frozenset[date]:
-    """Days not worked, read only where a task (of the person, if none are given) has a day of its own."""
+def work_calendar(around: Surroundings, tasks: Iterable[Task] | None = None) -> WorkCalendar:
+    """Which days are worked, read only where a task (of the person, if none are given) has a day of its own."""
     if not any(task.due for task in (around.tasks if tasks is None else tasks)):
-        return frozenset()
-    return frozenset(DayOff.objects.values_list("date", flat=True))
+        return WorkCalendar()
+    return around.calendar

@@ -16,7 +16,7 @@ from ..pages import home as page
 from ..pages.overview import phase_name, tiles
 from ..pages.saved_views import rows as view_rows
 from ..surroundings import Surroundings, surroundings_of
-from .common import days_off, own_codes, place_of
+from .common import own_codes, place_of, work_calendar
 
 RECENT = 8
 RECENT_RUNS = 3
@@ -31,7 +31,7 @@ def home(request):
     context = {"today": around.today, "season": around.season, "is_administrator": request.user.is_administrator}
     if around.rights.is_empty:
         return render(request, "reports/home_empty.html", context)
-    rows = page.task_rows(around.tasks, around.today, days_off(around))
+    rows = page.task_rows(around.tasks, around.today, work_calendar(around))
     context |= {
         "task_count": len(rows),
         "overdue": sum(row.group == "overdue" for row in rows),

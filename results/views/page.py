@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import AuditEntry
 from clusters.models import Season
 from emulation_portal.lib import dates
+from emulation_portal.lib.dates import WorkCalendar
 
 from .. import holders, services, wording
 from ..desk import Desk
@@ -17,6 +18,7 @@ from ..enums import State
 from ..forms import NOTE, CellNoteForm
 from ..grid import Grid, Slot, build_grid
 from ..history import changes_of
+from ..models import DayOff
 from ..sheet import Sheet
 from ..workflow import Standing
 
@@ -112,7 +114,11 @@ class EntryPage:
     @cached_property
     def is_overdue(self) -> bool:
         handed_in = self.submission and (self.submission.version > 1 or self.submission.submitted_at)
-        return not handed_in and self.sheet.period.due_date < dates.today()
+        return not handed_in and self.calendar.ends_on(self.sheet.period.due_date) < dates.today()
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        return DayOff.objects.calendar()
 
     @cached_property
     def late_days(self) -> int:
@@ -125,8 +131,8 @@ class EntryPage:
     def due(self) -> Chip | None:
         """What is left until the due date, or by how much it is over."""
         due = self.sheet.period.due_date
-        left = (due - dates.today()).days
-        day = wording.day(due)
+        left = (self.calendar.ends_on(due) - dates.today()).days
+        day = wording.due(due, self.calendar)
         if self.late_days:
             words = ngettext("%(n)s working day late", "%(n)s working days late", self.late_days)
             return Chip("warn", "clock-history", words % {"n": self.late_days}, _("Due on %(day)s") % {"day": day})
@@ -153,7 +159,7 @@ class EntryPage:
             "Due on %(day)s. The report is still accepted; submitted today, it will be marked %(n)s working day late.",
             "Due on %(day)s. The report is still accepted; submitted today, it will be marked %(n)s working days late.",
             self.late_days,
-        ) % {"day": wording.day(self.sheet.period.due_date), "n": self.late_days}
+        ) % {"day": wording.due(self.sheet.period.due_date, self.calendar), "n": self.late_days}
 
     @cached_property
     def lock(self) -> list[str]:

@@ -6,11 +6,13 @@ act), 403 is yours but not allowed, 404 is not yours, 405 is a method the addres
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from awards.enums import NominationState
 from reports import building, queueing, services
 from results.enums import State
+from results.models import DayOff
 from tests.factories.awards import AwardFactory, LedgerImportFactory, NominationFactory
 from tests.factories.clusters import AgencyFactory
 from tests.factories.pledges import MovementFactory
@@ -153,6 +155,10 @@ def on_release(arguments: Arguments) -> Row:
     """A release or its withdrawal: its page asks, its post acts."""
     chair = ("cluster_head",)
     return Row(arguments, only(chair, 200, seen=OF_THE_SEASON), only(chair, 302, seen=OF_THE_SEASON))
+
+
+def day_off(scene: Scene) -> list:
+    return [DayOff.objects.create(date=date(2024, 10, 7), reason="Nghỉ bù").pk]
 
 
 def run(scene: Scene) -> list:
@@ -301,6 +307,31 @@ MATRIX: dict[str, Row] = {
             "grace_days": "30",
             "decision": "12/QĐ-BTP",
         },
+    ),
+    # -- days off: read by the Ministry, kept by a body of both blocks
+    "results:days": Row(
+        nothing,
+        only(MINISTRY, 200, otherwise=403),
+        only(BOTH_BLOCKS, 302, otherwise=403),
+        data=lambda scene: {"day": "04/10/2024", "kind": "off", "reason": "Nghỉ bù", "basis": ""},
+    ),
+    "results:day": Row(
+        day_off,
+        only(BOTH_BLOCKS, 200, otherwise=403),
+        only(BOTH_BLOCKS, 302, otherwise=403),
+        data=lambda scene: {"kind": "off", "reason": "Nghỉ hoán đổi", "basis": ""},
+    ),
+    "results:day_withdraw": Row(
+        day_off,
+        only(BOTH_BLOCKS, 200, otherwise=403),
+        only(BOTH_BLOCKS, 302, otherwise=403),
+        data=lambda scene: {"reason": "Ghi nhầm ngày"},
+    ),
+    "results:days_proposed": Row(
+        lambda scene: [2024],
+        only(BOTH_BLOCKS, 200, otherwise=403),
+        only(BOTH_BLOCKS, 302, otherwise=403),
+        data=lambda scene: {"days": ["2024-04-30"], "basis": ""},
     ),
     "results:targets": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 302, otherwise=403)),
     "results:members": Row(

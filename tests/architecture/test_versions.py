@@ -15,6 +15,7 @@ NOT_PRINTED = {
     "clusters.services.create_person": "printed with a post, a signature or an award, each an act of its own",
     "results.services.save_cells": "a draft is not printed: handing it over raises the version",
     "results.seasons.create_cluster": "the cluster has no season yet",
+    "results.days": "files print how late reports are: results.lateness raises the version of those that change",
     "awards.importing.read_upload": "a preview is not the ledger",
     "reports.saved_views": "a view of one person",
     "reports.selections": "a choice of one person",

@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COUNTS = {
     LegalInstrument: 49, Province: 87, ProvinceSuccession: 53, Agency: 190, AgencySuccession: 119, Cluster: 12,
     Membership: 140, Leadership: 0, ClusterOffice: 2, Indicator: 90, IndicatorCheck: 47, Target: 10, CalendarRule: 13,
-    DayOff: 7, ReportingPeriod: 48,
+    DayOff: 55, ReportingPeriod: 48,
     PublishedFigure: 186, Award: 15,
 }  # fmt: skip
 DAYS = [date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1), date(2025, 6, 30), date(2025, 7, 1), date(2026, 11, 22)]
@@ -73,7 +73,7 @@ def test_load_reference_repairs_a_changed_row_and_keeps_an_added_one(loaded):
     before = everything()
     Agency.objects.filter(code="STP-86-2008").update(name_vi="Khác", sort_key="khac", valid_to=None)
     Indicator.objects.filter(code="completed_cases").update(formula="", ordinal=99)
-    own = DayOff.objects.create(date=date(2026, 9, 1), reason="Nghỉ liền kề Quốc khánh")
+    own = DayOff.objects.create(date=date(2026, 12, 31), reason="Nghỉ liền kề Tết Dương lịch")
     lines = {line.split()[0]: line.split()[5] for line in load()}
     assert {model: count for model, count in lines.items() if count != "0"} == {"Agency": "1", "Indicator": "1"}
     own.delete()
@@ -190,12 +190,12 @@ def test_reporting_periods_exist_for_six_years_whatever_the_day(loaded, clock):
     assert load()[-1] == "No change."
 
 
-def test_ensure_periods_adds_a_year_and_takes_over_a_new_day_off(loaded):
+def test_ensure_periods_adds_a_year_and_leaves_due_days_as_they_were_issued(loaded):
     assert results.reference.ensure_periods([2029]).added == 8
     DayOff.objects.create(date=date(2027, 7, 1), reason="Nghỉ")
     change = results.reference.ensure_periods([2027])
-    assert (change.total, change.added, change.changed) == (8, 0, 1)
-    assert ReportingPeriod.objects.get(code="THADS-2027-9m").due_date == date(2027, 7, 7)
+    assert (change.total, change.added, change.changed) == (8, 0, 0)
+    assert ReportingPeriod.objects.get(code="THADS-2027-9m").due_date == date(2027, 7, 6)
 
 
 def spoil(folder, name, old, new):
