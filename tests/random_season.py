@@ -1,8 +1,8 @@
 """A season whose figures nobody chose: drawn from a seed, with the awkward cases always among them.
 
 Eight seeds in a row bring up every kind: with last year (odd seeds) and without, members between which others merged or
-were divided (3, 5 and 7 of eight), a part of the year instead of the whole (6 and 7 of eight), a cluster without a
-target of its own (every fourth).
+were divided (3, 5 and 7 of eight), a part of the year instead of the whole (6 of eight, in 7 of eight for one block), a
+cluster without a target of its own (every fourth). In every sixteenth everybody has figures of both years.
 """
 
 import random
@@ -59,6 +59,11 @@ class RandomSeason:
     @property
     def is_part_year(self) -> bool:
         return self.seed % 8 in (6, 7)
+
+    @property
+    def is_whole(self) -> bool:
+        """Nobody is missing in either year."""
+        return self.seed % 16 == 9
 
     @property
     def season(self) -> Season:
@@ -126,7 +131,8 @@ def _periods(made: RandomSeason, year: int) -> dict[str, ReportingPeriod]:
     """The whole year, or in both years the same part of it."""
     enforcement, departments = "12m", "year_first"
     if made.is_part_year:
-        enforcement, departments = PARTS_OF_A_YEAR[made.seed // 8 % len(PARTS_OF_A_YEAR)], "6m"
+        enforcement = PARTS_OF_A_YEAR[made.seed // 8 % len(PARTS_OF_A_YEAR)]
+        departments = departments if made.has_last_year else "6m"
     named = {ENFORCEMENT: f"THADS-{year}-{enforcement}", DEPARTMENTS: f"STP-{year}-{departments}"}
     return {block: made.world.periods[code] for block, code in named.items()}
 
@@ -171,6 +177,8 @@ def _report_enforcement(made: RandomSeason, draw: random.Random) -> None:
     values[3] |= {code: 0 for code in values[3] if "_money" in code or code.startswith(("elig", "fully", "termin"))}
     values[5]["terminated_money"] = None
     states = [State.APPROVED, State.RECEIVED, State.SUBMITTED, State.APPROVED, State.DRAFT, State.SEALED]
+    if made.is_whole:
+        states[MISSING[ENFORCEMENT]] = State.RECEIVED
     period = made.periods[ENFORCEMENT]
     for agency, row, state in zip(listed, values, states, strict=True):
         nothing = draw.sample(["withdrawn_cases", "entrusted_out_cases", "separate_register_cases"], 1)
@@ -187,20 +195,20 @@ def _report_departments(made: RandomSeason, draw: random.Random) -> None:
             values |= dict.fromkeys(
                 ("drafts_requiring_appraisal", "drafts_appraised_council", "drafts_appraised_committee"), 0
             )
-        if number != MISSING[DEPARTMENTS]:
+        if number != MISSING[DEPARTMENTS] or made.is_whole:
             made.world.fill(agency, period=made.periods[DEPARTMENTS], state=State.APPROVED, values=values)
 
 
 def _report_last_year(made: RandomSeason, draw: random.Random) -> None:
-    """Four of six have a last year, of their own or of those they came from; a cell is empty, a predecessor silent."""
+    """Four of six (or all) have a last year, own or of those they came from; a cell is empty, one of these silent."""
     for block, listed in made.agencies.items():
-        held = draw.sample(listed, 4)
+        held = list(listed) if made.is_whole else draw.sample(listed, 4)
         for agency in held:
             before = made.predecessors.get(agency.code, [agency])
             silent = len(before) == 3 and draw.random() < 0.3
             for each in before[silent:]:
                 values = drawn_values(block, draw)
-                if agency == held[0]:
+                if agency == held[0] and not made.is_whole:
                     values[draw.choice(EMPTIED[block])] = None
                 made.world.fill(each, period=made.last_periods[block], state=State.APPROVED, values=values)
 

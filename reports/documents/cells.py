@@ -10,8 +10,9 @@ from emulation_portal.lib.numbers import (
     format_signed_percent,
 )
 from results.figures import BlockFigures, Figure, IndicatorRef, TargetRef
+from results.lines import Line, Why
 
-from .lookup import Measure, Ref, change_of, gap_of, target_of, value_of
+from .lookup import Measure, Ref, answer_words, line_of
 from .model import FactRun, FigureRun, Runs
 from .numbers import target_words
 from .wording import word
@@ -31,16 +32,31 @@ class Cells:
             return (FactRun(DASH),)
         return (FigureRun(text, str(Ref(code, agency, measure)), bold),)
 
-    def value(self, code: str, agency: str = "", *, last: bool = False, bold: bool = False) -> Runs:
-        if agency in self.gone and not last:
+    def _line(self, code: str, agency: str) -> Line:
+        return line_of(self.block, code, agency)
+
+    def value(self, code: str, agency: str = "", *, bold: bool = False) -> Runs:
+        if agency in self.gone:
             return self._said("table_missing")
-        figure, indicator = value_of(self.block, code, agency, last=last), self.block.indicators[code]
-        if figure.rate is not None and figure.ratio is None:
+        figure = self._line(code, agency).value
+        return self._figure(figure, code, agency, Measure.VALUE, "table_empty" if agency else "table_none", bold=bold)
+
+    def last(self, code: str, agency: str = "") -> Runs:
+        """The same period last year; of an agency without a figure now, that it is not compared."""
+        compared = self._line(code, agency).compared
+        held = agency and self.block.last_value(agency, code).is_known
+        if held and any(out.why is Why.NO_FIGURE for out in compared.left_out):
+            return self._said("table_not_compared")
+        return self._figure(compared.last, code, agency, Measure.LAST, "table_no_last")
+
+    def _figure(
+        self, figure: Figure, code: str, agency: str, measure: Measure, none: str, *, bold: bool = False
+    ) -> Runs:
+        """A figure, or in words that nothing arose or that none is there."""
+        if figure.nothing or (figure.rate is not None and figure.ratio is None):
             return self._said("table_zero")
-        text = self.printed(figure, indicator)
-        if text is None:
-            return self._said("table_no_last" if last else "table_empty" if agency else "table_none")
-        return self._bound(text, code, agency, Measure.LAST if last else Measure.VALUE, bold=bold)
+        text = self.printed(figure, self.block.indicators[code])
+        return self._said(none) if text is None else self._bound(text, code, agency, measure, bold=bold)
 
     def _said(self, key: str) -> Runs:
         """Why no figure stands in the cell, in words."""
@@ -51,6 +67,8 @@ class Cells:
             return None if figure.ratio is None else format_percent(figure.ratio, 2, self.lang)
         if figure.amount is None:
             return None
+        if indicator.is_boolean:
+            return answer_words(figure, self.lang)
         if indicator.is_money:
             return format_dong_in_thousands(figure.amount, self.lang)
         return format_count(figure.amount, self.lang)
@@ -66,13 +84,25 @@ class Cells:
         return self.printed(Figure(amount=-(-value.numerator // value.denominator)), indicator) or DASH
 
     def target(self, code: str, agency: str = "") -> Runs:
-        goal = self.goal(target_of(self.block, code, agency), code)
+        goal = self.goal(self._line(code, agency).target, code)
         if goal is None and agency:
             return self._said("table_no_target")
         return self._bound(goal, code, agency, Measure.TARGET)
 
     def gap(self, code: str, agency: str = "") -> Runs:
-        return self._bound(self.points(gap_of(self.block, code, agency), code), code, agency, Measure.GAP)
+        """Against the target of the year."""
+        return self._bound(self.points(self._line(code, agency).gap, code), code, agency, Measure.GAP)
+
+    def pace(self, code: str, agency: str = "") -> Runs:
+        """Against the part of the year's target that belongs to the months of the period."""
+        return self._bound(self.points(self._line(code, agency).prorata_gap, code), code, agency, Measure.PACE)
+
+    def compared(self, code: str) -> str:
+        """Over how many members the years are compared, where it is some and not all."""
+        compared = self.block.line(code).compared
+        if not compared.is_partial:
+            return ""
+        return word("compared", self.lang).format(count=len(compared.members), of=compared.among)
 
     def points(self, gap: Fraction | None, code: str) -> str | None:
         if gap is None:
@@ -82,12 +112,12 @@ class Cells:
         return ("+" if gap > 0 else "") + (self.printed(Figure(amount=int(gap)), self.block.indicators[code]) or "")
 
     def attainment(self, code: str) -> Runs:
-        reached = self.block.total_attainment(code)
+        reached = self.block.line(code).attainment
         text = None if reached is None else format_percent(reached, 2, self.lang)
         return self._bound(text, code, "", Measure.GAP)
 
     def change(self, code: str, agency: str = "") -> Runs:
-        change = change_of(self.block, code, agency)
+        change = self._line(code, agency).change
         if change is None:
             return (FactRun(DASH),)
         rate = self.block.indicators[code].is_rate
@@ -95,7 +125,7 @@ class Cells:
         return self._bound(text, code, agency, Measure.CHANGE)
 
     def place(self, code: str, agency: str) -> Runs:
-        rank = self.block.rank(agency, code)
+        rank = self._line(code, agency).place
         return self._bound(f"{rank.place}/{rank.among}" if rank else None, code, agency, Measure.PLACE)
 
     def unit(self, code: str) -> Runs:

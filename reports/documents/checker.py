@@ -56,7 +56,7 @@ def known_numbers(document: Document, figures: FigureSet) -> frozenset[str]:
         cells = Cells(block, document.language)
         for code in block.indicators:
             for agency in ("", *block.codes):
-                texts += [run.text for last in (False, True) for run in cells.value(code, agency, last=last)]
+                texts += [run.text for runs in (cells.value(code, agency), cells.last(code, agency)) for run in runs]
                 texts.append(lookup.text(Ref(code, agency)) or "")
     numbers = {plain(number) for text in texts for number in NUMBER.findall(text)}
     return frozenset(numbers | {str(figures.year + step) for step in (-1, 0, 1)})

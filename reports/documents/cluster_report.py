@@ -271,7 +271,9 @@ class _Report:
             one = [said.result(code), said.members(code), said.extremes(code), said.nation(code), *said.gaps(code)]
             yield from self._paragraphs(filter(None, one))
         others = [i for i in block.indicators.values() if i.is_rate and not i.is_headline]
-        yield from self._paragraphs(said.result(i.code) for i in others if block.total(i.code).measured is not None)
+        yield from self._paragraphs(
+            said.result(i.code) for i in others if block.line(i.code).value.measured is not None
+        )
 
     def _pledges(self) -> Iterator[Block]:
         for block in self.blocks:
@@ -285,7 +287,10 @@ class _Report:
                 f"pledges.{block.block}", key, block=name, count=self._count(len(pledge.promises)),
                 measured=self._count(len(measured)), day=format_date(pledge.signed_on) if pledge.signed_on else "",
             )  # fmt: skip
-            if measured:
+            if measured and block.period.is_part_year:
+                period = self._period(block)
+                yield self._say(f"pledges.{block.block}.open", "pledge_open", block=name, period=period)
+            elif measured:
                 yield from self._kept(block, pledge)
 
     def _pledge_of(self, block: BlockFigures) -> PledgeFacts | None:
@@ -365,12 +370,22 @@ class _Report:
 
     def _shortcomings(self) -> Iterator[Block]:
         missed = self._missed()
-        if not any(any(self.said[b.block].judged(i.code)) for b in self.blocks for i in b.headline):
-            yield self._say("shortcomings.none", "short_unknown")
-        elif not any(agencies for _, _, agencies in missed):
-            yield self._say("shortcomings.none", "short_none")
+        yield from self._nothing_missed(missed)
         for block, code, agencies in missed:
             yield from self._paragraphs(self.said[block.block].shortfall(agency, code) for agency in agencies)
+
+    def _nothing_missed(self, missed: list[tuple[BlockFigures, str, list]]) -> Iterator[Paragraph]:
+        """Why no shortfall is told: everybody met, nothing can be judged, or the year goes on."""
+        going_on = [block for block in self.blocks if block.period.is_part_year]
+        judged = [b.block for b in self.blocks if any(any(self.said[b.block].judged(i.code)) for i in b.headline)]
+        told = any(agencies for _, _, agencies in missed)
+        if not told and not going_on:
+            yield self._say("shortcomings.none", "short_none" if judged else "short_unknown")
+        for block in () if told or not going_on else judged:
+            yield self._say(f"shortcomings.none.{block}", "short_none_of", block=block_name(block, self.lang))
+        for block in going_on:
+            names = {"block": block_name(block.block, self.lang), "period": self._period(block)}
+            yield self._say(f"shortcomings.open.{block.block}", "short_open", **names)
 
     def _directions(self) -> Iterator[Block]:
         for block, day in self.matter.next_signed:
@@ -393,8 +408,9 @@ class _Report:
         found: list[tuple[str, tuple[Block, ...], bool]] = []
         summaries = tuple(summary_table(block, self.lang) for block in self.blocks)
         if summaries:
-            note = Paragraph((TextRun(self.word("annex_note")),), Style.NOTE)
-            found.append((self.word("annex_summary"), (*summaries, note), True))
+            keys = ["annex_note", *(["annex_open"] if any(b.period.is_part_year for b in self.blocks) else [])]
+            notes = tuple(Paragraph((TextRun(self.word(key)),), Style.NOTE) for key in keys)
+            found.append((self.word("annex_summary"), (*summaries, *notes), True))
         for block in self.blocks:
             rates = [i for i in block.headline if i.is_rate]
             if rates:

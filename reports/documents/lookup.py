@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from emulation_portal.lib.numbers import format_count
 from results.figures import BlockFigures, Figure, FigureSet, IndicatorRef, TargetRef
-from results.rates import change_ratio
+from results.lines import Line
 
 from .model import FigureRun, Run, TextRun
 from .numbers import count_words, distance_words, growth_words, money_words, rate_words, target_words
@@ -20,16 +20,19 @@ from .numbers import count_words, distance_words, growth_words, money_words, rat
 PLACEHOLDER = re.compile(r"\[\[([^\[\]]*)\]\]")
 REF = re.compile(r"^([a-z][a-z0-9_]*)(?:@([A-Za-z0-9-]*))?(?::([a-z_]+))?$")
 NO_FIGURE = {"vi": "chưa có số liệu", "en": "no figure"}
+NOTHING = {"vi": "không phát sinh", "en": "none arose"}
 
 
 class Measure(StrEnum):
     """What of an indicator is printed."""
 
     VALUE = "value"  # rate, count or amount of money in words
-    LAST = "last"  # the same period last year
-    TARGET = "target"
+    LAST = "last"  # the same period last year, over the members that have figures of both years
+    LIKE = "like"  # this year's over those same members
+    TARGET = "target"  # of the whole year
     NATIONAL = "national"  # the national target
     GAP = "gap"  # distance from the target, in points, without a sign
+    PACE = "pace"  # distance from the part of the target that belongs to the months of the period
     SHORT = "short"  # how much of the numerator is lacking to the target
     CHANGE = "change"  # distance from last year: points for a rate, percent otherwise, without a sign
     PLACE = "place"  # place in the cluster
@@ -125,22 +128,29 @@ class Lookup:
 
     # -- measures -------------------------------------------------------------------------------------------------
     def _value(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
-        return self.printed(value_of(block, indicator.code, agency), indicator)
+        return self.printed(line_of(block, indicator.code, agency).value, indicator)
 
     def _last(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
-        return self.printed(value_of(block, indicator.code, agency, last=True), indicator)
+        return self.printed(line_of(block, indicator.code, agency).last, indicator)
+
+    def _like(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
+        return self.printed(line_of(block, indicator.code, agency).compared.value, indicator)
 
     def printed(self, figure: Figure, indicator: IndicatorRef) -> str | None:
         if figure.rate is not None:
             return None if figure.ratio is None else rate_words(figure.ratio, self.language)
         if figure.amount is None:
             return None
+        if figure.nothing:
+            return NOTHING[self.language]
+        if indicator.is_boolean:
+            return answer_words(figure, self.language)
         if indicator.is_money:
             return money_words(figure.amount, self.language)
         return count_words(figure.amount, self.language)
 
     def _target(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
-        return self._goal(target_of(block, indicator.code, agency), indicator)
+        return self._goal(line_of(block, indicator.code, agency).target, indicator)
 
     def _national(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
         return self._goal(block.national_targets.get(indicator.code), indicator)
@@ -154,7 +164,13 @@ class Lookup:
         return money_words(whole, self.language) if indicator.is_money else format_count(whole, self.language)
 
     def _gap(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
-        gap = gap_of(block, indicator.code, agency)
+        return self._distance(line_of(block, indicator.code, agency).gap, indicator)
+
+    def _pace(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
+        line = line_of(block, indicator.code, agency)
+        return self._distance(line.prorata_gap, indicator) if line.is_part_year else None
+
+    def _distance(self, gap: Fraction | None, indicator: IndicatorRef) -> str | None:
         if gap is None:
             return None
         return distance_words(gap, self.language) if indicator.is_rate else self._amount(abs(gap), indicator)
@@ -171,7 +187,7 @@ class Lookup:
         return self._amount(Fraction(lacking), part)
 
     def _change(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
-        change = change_of(block, indicator.code, agency)
+        change = line_of(block, indicator.code, agency).change
         if change is None:
             return None
         return distance_words(change, self.language) if indicator.is_rate else growth_words(change, self.language)
@@ -190,25 +206,16 @@ class Lookup:
 
 
 # -- one figure, of an agency or (agency empty) of the cluster -------------------------------------------------------
-def value_of(block: BlockFigures, code: str, agency: str, *, last: bool = False) -> Figure:
-    if agency:
-        return block.last_value(agency, code) if last else block.value(agency, code)
-    return block.last_total(code) if last else block.total(code)
+def line_of(block: BlockFigures, code: str, agency: str) -> Line:
+    return block.line(code, agency or None)
 
 
-def target_of(block: BlockFigures, code: str, agency: str) -> TargetRef | None:
-    return block.target(agency, code) if agency else block.total_target(code)
-
-
-def gap_of(block: BlockFigures, code: str, agency: str) -> Fraction | None:
-    return block.gap(agency, code) if agency else block.total_gap(code)
-
-
-def change_of(block: BlockFigures, code: str, agency: str) -> Fraction | None:
-    """Points for a rate, a ratio of last year otherwise; None where either is missing or last year was zero."""
-    if block.indicators[code].is_rate:
-        return block.change(agency, code) if agency else block.total_change(code)
-    return change_ratio(value_of(block, code, agency).amount, value_of(block, code, agency, last=True).amount)
+def answer_words(figure: Figure, language: str) -> str:
+    """Yes or no of one agency; of several how many said yes."""
+    if figure.among:
+        pattern = {"vi": "{count}/{of} có", "en": "{count} of {of} yes"}[language]
+        return pattern.format(count=figure.amount, of=figure.among)
+    return {"vi": ("không", "có"), "en": ("no", "yes")}[language][bool(figure.amount)]
 
 
 def lacking_of(block: BlockFigures, code: str, agency: str) -> int | None:
@@ -216,7 +223,8 @@ def lacking_of(block: BlockFigures, code: str, agency: str) -> int | None:
 
     None where nothing is lacking, where there is no target from below, or where not even the whole would do.
     """
-    figure, target = value_of(block, code, agency), target_of(block, code, agency)
+    line = line_of(block, code, agency)
+    figure, target = line.value, line.target
     if target is None or target.comparator not in ("gt", "gte") or figure.measured is None:
         return None
     if figure.rate is not None:
@@ -235,6 +243,6 @@ def _ceiling(value: Fraction) -> int:
 
 
 __all__ = [
-    "NO_FIGURE", "PLACEHOLDER", "BadPlaceholder", "Lookup", "Measure", "NationPlace", "NationPlaces", "Ref",
-    "change_of", "gap_of", "lacking_of", "parse_ref", "target_of", "value_of",
+    "NOTHING", "NO_FIGURE", "PLACEHOLDER", "BadPlaceholder", "Lookup", "Measure", "NationPlace", "NationPlaces", "Ref",
+    "answer_words", "lacking_of", "line_of", "parse_ref",
 ]  # fmt: skip

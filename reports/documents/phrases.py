@@ -70,6 +70,26 @@ PHRASES: dict[str, tuple[str, str]] = {
         ", chênh lệch {gap} so với mức phải đạt ({goal}), chưa đạt chỉ tiêu",
         ", {gap} off the value to be met ({goal}), which misses the target",
     ),
+    "target.pace_over": (
+        "; chỉ tiêu giao cho cả năm là {goal}, so với {months}/12 chỉ tiêu thì cao hơn {pace}",
+        "; the target of the whole year is {goal}, of which {months}/12 is exceeded by {pace}",
+    ),
+    "target.pace_under": (
+        "; chỉ tiêu giao cho cả năm là {goal}, so với {months}/12 chỉ tiêu thì thấp hơn {pace}",
+        "; the target of the whole year is {goal}, and the result is {pace} below {months}/12 of it",
+    ),
+    "target.pace_level": (
+        "; chỉ tiêu giao cho cả năm là {goal}, kết quả bằng {months}/12 chỉ tiêu",
+        "; the target of the whole year is {goal}, and the result equals {months}/12 of it",
+    ),
+    "target.year": (
+        "; chỉ tiêu giao cho cả năm là {goal}, hết năm mới đánh giá",
+        "; the target of the whole year is {goal} and is judged at its end",
+    ),
+    "target.reached": (
+        ", đã đạt chỉ tiêu giao cho cả năm ({goal})",
+        ", which already reaches the target of the whole year ({goal})",
+    ),
     "target.none": (
         "; không có chỉ tiêu được giao để so sánh",
         "; no target was assigned to compare with",
@@ -109,9 +129,29 @@ PHRASES: dict[str, tuple[str, str]] = {
         "; cùng kỳ năm {last_year} không phát sinh",
         "; in the same period of {last_year} none arose",
     ),
-    "change.part": (
-        "; số liệu cùng kỳ năm {last_year} không có của {agencies}",
-        "; the figures of {last_year} lack those of {agencies}",
+    "change.from_zero_like": (
+        "; tính trên {count}/{of} đơn vị có số liệu cả hai năm (không gồm {agencies}), cùng kỳ năm {last_year} không phát sinh",
+        "; over the {count} of {of} agencies with figures of both years (without {agencies}), none arose in the same period of {last_year}",
+    ),
+    "change.not_now": (
+        "; {count}/{of} đơn vị có số liệu cả hai năm không phát sinh trong kỳ này nên không so sánh với năm {last_year}",
+        "; {count} of {of} agencies have figures of both years and nothing arose now, so {last_year} is not compared",
+    ),
+    "change.nobody": (
+        "; không đơn vị nào có số liệu của cả hai năm để so sánh với cùng kỳ năm {last_year}",
+        "; no agency has figures of both years to compare with the same period of {last_year}",
+    ),
+    "change.rose_like": (
+        "; tính trên {count}/{of} đơn vị có số liệu cả hai năm (không gồm {agencies}), tăng {change} so với cùng kỳ năm {last_year}, từ {last} lên {like}",
+        "; over the {count} of {of} agencies with figures of both years (without {agencies}), up {change} on the same period of {last_year}, from {last} to {like}",
+    ),
+    "change.fell_like": (
+        "; tính trên {count}/{of} đơn vị có số liệu cả hai năm (không gồm {agencies}), giảm {change} so với cùng kỳ năm {last_year}, từ {last} xuống {like}",
+        "; over the {count} of {of} agencies with figures of both years (without {agencies}), down {change} on the same period of {last_year}, from {last} to {like}",
+    ),
+    "change.same_like": (
+        "; tính trên {count}/{of} đơn vị có số liệu cả hai năm (không gồm {agencies}), bằng cùng kỳ năm {last_year} ({last})",
+        "; over the {count} of {of} agencies with figures of both years (without {agencies}), unchanged from the same period of {last_year} ({last})",
     ),
     "change.subject": (
         "Trong {period}, kết quả “{name}” của {block} là {value}",

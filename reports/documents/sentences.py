@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
+from results.lines import Line
 from results.rates import meets
 
-from .lookup import Lookup, Measure, Ref, change_of, gap_of, lacking_of, target_of, value_of
+from .lookup import Lookup, Measure, Ref, lacking_of, line_of
 from .model import FactRun, Run, Runs, TextRun
 from .numbers import count_words
 from .phrases import AND, BLOCKS, PHRASES, SUBJECTS, phrase
@@ -67,6 +68,7 @@ class BlockSentences:
             "subject": SUBJECTS[block.block][english],
             "block": BLOCKS[block.block][english],
             "last_year": FactRun(str(block.period.year - 1)),
+            "months": FactRun(str(block.period.months)),
         }
 
     # -- putting together -----------------------------------------------------------------------------------------
@@ -123,7 +125,7 @@ class BlockSentences:
     # -- the cluster's result -------------------------------------------------------------------------------------
     def result(self, code: str) -> Sentence:
         """The total, against its target and against last year."""
-        indicator, figure = self.block.indicators[code], self.block.total(code)
+        indicator, figure = self.block.indicators[code], self.block.line(code).value
         named = self._indicator(code)
         if figure.measured is None:
             key = "result.zero" if figure.rate is not None else "result.none"
@@ -143,18 +145,29 @@ class BlockSentences:
 
     def against_target(self, code: str, agency: str) -> list[Said]:
         """Clauses about the target of an agency, or (agency empty) of the cluster."""
-        target, gap = target_of(self.block, code, agency), gap_of(self.block, code, agency)
-        if target is None or gap is None:
+        line = line_of(self.block, code, agency)
+        if line.target is None or line.gap is None:
             said = self._no_target(code, agency)
             return [said] if said else []
-        goal = tuple(self.fill(self._goal_key(target, code), {"target": Ref(code, agency, Measure.TARGET)}))
-        measured = value_of(self.block, code, agency).measured
-        met = meets(measured, target.comparator, target.value)
-        key = self.target_key(gap, target.comparator, met)
+        goal = tuple(self.fill(self._goal_key(line.target, code), {"target": Ref(code, agency, Measure.TARGET)}))
+        if line.is_part_year:
+            return [self._before_the_end(line, code, agency, goal)]
+        met = meets(line.value.measured, line.target.comparator, line.target.value)
+        key = self.target_key(line.gap, line.target.comparator, met)
         said: list[Said] = [(f"target.{key}", {"gap": Ref(code, agency, Measure.GAP), "goal": goal})]
         if lacking_of(self.block, code, agency) is not None:
             said.append(self._lacking(code, agency))
         return said
+
+    def _before_the_end(self, line: Line, code: str, agency: str, goal: Runs) -> Said:
+        """The year's target in a part of the year: how far the months have come, and nothing is missed."""
+        values: dict[str, Value] = {"goal": goal, "pace": Ref(code, agency, Measure.PACE)}
+        if line.met:
+            return "target.reached", values
+        if line.prorata_gap is None:
+            return "target.year", values
+        ahead = "over" if line.prorata_gap > 0 else "under" if line.prorata_gap < 0 else "level"
+        return f"target.pace_{ahead}", values
 
     def _goal_key(self, target: TargetRef, code: str) -> str:
         """Nothing lies above the whole, so that "100% or more" is said as 100%."""
@@ -179,42 +192,50 @@ class BlockSentences:
     def _no_target(self, code: str, agency: str) -> Said | None:
         counted = [a for a in self.block.codes if not self.block.value(a, code).is_empty]
         held = [a for a in counted if self.block.target(a, code)]
-        if agency or not held:
+        anybody = any(self.block.target(a, code) for a in self.block.codes)
+        if agency or not anybody:
             return ("target.none", {}) if self.block.indicators[code].is_headline or agency else None
         if len(held) < len(counted):
             return "target.partial", {"held": self._count(len(held)), "of": self._count(len(counted))}
         return "target.mixed", {}
 
     def against_last_year(self, code: str) -> list[Said]:
-        last, change = self.block.last_total(code), change_of(self.block, code, "")
-        if last.is_empty:
-            return [("change.none", {})]
-        if change is None:
-            return [("change.from_zero", {})]
-        key = "rose" if change > 0 else "fell" if change < 0 else "same"
-        values: dict[str, Value] = {
+        """Like members alone; a clause says how many they are and who is left out, where it is not all."""
+        line = self.block.line(code)
+        if not line.compared.members:
+            return [("change.nobody" if self.block.last_cells else "change.none", {})]
+        part = "_like" if line.compared.left_out else ""
+        if line.change is None:
+            nothing_then = line.last.is_empty or not line.compared.value.is_empty
+            return [(f"change.from_zero{part}" if nothing_then else "change.not_now", self._like(line))]
+        key = "rose" if line.change > 0 else "fell" if line.change < 0 else "same"
+        values = {
             "change": Ref(code, "", Measure.CHANGE), "last": self._with_unit(code, Measure.LAST),
+            "like": self._with_unit(code, Measure.LIKE), **self._like(line),
         }  # fmt: skip
-        without = [
-            a
-            for a in self.block.agencies
-            if not self.block.value(a.code, code).is_empty and self.block.last_value(a.code, code).is_empty
-        ]
-        part: list[Said] = [("change.part", {"agencies": self._names(without)})] if without else []
-        return [(f"change.{key}", values), *part]
+        return [(f"change.{key}{part}", values)]
+
+    def _like(self, line: Line) -> dict[str, Value]:
+        compared = line.compared
+        return {
+            "count": self._count(len(compared.members)), "of": self._count(compared.among),
+            "agencies": self._names(out.agency for out in compared.left_out),
+        }  # fmt: skip
 
     def comparison(self, code: str) -> Sentence:
         """One amount against the same period of last year."""
         value = self._with_unit(code)
-        if self.block.total(code).is_empty:
+        if self.block.line(code).value.is_empty:
             return self._sentence(f"change.{code}", ("result.none", {}), **self._indicator(code))
         said: list[Said] = [("change.subject", {"value": value}), *self.against_last_year(code)]
         return self._sentence(f"change.{code}", *said, **self._indicator(code))
 
     def _with_unit(self, code: str, measure: Measure = Measure.VALUE) -> Runs:
         """The cluster's figure with what is counted after it; rates and money carry theirs."""
-        indicator, run = self.block.indicators[code], self.lookup.run(Ref(code, "", measure))
-        bare = indicator.is_rate or indicator.is_money
+        indicator, line = self.block.indicators[code], self.block.line(code)
+        run = self.lookup.run(Ref(code, "", measure))
+        figure = {Measure.LAST: line.last, Measure.LIKE: line.compared.value}.get(measure, line.value)
+        bare = indicator.is_rate or indicator.is_money or figure.nothing
         return (run,) if bare else (run, FactRun(" " + indicator.unit(self.lang)))
 
     # -- between the members --------------------------------------------------------------------------------------
@@ -242,8 +263,11 @@ class BlockSentences:
         return self._sentence(about, *keys, **named)
 
     def judged(self, code: str) -> tuple[list[AgencyRef], list[AgencyRef]]:
-        """Members that met their target and members that did not; those without figure or target are in neither."""
-        verdicts = {a: self.block.meets_target(a.code, code) for a in self.block.agencies}
+        """Members that met their target and members that did not.
+
+        Those without figure or target are in neither, nor is anybody while the year may still change the answer.
+        """
+        verdicts = {a: self.block.line(code, a.code).met for a in self.block.agencies}
         return [a for a, v in verdicts.items() if v is True], [a for a, v in verdicts.items() if v is False]
 
     def members(self, code: str) -> Sentence | None:

@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 from emulation_portal.lib.dates import format_date
-from results.figures import AgencyRef, BlockFigures, IndicatorRef
-from results.rates import meets
+from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
+from results.lines import Compared, met
 
 from .cells import DASH, Cells
 from .facts import Movement, PledgeFacts, Promise, Record
@@ -41,16 +41,30 @@ def fact(text: str, *, bold: bool = False) -> Runs:
     return (FactRun(text, bold),)
 
 
+def target_heads(block: BlockFigures, lang: str) -> dict[str, str]:
+    """Heads of what is said about targets; before the end of the year they say that the target is the year's."""
+    months = {"months": str(block.period.months)}
+    keys = ("assigned", "reached", "gap", "goal", "pace")
+    part = "_year" if block.period.is_part_year else ""
+    return {key: word(f"{key}{part}" if key != "pace" else key, lang).format(**months) for key in keys}
+
+
+def in_points(head: str, lang: str) -> str:
+    return f"{head} ({word('points', lang)})"
+
+
 def summary_table(block: BlockFigures, lang: str) -> Table:
     """Every indicator of the block: assigned, done, attainment, gap, last year, change."""
-    cells, year = Cells(block, lang), str(block.period.year - 1)
+    cells, year, heads = Cells(block, lang), str(block.period.year - 1), target_heads(block, lang)
+    is_part = block.period.is_part_year
+    pace = [Column(in_points(heads["pace"], lang), 0.09, "right")] if is_part else []
     columns = (
-        Column(word("no", lang), 0.05, "center"), Column(word("indicator", lang), 0.28),
-        Column(word("unit", lang), 0.1, "center"), Column(word("assigned", lang), 0.08, "right"),
-        Column(word("done", lang), 0.13, "right"), Column(word("reached", lang), 0.08, "right"),
-        Column(headed("gap", lang, "points"), 0.09, "right"),
+        Column(word("no", lang), 0.05, "center"), Column(word("indicator", lang), 0.21 if is_part else 0.26),
+        Column(word("unit", lang), 0.1, "center"), Column(heads["assigned"], 0.08, "right"),
+        Column(word("done", lang), 0.13, "right"), Column(heads["reached"], 0.08, "right"),
+        Column(in_points(heads["gap"], lang), 0.09, "right"), *pace,
         Column(word("last", lang).format(year=year), 0.13, "right"),
-        Column(headed("change", lang, "change_unit"), 0.09, "right"), Column(word("remark", lang), 0.08),
+        Column(headed("change", lang, "change_unit"), 0.09, "right"), Column(word("remark", lang), 0.1),
     )  # fmt: skip
     rows: list[Row] = []
     position = 0
@@ -59,65 +73,103 @@ def summary_table(block: BlockFigures, lang: str) -> Table:
         for indicator in indicators:
             position += 1
             code = indicator.code
+            remarks = [word("derived", lang)] if block.line(code).target else []
+            remarks += [cells.compared(code)] if cells.compared(code) else []
             rows.append(
                 Row((
                     number(position), fact(indicator.name(lang), bold=indicator.is_headline), cells.unit(code),
                     cells.target(code), cells.value(code, bold=indicator.is_headline), cells.attainment(code),
-                    cells.gap(code), cells.value(code, last=True), cells.change(code),
-                    fact(word("derived", lang)) if block.total_target(code) else (),
+                    cells.gap(code), *([cells.pace(code)] if is_part else []), cells.last(code), cells.change(code),
+                    fact("; ".join(remarks)) if remarks else (),
                 ))
             )  # fmt: skip
     caption = f"{upper_first(block_name(block.block, lang))} - {block.period.name(lang)}"
-    return Table(columns, tuple(rows), caption, number_row=True)
+    return Table(columns, tuple(rows), caption, left_out_note(block, lang), number_row=True)
+
+
+def left_out_note(block: BlockFigures, lang: str) -> str:
+    """Who is not in the comparison with last year, by the numbers of the indicators; empty where everybody is."""
+    compared = {n: block.line(code).compared for n, code in enumerate(_in_groups(block, lang), start=1)}
+    partial = {n: each for n, each in compared.items() if each.is_partial}
+    if not partial:
+        return ""
+    out: dict[AgencyRef, list[int]] = {}
+    for position, each in partial.items():
+        for left in each.left_out:
+            out.setdefault(left.agency, []).append(position)
+    said = [_left_out_words(agency, numbers, len(partial), lang) for agency, numbers in out.items()]
+    return word("left_out", lang).format(names="; ".join(said))
+
+
+def _in_groups(block: BlockFigures, lang: str) -> list[str]:
+    return [indicator.code for _name, indicators in block.groups(lang) for indicator in indicators]
+
+
+def _left_out_words(agency: AgencyRef, numbers: list[int], of: int, lang: str) -> str:
+    if len(numbers) == of:
+        return word("left_out_all", lang).format(name=agency.name(lang))
+    return word("left_out_some", lang).format(name=agency.name(lang), numbers=", ".join(map(str, numbers)))
+
+
+def compared_note(compared: Compared, lang: str) -> str:
+    """Over how many members the total is compared with last year, and without whom; empty where it is over all."""
+    if not compared.is_partial:
+        return ""
+    names = "; ".join(out.agency.name(lang) for out in compared.left_out)
+    counts = {"count": count_words(len(compared.members), lang), "of": count_words(compared.among, lang)}
+    return word("compared_note", lang).format(names=names, **counts)
 
 
 def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) -> Table:
     """One headline rate by agency, the whole cluster last."""
     lang, code, cells = lookup.language, indicator.code, Cells(block, lookup.language)
-    parts = [block.indicators[c] for c in (indicator.numerator, indicator.denominator) if c]
     nation = any((a.code, code) in lookup.nation for a in block.agencies)
-    year = str(block.period.year - 1)
-    columns = [Column(word("no", lang), 0.05, "center"), Column(word("agency", lang), 0.25)]
-    columns += [
-        Column(f"{upper_first(in_prose(p.name(lang), lang))} ({cells.unit(p.code)[0].text})", 0.13, "right")
-        for p in parts
-    ]
-    columns += [
-        Column(word("rate", lang), 0.08, "right"), Column(word("goal", lang), 0.08, "right"),
-        Column(headed("gap", lang, "points"), 0.09, "right"),
-        Column(word("last", lang).format(year=year), 0.09, "right"),
-        Column(headed("change", lang, "points"), 0.09, "right"),
-        Column(word("place", lang), 0.08, "center"),
-    ]  # fmt: skip
-    if nation:
-        columns.append(Column(word("nation_place", lang), 0.08, "center"))
     rows = []
     for position, agency in enumerate(block.agencies, start=1):
-        at = agency.code
-        row = [number(position), fact(agency.name(lang))]
-        row += [cells.value(p.code, at) for p in parts]
-        row += [
-            cells.value(code, at), cells.target(code, at), cells.gap(code, at), cells.value(code, at, last=True),
-            cells.change(code, at), cells.place(code, at),
-        ]  # fmt: skip
+        row = [number(position), fact(agency.name(lang)), *_measured(cells, indicator, agency.code)]
+        row.append(cells.place(code, agency.code))
         if nation:
-            found = lookup.nation.get((at, code))
+            found = lookup.nation.get((agency.code, code))
             row.append(fact(f"{found.place}/{found.among}" if found else DASH))
         rows.append(Row(tuple(row)))
-    total = [(), fact(word("total", lang), bold=True), *(cells.value(p.code, bold=True) for p in parts)]
-    total += [
-        cells.value(code, bold=True), cells.target(code), cells.gap(code), cells.value(code, last=True),
-        cells.change(code), (),
-    ]  # fmt: skip
-    rows.append(Row((*total, ()) if nation else tuple(total), "total"))
+    total = ((), fact(word("total", lang), bold=True), *_measured(cells, indicator, "", bold=True), ())
+    rows.append(Row((*total, ()) if nation else total, "total"))
     caption = f"{indicator.name(lang)} - {block.period.name(lang)}"
-    return Table(tuple(columns), tuple(rows), caption)
+    columns = _member_columns(block, indicator, lang, nation=nation)
+    return Table(columns, tuple(rows), caption, compared_note(block.line(code).compared, lang))
+
+
+def _member_columns(block: BlockFigures, indicator: IndicatorRef, lang: str, *, nation: bool) -> tuple[Column, ...]:
+    cells, heads, year = Cells(block, lang), target_heads(block, lang), str(block.period.year - 1)
+    parts = [block.indicators[c] for c in (indicator.numerator, indicator.denominator) if c]
+    pace = [Column(in_points(heads["pace"], lang), 0.09, "right")] if block.period.is_part_year else []
+    return (
+        Column(word("no", lang), 0.05, "center"), Column(word("agency", lang), 0.2 if pace else 0.25),
+        *(
+            Column(f"{upper_first(in_prose(p.name(lang), lang))} ({cells.unit(p.code)[0].text})", 0.13, "right")
+            for p in parts
+        ),
+        Column(word("rate", lang), 0.08, "right"), Column(heads["goal"], 0.08, "right"),
+        Column(in_points(heads["gap"], lang), 0.09, "right"), *pace,
+        Column(word("last", lang).format(year=year), 0.09, "right"),
+        Column(headed("change", lang, "points"), 0.09, "right"), Column(word("place", lang), 0.08, "center"),
+        *([Column(word("nation_place", lang), 0.08, "center")] if nation else []),
+    )  # fmt: skip
+
+
+def _measured(cells: Cells, indicator: IndicatorRef, agency: str, *, bold: bool = False) -> list[Runs]:
+    """Parts, rate, target, gap, in a part of the year the pace, last year and change."""
+    code = indicator.code
+    found = [cells.value(part, agency, bold=bold) for part in (indicator.numerator, indicator.denominator) if part]
+    found += [cells.value(code, agency, bold=bold), cells.target(code, agency), cells.gap(code, agency)]
+    found += [cells.pace(code, agency)] if cells.block.period.is_part_year else []
+    return [*found, cells.last(code, agency), cells.change(code, agency)]
 
 
 def rate_chart(block: BlockFigures, indicator: IndicatorRef, lang: str) -> Chart:
     """A bar for every member, its figure beside it; the axis runs from 0 to 100 % or the largest value above it."""
     cells, code = Cells(block, lang), indicator.code
-    measured = {a.code: block.value(a.code, code).measured for a in block.agencies}
+    measured = {a.code: block.line(code, a.code).value.measured for a in block.agencies}
     goals = {a.code: t.value for a in block.agencies if (t := block.target(a.code, code))}
     top = max([Fraction(100), *(v for v in measured.values() if v is not None), *goals.values()])
     bars = tuple(
@@ -131,15 +183,17 @@ def rate_chart(block: BlockFigures, indicator: IndicatorRef, lang: str) -> Chart
     )
     title = word("chart", lang).format(name=indicator.name(lang), period=block.period.name(lang))
     heads = (word("agency", lang), "", word("rate", lang))
-    return Chart(title, heads, bars, word("chart_note", lang) if goals else "")
+    note = word("chart_note_year" if block.period.is_part_year else "chart_note", lang)
+    return Chart(title, heads, bars, note if goals else "")
 
 
 # -- pledges -----------------------------------------------------------------------------------------------------------
 def verdict(block: BlockFigures, promise: Promise, agency: str) -> bool | None:
-    """Whether a member kept a promise; None where nothing measures it or nothing was reported."""
+    """Whether a member kept a promise; None where nothing measures it, nothing was reported, or the year goes on."""
     if promise.code not in block.indicators or promise.value is None or not promise.comparator:
         return None
-    return meets(block.value(agency, promise.code).measured, promise.comparator, promise.value)
+    line = block.line(promise.code, agency)
+    return met(line.value.measured, TargetRef(promise.value, promise.comparator), line.indicator, line.period)
 
 
 def pledge_table(block: BlockFigures, pledge: PledgeFacts, lang: str) -> Table:
@@ -166,11 +220,12 @@ def pledge_table(block: BlockFigures, pledge: PledgeFacts, lang: str) -> Table:
 def _promise_row(block: BlockFigures, promise: Promise, member: AgencyRef, position: int, lang: str) -> Row:
     first, agency = (number(position), fact(member.name(lang))), member.code
     cells, code = Cells(block, lang), promise.code
-    measured = block.value(agency, code).measured
+    measured = block.line(code, agency).value.measured
     goal = cells.printed_goal(promise.value, code)
     gap = cells.points(None if measured is None else measured - promise.value, code)
     kept = verdict(block, promise, agency)
-    said = word("no_verdict" if kept is None else "kept" if kept else "not_kept", lang)
+    open_key = "open_verdict" if measured is not None and block.period.is_part_year else "no_verdict"
+    said = word(open_key if kept is None else "kept" if kept else "not_kept", lang)
     return Row((*first, fact(goal), cells.value(code, agency), fact(gap or DASH), fact(said)))
 
 
@@ -229,6 +284,6 @@ def filled(pattern: str, **values: str | Runs) -> list:
 
 
 __all__ = [
-    "awards_table", "band", "block_name", "fact", "filled", "headed", "members_table", "movement_runs", "pledge_table",
-    "rate_chart", "summary_table", "upper_first", "verdict",
+    "awards_table", "band", "block_name", "fact", "filled", "headed", "left_out_note", "members_table", "movement_runs",
+    "pledge_table", "rate_chart", "summary_table", "upper_first", "verdict",
 ]  # fmt: skip

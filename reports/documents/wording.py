@@ -102,6 +102,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Đến hết kỳ {period}, {agency} ({block}) chưa đạt nội dung nào trong {count} nội dung giao ước đo được bằng số liệu.",
         "By the end of the period {period}, {agency} ({block}) kept none of {count} promises that figures measure.",
     ),
+    "pledge_open": (
+        ("Kỳ {period} chưa hết năm nên chưa đánh giá việc thực hiện giao ước của các đơn vị thuộc {block}; kết quả đến hết kỳ "
+        "nêu tại phụ lục."),
+        ("The period {period} is a part of the year, so the pledges of {block} are not judged yet; the results so far stand in "
+        "the annex."),
+    ),
     "pledge_unmeasured": (
         "Đến hết kỳ {period}, chưa có số liệu để đánh giá việc thực hiện giao ước của {agency} ({block}).",
         "By the end of the period {period} there are no figures to judge the pledge of {agency} ({block}) by.",
@@ -118,6 +124,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kept": ("Đạt", "Kept"),
     "not_kept": ("Chưa đạt", "Not kept"),
     "no_verdict": ("Chưa có số liệu", "No figure"),
+    "open_verdict": ("Chưa hết năm", "Year goes on"),
     "unmeasured": (
         "Nội dung giao ước không đo được bằng số liệu: {promises}", "Promises that no figures measure: {promises}",
     ),
@@ -142,6 +149,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "short_none": (
         "Trong năm {year}, các đơn vị có số liệu đều đạt các chỉ tiêu chủ yếu được giao.",
         "In {year}, no agency with figures missed an assigned target of the headline indicators.",
+    ),
+    "short_none_of": (
+        "Trong năm {year}, các đơn vị có số liệu của {block} đều đạt các chỉ tiêu chủ yếu được giao.",
+        "In {year}, no agency of {block} with figures missed an assigned target of the headline indicators.",
+    ),
+    "short_open": (
+        "Kỳ {period} của {block} chưa hết năm nên chưa đánh giá việc hoàn thành các chỉ tiêu chủ yếu giao cho cả năm.",
+        "The period {period} of {block} is a part of the year: the year's targets are not judged before its end.",
     ),
     "short_unknown": (
         "Năm {year}, chưa có số liệu hoặc chưa giao chỉ tiêu để đánh giá việc thực hiện các chỉ tiêu chủ yếu.",
@@ -178,12 +193,30 @@ WORDS: dict[str, tuple[str, str]] = {
     "done": ("Thực hiện", "Result"),
     "reached": ("Đạt % kế hoạch", "Attainment"),
     "gap": ("Vượt (+), thiếu (-)", "Above (+), below (-)"),
+    "assigned_year": ("Kế hoạch giao cả năm", "Assigned for the year"),
+    "reached_year": ("So với kế hoạch cả năm, %", "Share of the year's target, %"),
+    "gap_year": ("So với chỉ tiêu cả năm", "Against the year's target"),
+    "goal_year": ("Chỉ tiêu cả năm", "Target of the year"),
+    "pace": ("So với {months}/12 chỉ tiêu", "Against {months}/12 of the target"),
     "points": ("điểm %", "points"),
     "last": ("Cùng kỳ năm {year}", "Same period of {year}"),
     "change": ("So cùng kỳ", "On last year"),
     "change_unit": ("điểm % hoặc %", "points or %"),
     "remark": ("Ghi chú", "Note"),
     "derived": ("Dẫn xuất", "Derived"),
+    "compared": ("so {count}/{of} đơn vị", "over {count} of {of}"),
+    "compared_note": (
+        "Dòng toàn cụm so với năm trước trên {count}/{of} đơn vị có số liệu cả hai năm; không gồm: {names}.",
+        "The cluster is compared with last year over the {count} of {of} agencies with figures of both years, without: {names}.",
+    ),
+    "left_out": (
+        ("Cột cùng kỳ và cột so cùng kỳ chỉ tính các đơn vị có số liệu cả hai năm, số đơn vị ghi ở cột cuối. Không gồm: "
+        "{names}."),
+        ("Last year and the change are over the agencies with figures of both years, as many as the last column says. Without: "
+        "{names}."),
+    ),
+    "left_out_all": ("{name} (mọi chỉ tiêu)", "{name} (all indicators)"),
+    "left_out_some": ("{name} (chỉ tiêu số {numbers})", "{name} (indicators no. {numbers})"),
     "agency": ("Đơn vị", "Agency"),
     "rate": ("Tỷ lệ", "Rate"),
     "goal": ("Chỉ tiêu", "Target"),
@@ -201,7 +234,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "by": ("Cơ quan quyết định", "Issuer"),
     "chart": ("{name} theo đơn vị ({period})", "{name} by agency ({period})"),
     "chart_note": ("Vạch dọc: chỉ tiêu được giao của đơn vị.", "The upright mark is the agency's target."),
+    "chart_note_year": (
+        "Vạch dọc: chỉ tiêu giao cho đơn vị trong cả năm.", "The upright mark is the agency's target of the whole year.",
+    ),
     "table_missing": ("chưa gửi", "not reported"),
+    "table_not_compared": ("không so sánh", "not compared"),
     "table_zero": ("không phát sinh", "none arose"),
     "table_empty": ("để trống", "left empty"),
     "table_none": ("chưa có số liệu", "no figures"),
@@ -216,6 +253,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "annex_pledges": ("THỰC HIỆN GIAO ƯỚC THI ĐUA NĂM {year} CỦA CÁC ĐƠN VỊ", "PLEDGE AND RESULT BY MEMBER, {year}"),
     "annex_awards": ("DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG NĂM {year}", "AWARDS OF {year}"),
+    "annex_open": (
+        ("Số liệu chưa đủ cả năm được đặt cạnh chỉ tiêu giao cho cả năm; phần chỉ tiêu theo số tháng bằng chỉ tiêu nhân số "
+        "tháng chia 12, chỉ tính cho chỉ tiêu có kết quả tăng dần trong năm. Chưa hết năm thì chưa đánh giá đạt hay không đạt."),
+        ("Figures of a part of the year stand beside the target of the whole year. The part for the months is the target times "
+        "months over twelve, where a result grows through the year. Nothing is met or missed before the year's end."),
+    ),
     "annex_note": (
         ("Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung ghi “Dẫn xuất” là bình quân gia quyền chỉ tiêu giao "
         "cho các đơn vị. Dấu “–”: không có chỉ tiêu được giao hoặc không có số liệu để so sánh."),

@@ -28,9 +28,10 @@ from ..models import Paragraph
 KEPT_SECONDS = 3600
 # The figures a person is most likely to want in words; a rate offers more than an amount.
 RATE_MEASURES = (
-    Measure.VALUE, Measure.TARGET, Measure.GAP, Measure.SHORT, Measure.LAST, Measure.CHANGE, Measure.NATIONAL,
+    Measure.VALUE, Measure.TARGET, Measure.GAP, Measure.PACE, Measure.SHORT, Measure.LIKE, Measure.LAST, Measure.CHANGE,
+    Measure.NATIONAL,
 )  # fmt: skip
-AMOUNT_MEASURES = (Measure.VALUE, Measure.LAST, Measure.CHANGE)
+AMOUNT_MEASURES = (Measure.VALUE, Measure.LIKE, Measure.LAST, Measure.CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,8 @@ def measure_name(measure: Measure) -> str:
         Measure.VALUE: _("result"), Measure.LAST: _("same period last year"), Measure.TARGET: _("assigned target"),
         Measure.NATIONAL: _("national target"), Measure.GAP: _("distance from the target"),
         Measure.SHORT: _("lacking to the target"), Measure.CHANGE: _("distance from last year"),
+        Measure.LIKE: _("result of the members compared with last year"),
+        Measure.PACE: _("distance from the part of the target for these months"),
     }[measure]  # fmt: skip
 
 

@@ -140,7 +140,7 @@ class Expected:
     def against_target(self, code: str, headline: bool):
         counted = list(self.percents(code))
         held = [a for a in counted if (a, code) in self.block.targets]
-        if not held:
+        if not any((a, code) in self.block.targets for a in self.names):
             return (("target.none",), [], []) if headline else ((), [], [])
         if len(held) < len(counted):
             return ("target.partial",), [], [count(len(held)), count(len(counted))]
@@ -148,9 +148,21 @@ class Expected:
         if len(comparators) > 1:
             return ("target.mixed",), [], []
         parts = self.block.total_parts(code)
+        if self.block.months < 12:
+            return self.before_the_end(None, code, self.block.total_target(code))
         return self.judged(
             self.block.total_percent(code), self.block.total_target(code), comparators.pop(), parts, code
         )
+
+    def before_the_end(self, agency: str | None, code: str, goal: Fraction):
+        """The target is the year's; beside it how far the months have come, where the rate grows towards it."""
+        pace = self.block.prorata_gap(agency, code)
+        below = all(self.comparators.get((a, code)) in ("gt", "gte", None) for a in self.names)
+        if pace is None or not below:
+            return ("target.year",), [target(goal)], []
+        way = "over" if pace > 0 else "under" if pace < 0 else "level"
+        figures = [target(goal)] + ([points(pace)] if pace else [])
+        return (f"target.pace_{way}",), figures, [str(self.block.months)]
 
     def judged(self, percent: Fraction, goal: Fraction, comparator: str, parts: tuple[int, int], code: str):
         gap = percent - goal
@@ -185,36 +197,34 @@ class Expected:
             least += 1
         return least - part if part < least <= whole else None
 
-    def against_last(self, code: str):
-        last = self.block.total_percent(code, last=True)
-        year = str(self.year - 1)
-        if last is None:
-            return ("change.none",), [], [year]
-        change = self.block.total_percent(code) - last
-        key = "change.rose" if change > 0 else "change.fell" if change < 0 else "change.same"
-        figures = ([points(change)] if change else []) + [rate(last)]
-        without = [a for a in self.percents(code) if self.block.percent(a, code, last=True) is None]
-        part = (("change.part",), [], [year, *self.listed(without)]) if without else ((), [], [])
-        return (key, *part[0]), figures, [year, *part[2]]
+    def against_last(self, code: str, text=None, unit=()):
+        """``text`` prints a figure of the indicator, ``unit`` is said after each; without them it is a rate."""
+        compared, year = self.block.compared(code), str(self.year - 1)
+        if not compared.members:
+            return (f"change.{'nobody' if any(self.block.stood_for.values()) else 'none'}",), [], [year]
+        counts = [count(len(compared.members)), count(len(compared.members) + len(compared.left_out))]
+        part = "_like" if compared.left_out else ""
+        like = [*counts, *self.listed(compared.left_out)] if part else []
+        if compared.change is None:
+            if isinstance(compared.last, tuple) and compared.last[1] and not compared.value[1]:
+                return ("change.not_now",), [], [*counts, year]
+            return (f"change.from_zero{part}",), [], [*like, year]
+        way = "rose" if compared.change > 0 else "fell" if compared.change < 0 else "same"
+        text = text or (lambda parts: rate(Fraction(100 * parts[0], parts[1])))
+        distance = points if isinstance(compared.value, tuple) else growth
+        figures = ([distance(compared.change)] if compared.change else []) + [text(compared.last)]
+        figures += [text(compared.value)] if part and compared.change else []
+        units = [*unit, *(unit if part and compared.change else [])]
+        return (f"change.{way}{part}",), figures, [*like, year, *units]
 
     def comparison(self, code: str) -> Said:
-        now, last, year = self.block.total(code), self.block.total(code, last=True), str(self.year - 1)
+        now = self.block.total(code)
         if now is None:
             return Said(("result.none",), [], [self.period, self.name(code)])
-        is_money = self.row(code)["value_type"] == "money_dong"
-        facts = [self.period, self.name(code), *([] if is_money else [" " + self.unit(code)])]
-        figures = [self.amount(now, code)]
-        if last is None:
-            return Said(("change.subject", "change.none"), figures, [*facts, year])
-        if not last:
-            return Said(("change.subject", "change.from_zero"), figures, [*facts, year])
-        change = Fraction(100 * (now - last), last)
-        key = "change.rose" if change > 0 else "change.fell" if change < 0 else "change.same"
-        figures += ([growth(change)] if change else []) + [self.amount(last, code)]
-        facts += [] if is_money else [" " + self.unit(code)]
-        without = [a for a in self.names if self.block.now[a][code] is not None and self.block.last[a][code] is None]
-        keys = ("change.subject", key, *(["change.part"] if without else []))
-        return Said(keys, figures, [*facts, year, *([year, *self.listed(without)] if without else [])])
+        unit = [] if self.row(code)["value_type"] == "money_dong" else [" " + self.unit(code)]
+        keys, figures, facts = self.against_last(code, lambda amount: self.amount(amount, code), unit)
+        base = [self.period, self.name(code), *unit]
+        return Said(("change.subject", *keys), [self.amount(now, code), *figures], [*base, *facts])
 
     def extremes(self, code: str) -> Said | None:
         values = self.percents(code)
@@ -231,6 +241,8 @@ class Expected:
         return Said(keys, [rate(top), rate(bottom)], [*base, *self.listed(first), *self.listed(last)])
 
     def verdicts(self, code: str) -> dict[str, bool]:
+        if self.block.months < 12:
+            return {}
         found = {}
         for agency, percent in self.percents(code).items():
             goal = self.block.targets.get((agency, code))

@@ -2,6 +2,7 @@
 
 import string
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -13,6 +14,7 @@ from reports.documents.model import Table, text_of
 from reports.documents.phrases import PHRASES
 from reports.documents.sentences import BlockSentences
 from reports.documents.wording import HEADINGS, WORDS
+from results.figures import Cell, TargetRef
 from results.models import Result, Submission
 from results.reading import read_figures
 
@@ -35,6 +37,28 @@ def test_amount_that_is_a_headline_indicator_names_its_unit(world, block):
     total = f"{sum(block.value(a, COUNT).amount for a in block.codes):,}".replace(",", ".")
     assert sentence.keys[0] == "result.amount"
     assert f"khối Thi hành án dân sự là {total} việc" in sentence.text
+
+
+def test_amount_that_has_reached_the_target_of_the_year_says_so_before_its_end(world, block):
+    period = replace(block.period, months=9)
+    targets = {(a, COUNT): TargetRef(Fraction(1), "gte") for a in block.codes}
+    sentence = said(world, replace(block, period=period, targets=targets)).result(COUNT)
+    assert "target.reached" in sentence.keys
+    assert ", đã đạt chỉ tiêu giao cho cả năm (từ 3 trở lên)" in sentence.text
+
+
+def test_nothing_that_arose_now_is_compared_with_what_was_there(world, block):
+    last = {
+        a: {"eligible_cases": Cell(9), "fully_enforced_cases": Cell(3), "terminated_cases": Cell(0)}
+        for a in block.codes
+    }
+    zero = {"eligible_cases": Cell(0), "fully_enforced_cases": Cell(0), "terminated_cases": Cell(0)}
+    first, *others = block.codes
+    cells = {first: block.cells[first]} | {a: dict(block.cells[a]) | zero for a in others}
+    held = replace(block, cells=cells, last_cells={a: last[a] for a in others}, last_period=block.period)
+    sentence = said(world, held).result(RATE)
+    assert sentence.keys[-1] == "change.not_now"
+    assert "; 02/03 đơn vị có số liệu cả hai năm không phát sinh trong kỳ này nên không so sánh" in sentence.text
 
 
 def test_best_placed_member_is_named_with_its_place_in_the_nation(world, block):

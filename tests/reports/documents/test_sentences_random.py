@@ -33,7 +33,7 @@ PARTS = {
     ),
 }  # fmt: skip
 # Wordings no season of the catalogue brings up: examples of their own in test_sentences.py.
-ELSEWHERE = {"result.amount", "nation.one", "nation.tied"}
+ELSEWHERE = {"result.amount", "nation.one", "nation.tied", "target.reached"}
 
 
 def counting(codes, period):
