@@ -123,17 +123,22 @@ def _alone(block: BlockFigures, code: str) -> BlockFigures:
     )
 
 
-def choices_of_periods(block: BlockFigures) -> tuple[str | None, str | None]:
-    """The year-end period and the latest one with counting figures, by code; None where there is none."""
+def choices_of_periods(block: BlockFigures, agency: str = "") -> tuple[str | None, str | None]:
+    """The year-end period and the latest one with counting figures (of ``agency``, else of any), by code or None."""
     year_end = next((p.period_code for p in block.periods if p.is_year_end), None)
-    counting = [p for p in block.periods if any(b.counts for (_a, c), b in block.board.items() if c == p.period_code)]
-    return year_end, counting[-1].period_code if counting else None
+    codes = _counting(block, agency)
+    counting = [p.period_code for p in block.periods if p.period_code in codes]
+    return year_end, counting[-1] if counting else None
 
 
-def usual_period(block: BlockFigures) -> str | None:
-    """Year-end papers hold the year-end figures; before there are any, the latest ones."""
-    year_end, latest = choices_of_periods(block)
-    codes = {c for (_a, c), ref in block.board.items() if ref.counts}
+def _counting(block: BlockFigures, agency: str) -> set[str]:
+    return {code for (of, code), ref in block.board.items() if ref.counts and agency in ("", of)}
+
+
+def usual_period(block: BlockFigures, agency: str = "") -> str | None:
+    """Year-end papers hold the year-end figures; before there are any, the latest ones (of the agency)."""
+    year_end, latest = choices_of_periods(block, agency)
+    codes = _counting(block, agency)
     return year_end if year_end in codes or latest is None else latest
 
 

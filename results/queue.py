@@ -176,11 +176,17 @@ class _Reader:
         if not self.desk.releases(self.season, period.block):
             return None
         members = [agency for agency in agencies if self._is_member(agency, period)]
+        if period.pk not in self.released and not any(self._counts(agency, period) for agency in members):
+            return None
         pending = [agency.short_name for agency in members if not self._is_final(agency, period)]
         return release_question(
             self.season, period, period.name,
             is_released=period.pk in self.released, among=len(members), not_final=pending,
         )  # fmt: skip
+
+    def _counts(self, agency: Agency, period: ReportingPeriod) -> bool:
+        held = self.held.get((agency.pk, period.pk))
+        return bool(held and held.counting)
 
     def _is_final(self, agency: Agency, period: ReportingPeriod) -> bool:
         held = self.held.get((agency.pk, period.pk))

@@ -33,6 +33,7 @@ class Choice:
     common_to: frozenset[int] | None = None
     also: frozenset[str] = frozenset()
     together: bool = False
+    latest_of: frozenset[int] = frozenset()
 
 
 class Reader:
@@ -175,14 +176,21 @@ class Reader:
         if self.choice.year_end:
             closing = [p for p in with_members if p.is_year_end] or with_members
             return closing[-1] if closing else None
-        counting = self._counting(block, with_members)
+        counting = self._counting(block, with_members, self.choice.latest_of) or self._counting(block, with_members)
         if counting:
             return counting[-1]
         closed = [p for p in with_members if p.data_cutoff < dates.today()]
         return closed[-1] if closed else next(iter(with_members), None)
 
-    def _counting(self, block: str, periods: Iterable[ReportingPeriod]) -> list[ReportingPeriod]:
-        return [p for p in periods if any(self.rows.counting(a.pk, p) for a in self._members(block, p))]
+    def _counting(
+        self, block: str, periods: Iterable[ReportingPeriod], ids: frozenset[int] | None = None
+    ) -> list[ReportingPeriod]:
+        """The periods in which some member's figures count: of those named in ``ids``, or of any."""
+
+        def counts(agency: Agency, period: ReportingPeriod) -> bool:
+            return (ids is None or agency.pk in ids) and self.rows.counting(agency.pk, period) is not None
+
+        return [p for p in periods if any(counts(agency, p) for agency in self._members(block, p))]
 
     def counting_periods(self, block: str, ids: frozenset[int]) -> list[ReportingPeriod]:
         """The periods of the year in which a member's figures count: all of ``ids`` that are members, if any are."""

@@ -30,12 +30,14 @@ def read_figures(
     with_published: bool = True,
     settled: bool = False,
     with_last_course: bool = False,
+    latest_of: Iterable[int] = (),
 ) -> FigureSet:
     """The figures of a season as of now.
 
     ``rights`` None reads everything (tasks, tests); else blocks that are not released to the person are restricted to
     the own agencies. ``period_codes`` chooses a period per block; otherwise the latest counting one by sequence, or
-    the year-end one with ``year_end``. ``trend_agency_ids`` also reads earlier periods of the year for those agencies.
+    the year-end one with ``year_end``. With ids in ``latest_of`` it is the latest in which one of these agencies has
+    figures, where there is one. ``trend_agency_ids`` also reads earlier periods of the year for those agencies.
     ``narrow`` reads the headline and published indicators alone, with what they are made of: others are no keys then.
     ``with_last_course`` reads every period of last year for them, too.
     Without ``with_published`` the figures printed elsewhere are left out. ``settled`` (for files, which quote their
@@ -43,6 +45,7 @@ def read_figures(
     """
     trend = frozenset(trend_agency_ids)
     choice = Choice(period_codes or {}, year_end, trend, narrow, with_published, settled, with_last_course)
+    choice = replace(choice, latest_of=frozenset(latest_of))
     return _read([season], rights, choice)[0]
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from clusters.members import SuccessionMap
+from clusters.members import SuccessionMap, members_on, rule_day
 from clusters.models import Agency, Season
 from clusters.versions import raise_data_version, raise_season
 from emulation_portal.lib import dates
@@ -16,7 +16,7 @@ from emulation_portal.lib.text import clean_text
 from .checks import blocking
 from .desk import Desk, desk_of
 from .enums import Action, ChangeHow, State
-from .figures import IndicatorRef
+from .figures import COUNTING_STATES, IndicatorRef
 from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
 from .refs import submission_indicators
 from .sheet import findings_of
@@ -329,8 +329,14 @@ def is_newest(submission: Submission) -> bool:
 
 @transaction.atomic
 def release(*, season: Season, period: ReportingPeriod, actor: User) -> Release:
-    """Show the figures of a block and period to the whole cluster; repeating it changes nothing."""
+    """Show the figures of a block and period to the whole cluster; repeating it changes nothing.
+
+    NotAllowed while no member's figures of the period count: there is nothing to show.
+    """
     require_chair(season, period, actor)
+    shown = Release.objects.filter(season=season, period=period)
+    if not shown.exists() and not has_figures(season, period):
+        raise NotAllowed("nothing_reported")
     row, created = Release.objects.get_or_create(
         season=season, period=period, defaults={"released_at": dates.now(), "released_by": actor}
     )
@@ -348,6 +354,13 @@ def withdraw_release(*, season: Season, period: ReportingPeriod, actor: User) ->
     if deleted:
         audit.record(actor=actor, action="figures.withdraw", target=season, before={"period": period.code})
         raise_season(season.pk)
+
+
+def has_figures(season: Season, period: ReportingPeriod) -> bool:
+    """Whether figures of a member count in the period."""
+    day = rule_day(period_end=period.end, year=season.year)
+    members = members_on(season.cluster_id, day, period.block)
+    return Submission.objects.filter(period=period, agency__in=members, state__in=COUNTING_STATES).exists()
 
 
 def require_chair(season: Season, period: ReportingPeriod, actor: User) -> None:

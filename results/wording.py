@@ -132,6 +132,7 @@ def refusal(reason: str) -> str:
         "entry_closed": _("Entry for this period is not open, and the report has not been returned or reopened."),
         "right_ended": _("The right to enter figures for this agency is not, or no longer, yours today."),
         "not_a_member": _("The agency belongs to no cluster in this period."),
+        "nothing_reported": _("No agency has submitted figures of this period yet, so there is nothing to release."),
         "no_right": _("Your present appointment carries no right to this step."),
     }[reason]
 

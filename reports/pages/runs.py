@@ -15,14 +15,14 @@ from clusters.rights import Rights
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import format_moment
 from emulation_portal.lib.numbers import format_count, format_decimal
-from results.figures import FigureSet
+from results.figures import BlockFigures, FigureSet
 
 from .. import storing
 from ..enums import RunFault, RunState
 from ..forms import LATEST, WHOLE, YEAR_END
 from ..models import ReportRun
 from ..nation import version_of
-from ..registry import UnknownKind, exporter_of
+from ..registry import Exporter, UnknownKind, exporter_of
 from ..scopes import InvalidScope, Scope, choices_of_periods, scope_of, usual_period
 from .estimates import Estimates, took
 
@@ -51,26 +51,36 @@ def parameters_for(figures: FigureSet, value: str, reading: str) -> dict:
         blocks = [which] if name == "block" else [b for b, held in figures.blocks.items() if held.periods]
     if not blocks or set(blocks) - set(figures.blocks):
         raise InvalidScope("blocks")
-    found = {"blocks": blocks, "periods": {block: period_for(figures, block, reading) for block in blocks}}
+    of = which if name == "agency" else ""
+    found = {"blocks": blocks, "periods": {block: period_for(figures, block, reading, of) for block in blocks}}
     return {**found, "agency": which} if name == "agency" else found
 
 
-def period_for(figures: FigureSet, block: str, reading: str) -> str | None:
+def period_for(figures: FigureSet, block: str, reading: str, agency: str = "") -> str | None:
+    """The period that a reading of the year means for a block, or for one agency of it."""
     held = figures.blocks[block]
-    year_end, latest = choices_of_periods(held)
-    chosen = {YEAR_END: year_end, LATEST: latest or year_end}.get(reading, usual_period(held))
+    year_end, latest = choices_of_periods(held, agency)
+    chosen = {YEAR_END: year_end, LATEST: latest or year_end}.get(reading, usual_period(held, agency))
     return chosen or next((p.period_code for p in held.periods), None)
 
 
-def has_two_readings(figures: FigureSet) -> bool:
-    """Whether the year-end period and the latest one with figures differ in any block."""
-    pairs = (choices_of_periods(block) for block in figures.blocks.values())
+def has_two_readings(figures: FigureSet, offered: Collection[Offer]) -> bool:
+    """Whether the year-end period and the latest one with figures differ for anything that is offered."""
+    pairs = (choices_of_periods(block, agency) for block, agency in _offered(figures, offered))
     return any(latest is not None and year_end != latest for year_end, latest in pairs)
 
 
-def usual_reading(figures: FigureSet) -> str:
-    """The reading that the offers stand for: year-end figures, or the latest where a block has none of them yet."""
-    held = [(usual_period(block), choices_of_periods(block)[0]) for block in figures.blocks.values()]
+def _offered(figures: FigureSet, offered: Collection[Offer]) -> list[tuple[BlockFigures, str]]:
+    """The blocks whose figures may be asked for, with the agency where only its own may be."""
+    alone = [offer.scope for offer in offered if offer.scope.agency]
+    if len(alone) < len(offered) or not offered:
+        return [(block, "") for block in figures.blocks.values()]
+    return [(figures.blocks[block], scope.agency) for scope in alone for block in scope.blocks]
+
+
+def usual_reading(figures: FigureSet, offered: Collection[Offer]) -> str:
+    """The reading that the offers stand for: year-end figures, or the latest where something has none of them yet."""
+    held = [(usual_period(*each), choices_of_periods(*each)[0]) for each in _offered(figures, offered)]
     return YEAR_END if all(usual == year_end for usual, year_end in held) else LATEST
 
 
@@ -92,6 +102,11 @@ def offers(user, rights: Rights, season: Season, figures: FigureSet, releases: C
         if user.has_perm("reports.request_run", scope):
             found.append(Offer(value, label, scope))
     return found
+
+
+def is_for(exporter: Exporter, offered: Collection[Offer]) -> bool:
+    """Whether a kind of report can be had of anything the person is offered."""
+    return not exporter.is_whole or any(offer.scope.is_whole for offer in offered)
 
 
 # -- runs --------------------------------------------------------------------------------------------------------------

@@ -34,22 +34,23 @@ def agency(request, slug, year, code):
     block, ref = _find(figures, code)
     if ref is None or not around.sees_block(season, block.block):
         raise Http404
-    if code not in block.codes:
+    if code not in block.codes or (not wanted and _has_left(block, code)):
         return _to_its_own_period(season, block, code)
     return render(request, "reports/agency.html", _context(around, season, figures, block, ref))
 
 
 def _read(around, season, code: str, wanted: str) -> FigureSet:
     own = [m.agency_id for m in around.rights.memberships if m.agency_code == code]
-    ids = own or Agency.objects.filter(code=code).values_list("pk", flat=True)
+    ids = own or list(Agency.objects.filter(code=code).values_list("pk", flat=True))
     codes = dict.fromkeys(around.blocks(season), wanted) if wanted else {}
     return read_figures(
         season,
         rights=around.rights,
         period_codes=codes,
-        trend_agency_ids=list(ids),
+        trend_agency_ids=ids,
         with_published=False,
         with_last_course=True,
+        latest_of=ids,
     )
 
 
@@ -59,6 +60,13 @@ def _find(figures: FigureSet, code: str):
             if ref.code == code:
                 return block, ref
     return None, None
+
+
+def _has_left(block: BlockFigures, code: str) -> bool:
+    """Whether the agency is no member in the latest period of which the block has figures."""
+    counting = {period for (_agency, period), ref in block.board.items() if ref.counts}
+    latest = [p.period_code for p in block.periods if p.period_code in counting][-1:]
+    return any(code not in block.members_of.get(period, ()) for period in latest)
 
 
 def _to_its_own_period(season, block: BlockFigures, code: str):

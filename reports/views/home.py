@@ -66,7 +66,11 @@ def _label(act: AuditEntry) -> str:
 def _standing(around: Surroundings) -> dict:
     season = around.season
     blocks = around.blocks(season)
-    figures = read_figures(season, rights=around.rights, narrow=True, with_published=False)
+    rights = around.rights
+    leads = any(rights.sees_all_of(season.pk, block) for block in blocks)
+    # Whoever comes for their own agency finds its latest figures, though others may be further.
+    latest_of = () if leads else rights.own_agency_ids
+    figures = read_figures(season, rights=rights, narrow=True, with_published=False, latest_of=latest_of)
     own = own_codes(around, season)
     mine = {member.block for member in around.own_agencies(season)}
     order = sorted(blocks, key=lambda block: block not in mine)

@@ -51,7 +51,7 @@ def _block(around, season, figures):
 
 def _question(season, figures) -> ReleaseQuestion | None:
     period = figures.period
-    if period is None:
+    if period is None or not (figures.released or figures.cells):
         return None
     pending = [agency.short_name for agency in figures.not_final()]
     return release_question(

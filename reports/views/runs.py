@@ -72,9 +72,9 @@ def _request(request, season, figures, form) -> ReportRun | None:
 
 def _room(request, season, figures, form) -> dict:
     around = surroundings_of(request)
-    offered = [each for each in all_exporters(national=False) if each.is_offered]
     releases = released_in(figures)
     offers = page.offers(request.user, around.rights, season, figures, releases)
+    offered = [each for each in all_exporters(national=False) if each.is_offered]
     estimates = Estimates(each.kind for each in offered)
     own = own_runs(request).filter(season=season)
     chosen = form["kind"].value() if form.is_bound else None
@@ -85,6 +85,7 @@ def _room(request, season, figures, form) -> dict:
             "is_chosen": e.kind == chosen, "expected": estimates.of_kind(e.kind, size),
         }
         for e in offered
+        if page.is_for(e, offers)
     ]  # fmt: skip
     if not any(kind["is_chosen"] for kind in kinds):
         kinds[0]["is_chosen"] = True
@@ -94,8 +95,8 @@ def _room(request, season, figures, form) -> dict:
         "form": form,
         "kinds": kinds,
         "offers": offers,
-        "two_readings": page.has_two_readings(figures),
-        "reading": form["periods"].value() or page.usual_reading(figures),
+        "two_readings": page.has_two_readings(figures, offers),
+        "reading": form["periods"].value() or page.usual_reading(figures, offers),
         "history": history_of(request, own, offered, estimates, {season.pk: releases}),
         "is_provisional": figures.is_provisional,
     }

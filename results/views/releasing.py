@@ -27,6 +27,9 @@ from ..services import NotAllowed
 def release(request: HttpRequest, slug: str, year: int, period_id: int) -> HttpResponse:
     """Show the figures of a block and period to the whole cluster."""
     season, period = _allowed(request, slug, year, period_id)
+    if not _is_released(season, period) and not services.has_figures(season, period):
+        messages.info(request, wording.refusal("nothing_reported"))
+        return HttpResponseRedirect(_back(request, season))
     if request.method == "GET":
         return _ask(request, season, period, is_released=False)
     services.release(season=season, period=period, actor=request.user)
@@ -57,7 +60,7 @@ def _allowed(request: HttpRequest, slug: str, year: int, period_id: int) -> tupl
 
 def _ask(request: HttpRequest, season: Season, period: ReportingPeriod, *, is_released: bool) -> HttpResponse:
     back = _back(request, season)
-    if Release.objects.filter(season=season, period=period).exists() != is_released:
+    if _is_released(season, period) != is_released:
         said = _("The figures had been released already.") if not is_released else _("The figures are not released.")
         messages.info(request, said)
         return HttpResponseRedirect(back)
@@ -69,6 +72,10 @@ def _ask(request: HttpRequest, season: Season, period: ReportingPeriod, *, is_re
         "hidden": [("back", back)],
     }
     return render(request, "results/release.html", context)
+
+
+def _is_released(season: Season, period: ReportingPeriod) -> bool:
+    return Release.objects.filter(season=season, period=period).exists()
 
 
 def _question(season: Season, period: ReportingPeriod, *, is_released: bool) -> ReleaseQuestion:

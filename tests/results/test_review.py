@@ -222,6 +222,7 @@ def test_question_that_is_answered_already_leads_back(as_user, world, address):
 
 
 def test_question_leads_back_to_the_page_it_was_opened_on(as_user, world, address):
+    world.fill(world.enforcement[1])
     client, there = as_user("cluster_head"), release_address(world, "release")
     page = client.get(there, headers={"Referer": "http://testserver/s/x/?a=1"})
     assert page.context["hidden"] == [("back", "http://testserver/s/x/?a=1")]

@@ -407,6 +407,7 @@ def test_successor_acts_for_an_ended_agency(world, clock):
 
 # -- release -----------------------------------------------------------------------------------------------------------
 def test_release_and_withdrawal_are_idempotent_and_recorded_once(world):
+    world.fill(world.enforcement[1])
     where = {"season": world.season, "period": world.periods["THADS-2024-12m"], "actor": world.users["cluster_head"]}
     assert release(**where) == release(**where)
     assert Release.objects.count() == 1
