@@ -39,5 +39,14 @@ class NominationAction(TextChoices):
 
 
 class ImportState(TextChoices):
+    READING = "reading", _("Being read")
+    UNREADABLE = "unreadable", _("Could not be read")
     PREVIEW = "preview", _("To be checked")
     APPLIED = "applied", _("Entered in the ledger")
+
+
+class HiddenLines(TextChoices):
+    """What becomes of lines that the workbook hides."""
+
+    ENTER = "enter", _("Enter the hidden lines too")
+    LEAVE = "leave", _("Leave the hidden lines out")

@@ -7,6 +7,7 @@ from clusters.forms import CrispyForm, DayField, PersonChoice
 from clusters.models import Agency, Person
 from emulation_portal.lib.text import clean_text
 
+from .enums import HiddenLines
 from .models import Award
 from .services import people_of
 
@@ -78,11 +79,22 @@ class LedgerSearch(forms.Form):
     year = forms.IntegerField(required=False, min_value=1945, max_value=2999)
 
 
+class HiddenForm(CrispyForm, forms.Form):
+    """What becomes of the lines that nobody sees in the workbook; nothing is chosen beforehand."""
+
+    hidden = forms.ChoiceField(
+        label=_("Hidden lines"),
+        choices=HiddenLines.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of the hidden lines.")},
+    )
+
+
 class ImportForm(CrispyForm, forms.Form):
     """A workbook with awards received."""
 
     file = forms.FileField(
         label=_("Workbook (.xlsx)"),
-        help_text=_("Made from the template; at most 2 MB and 2,000 lines."),
+        help_text=_("With the heads of the template, in any order; at most 2 MB and 2,000 lines."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )

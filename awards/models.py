@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models import DatedModel, ordered_dates
 from emulation_portal.lib.text import search_key
 
-from .enums import AwardForm, AwardLevel, ImportState, NominationState, Recipient
+from .enums import AwardForm, AwardLevel, HiddenLines, ImportState, NominationState, Recipient
 from .querysets import AwardQuerySet, NominationQuerySet, RecordQuerySet
 from .workflow import OPEN
 
@@ -140,11 +140,20 @@ class Nomination(models.Model):
 
 
 class LedgerImport(models.Model):
-    """One uploaded table of awards received: kept with what was read of it, looked at, then entered as a whole."""
+    """One uploaded table of awards received: kept with what was read of it, looked at, then entered as a whole.
+
+    ``content`` is kept only until a worker has read it, ``trouble`` says why it could not be read (``ledger_book``).
+    """
 
     file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, unique=True)
     rows = models.JSONField(default=list, help_text=_("Lines as read, each with its faults."))
+    notes = models.JSONField(default=dict)
+    trouble = models.JSONField(default=dict)
+    hidden = models.CharField(max_length=10, choices=HiddenLines, blank=True)
+    content = models.BinaryField(null=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.PREVIEW)
     uploaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="ledger_imports")
     uploaded_at = models.DateTimeField()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("awards/import/", ledger.upload, name="upload"),
     path("awards/import/template/", ledger.template, name="template"),
     path("awards/import/<int:pk>/", ledger.preview, name="import"),
+    path("awards/import/<int:pk>/reading/", ledger.reading, name="reading"),
     path("awards/nomination/<int:pk>/", nominations.nomination, name="nomination"),
     *(
         path(f"awards/nomination/<int:pk>/{action}/", nominations.step, {"action": action}, name=action)

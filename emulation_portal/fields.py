@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from emulation_portal.lib import dates
 from emulation_portal.lib.characters import Stray, length_of, strays
 from emulation_portal.lib.days import DayReason, UnreadableDay, read_day
 from emulation_portal.lib.legacy import Legacy, legacy
@@ -119,7 +120,7 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs):
         kwargs["validators"] = [
-            MinValueValidator(date(1900, 1, 1), gettext_lazy("This year lies too far back.")),
+            MinValueValidator(date(dates.FIRST_YEAR, 1, 1), gettext_lazy("This year lies too far back.")),
             MaxValueValidator(
                 date(2999, 12, 31), gettext_lazy("This year lies too far ahead. Leave the end empty if it is open.")
             ),

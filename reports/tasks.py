@@ -9,6 +9,8 @@ from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
 from django.db import close_old_connections, connection
 
+from awards import importing
+
 from . import building, mailing, queueing, services
 
 logger = logging.getLogger(__name__)
@@ -52,7 +54,7 @@ class Sweeper:
                 return
 
 
-sweeper = Sweeper("report-sweeper", queueing.sweep, services.expire)
+sweeper = Sweeper("report-sweeper", queueing.sweep, services.expire, importing.sweep)
 mailer = Sweeper("report-mailer", mailing.send_due)  # of its own: a slow server keeps no run waiting
 for each in (sweeper, mailer):
     worker_ready.connect(each.start, weak=False)

@@ -15,8 +15,8 @@ from clusters.rights import BLOCKS
 from results import holders
 
 from .. import importing
-from ..enums import ImportState
-from ..forms import ImportForm, LedgerSearch
+from ..enums import HiddenLines, ImportState
+from ..forms import HiddenForm, ImportForm, LedgerSearch
 from ..models import Award, AwardRecord, LedgerImport
 
 PER_PAGE = 50
@@ -68,7 +68,7 @@ def upload(request):
             form.add_error("file", str(error))
         else:
             return redirect("awards:import", made.pk)
-    context = {"form": form, "imports": LedgerImport.objects.select_related("uploaded_by")[:10]}
+    context = {"form": form, "imports": LedgerImport.objects.defer("rows", "content")[:10]}
     return render(request, "awards/upload.html", context, status=422 if form.errors else 200)
 
 
@@ -77,26 +77,66 @@ def upload(request):
 def preview(request, pk):
     """The lines of one workbook with their faults; entered as a whole once no line has any."""
     _require_keeper(request.user)
-    found = get_object_or_404(LedgerImport, pk=pk)
-    checked = importing.check(found)
-    if request.method == "POST":
-        try:
-            count = importing.apply(found, actor=request.user)
-        except importing.Faulty:
-            messages.error(request, _("Some lines still have faults; nothing was entered."))
-        except importing.AppliedAlready:
-            messages.info(request, _("This workbook has been entered already; nothing was changed."))
-        else:
-            messages.success(request, _("Entered in the ledger: %(count)s.") % {"count": count})
+    found = get_object_or_404(LedgerImport.objects.defer("content"), pk=pk)
+    if found.state == ImportState.READING:
+        return _being_read(request, found)
+    typed = request.POST if request.method == "POST" else None
+    form = HiddenForm(typed) if any(row.get("hidden") for row in found.rows) else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        _enter(request, found, form.cleaned_data["hidden"] if form else "")
         return redirect("awards:import", found.pk)
-    context = {
+    return render(request, "awards/preview.html", _preview(found, form), status=422 if form and form.errors else 200)
+
+
+def _being_read(request, found: LedgerImport):
+    """The page looks again by itself; told that the workbook has been read, it loads anew."""
+    return render(request, "awards/reading.html", {"found": found})
+
+
+@login_required
+@require_safe
+def reading(request, pk):
+    """Whether a worker has read the workbook: nothing yet, or a word to load the page anew."""
+    _require_keeper(request.user)
+    found = get_object_or_404(LedgerImport.objects.only("state"), pk=pk)
+    answer = HttpResponse(status=204)
+    if found.state != ImportState.READING:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _enter(request, found: LedgerImport, hidden: str) -> None:
+    try:
+        count = importing.apply(found, actor=request.user, hidden=hidden)
+    except importing.Faulty:
+        messages.error(request, _("Some lines still have faults; nothing was entered."))
+    except importing.AppliedAlready:
+        messages.info(request, _("This workbook has been entered already; nothing was changed."))
+    except importing.Undecided:
+        messages.error(request, _("Say what becomes of the hidden lines first; nothing was entered."))
+    except importing.Overtaken:
+        messages.error(request, _("Somebody entered one of these awards meanwhile; nothing was entered. Look again."))
+    else:
+        messages.success(request, _("Entered in the ledger: %(count)s.") % {"count": count})
+
+
+def _preview(found: LedgerImport, form: HiddenForm | None) -> dict:
+    is_applied = found.state == ImportState.APPLIED
+    checked = importing.check(found, with_hidden=not is_applied or found.hidden != HiddenLines.LEAVE)
+    seen = [line for line in checked if not line.hidden]
+    return {
         "found": found,
+        "form": form,
         "lines": checked,
-        "faulty": sum(bool(line.faults) for line in checked),
-        "new": sum(not line.faults and not line.known for line in checked),
-        "is_applied": found.state == ImportState.APPLIED,
+        "trouble": str(importing.Unreadable.of(found.trouble)) if found.trouble else "",
+        "notes": found.notes,
+        "hidden": len(checked) - len(seen),
+        "faulty": sum(bool(line.faults) for line in seen),
+        "hidden_faulty": sum(bool(line.faults) for line in checked if line.hidden),
+        "new": sum(not line.faults and not line.known for line in seen),
+        "hidden_new": sum(not line.faults and not line.known for line in checked if line.hidden),
+        "is_applied": is_applied,
     }
-    return render(request, "awards/preview.html", context)
 
 
 @login_required

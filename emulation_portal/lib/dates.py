@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
+FIRST_YEAR = 1900  # nobody means a day before
+
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 _ENGLISH_MONTHS = (

@@ -15,7 +15,6 @@ from enum import StrEnum
 from emulation_portal.lib import dates
 
 MAX_TYPED = 80
-_FIRST_YEAR = 1900
 _YEARS_AHEAD = 10  # a year of two digits is the nearest one that lies at most so far ahead
 
 
@@ -95,7 +94,7 @@ def _parts(plain: str) -> tuple[str, str, str]:
 
 def _run_together(digits: str) -> tuple[str, str, str]:
     """Digits alone: 05022026, 050226; or 20260205, whose last four are no year that anybody means."""
-    if len(digits) == 8 and int(digits[4:]) < _FIRST_YEAR <= int(digits[:4]):
+    if len(digits) == 8 and int(digits[4:]) < dates.FIRST_YEAR <= int(digits[:4]):
         return digits[6:], digits[4:6], digits[:4]
     return digits[:2], digits[2:4], digits[4:]
 

@@ -448,6 +448,10 @@ MATRIX: dict[str, Row] = {
         only(MINISTRY, 200, otherwise=403),
         only(MINISTRY, 302, otherwise=403),
     ),
+    "awards:reading": page(
+        lambda scene: [LedgerImportFactory(uploaded_by=scene.world.users["ministry"]).pk],
+        only(MINISTRY, 204, otherwise=403),
+    ),
     "awards:season": page(season, only(OF_THE_SEASON, 200)),
     "awards:nominate": Row(
         season,

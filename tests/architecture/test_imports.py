@@ -28,8 +28,9 @@ def test_a_lower_app_that_imports_a_higher_one_breaks_the_contract(tmp_path):
     for app in ("emulation_portal", "accounts", "clusters", "pledges", "results", "awards", "reports"):
         (tmp_path / app).mkdir()
         (tmp_path / app / "__init__.py").touch()
-    (tmp_path / "emulation_portal" / "lib").mkdir()
-    (tmp_path / "emulation_portal" / "lib" / "__init__.py").touch()
+    for package in ("lib", "ui", "ui/sheets"):
+        (tmp_path / "emulation_portal" / package).mkdir()
+        (tmp_path / "emulation_portal" / package / "__init__.py").touch()
     for module in pure_modules():
         path = tmp_path.joinpath(*module.split("."))
         path.parent.mkdir(exist_ok=True)

@@ -85,7 +85,7 @@ def test_every_fault_of_a_line_is_named_and_nothing_is_entered(world, row):
         row(),
         row(),
     )
-    assert [len(each) for each in found] == [1, 1, 1, 2, 2, 1, 1, 0, 1]
+    assert [len(each) for each in found] == [1, 1, 1, 2, 2, 1, 3, 0, 1]
     assert "dòng 9" in found[8][0]
     made = LedgerImport.objects.get()
     with pytest.raises(importing.Faulty):
@@ -167,10 +167,9 @@ def spoiled(file: SimpleUploadedFile, part: str, change) -> SimpleUploadedFile:
     [
         lambda xml: xml[: len(xml) // 2],
         lambda xml: xml.replace(b"</sheetData>", b"&unknown;</sheetData>"),
-        lambda xml: xml.replace(b'r="2"', b'r="1048576"').replace(b'"A2"', b'"A1048576"'),
         lambda xml: b"",
     ],
-    ids=["cut", "entity", "far", "empty"],
+    ids=["cut", "entity", "empty"],
 )
 def test_a_damaged_sheet_is_refused_in_words_and_leaves_nothing(world, row, change):
     with pytest.raises(importing.Unreadable) as error:
@@ -188,7 +187,7 @@ def test_too_many_lines_and_none_at_all_are_refused(world, row):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.lists(st.one_of(st.none(), st.text(max_size=30), st.integers(), st.dates()), min_size=7, max_size=7))
 def test_whatever_a_line_holds_it_is_judged_and_not_entered_by_chance(world, merit, cells):
-    rows = [dict(zip(importing.COLUMNS, map(importing._text, cells), strict=True)) | {"line": 2}]
+    rows = [dict(zip(importing.COLUMNS, (str(cell or "") for cell in cells), strict=True)) | {"line": 2}]
     found = LedgerImport(file_name="x", sha256="x", rows=rows, uploaded_by=world.users["ministry"])
     [line] = importing.check(found)
     assert line.faults and line.record is None
@@ -196,7 +195,7 @@ def test_whatever_a_line_holds_it_is_judged_and_not_entered_by_chance(world, mer
 
 def test_the_template_lists_every_code_and_comes_back_through_the_import(world, row, merit):
     book = load_workbook(io.BytesIO(importing.template()))
-    assert [cell.value for cell in book.worksheets[0][1]] == list(importing.heads())
+    assert [cell.value for cell in book.worksheets[0][1]] == [*importing.heads(), "Năm sinh hoặc chức vụ"]
     codes = {cells[0] for cells in book.worksheets[1].iter_rows(values_only=True)}
     assert {merit.code, world.enforcement[1].code} <= codes
     for column, value in enumerate(row(), start=1):

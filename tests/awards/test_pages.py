@@ -5,8 +5,9 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
-from awards import importing, services
+from awards import services
 from awards.enums import NominationState
 from awards.models import AwardRecord, Nomination
 from tests.awards.test_importing import workbook
@@ -112,7 +113,7 @@ def test_a_workbook_is_looked_at_then_entered(world, as_user, merit):
     bad = client.post(reverse("awards:upload"), {"file": SimpleUploadedFile("a.xlsx", b"x")})
     assert bad.status_code == 422 and "Không mở được tệp" in bad.content.decode()
     template = client.get(reverse("awards:template"))
-    assert importing.load_workbook(io.BytesIO(template.content)).sheetnames == ["Sổ khen thưởng", "Bảng mã"]
+    assert load_workbook(io.BytesIO(template.content)).sheetnames == ["Sổ khen thưởng", "Bảng mã"]
 
 
 def test_the_outgoing_secretariat_closes_what_it_kept_open(world, clock, merit):
