@@ -15,6 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from clusters.models import Agency
+from emulation_portal.lib.legacy import legacy
 from emulation_portal.lib.text import bare_text, clean_text, turning_characters
 from emulation_portal.ui.sheets import (
     Archive,
@@ -249,6 +250,8 @@ def _is_spoilt(name: str, cell: Cell) -> bool:
 def _said(name: str, cell: Cell, text: str) -> str:
     if name == "date" and cell.kind is CellKind.NUMBER and _is_run_together(text):
         text = text.zfill(8)  # 05022026 typed as a number has lost its first zero
+    if legacy(text):
+        return text  # cleaning would take letters of an old font for invisible characters
     return bare_text(text) if name in LOOKED_UP else clean_text(text)
 
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from clusters import persons
 from clusters.models import Agency, Appointment, Person
-from emulation_portal.fields import day_message
+from emulation_portal.fields import day_message, refuse_legacy, refuse_strays
 from emulation_portal.lib import dates
 from emulation_portal.lib.days import UnreadableDay, read_day
 from emulation_portal.lib.text import name_key, search_key
@@ -205,6 +207,11 @@ def _check_texts(cells: dict, faults: _Faults) -> None:
     too_long = len(cells["number"]) > NUMBER_LENGTH
     faults.add("number", too_long, _("The number of the decision is longer than 80 characters."))
     faults.add("issuer", len(cells["issuer"]) > ISSUER_LENGTH, _("The issuer is longer than 160 characters."))
+    for column, check_text in product(("person", "number", "issuer"), (refuse_strays, refuse_legacy)):
+        try:
+            check_text(cells[column])
+        except ValidationError as error:
+            faults.add(column, True, error.messages[0])
 
 
 def _year(text: str, faults: _Faults) -> int | None:

@@ -184,6 +184,13 @@ def test_characters_nobody_sees_are_taken_out_and_told(ministry, row):
     assert numbers() == ["7/QĐ"]
 
 
+@pytest.mark.parametrize("issuer", ["Bộ trưởng \U0001f44d", "Bé tr­ëng Bé T­ ph¸p"])
+def test_words_that_no_paper_can_print_are_faults(ministry, row, issuer):
+    page = send(ministry, book(row(issuer=issuer)))
+    assert "1 dòng có lỗi" in said(page)
+    assert "U+1F44D" in said(page) or "Bộ trưởng Bộ Tư pháp" in said(page)
+
+
 # -- what the lines say ------------------------------------------------------------------------------------------------
 def employ(world, name, **more):
     person = PersonFactory(full_name=name, **{k: more.pop(k) for k in ("birth_year",) if k in more})
