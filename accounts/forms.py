@@ -4,10 +4,12 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from emulation_portal.fields import PlainText
+
 from .models import User
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(PlainText, forms.ModelForm):
     """E-mail and language of the own account, and whether the portal may write."""
 
     class Meta:

@@ -59,7 +59,7 @@ class PersonForm(CrispyForm, forms.Form):
         help_text=_("Leave empty for somebody who never signs in."),
         validators=[User.username_validator],
     )
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     birth_year = BirthYearField()
 
     def clean_full_name(self):

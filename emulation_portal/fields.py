@@ -28,7 +28,7 @@ from emulation_portal.lib.numbers import (
     in_one_line,
     parse_quantity,
 )
-from emulation_portal.lib.text import bare_text, turning_characters
+from emulation_portal.lib.text import bare_text, clean_text, turning_characters
 
 _MESSAGES = {
     Reason.NOT_A_NUMBER: gettext_lazy("This is not a number. Write it like %(example)s."),
@@ -141,7 +141,10 @@ class DayField(forms.DateField):
 
 
 class PlainText:
-    """Mixed into every form in which words are typed: what is refused stays on the page, and nothing is left out."""
+    """Mixed into every form in which words are typed: each text is cleaned first, and only then required and measured.
+
+    What is refused stays on the page, and nothing that can be seen is left out.
+    """
 
     text_checks = (refuse_turning, refuse_strays, refuse_legacy)
 
@@ -150,7 +153,25 @@ class PlainText:
             if isinstance(field, forms.CharField):
                 checks = [check for check in self.text_checks if check not in field.validators]
                 field.validators = [*map(_counting_lines_once, field.validators), *checks]
+                if field.strip:
+                    field.to_python = _reading_clean(field, self.text_checks)
         super()._clean_fields()
+
+
+def _reading_clean(field: forms.CharField, checks):
+    """The field's reading, without characters that nobody sees; what the checks refuse stays as typed."""
+    read = type(field).to_python
+
+    def to_python(value):
+        text = read(field, value)
+        try:
+            for check in checks:
+                check(text)
+        except ValidationError:
+            return text
+        return clean_text(text, multiline=isinstance(field.widget, forms.Textarea)) or field.empty_value
+
+    return to_python
 
 
 def _counting_lines_once(validator):

@@ -73,7 +73,7 @@ def test_appointment_runs_through_its_last_day(client, administrator, clock):
         ({"valid_from": "01/08/2025", "last_day": ""}, "không còn mang tên này"),
         ({"valid_from": "01/05/2025", "last_day": ""}, "Đơn vị kết thúc hoạt động hết ngày 30/06/2025"),
         ({"last_day": "31/12/9999"}, "Để trống ngày cuối nếu chưa định"),
-        ({"agency": "999999"}, "Hãy chọn"),
+        ({"agency": "999999"}, "không còn trong danh sách"),
     ],
 )
 def test_bad_appointment_says_why_and_writes_nothing(client, administrator, data, message):

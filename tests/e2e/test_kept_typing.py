@@ -204,7 +204,7 @@ def test_busy_portal_leaves_the_typing_on_the_page(movement, monkeypatch, pictur
         expect(page.locator("h1")).to_have_text("Cổng đang bận")
     assert NAME in page.locator("[data-kept-here] textarea").input_value()
     assert not faults_of(page, "busy", picture)
-    page.get_by_role("link", name="Trở lại biểu mẫu").click()
+    page.get_by_role("link", name="Quay lại biểu mẫu").click()
     expect(page.locator("[name=name]")).to_have_value(NAME)
     send(page)
     page.wait_for_url("**/movements/")

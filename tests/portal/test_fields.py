@@ -259,6 +259,6 @@ def test_every_form_in_which_words_are_typed_refuses_them():
         for kind in vars(import_module(name)).values()
         if isinstance(kind, type) and issubclass(kind, forms.BaseForm) and kind.__module__.partition(".")[0] in rooms
     }
-    # What is looked for or chosen is stored nowhere; the profile has an e-mail and choices.
-    searches = {"LedgerSearch", "RequestForm", "ProfileForm"}
+    # What is looked for or chosen is stored nowhere.
+    searches = {"LedgerSearch", "RequestForm"}
     assert {kind.__name__ for kind in kinds if not issubclass(kind, PlainText)} == searches
