@@ -7,6 +7,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from emulation_portal.lib.dates import WorkCalendar
+
 from ..comparing import AGENCIES, NOW, THEN, YEARS, Comparison, read_comparison
 from ..keeping import kept
 from ..pages import compare as page
@@ -43,7 +45,8 @@ def compare(request, slug, year):
         "swapped": urlencode(found.query(first=found.second_key, second=found.first_key)),
         "query": urlencode(found.query()),
         "organised": [(THEN, _("as organised then")), (NOW, _("as organised now"))],
-        "hidden": [_hidden(side) for side in found.sides if built and side.is_hidden and not side.is_absent],
+        "hidden": [_hidden(side, around.calendar) for side in found.sides
+                   if built and side.is_hidden and not side.is_absent],
         "versions": [figures.version_code for figures in found.figures],
     }  # fmt: skip
     return render(request, "reports/compare.html", context)
@@ -112,7 +115,7 @@ def _periods(found: Comparison) -> list[tuple[str, str, bool]]:
     return [(p.period_code, words.period_head(p), p.period_code == found.period_code) for p in rows]
 
 
-def _hidden(side: Side) -> dict:
+def _hidden(side: Side, calendar: WorkCalendar) -> dict:
     """Whose figures are not released, with the state of the report where it is one agency's."""
-    shown = state(side.block, side.agency) if isinstance(side, AgencySide) else None
+    shown = state(side.block, side.agency, calendar) if isinstance(side, AgencySide) else None
     return {"name": words.first_upper(side.label), "state": shown}
