@@ -117,7 +117,7 @@ def _judged(line: Line, whole: IndicatorRef) -> str:
     if line.value.measured is None:
         return _("no result yet")
     if line.met is None:
-        return _("to the whole year's target; the year is not judged yet")
+        return _("to the whole year's target, not judged yet")
     if line.met:
         return _("reached")
     lacking = shortfall_text(line.value.rate, line.target, whole)

@@ -107,9 +107,9 @@ def test_table_tells_nothing_arose_from_empty_and_zero(as_user, world):
     groups = page(as_user("officer"), world, agency).context["groups"]
     cases, _money, judgments = ({row.name: row.value.text for row in group.rows} for group in groups)
     assert cases["Thụ lý mới"] == "0"
-    assert cases["Số cũ chuyển sang (trừ sổ theo dõi riêng)"] == "trống"
+    assert cases["Số cũ chuyển sang (trừ sổ theo dõi riêng)"] == "chưa có số liệu"
     assert cases["Thu hồi, hủy quyết định thi hành án"] == "không phát sinh"
-    assert cases["Tổng số thụ lý"] == "trống"
+    assert cases["Tổng số thụ lý"] == "chưa có số liệu"
     assert cases["Thi hành xong"] == "1.680"
     assert judgments["Tỷ lệ thi hành xong án hành chính"] == "không phát sinh"
 

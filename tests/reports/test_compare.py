@@ -17,7 +17,7 @@ from tests.random_season import DEPARTMENTS, ENFORCEMENT
 from .comparison import address, rows_of
 from .pages import BUDGET, ask, grow
 
-NONE, EMPTY, NOTHING, EQUAL = "–", "trống", "không phát sinh", "bằng nhau"
+NONE, EMPTY, NOTHING, EQUAL = "–", "chưa có số liệu", "không phát sinh", "bằng nhau"
 CASES = "completion_rate_cases"
 
 

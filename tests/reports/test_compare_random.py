@@ -10,7 +10,7 @@ from tests.random_season import DEPARTMENTS, ENFORCEMENT, random_season
 
 from .comparison import address, plain, rows_of
 
-NONE, EMPTY, NOTHING, EQUAL = "–", "trống", "không phát sinh", "bằng nhau"
+NONE, EMPTY, NOTHING, EQUAL = "–", "chưa có số liệu", "không phát sinh", "bằng nhau"
 
 
 @pytest.fixture(params=(1, 2, 4, 7), ids="seed{}".format)

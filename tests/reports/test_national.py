@@ -135,7 +135,7 @@ def test_agencies_without_a_figure_stand_last_and_are_named(as_user, drawn):
     page = built(as_user("ministry"), indicator=CASES)
     assert [row.name for row in page.rows[-2:]] == [drawn.zero.short_name, drawn.missing.short_name]
     assert page.missing == (drawn.missing.short_name,)
-    assert [row.value.text for row in page.rows[-2:]] == ["không phát sinh", "trống"]
+    assert [row.value.text for row in page.rows[-2:]] == ["không phát sinh", "chưa có số liệu"]
     first, second = (next(r for r in page.rows if r.name == a.short_name) for a in drawn.tied)
     assert first.place == second.place
 

@@ -49,7 +49,7 @@ def test_totals_name_who_is_missing_and_are_provisional(as_user, world):
     assert table.missing == tuple(a.short_name for a in world.enforcement[1:])
     assert (table.counted, table.among, table.is_provisional) == (1, 3, True)
     assert table.total.part == "1.680"
-    assert block_of(response).tiles[0].chip[2] == "Tạm thời"
+    assert block_of(response).tiles[0].chip[2] == "Tạm tính"
 
 
 def test_table_shows_last_year_and_national_gap(as_user, filled):
