@@ -1,5 +1,6 @@
 """The form fields for quantities and for days, and the words in which a page says what is wrong with what was typed."""
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -220,11 +221,26 @@ def _described(reading, ambiguous, unit):
     return figure
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to read an ambiguous figure as a page offers it: told with its unit; ``entry`` is what is then typed."""
+
+    label: str
+    entry: str
+    selectable: bool
+
+
+def choices_for(ambiguous: Ambiguous, unit: str = "") -> tuple[Choice, ...]:
+    """Both readings in the words of the question; one that the field cannot hold says why and cannot be chosen."""
+    readings = ambiguous.readings
+    return tuple(Choice(_described(each, ambiguous, unit), each.entry, each.selectable) for each in readings)
+
+
 class QuantityField(forms.Field):
     """A figure as officials type it: an int (a count, đồng, 0 or 1), a Decimal for the decimal kind, None when empty.
 
     `scale`: stored units in one typed unit, 1000 for nghìn đồng. A figure with two readings is refused with the code
-    "ambiguous" and `params["readings"]`, from which a page draws its buttons; other codes are the values of `Reason`.
+    "ambiguous" and `params["choices"]`, from which a page draws its buttons; other codes are the values of `Reason`.
     """
 
     widget = forms.TextInput
@@ -256,10 +272,21 @@ class QuantityField(forms.Field):
         message = message_for(parsed.reason, kind=self.kind, cells=len(cells_of(str(value))))
         raise ValidationError(message, code=parsed.reason.value)
 
+    def holds(self, value) -> bool:
+        """Whether the field can keep the value: a reading that it would refuse afterwards is not offered."""
+        return True
+
     def _ambiguous(self, parsed):
+        parsed = replace(parsed, readings=tuple(map(self._possible, parsed.readings)))
         question = question_for(parsed, str(self.unit_label))
-        params = {"question": question, "readings": parsed.readings, "unit": str(self.unit_label)}
+        choices = choices_for(parsed, str(self.unit_label))
+        params = {"question": question, "readings": parsed.readings, "choices": choices, "unit": str(self.unit_label)}
         return ValidationError("%(question)s", code="ambiguous", params=params)
+
+    def _possible(self, reading):
+        if reading.problem is not None or self.holds(reading.value):
+            return reading
+        return replace(reading, value=None, entry="", problem=Reason.TOO_LARGE)
 
     def prepare_value(self, value):
         """The stored figure as typed; what a person typed stays as it is, in one line."""

@@ -11,7 +11,7 @@ from emulation_portal.lib.numbers import NBSP, format_decimal, format_percent
 
 from . import wording
 from .checks import CheckOutcome, Findings, SkippedGroup
-from .figures import IndicatorRef
+from .figures import Cell, IndicatorRef
 
 Indicators = Mapping[str, IndicatorRef]
 
@@ -38,9 +38,7 @@ def with_unit(indicator: IndicatorRef, value: int | Fraction) -> str:
     """A figure in the unit of its column, which is named: 7.957.000 nghìn đồng."""
     if indicator.is_rate:
         return format_percent(Fraction(value) / 100, lang=wording.lang())
-    if indicator.value_type == "boolean":
-        return wording.amount(indicator, int(value))
-    return f"{wording.amount(indicator, int(value))}{NBSP}{wording.unit(indicator)}"
+    return wording.cell_with_unit(indicator, Cell(int(value)))
 
 
 def _averages(outcome: CheckOutcome, found: Findings, indicators: Indicators) -> list[str]:

@@ -130,14 +130,14 @@ class SheetForm(PlainText, forms.Form):
         return any(f"{name}{code}" in self.errors for name in (VALUE, VERSION, NOTE))
 
     def refused(self) -> dict[str, Entered]:
-        """The cells that could not be read, with the reason and, for an ambiguous one, its readings."""
+        """The cells that could not be read, with the reason and, for an ambiguous one, its choices."""
         found = {}
         for code in self.codes:
             errors = self.errors.as_data()
             wrong = errors.get(f"{VALUE}{code}") or errors.get(f"{NOTE}{code}") or errors.get(f"{VERSION}{code}")
             if wrong and not self._keeps_stored(code):
-                readings = (wrong[0].params or {}).get("readings", ()) if wrong[0].code == "ambiguous" else ()
-                found[code] = Entered(self.typed_text(code), wrong[0].messages[0], tuple(readings))
+                choices = (wrong[0].params or {}).get("choices", ()) if wrong[0].code == "ambiguous" else ()
+                found[code] = Entered(self.typed_text(code), wrong[0].messages[0], tuple(choices))
         return found
 
     def undecided(self) -> list[str]:

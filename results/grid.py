@@ -19,7 +19,7 @@ class Entered:
 
     text: str
     message: str = ""
-    readings: tuple = ()  # ways to read an ambiguous figure
+    choices: tuple = ()  # ways to read an ambiguous figure
     stored: str = ""  # the stored value, where somebody else changed it meanwhile
     stored_by: str = ""
     is_conflict: bool = False
@@ -39,7 +39,9 @@ class Slot:
     why_open: str  # why a rate has no value, where its denominator is zero
     exact: str
     previous: str
+    previous_full: str  # with its unit
     last: str
+    last_full: str
     change: Fraction | None  # as a ratio
     change_unit: str
     better: str
@@ -48,6 +50,7 @@ class Slot:
     version: int = 0
     mark: str = ""
     entered: Entered | None = None
+    on_behalf: bool = False  # typed by the secretariat for the agency
     is_edge: bool = False  # the first figure of the second half
 
     @property
@@ -98,7 +101,7 @@ class Slot:
     def spoken(self) -> str:
         """The label with the state, as read aloud."""
         state = wording.not_saved() if self.entered else wording.saved() if self.is_filled else ""
-        return ", ".join(filter(None, [self.label, state]))
+        return ", ".join(filter(None, [self.label, state, wording.on_behalf() if self.on_behalf else ""]))
 
     @property
     def shown(self) -> str:
@@ -116,6 +119,8 @@ class Slot:
             names.append("is-saved")
         if self.cell.note:
             names.append("has-note")
+        if self.on_behalf:
+            names.append("is-behalf")
         return " ".join(names)
 
 
@@ -290,7 +295,9 @@ class _Builder:
             why_open=wording.why_open(value),
             exact=wording.exact(indicator, cell),
             previous=wording.figure(indicator, sheet.previous_value(code)),
+            previous_full=wording.figure_with_unit(indicator, sheet.previous_value(code)),
             last=wording.figure(indicator, sheet.last_value(code)),
+            last_full=wording.figure_with_unit(indicator, sheet.last_value(code)),
             change=line.change / 100 if line.change is not None and indicator.is_rate else line.change,
             change_unit="points" if indicator.is_rate else "percent",
             better={"higher": "up", "lower": "down"}.get(indicator.direction, "none"),
@@ -299,6 +306,7 @@ class _Builder:
             version=sheet.version_of(code),
             mark=self.marks.get(code, ""),
             entered=self.entered.get(code),
+            on_behalf=sheet.is_on_behalf(code),
         )
 
     def _tell(self, tables: list[Table]) -> None:

@@ -65,7 +65,8 @@ def _told(row: ResultChange, indicator: IndicatorRef) -> Change:
 def _value(indicator: IndicatorRef, value: int | None, nothing: bool) -> str:
     if value is None and not nothing:
         return wording.empty()
-    return wording.cell(indicator, Cell(value, nothing))
+    shown = Cell(value, nothing)
+    return wording.cell_with_unit(indicator, shown) if indicator.is_money else wording.cell(indicator, shown)
 
 
 def differences(submission: Submission, cells: Mapping[str, Cell]) -> tuple[str, dict[str, tuple[Cell, Cell]]]:

@@ -159,6 +159,7 @@ class Result(models.Model):
     version = models.PositiveIntegerField(default=1, help_text=_("Rises with every save; guards against overwriting."))
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    on_behalf = models.BooleanField(default=False, help_text=_("Typed by the secretariat for the agency."))
 
     objects = ResultQuerySet.as_manager()
 

@@ -66,6 +66,7 @@ class BoardCell:
     submission: Submission | None
     is_member: bool
     is_overdue: bool
+    on_behalf: bool = False  # this person may enter it for the agency now
 
     @property
     def state(self) -> str:
@@ -162,7 +163,7 @@ class _Reader:
         held = {period_id for _agency, period_id in self.held}
         periods = [p for p in self.periods if p.block == block and (p.period_code in begun or p.pk in held)]
         members = list({m.agency_id: m.agency for m in self.memberships if m.agency.kind == block}.values())
-        lines = [Line(a, [self._cell(a, p, today) for p in periods]) for a in members]
+        lines = [Line(a, [self._cell(a, p, today, p.period_code in opened) for p in periods]) for a in members]
         columns = [
             Column(
                 p, p.period_code in opened, p.pk in self.released, self._ask(p, members),
@@ -192,11 +193,19 @@ class _Reader:
         held = self.held.get((agency.pk, period.pk))
         return bool(held and held.counting and held.counting.state in FINAL_STATES)
 
-    def _cell(self, agency: Agency, period: ReportingPeriod, today) -> BoardCell:
+    def _cell(self, agency: Agency, period: ReportingPeriod, today, is_open: bool) -> BoardCell:
         held = self.held.get((agency.pk, period.pk))
         newest = held.newest if held else None
         overdue = self.workdays.ends_on(period.due_date) < today and (newest is None or newest.submitted_at is None)
-        return BoardCell(period, newest, self._is_member(agency, period), overdue)
+        is_member = self._is_member(agency, period)
+        on_behalf = is_member and self._enters_for(agency) and (newest is None or newest.state == State.DRAFT)
+        corrected = newest is not None and (newest.returned_at or newest.sent_back_at)
+        return BoardCell(period, newest, is_member, overdue, bool(on_behalf and (is_open or corrected)))
+
+    def _enters_for(self, agency: Agency) -> bool:
+        """The secretariat enters for every member but its own agency, which it enters anyway."""
+        rights = self.desk.rights
+        return rights.is_secretariat(self.season.pk) and agency.pk not in rights.own_agency_ids
 
 
 class _Doubts:

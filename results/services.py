@@ -171,6 +171,8 @@ def _save_cell(
     row = row or Result(submission=submission, indicator_id=indicator.id, version=0)
     row.value, row.nothing_arose, row.note = wanted
     row.version, row.updated_at, row.updated_by = row.version + 1, now, actor
+    if wanted[:2] != held[:2]:
+        row.on_behalf = how == ChangeHow.ON_BEHALF
     row.save()
     report.saved.add(indicator.code)
     return ResultChange(
@@ -303,6 +305,7 @@ def _copies(results: Iterable[Result], draft: Submission) -> list[Result]:
             value=r.value,
             nothing_arose=r.nothing_arose,
             note=r.note,
+            on_behalf=r.on_behalf,
             updated_at=r.updated_at,
             updated_by_id=r.updated_by_id,
         )

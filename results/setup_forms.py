@@ -152,6 +152,9 @@ class TargetField(QuantityField):
     def __init__(self, **kwargs):
         super().__init__(Kind.DECIMAL, unit_label="%", **kwargs)
 
+    def holds(self, value) -> bool:
+        return 0 <= value <= HUNDRED and value == round(value, PLACES)
+
     def to_python(self, value):
         number = super().to_python(value)
         if number is None:
@@ -203,8 +206,8 @@ class TargetsForm(DecidedForm):
             wanted = Assigned(TargetField().clean(self._sent(key)), self.comparator(key))
         except ValidationError as error:
             found = error.error_list[0]
-            readings = (found.params or {}).get("readings", ()) if found.code == "ambiguous" else ()
-            self.refused[key] = Entered(typed, found.messages[0], tuple(readings))
+            choices = (found.params or {}).get("choices", ()) if found.code == "ambiguous" else ()
+            self.refused[key] = Entered(typed, found.messages[0], tuple(choices))
             return
         seen = self.data.get(f"w-{slot(key)}", token(stored))
         if token(wanted) == seen or wanted == stored or (wanted.value is None and stored.value is None):

@@ -90,6 +90,11 @@ class Sheet:
         """What the page sends back so that nobody overwrites a value unseen; 0 for an empty cell."""
         return self.results[code].version if code in self.results else 0
 
+    def is_on_behalf(self, code: str) -> bool:
+        """Whether the value was typed by the secretariat for the agency."""
+        row = self.results.get(code)
+        return bool(row and row.on_behalf and self.cells[code].amount is not None)
+
     def progress(self) -> tuple[int, int]:
         """How many of the typed cells are filled, and how many there are."""
         typed = [i.code for i in self.indicators.values() if i.is_typed]

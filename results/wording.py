@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from emulation_portal.lib.dates import WorkCalendar, format_date, format_moment
 from emulation_portal.lib.numbers import (
+    NBSP,
     Kind,
     format_count,
     format_decimal,
@@ -71,6 +72,20 @@ def why_open(shown: Figure) -> str:
 
 def cell(indicator: IndicatorRef, shown: Cell) -> str:
     return nothing() if shown.nothing else amount(indicator, shown.value)
+
+
+def cell_with_unit(indicator: IndicatorRef, shown: Cell) -> str:
+    """A value where no head of a column names its unit: 7.957.000 nghìn đồng."""
+    if shown.nothing or shown.value is None or indicator.value_type == "boolean":
+        return cell(indicator, shown)
+    return f"{amount(indicator, shown.value)}{NBSP}{unit(indicator)}"
+
+
+def figure_with_unit(indicator: IndicatorRef, shown: Figure) -> str:
+    """The same of a figure; a rate carries its own sign."""
+    text = figure(indicator, shown)
+    plain = shown.nothing or shown.amount is None or indicator.is_rate or indicator.value_type == "boolean"
+    return text if plain else f"{text}{NBSP}{unit(indicator)}"
 
 
 def entry(indicator: IndicatorRef, shown: Cell) -> str:
@@ -147,6 +162,10 @@ def side(code: str) -> str:
 def sides() -> tuple[str, str]:
     """The heads of the two halves of a paired table."""
     return _("Cases"), _("Money (thousand đồng)")
+
+
+def on_behalf() -> str:
+    return _("entered on behalf")
 
 
 def empty() -> str:

@@ -140,15 +140,17 @@ def _source(indicator: IndicatorRef, ref: SubmissionRef, user, links: Links) -> 
     )
     submission = Submission.objects.select_related("approved_by").get(pk=ref.counting_id)
     changes = list(ResultChange.objects.filter(submission=ref.counting_id, indicator=indicator.id)) if may_read else []
+    # Of the value that stands, not of a note that was added since.
+    typed = next((change for change in changes if change.changes_figure), None)
     by = cell.updated_by if cell and may_read else None
     approver = submission.approved_by if may_read else None
     figure = Figure(amount=cell.value, nothing=cell.nothing_arose) if cell else Figure()
     return Source(
         value=words.shown(figure, indicator, money="nghin"),
         note=cell.note if cell and may_read else "",
-        entered_by=by.display_name if by else changes[0].actor_name if changes else "",
-        entered_at=cell.updated_at if cell and may_read else None,
-        how=str(ChangeHow(changes[0].how).label) if changes else "",
+        entered_by=typed.actor_name if typed else by.display_name if by else "",
+        entered_at=typed.at if typed else cell.updated_at if cell and may_read else None,
+        how=_how_entered(cell, typed) if may_read else "",
         changes=len(changes),
         state=str(State(submission.state).label),
         version=submission.version,
@@ -156,3 +158,9 @@ def _source(indicator: IndicatorRef, ref: SubmissionRef, user, links: Links) -> 
         approved_at=submission.approved_at,
         url=links.submission(submission.pk) if may_read else "",
     )
+
+
+def _how_entered(cell: Result | None, typed: ResultChange | None) -> str:
+    if cell and cell.on_behalf:
+        return str(ChangeHow.ON_BEHALF.label)
+    return str(ChangeHow(typed.how).label) if typed else ""

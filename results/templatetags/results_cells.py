@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from emulation_portal.templatetags.components import delta
+from results import wording
 
 register = template.Library()
 
@@ -68,3 +69,15 @@ def row_messages(row, oob=False):
         ((kind, ICONS[kind], text) for kind, text in row.messages),
     )
     return format_html('<span id="m-{}"{}>{}</span>', row.key, _swap(oob), told)
+
+
+@register.simple_tag
+def behalf_mark(slot):
+    """That the secretariat typed the value for the agency: the sign with its words beside it, or as its title."""
+    if not slot.on_behalf:
+        return ""
+    words = wording.on_behalf()
+    return format_html(
+        '<span class="behalf" title="{}"><i class="bi bi-person-lines-fill" aria-hidden="true"></i>'
+        '<span class="visually-hidden">{}</span></span>', words, words,
+    )  # fmt: skip

@@ -190,7 +190,7 @@ def _conflict(form: SheetForm, code: str, row) -> Entered:
     return Entered(
         form.typed_text(code),
         _("This cell was changed by somebody else meanwhile."),
-        stored=wording.entry(indicator, stored) or wording.empty(),
+        stored=wording.empty() if stored.amount is None else wording.cell_with_unit(indicator, stored),
         stored_by=_by(row),
         is_conflict=True,
     )
@@ -213,7 +213,9 @@ def _status(entered: Mapping[str, Entered]) -> int:
 def _saved_words(sheet: Sheet, report: SaveReport) -> str:
     count = len(report.saved)
     if not count:
-        return _("Nothing has changed.")
+        filled, total = sheet.progress()
+        words = _("Saved. %(filled)s of %(total)s cells hold a figure.") % {"filled": filled, "total": total}
+        return words if filled else _("Nothing has been entered yet.")
     words = ngettext("%(n)s cell saved.", "%(n)s cells saved.", count) % {"n": count}
     if count > 3:
         return words

@@ -150,6 +150,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": changes,
         "changes_total": total,
         "taken": [(entry, wording.done(entry.action.partition(".")[2])) for entry in steps_taken(reading.versions)],
+        "enters_on_behalf": not standing.is_own,
         "editable": found.state == "draft" and reading.is_newest and standing.edits,
     }
     return render(request, "results/submission.html", context)

@@ -91,6 +91,11 @@ class EntryPage:
         return {"entry": reverse("results:entry", args=place), "cell": reverse("results:cell", args=place)}
 
     @property
+    def has_behalf(self) -> bool:
+        """Whether the secretariat enters, or has entered, a value for the agency."""
+        return self.on_behalf or any(slot.on_behalf for slot in self.grid.slots.values())
+
+    @property
     def may_hand_over(self) -> bool:
         return self.editable and self.standing.is_own
 

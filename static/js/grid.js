@@ -253,10 +253,28 @@
     (field || panel).focus();
   });
 
+  /* The answers under a cell that was asked about: Tab goes through them and on to the next cell, Shift+Tab back. */
+  function answers(input) { return Array.prototype.slice.call(box(input).querySelectorAll(".cell__ways button")); }
+  function answerKey(event, button) {
+    var input = button.closest("td").querySelector("input.cell__in");
+    if (event.key !== "Tab" || event.ctrlKey || event.metaKey || event.altKey || !isCell(input)) { return false; }
+    var row = answers(input), next = row[row.indexOf(button) + (event.shiftKey ? -1 : 1)];
+    if (next) { next.focus(); return true; }
+    return event.shiftKey ? go(input) : go(stepFrom(input, 1));
+  }
+  /* An answer was chosen: its button is gone with the old cell, so the focus goes to the new one. */
+  document.addEventListener("htmx:afterSwap", function (event) {
+    var button = event.detail.requestConfig && event.detail.requestConfig.elt;
+    var lost = !document.activeElement || document.activeElement === document.body;
+    if (!lost || !button || !button.matches || !button.matches(".cell__ways button")) { return; }
+    go(document.getElementById("c-" + button.name.replace(/^(pick|keep)-/, "")));
+  });
+
   function cellKey(event, input) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey) { return openDetails(input); }
     var plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     var key = event.key;
+    if (key === "Tab" && !event.shiftKey && plain && answers(input).length) { answers(input)[0].focus(); return true; }
     if ((key === "Tab" && !event.shiftKey && plain) || (key === "ArrowDown" && plain)) { return go(stepFrom(input, 1)); }
     if ((key === "Tab" && event.shiftKey && plain) || (key === "ArrowUp" && plain)) { return go(stepFrom(input, -1)); }
     if (key === "Enter" && plain) {
@@ -282,6 +300,11 @@
     }
     if (input) {
       if (cellKey(event, input)) { event.preventDefault(); }
+      return;
+    }
+    var button = event.target.closest && event.target.closest(".cell__ways button");
+    if (button && grid.contains(button)) {
+      if (answerKey(event, button)) { event.preventDefault(); }
       return;
     }
     var beside = event.target.closest && event.target.closest("#checks, #chi-tiet");

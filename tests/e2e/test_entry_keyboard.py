@@ -61,6 +61,33 @@ def test_ambiguous_figure_is_settled_by_keyboard(world, browser_page, login, pic
     assert Result.objects.get(indicator__code="newly_accepted_cases").value == 1234
 
 
+def test_both_readings_of_money_are_reached_by_tab_and_the_focus_stays(world, browser_page, login):
+    page, agency = browser_page, world.enforcement[1]
+    login(page, "officer")
+    page.goto(f"/entry/{agency.code}/{world.period_of(agency).code}/")
+    page.focus("#c-newly_accepted_money")
+    page.keyboard.type("1,234")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#td-newly_accepted_money.is-invalid .cell__ways button")
+    after = page.evaluate("document.activeElement.id")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.id") == "c-newly_accepted_money"
+    told = []
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        told.append(page.evaluate("document.activeElement.textContent").replace("\u00a0", " "))
+    assert told == ["1.234 nghìn đồng (= 1.234.000 đồng)", "1,234 nghìn đồng (= 1.234 đồng)"]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == after
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#td-newly_accepted_money.is-saved")
+    page.wait_for_function("document.activeElement.id === 'c-newly_accepted_money'")
+    assert Result.objects.get(indicator__code="newly_accepted_money").value == 1234
+
+
 def test_details_open_by_keyboard_and_keep_a_note(world, browser_page, login, picture):
     page, agency = browser_page, world.enforcement[1]
     world.fill(agency, state="draft")
