@@ -5,8 +5,9 @@ may not know of does not exist (Http404); whether figures are shown is for the f
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from django.http import Http404
 from django.urls import reverse
@@ -14,10 +15,12 @@ from django.utils.translation import gettext as _
 
 from clusters.members import overlapping_year
 from clusters.models import Agency, Membership, Season
+from results.alike import forebears, in_like_periods, within
 from results.figures import AgencyRef, BlockFigures, FigureSet
 from results.reading import read_many
 from results.refs import agency_ref
 
+from .pages.compare_basis import Basis
 from .pages.compare_sides import AgencyBefore, AgencySide, ClusterBefore, ClusterSide, Side
 from .pages.links import Links
 from .surroundings import Surroundings
@@ -46,6 +49,7 @@ class Comparison:
     agency: AgencyRef | None = None
     agencies: tuple[Group, ...] = ()
     organised: str = ""
+    basis: Basis = field(default_factory=Basis)
 
     @property
     def is_same(self) -> bool:
@@ -113,13 +117,18 @@ class _Maker:
         others = [s for s in self.around.seasons if s.pk != self.season.pk]
         return [s for s in (self.season, *others) if self.around.sees_block(s, self.block)]
 
-    def figures(self, seasons: Iterable[Season], agencies: Iterable[int]) -> dict[int, FigureSet]:
-        """Read once, in the period of the address, else in the latest that all compared have figures of."""
+    def figures(
+        self, seasons: Iterable[Season], agencies: Iterable[int], against: int | None = None
+    ) -> dict[int, FigureSet]:
+        """Read once, in the period of the address, else in the latest that all compared have figures of.
+
+        ``against``: see ``read_many``.
+        """
         wanted = self.query.get("period", "")
         chosen = list({season.pk: season for season in seasons}.values())
         sets = read_many(
             chosen, rights=self.around.rights, narrow=False, common_to=agencies,
-            period_codes={self.block: wanted} if wanted else {},
+            period_codes={self.block: wanted} if wanted else {}, against=against,
         )  # fmt: skip
         return {figures.season_id: figures for figures in sets}
 
@@ -156,7 +165,8 @@ class _Agencies(_Maker):
         sets = self.figures([season for season, _agency in pair], [agency.pk for _season, agency in pair])
         sides = [self._side(*holders[code], sets) if code else None for code in (first, second)]
         choices = tuple((s.cluster.short_name, tuple((a.code, a.short_name) for a in rows)) for s, rows in self.groups)
-        return Comparison(self.what, self.block, *sides, first, second, choices, tuple(sets.values()))
+        basis = _in_like_periods(Basis(), sides)
+        return Comparison(self.what, self.block, *sides, first, second, choices, tuple(sets.values()), basis=basis)
 
     def _own(self, holders: Mapping) -> str:
         own = (m.agency_code for m in self.around.own_agencies(self.season) if m.block == self.block)
@@ -164,6 +174,14 @@ class _Agencies(_Maker):
 
     def _side(self, season: Season, agency: Agency, sets: Mapping[int, FigureSet]) -> Side:
         return agency_side(season, agency_ref(agency), sets[season.pk].blocks[self.block], agency.short_name)
+
+
+def _in_like_periods(basis: Basis, sides: Iterable[Side | None]) -> Basis:
+    """Nothing is compared of sides that stand in unlike periods."""
+    periods = [side.period for side in sides if side and side.period]
+    if len(periods) < 2 or in_like_periods(*periods):
+        return basis
+    return Basis(why_not=_("Not to be compared: the two sides stand in different periods."))
 
 
 def agency_side(season: Season, agency: AgencyRef, block: BlockFigures, label: str) -> AgencySide:
@@ -220,13 +238,17 @@ class _Years(_Maker):
         first = self.asked("first", self.years, _Year(self.season).key)
         second = self.asked("second", self.years, self._beside(first))
         pair = self.years[first], self.years[second]
-        sets = self.figures([year.season for year in pair], [agency.id] if agency else [])
+        order = _in_order(pair)
+        against = None if order is None or pair[order.late].is_before else pair[order.early].year
+        sets = self.figures([year.season for year in pair], [agency.id] if agency else [], against)
         blocks = [sets[year.season.pk].blocks[self.block] for year in pair]
-        organised = "" if agency else self._organised(pair, blocks)
-        sides = [self._side(pair, blocks, agency, organised, at) for at in (0, 1)]
+        view = _View(pair, blocks, agency, order if against else None)
+        organised = "" if agency else self._organised(view)
+        sides = [self._side(view, organised, at) for at in (0, 1)]
+        basis = self._of_agency(view) if agency else self._of_members(view, organised)
         return Comparison(
             self.what, self.block, *sides, first, second, self._choices(), tuple(sets.values()), agency,
-            (("", tuple((a.code, a.short_name) for a in members)),), organised,
+            (("", tuple((a.code, a.short_name) for a in members)),), organised, _in_like_periods(basis, sides),
         )  # fmt: skip
 
     def _beside(self, first: str) -> str:
@@ -245,29 +267,52 @@ class _Years(_Maker):
         return tuple((name, tuple(rows)) for name, rows in groups.items())
 
     # -- the sides ------------------------------------------------------------------------------------------------
-    def _organised(self, pair: tuple[_Year, _Year], blocks: list[BlockFigures]) -> str:
-        """Then or now where both can be told: the later year holds the one before and has other members."""
-        late, early = _in_order(pair)
-        if late is None or pair[early].is_before or not blocks[late].stood_for:
+    def _organised(self, view: "_View") -> str:
+        """Then or now where both can be told: some of the later members were, or succeeded, some of the earlier."""
+        if not view.is_related or view.is_one_season:
             return ""
-        if set(blocks[late].codes) == set(blocks[early].codes):
+        if view.late.codes == view.early.codes and forebears(view.late) <= view.early_codes:
             return ""
-        return NOW if self.query.get("organised") == NOW else THEN
+        return THEN if self.query.get("organised") == THEN else NOW
 
-    def _side(self, pair, blocks, agency: AgencyRef | None, organised: str, at: int) -> Side:
-        year, block, other = pair[at], blocks[at], blocks[1 - at]
-        label, links = self._label(pair, at, agency), _links(year.season)
-        late, early = _in_order(pair)
+    def _of_members(self, view: "_View", organised: str) -> Basis:
+        """Members of the later year are compared with themselves; clusters with nobody in common by rates alone."""
+        if not view.is_related:
+            return Basis(rates_only=True)
+        like = within(view.late, view.early_codes) if organised == THEN else view.late
+        return Basis(like=like, late=view.order.late)
+
+    def _of_agency(self, view: "_View") -> Basis:
+        """An agency that was one of several has no year of its own to be compared with unless all are known."""
+        name = view.agency.code
+        if view.order is None:
+            return _unlike(view.agency) if view.pair[0].year != view.pair[1].year else Basis()
+        if name not in view.late.codes or not view.late.sees(name):
+            return Basis()
+        if name in view.late.stood_for or name not in view.early.cells:
+            return Basis()
+        return _unlike(view.agency)
+
+    def _side(self, view: "_View", organised: str, at: int) -> Side:
+        year, block, agency = view.pair[at], view.blocks[at], view.agency
+        label, links = self._label(view.pair, at, agency), _links(year.season)
+        is_early = view.order is not None and at == view.order.early
         if agency is None:
-            url = "" if year.is_before else _overview(year.season)
-            if year.is_before or (organised == NOW and at == early):
-                return ClusterBefore(label, block if year.is_before else other, links, url)
-            return ClusterSide(label, block, links, url)
+            return self._of_cluster(view, organised, at, label)
+        if is_early and agency.code in view.late.codes and not view.stands_alone:
+            return self._before(label, view.late, links, agency)
         if year.is_before:
             return self._before(label, block, links, agency)
-        if agency.code not in block.codes and at == early and late is not None and agency.code in other.codes:
-            return self._before(label, other, links, agency)
         return agency_side(year.season, agency, block, label)
+
+    def _of_cluster(self, view: "_View", organised: str, at: int, label: str) -> Side:
+        year, block, links = view.pair[at], view.blocks[at], _links(view.pair[at].season)
+        url = "" if year.is_before else _overview(year.season)
+        if organised == NOW and at == view.order.early:
+            if view.pair[0].season.cluster_id != view.pair[1].season.cluster_id:
+                label, url = _("today's members in %(year)s") % {"year": year.year}, ""
+            return ClusterBefore(label, view.late, links, url)
+        return ClusterBefore(label, block, links, url) if year.is_before else ClusterSide(label, block, links, url)
 
     def _before(self, label: str, block: BlockFigures, links: Links, agency: AgencyRef) -> AgencyBefore:
         """One query where the agency succeeded others, which may be of other clusters: their names."""
@@ -286,10 +331,67 @@ class _Years(_Maker):
         return f"{year.season.cluster.short_name} {year.year}"
 
 
-def _in_order(pair: tuple[_Year, _Year]) -> tuple[int | None, int | None]:
-    """Which is the later and which the earlier of two years that follow each other; None where they do not."""
+def _unlike(agency: AgencyRef) -> Basis:
+    said = _("Not to be compared: the figures of the earlier year are not those of all that %(agency)s succeeded.")
+    return Basis(why_not=said % {"agency": agency.short_name})
+
+
+class _Order(NamedTuple):
+    """Which of two years is the later one, and which the earlier."""
+
+    late: int
+    early: int
+
+
+def _in_order(pair: tuple[_Year, _Year]) -> _Order | None:
+    """None for two clusters of one year."""
     apart = pair[0].year - pair[1].year
-    return (0, 1) if apart == 1 else (1, 0) if apart == -1 else (None, None)
+    return _Order(0, 1) if apart > 0 else _Order(1, 0) if apart < 0 else None
+
+
+@dataclass(frozen=True)
+class _View:
+    """Two years with their figures. ``order`` is None where neither holds the other as its last year."""
+
+    pair: tuple[_Year, _Year]
+    blocks: list[BlockFigures]
+    agency: AgencyRef | None
+    order: _Order | None
+
+    @property
+    def late(self) -> BlockFigures:
+        """The later year, whose last year is the earlier one."""
+        return self.blocks[self.order.late]
+
+    @property
+    def early(self) -> BlockFigures:
+        return self.blocks[self.order.early]
+
+    @property
+    def early_codes(self) -> frozenset[str]:
+        """The members of the earlier year; of the year before a cluster's first one, those it is told by."""
+        return forebears(self.early) if self.pair[self.order.early].is_before else frozenset(self.early.codes)
+
+    @property
+    def is_one_season(self) -> bool:
+        """Whether the earlier year is told by the season of the later one."""
+        return self.late is self.early
+
+    @property
+    def is_related(self) -> bool:
+        """Whether any member of the later year was, or succeeded, one of the earlier."""
+        if self.order is None:
+            return False
+        theirs = self.early_codes
+        return self.is_one_season or bool(theirs & (forebears(self.late) | frozenset(self.late.codes)))
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the agency of the later year was itself and nobody else in the earlier."""
+        name = self.agency.code
+        then = self.late.stood_for.get(name)
+        is_itself = then == (name,) or (then is None and name in self.early.codes)
+        return is_itself and not self.pair[self.order.early].is_before
 
 
 __all__ = ["AGENCIES", "NOW", "THEN", "YEARS", "Comparison", "agency_side", "read_comparison"]

@@ -10,7 +10,7 @@ from clusters.models import Season
 from clusters.rights import Rights
 from emulation_portal.lib.text import sort_key
 from pledges.models import Indicator
-from results.figures import BlockFigures, FigureSet
+from results.figures import FigureSet
 from results.merging import National, limited, merged
 from results.models import ReportingPeriod
 from results.reading import read_many
@@ -152,16 +152,7 @@ def _chosen(figures: FigureSet, scope: NationScope) -> FigureSet:
     return limited(figures, scope.indicators) if scope.indicators else figures
 
 
-def left_out(block: BlockFigures, sets: Iterable[FigureSet]) -> list[FigureSet]:
-    """Seasons whose members are not in a merged block, because their period is another."""
-    return [
-        each
-        for each in sets
-        if (own := each.blocks.get(block.block)) and own.agencies and block.period and own.period != block.period
-    ]
-
-
 __all__ = [
-    "MOST_YEARS", "NAMES", "NationScope", "left_out", "nation_scope", "periods_of", "read_nation", "read_year",
+    "MOST_YEARS", "NAMES", "NationScope", "nation_scope", "periods_of", "read_nation", "read_year",
     "version_of",
 ]  # fmt: skip

@@ -34,6 +34,7 @@ class Choice:
     also: frozenset[str] = frozenset()
     together: bool = False
     latest_of: frozenset[int] = frozenset()
+    against: int | None = None
 
 
 class Reader:
@@ -43,7 +44,9 @@ class Reader:
         self.season = season
         self.rows = rows
         self.choice = choice
-        self.periods = [p for p in rows.periods if season.year - 1 <= p.year <= season.year]
+        earlier = choice.against is not None and choice.against < season.year
+        self.last_year = choice.against if earlier else season.year - 1
+        self.periods = [p for p in rows.periods if p.year in (season.year, self.last_year)]
         self.memberships = [
             m for m in rows.memberships[season.cluster_id] if covers_part_of(season.year, m.valid_from, m.valid_to)
         ]
@@ -158,12 +161,12 @@ class Reader:
             (
                 p
                 for p in self.periods
-                if period and p.block == block and p.year == period.year - 1 and p.period_code == period.period_code
+                if period and p.block == block and p.year == self.last_year and p.period_code == period.period_code
             ),
             None,
         )
         before = sorted(
-            (p for p in self.periods if p.block == block and p.year == self.season.year - 1), key=lambda p: p.sequence
+            (p for p in self.periods if p.block == block and p.year == self.last_year), key=lambda p: p.sequence
         )
         return Plan(block, periods, period, last, self._members(block, period) if period else [], before)
 

@@ -71,17 +71,21 @@ def read_many(
     common_to: Iterable[int] | None = None,
     also: Iterable[str] = (),
     together: bool = False,
+    against: int | None = None,
 ) -> list[FigureSet]:
     """The figures of several seasons, in their order, in as many queries as for one; published figures are left out.
 
     ``common_to``: a block whose period is not chosen takes the latest one that all these seasons have figures of; with
     ids the latest one in which all of these agencies have figures, where there is one.
     ``also`` names indicators to be read beside the headline ones. With ``together`` every season is read in one period
-    of each block, as far as it has it: the one asked for, else the one that most seasons are in.
+    of each block, as far as it has it: the one asked for, else the one that most seasons are in. ``against``: the year
+    that stands as last year beside the later ones of these seasons, where it is not the year before; one of them is of
+    that year, or of the year after.
     """
     choice = Choice(
         period_codes or {}, year_end, narrow=narrow, with_published=False, settled=settled, also=frozenset(also),
         common_to=None if common_to is None else frozenset(common_to), together=together,
+        against=against,
     )  # fmt: skip
     return _read(seasons, rights, choice) if seasons else []
 

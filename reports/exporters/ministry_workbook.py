@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.enums import Block
+from results.alike import left_out
 from results.figures import BlockFigures, FigureSet
 from results.merging import National
 
-from ..nation import left_out
 from ..registry import NoFigures, register
 from .base import Book, WorkbookExporter
 from .comparison_page import ComparisonPage

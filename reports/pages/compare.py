@@ -13,15 +13,20 @@ from emulation_portal.lib.numbers import MINUS, format_percent, format_points, f
 from emulation_portal.templatetags import components
 from results.figures import Figure, IndicatorRef
 
-from . import words
+from . import comparisons, words
 from .agency import lower_first, name_within
-from .compare_notes import notes, why_not
+from .compare_basis import Basis
+from .compare_notes import among, nobody, notes, over_text, why_not
 from .compare_sides import Side
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one side says about an indicator; ``url`` leads to where the value comes from."""
+    """What one side says about an indicator; ``url`` leads to where the value comes from.
+
+    ``compared`` is what of it is compared, where that is less than all of it; ``measured`` is what is compared.
+    ``prorata``: in a part of the year where it stands against the same part of the target.
+    """
 
     shown: words.Shown
     url: str
@@ -31,11 +36,20 @@ class Cell:
     gap_look: str
     place: str
     measured: Fraction | None
+    compared: str = ""
+    prorata: str = ""
+
+    @property
+    def in_comparison(self) -> str:
+        return self.compared or self.shown.text
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``difference`` is the first less the second; ``relative`` the same as a share of the second."""
+    """``difference`` is the first less the second; ``relative`` the same as a share of the second.
+
+    ``over``: how many members these are of, where some are left out; ``is_narrower``: fewer than in other rows.
+    """
 
     code: str
     name: str
@@ -48,6 +62,8 @@ class Row:
     look: str
     is_rate: bool
     is_strong: bool
+    over: str = ""
+    is_narrower: bool = False
 
     @property
     def cells(self) -> tuple[Cell, Cell]:
@@ -82,6 +98,8 @@ class Page:
     has_targets: bool
     has_places: bool
     has_values: bool
+    has_like: bool
+    has_prorata: bool
 
     @property
     def width(self) -> int:
@@ -94,8 +112,8 @@ class Page:
 
 
 class Builder:
-    def __init__(self, first: Side, second: Side):
-        self.first, self.second = first, second
+    def __init__(self, first: Side, second: Side, basis: Basis):
+        self.first, self.second, self.basis = first, second, basis
         self.indicators = first.block.indicators | second.block.indicators
 
     def page(self) -> Page:
@@ -107,13 +125,15 @@ class Builder:
             heads=(words.first_upper(self.first.label), words.first_upper(self.second.label)),
             finding=self._finding(rows),
             headline=self._widest(rows) or _("Rates of both sides"),
-            notes=tuple(notes(self.first, self.second, self.indicators)),
+            notes=tuple(notes(self.first, self.second, self.indicators, self.basis)),
             pairs=pairs,
             axis=axis,
             groups=groups,
             has_targets=any(cell.target for cell in cells),
             has_places=any(cell.place for cell in cells),
             has_values=any(cell.shown.kind in ("value", "nothing") for cell in cells),
+            has_like=any(row.over for row in rows),
+            has_prorata=any(cell.prorata for cell in cells),
         )
 
     # -- the table ------------------------------------------------------------------------------------------------
@@ -126,23 +146,26 @@ class Builder:
 
     def _row(self, indicator: IndicatorRef, group: str) -> Row:
         code = indicator.code
-        one, other = self.first.figure(code), self.second.figure(code)
+        sides = (self.first, self.second)
+        one, other = self.basis.figures(sides, indicator)
         apart = difference(one, other)
-        judged = any(s.target(code) for s in (self.first, self.second))
-        placed = any(s.place(code) != words.NO_VALUE for s in (self.first, self.second))
-        side = next(s for s in (self.first, self.second) if code in s.block.indicators)
+        judged = any(line and line.target for line in (s.line(code) for s in sides))
+        placed = any(s.place(code) != words.NO_VALUE for s in sides)
+        side = next(s for s in sides if code in s.block.indicators)
         return Row(
             code=code,
             name=name_within(group, indicator.name(words.lang())),
             unit=words.unit_text(indicator, money="nghin"),
             url=side.links.indicator(code, side.block.period.period_code if side.block.period else ""),
-            first=_cell(self.first, indicator, judged, placed),
-            second=_cell(self.second, indicator, judged, placed),
-            difference=difference_text(apart, indicator),
+            first=_cell(self.first, indicator, one, judged, placed),
+            second=_cell(self.second, indicator, other, judged, placed),
+            difference=difference_text(apart, indicator, counted=bool(one.among)),
             relative=_relative(one, other, indicator),
             look=words.change_look(apart, indicator) if indicator.is_rate else "flat",  # larger is not yet better
             is_rate=indicator.is_rate,
             is_strong=indicator.is_rate or bool(indicator.formula),
+            over=over_text(self.basis, code),
+            is_narrower=bool(self.basis.also_left_out(code)),
         )
 
     # -- the rates on one axis ------------------------------------------------------------------------------------
@@ -164,7 +187,7 @@ class Builder:
     def _chart(self, row: Row, span: shapes.Axis) -> SafeString:
         ratios = [None if cell.measured is None else cell.measured / 100 for cell in row.cells]
         label = "; ".join(
-            f"{words.first_upper(side.label)}: {cell.shown.text}"
+            f"{words.first_upper(side.label)}: {cell.in_comparison}"
             for side, cell in zip((self.first, self.second), row.cells, strict=True)
         )
         return components.pair(*ratios, span.low, span.high, label)
@@ -174,6 +197,8 @@ class Builder:
         for side in (self.first, self.second):
             if reason := why_not(side):
                 return reason
+        if reason := self.basis.why_not or nobody(self.basis):
+            return reason
         judged, without = [], 0
         for row in rows:
             if row.is_rate and sign(self.indicators[row.code]):
@@ -182,12 +207,12 @@ class Builder:
                 without += not known
         if not judged:
             return _("No rate has a figure on both sides; the table says what is missing.")
-        said = [self._standing(judged)]
+        said = [self._standing(judged), among(self.basis)]
         if without:
             said.append(
                 ngettext("One rate lacks a figure.", "%(count)s rates lack a figure.", without) % {"count": without}
             )
-        return " ".join(said)
+        return " ".join(filter(None, said))
 
     def _standing(self, leads: list[Fraction]) -> str:
         higher, lower, equal = (sum(test(lead) for lead in leads) for test in (_above, _below, _equal))
@@ -237,23 +262,26 @@ NOTHING_TO_SHOW = Cell(words.Shown(words.NO_VALUE, "empty"), "", "", "", "", "fl
 
 
 # -- one side ---------------------------------------------------------------------------------------------------------
-def _cell(side: Side, indicator: IndicatorRef, judged: bool, placed: bool) -> Cell:
+def _cell(side: Side, indicator: IndicatorRef, compared: Figure, judged: bool, placed: bool) -> Cell:
     """``judged``, ``placed``: whether either side has a target or a place, so that a missing one is shown as such."""
     code = indicator.code
     if code not in side.block.indicators or side.is_absent:
         return NOTHING_TO_SHOW
-    figure, target, met = side.figure(code), side.target(code), side.met(code)
+    figure, line = side.figure(code), side.line(code)
     shown = words.shown(figure, indicator, money="nghin")
-    gap = None if target is None or figure.measured is None else figure.measured - target.value
+    is_part = compared.is_known and compared != figure
+    gap, met = (line.gap, line.met) if line else (None, None)
     return Cell(
         shown=shown,
         url=side.source(code) if shown.kind in ("value", "nothing") else "",
         parts=_parts(side, indicator, figure),
-        target=words.target_text(target, indicator) if judged else "",
+        target=words.target_text(line.target if line else None, indicator) if judged else "",
         gap=words.gap_text(gap, indicator) if judged else "",
         gap_look="flat" if met is None else "up" if met else "down",
         place=side.place(code) if placed else "",
-        measured=figure.measured,
+        measured=compared.measured,
+        compared=words.shown(compared, indicator, money="nghin").text if is_part else "",
+        prorata=comparisons.pace(line) if line else "",
     )
 
 
@@ -270,13 +298,16 @@ def difference(one: Figure, other: Figure) -> Fraction | None:
     return None if one.measured is None or other.measured is None else one.measured - other.measured
 
 
-def difference_text(apart: Fraction | None, indicator: IndicatorRef) -> str:
+def difference_text(apart: Fraction | None, indicator: IndicatorRef, *, counted: bool = False) -> str:
+    """``counted``: answers of yes and no are those of several agencies, counted."""
     if apart is None:
         return words.NO_VALUE
-    if indicator.value_type == "boolean":
+    if indicator.is_boolean and not counted:
         return _("the same") if not apart else _("different")
     if not apart:
         return _("equal")
+    if counted:
+        return ("+" if apart > 0 else MINUS) + str(abs(apart))
     if not indicator.is_rate:
         return ("+" if apart > 0 else MINUS) + words.amount_text(int(abs(apart)), indicator, money="nghin")
     if not round_half_up(apart, 2):
@@ -286,7 +317,7 @@ def difference_text(apart: Fraction | None, indicator: IndicatorRef) -> str:
 
 def _relative(one: Figure, other: Figure, indicator: IndicatorRef) -> str:
     """The difference of two amounts as a share of the second; nothing where that is zero or unknown."""
-    if indicator.is_rate or indicator.value_type == "boolean" or one.amount is None or not other.amount:
+    if indicator.is_rate or indicator.is_boolean or one.amount is None or not other.amount:
         return ""
     if one.amount == other.amount:
         return ""
@@ -297,13 +328,16 @@ def _relative(one: Figure, other: Figure, indicator: IndicatorRef) -> str:
 def table(page: Page) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
     names = [_("Result"), _("Parts"), *([_("Target"), _("Gap")] if page.has_targets else [])]
+    names += [_("Gap in a part of the year")] if page.has_prorata else []
     names += [_("Place")] if page.has_places else []
     heads = [_("Group"), _("Indicator"), _("Unit")]
     heads += [f"{head}: {name.lower()}" for head in page.heads for name in names]
     heads += [_("Difference"), _("Difference in percent")]
+    if page.has_like:
+        heads += [_("%(side)s: in the comparison") % {"side": head} for head in page.heads] + [_("Compared over")]
     rows = [
         [group.name, row.name, row.unit, *(text for cell in row.cells for text in _texts(cell, page)),
-         row.difference, row.relative]
+         row.difference, row.relative, *_like_texts(row, page)]
         for group in page.groups
         for row in group.rows
     ]  # fmt: skip
@@ -313,7 +347,12 @@ def table(page: Page) -> tuple[list[str], list[list[str]]]:
 def _texts(cell: Cell, page: Page) -> list[str]:
     found = [cell.shown.text, cell.parts]
     found += [cell.target, cell.gap] if page.has_targets else []
+    found += [cell.prorata] if page.has_prorata else []
     return found + ([cell.place] if page.has_places else [])
+
+
+def _like_texts(row: Row, page: Page) -> list[str]:
+    return [*(cell.in_comparison for cell in row.cells), row.over] if page.has_like else []
 
 
 __all__ = ["Builder", "Cell", "Group", "Page", "Pair", "Row", "difference", "difference_text", "table"]

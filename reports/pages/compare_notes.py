@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from results.alike import in_like_periods
 from results.figures import IndicatorRef
+from results.lines import Why
 
 from . import words
+from .compare_basis import Basis
 from .compare_sides import AgencyBefore, AgencySide, ClusterBefore, ClusterSide, Side
 
 
@@ -28,34 +31,78 @@ def why_not(side: Side) -> str:
     return ""
 
 
-def notes(first: Side, second: Side, indicators: Mapping[str, IndicatorRef]) -> Iterator[str]:
+def nobody(basis: Basis) -> str:
+    """Said where no member can be compared with itself."""
+    if basis.like and not basis.members:
+        return _("Not to be compared: no member has figures on both sides.")
+    return ""
+
+
+def among(basis: Basis) -> str:
+    """Over how many members the sides are compared, where some are left out."""
+    if not basis.left_out:
+        return ""
+    said = {"count": len(basis.members), "among": len(basis.members) + len(basis.left_out)}
+    return _("Compared over %(count)s of %(among)s members.") % said
+
+
+def over_text(basis: Basis, code: str) -> str:
+    """How many members an indicator is compared over where some are left out: 2 of 4."""
+    compared = basis.compared(code)
+    if not compared or not compared.is_partial:
+        return ""
+    said = {"count": len(compared.members), "among": compared.among}
+    text = _("over %(count)s of %(among)s members") % said
+    also = ", ".join(agency.short_name for agency in basis.also_left_out(code))
+    return _("%(over)s, here without %(names)s") % {"over": text, "names": also} if also else text
+
+
+def notes(first: Side, second: Side, indicators: Mapping[str, IndicatorRef], basis: Basis) -> Iterator[str]:
     """``indicators``: those of either side."""
     pair = (first, second)
     yield from _periods(*pair)
+    yield from _compared(pair, basis)
     yield from _as_then(*pair)
     for side, other in (pair, pair[::-1]):
-        yield from _organised(side, other)
+        yield from _organised(side, other, basis)
         yield from _state(side)
     yield from _unmeasured(pair, indicators)
     if not any(why_not(side) for side in pair):
         yield from _targets(pair, indicators)
-        yield from _size(*pair)
+        yield from _size(*pair, basis)
+    yield from _part_of_the_year(pair, indicators)
+
+
+def _compared(pair: tuple[Side, Side], basis: Basis) -> Iterator[str]:
+    """Over whom the differences are made, and who is left out why."""
+    if not basis.members or not basis.left_out:
+        return
+    sides = {Why.NO_FIGURE: pair[basis.late], Why.NO_LAST_YEAR: pair[1 - basis.late]}
+    out = [
+        _("%(agency)s (figures on the side of %(side)s are missing or not all there)")
+        % {"agency": agency.short_name, "side": sides[why].label}
+        for agency, why in basis.left_out
+    ]
+    yield _("Differences are made over %(count)s of %(among)s members: %(names)s. Left out: %(out)s.") % {
+        "count": len(basis.members), "among": len(basis.members) + len(out),
+        "names": ", ".join(agency.short_name for agency in basis.members), "out": "; ".join(out),
+    }  # fmt: skip
 
 
 def _periods(first: Side, second: Side) -> Iterator[str]:
     one, other = first.period, second.period
-    if one and other and (one.period_code, one.months) != (other.period_code, other.months):
+    if one and other and not in_like_periods(one, other):
         yield _(
-            "The two stand in different periods (%(first)s; %(second)s): their counts and amounts are not alike."
+            "The two stand in different periods (%(first)s; %(second)s): their figures are not alike and not compared."
         ) % {"first": words.period_text(one), "second": words.period_text(other)}
 
 
 # -- who the figures are of --------------------------------------------------------------------------------------------
-def _organised(side: Side, other: Side) -> Iterator[str]:
+def _organised(side: Side, other: Side, basis: Basis) -> Iterator[str]:
     if isinstance(side, AgencyBefore):
         yield from _agency_before(side)
     elif isinstance(side, ClusterBefore):
-        yield from _cluster_before(side)
+        yield from _cluster_before(side, basis)
     elif isinstance(side, AgencySide) and side.is_absent and not isinstance(other, AgencyBefore):
         yield _(
             "An agency that merged is compared as organised now when its successor is chosen: the figures of those it "
@@ -85,18 +132,16 @@ def _agency_before(side: AgencyBefore) -> Iterator[str]:
         )
 
 
-def _cluster_before(side: ClusterBefore) -> Iterator[str]:
+def _cluster_before(side: ClusterBefore, basis: Basis) -> Iterator[str]:
     if side.is_hidden or not side.has_figures:
         return
-    whole = {code for codes in side.block.stood_for.values() for code in codes}
-    without = [a.short_name for a in side.block.agencies if a.code not in side.block.stood_for]
-    if whole != set(side.block.codes):
+    now = {agency.code for agency in basis.members}
+    then = {code for agency in now for code in side.block.stood_for.get(agency, ())}
+    if then != now:
         yield _(
             "As organised now: the figures of %(year)s are those of the agencies that today's members were or "
             "succeeded (%(then)s agencies for %(now)s members); targets of that year are not added up."
-        ) % {"year": side.label, "then": len(whole), "now": len(side.block.agencies)}
-    if without:
-        yield _("Without figures of %(year)s: %(names)s.") % {"year": side.label, "names": ", ".join(without)}
+        ) % {"year": side.label, "then": len(then), "now": len(now)}
 
 
 def _as_then(first: Side, second: Side) -> Iterator[str]:
@@ -143,19 +188,39 @@ def _targets(pair: tuple[Side, Side], indicators: Mapping[str, IndicatorRef]) ->
         if isinstance(side, AgencyBefore | ClusterBefore):
             continue
         lacking = [
-            i.name(words.lang()) for code, i in indicators.items() if other.target(code) and not side.target(code)
-        ]
+            i.name(words.lang()) for code, i in indicators.items() if _has_target(other, code)
+            and not _has_target(side, code)
+        ]  # fmt: skip
         if lacking:
             yield _("No target of its own on the side of %(name)s: %(list)s.") % {
                 "name": side.label, "list": "; ".join(lacking),
             }  # fmt: skip
 
 
-def _size(first: Side, second: Side) -> Iterator[str]:
+def _has_target(side: Side, code: str) -> bool:
+    line = side.line(code)
+    return bool(line and line.target)
+
+
+def _size(first: Side, second: Side, basis: Basis) -> Iterator[str]:
     if isinstance(first, AgencySide) and isinstance(second, AgencySide) and first.code != second.code:
         yield _("Agencies differ in size: rates are compared, counts and amounts stand beside each other for reading.")
         if first.links != second.links and first.block is not second.block:
             yield _("The two are of different clusters: each place is that within its own cluster.")
+    if basis.rates_only:
+        yield _(
+            "The two have different members: rates are compared, counts and amounts stand beside each other without "
+            "a difference."
+        )
 
 
-__all__ = ["notes", "why_not"]
+def _part_of_the_year(pair: tuple[Side, Side], indicators: Mapping[str, IndicatorRef]) -> Iterator[str]:
+    lines = [line for side in pair for code in indicators if (line := side.line(code)) and line.target]
+    if any(line.is_part_year for line in lines):
+        yield _(
+            "Targets are those of the whole year; before its end nothing is called reached or missed. The part for "
+            "these months is the target times months over twelve."
+        )
+
+
+__all__ = ["among", "nobody", "notes", "over_text", "why_not"]

@@ -3,8 +3,8 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from results.figures import EMPTY, AgencyRef, BlockFigures, Figure, PeriodRef, TargetRef
-from results.rates import meets
+from results.figures import EMPTY, AgencyRef, BlockFigures, Figure, PeriodRef
+from results.lines import Line
 
 from . import words
 from .links import Links
@@ -47,12 +47,9 @@ class Side(ABC):
     def value(self, code: str) -> Figure:
         """The figure of an indicator that its block measures."""
 
-    def target(self, code: str) -> TargetRef | None:
+    def line(self, code: str) -> Line | None:
+        """The figure with its target; None where no target is held against it."""
         return None
-
-    def met(self, code: str) -> bool | None:
-        target = self.target(code)
-        return meets(self.figure(code).measured, target.comparator, target.value) if target else None
 
     def place(self, code: str) -> str:
         """The place among the members of its cluster, as 2/6."""
@@ -82,11 +79,14 @@ class AgencySide(Side):
     def value(self, code: str) -> Figure:
         return self.block.value(self.code, code)
 
-    def target(self, code: str) -> TargetRef | None:
-        return None if self.is_hidden else self.block.target(self.code, code)
+    def line(self, code: str) -> Line | None:
+        if self.is_hidden or self.is_absent or code not in self.block.indicators:
+            return None
+        return self.block.line(code, self.code)
 
     def place(self, code: str) -> str:
-        rank = self.block.rank(self.code, code) if code in self.block.indicators and not self.is_absent else None
+        line = self.line(code)
+        rank = line.place if line else None
         return f"{rank.place}/{rank.among}" if rank else words.NO_VALUE
 
     def source(self, code: str) -> str:
@@ -108,8 +108,10 @@ class ClusterSide(Side):
     def value(self, code: str) -> Figure:
         return self.block.total(code)
 
-    def target(self, code: str) -> TargetRef | None:
-        return self.block.total_target(code) if code in self.block.indicators else None
+    def line(self, code: str) -> Line | None:
+        if self.is_hidden or self.is_absent or code not in self.block.indicators:
+            return None
+        return self.block.line(code)
 
     def source(self, code: str) -> str:
         return self.links.derivation(code, "", self.period.period_code)
@@ -131,7 +133,7 @@ class AgencyBefore(AgencySide):
     def value(self, code: str) -> Figure:
         return self.block.last_value(self.code, code)
 
-    def target(self, code: str) -> TargetRef | None:
+    def line(self, code: str) -> Line | None:
         return None
 
     def place(self, code: str) -> str:
@@ -150,9 +152,9 @@ class ClusterBefore(ClusterSide):
         return self.block.last_period
 
     def value(self, code: str) -> Figure:
-        return self.block.last_total(code)
+        return self.block.line(code).last
 
-    def target(self, code: str) -> TargetRef | None:
+    def line(self, code: str) -> Line | None:
         return None
 
     def source(self, code: str) -> str:

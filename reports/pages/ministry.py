@@ -7,11 +7,11 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from results.alike import left_out
 from results.figures import BlockFigures, FigureSet, IndicatorRef
 from results.lines import Line
 from results.merging import National
 
-from ..nation import left_out
 from . import words
 from .overview import anchor
 

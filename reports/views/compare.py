@@ -7,15 +7,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from emulation_portal.lib.dates import WorkCalendar
-
 from ..comparing import AGENCIES, NOW, THEN, YEARS, Comparison, read_comparison
 from ..keeping import kept
 from ..pages import compare as page
 from ..pages import words
 from ..pages.agency import state
 from ..pages.compare_sides import AgencySide, Side
-from ..surroundings import surroundings_of
+from ..surroundings import Surroundings, surroundings_of
 from .common import place_of
 from .tables import FORMS, table_file
 
@@ -28,7 +26,7 @@ def compare(request, slug, year):
     around = surroundings_of(request)
     season = around.season_or_404(slug, year)
     found = read_comparison(around, season, request.GET)
-    built = page.Builder(*found.sides).page() if found.is_ready else None
+    built = page.Builder(*found.sides, found.basis).page() if found.is_ready else None
     context = {
         "season": season,
         "place": place_of(season),
@@ -44,9 +42,8 @@ def compare(request, slug, year):
         "block_name": words.block_short(found.block),
         "swapped": urlencode(found.query(first=found.second_key, second=found.first_key)),
         "query": urlencode(found.query()),
-        "organised": [(THEN, _("as organised then")), (NOW, _("as organised now"))],
-        "hidden": [_hidden(side, around.calendar) for side in found.sides
-                   if built and side.is_hidden and not side.is_absent],
+        "organised": [(NOW, _("as organised now")), (THEN, _("as organised then"))],
+        "hidden": [_hidden(side, around) for side in found.sides if built and side.is_hidden and not side.is_absent],
         "versions": [figures.version_code for figures in found.figures],
     }  # fmt: skip
     return render(request, "reports/compare.html", context)
@@ -62,7 +59,7 @@ def export(request, slug, year, form):
     found = read_comparison(around, around.season_or_404(slug, year), request.GET)
     if not found.is_ready:
         raise Http404
-    built = page.Builder(*found.sides).page()
+    built = page.Builder(*found.sides, found.basis).page()
     heads, rows = page.table(built)
     notes = [
         f"{words.block_short(found.block)} · {words.period_text(found.first.period)}",
@@ -115,7 +112,7 @@ def _periods(found: Comparison) -> list[tuple[str, str, bool]]:
     return [(p.period_code, words.period_head(p), p.period_code == found.period_code) for p in rows]
 
 
-def _hidden(side: Side, calendar: WorkCalendar) -> dict:
+def _hidden(side: Side, around: Surroundings) -> dict:
     """Whose figures are not released, with the state of the report where it is one agency's."""
-    shown = state(side.block, side.agency, calendar) if isinstance(side, AgencySide) else None
+    shown = state(side.block, side.agency, around.calendar) if isinstance(side, AgencySide) else None
     return {"name": words.first_upper(side.label), "state": shown}

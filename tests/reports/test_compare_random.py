@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.independent import amount_text, decimal_text, grouped, percent_text, points_text, rounded
+from tests.independent import amount_text, decimal_text, grouped, percent_of, percent_text, points_text, rounded
 from tests.random_season import DEPARTMENTS, ENFORCEMENT, random_season
 
 from .comparison import address, plain, rows_of
@@ -13,7 +13,7 @@ from .comparison import address, plain, rows_of
 NONE, EMPTY, NOTHING, EQUAL = "–", "chưa có số liệu", "không phát sinh", "bằng nhau"
 
 
-@pytest.fixture(params=(1, 2, 4, 7), ids="seed{}".format)
+@pytest.fixture(params=range(1, 9), ids="seed{}".format)
 def drawn(world, request):
     return random_season(world, request.param)
 
@@ -69,12 +69,18 @@ def standing(name, other, leads) -> str:
     return f"{name} đứng cao hơn {other} ở {higher} trong {len(leads)} chỉ tiêu tỷ lệ{rest}."
 
 
-def finding(name, other, pairs) -> str:
+def compared_over(expected) -> str:
+    """How many members are compared in any indicator, where some are in none."""
+    count = len({a for code in expected.catalogue for a in expected.compared(code).members})
+    return f" So sánh trên {count} trong {len(expected.members)} thành viên." if count < len(expected.members) else ""
+
+
+def finding(name, other, pairs, over="") -> str:
     leads = [one - two for one, two in pairs if None not in (one, two)]
     lacking = len(pairs) - len(leads)
     if not leads:
         return "Không có tỷ lệ nào đủ số liệu ở cả hai bên; bảng dưới đây ghi rõ số liệu còn thiếu."
-    said = standing(name, other, leads)
+    said = standing(name, other, leads) + over
     return said + (f" {lacking} chỉ tiêu tỷ lệ thiếu số liệu nên không so sánh." if lacking else "")
 
 
@@ -137,25 +143,78 @@ def test_rates_are_ordered_by_how_far_the_first_is_ahead(drawn, as_user):
     assert plain(page.headline) == f"Chênh lệch lớn nhất: {name[0].lower()}{name[1:]}, {points_text(widest)} điểm %"
 
 
-def test_years_of_the_cluster_equal_the_second_calculation(drawn, as_user):
-    """2023 has no season: its figures are those that 2024 holds as last year."""
-    response = as_user("secretariat").get(address(drawn, what="years", block=ENFORCEMENT))
-    page, expected = response.context["page"], drawn.expected()[ENFORCEMENT]
+def figure_text(value, row, count=0) -> str:
+    """A sum of amounts or of parts; ``count`` members answered yes or no."""
+    if value is None:
+        return EMPTY
+    if isinstance(value, tuple):
+        return percent_text(percent_of(value)) if value[1] else NOTHING
+    if row["value_type"] == "boolean":
+        return f"{value}/{count} có"
+    return amount_text(value, row["value_type"])
+
+
+def measure(value):
+    return percent_of(value) if isinstance(value, tuple) else value
+
+
+def total_of(expected, code):
+    return expected.total_parts(code) if expected.catalogue[code]["numerator"] else expected.total(code)
+
+
+@pytest.mark.parametrize("block", [ENFORCEMENT, DEPARTMENTS])
+def test_years_of_the_cluster_are_compared_over_the_members_that_have_both(drawn, as_user, block):
+    """2023 has no season: its figures are those that 2024 holds as last year, merged members those they came from."""
+    response = as_user("secretariat").get(address(drawn, what="years", block=block))
+    page, expected = response.context["page"], drawn.expected()[block]
     assert (response.context["found"].first_key, response.context["found"].second_key) == ("CTN-2024", "CTN-2023")
+    pairs = []
     for code, row in rows_of(page).items():
-        for last, cell in zip((False, True), row.cells, strict=True):
-            if expected.catalogue[code]["numerator"]:
-                parts, percent = expected.total_parts(code, last=last), expected.total_percent(code, last=last)
-                said = EMPTY if parts is None else percent_text(percent) if parts[1] else NOTHING
-            else:
-                total = expected.total(code, last=last)
-                said = EMPTY if total is None else amount_text(total, expected.catalogue[code]["value_type"])
-            assert cell.shown.text == said, code
-    rates = [(expected.total_percent(c), expected.total_percent(c, last=True)) for c in expected.rates()]
-    if drawn.seed % 2:
-        assert page.finding == finding("Năm 2024", "năm 2023", rates)
+        compared, listed = expected.compared(code), expected.catalogue[code]
+        count = sum(expected.has(a, code) for a in expected.members)
+        assert row.first.shown.text == nothing_or(expected, code, figure_text(total_of(expected, code), listed, count))
+        assert row.second.shown.text == figure_text(compared.last, listed, len(compared.members)), code
+        values = measure(compared.value), measure(compared.last)
+        assert plain(row.difference) == years_apart(*values, listed), code
+        assert row.relative == relative_text(*values, listed), code
+        if compared.members and compared.value != total_of(expected, code):
+            said = figure_text(compared.value, listed, len(compared.members))
+            assert row.first.compared == nothing_or(expected, code, said, compared.members), code
+        if compared.members and compared.left_out:
+            over = f"trên {len(compared.members)} trong {len(expected.members)} thành viên"
+            assert row.over.startswith(over), code
+        pairs += [values] if listed["numerator"] else []
+    if drawn.has_last_year:
+        assert page.finding == finding("Năm 2024", "năm 2023", pairs, compared_over(expected))
     else:
         assert page.finding == "Chưa so sánh được: năm 2023 chưa có số liệu của kỳ này."
+
+
+def nothing_or(expected, code, text, members=None):
+    """A total of cells that all say that nothing arose says so, too."""
+    there = [a for a in members or expected.members if expected.has(a, code)]
+    return NOTHING if there and all((a, code) in expected.nothing for a in there) else text
+
+
+def years_apart(one, other, row) -> str:
+    if row["value_type"] == "boolean" and one is not None and one != other:
+        return f"{'+' if one > other else '−'}{abs(one - other)}"
+    return EQUAL if one is not None and one == other else apart_text(one, other, row)
+
+
+def test_members_left_out_of_the_comparison_are_named(drawn, as_user):
+    page = as_user("secretariat").get(address(drawn, what="years", block=ENFORCEMENT)).context["page"]
+    expected = drawn.expected()[ENFORCEMENT]
+    every = [expected.compared(code) for code in expected.catalogue]
+    names = {a.code: a.short_name for a in drawn.agencies[ENFORCEMENT]}
+    out = [names[a] for a in expected.members if not any(a in each.members for each in every)]
+    said = [note for note in page.notes if "Không tính" in note]
+    if not any(each.members for each in every):
+        assert said == [] and not any(row.over for row in rows_of(page).values())
+        return
+    [note] = said
+    assert f"trên {len(names) - len(out)} trong {len(names)} thành viên" in note
+    assert all(name in note.partition("Không tính")[2] for name in out) and drawn.missing.short_name in out
 
 
 def test_years_of_one_agency_equal_the_second_calculation(drawn, as_user):
