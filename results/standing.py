@@ -1,16 +1,17 @@
 """Who stands where among all members: place, place of last year, movement, and how far from the target. Pure.
 
-Last year's places are worked out for the agencies of now that have a figure this year: one that succeeded others
-carries their sum, so that the places of both years are places among the same agencies, also while some have not yet
-reported. A merged agency has no place of its own to compare with.
+Movement is told among the agencies of now that have a figure in both years: one that succeeded others carries their
+sum, so that the places of both years are places among the same agencies, also while some have not yet reported or had
+nothing last year. A merged agency has no place of its own to compare with. In a part of the year the steps are those
+round the part of the target that belongs to it, since nothing is missed before the year's end.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from . import rates
-from .figures import AgencyRef, BlockFigures, Figure, IndicatorRef, TargetRef
+from . import lines, rates
+from .figures import AgencyRef, BlockFigures, Figure, IndicatorRef, PeriodRef, TargetRef
 
 # Where the five steps round a target part, in points of a rate or percent of the target of an amount: 1 lies below the
 # first edge, 2 below the target, 3 reaches it, 4 and 5 exceed it by the second and the third edge.
@@ -24,41 +25,86 @@ NO_VALUE, NOTHING_AROSE, MERGED, NO_LAST_YEAR, NOTHING_LAST_YEAR = (
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """The target a value is measured against; ``is_national`` where the agency was assigned none of its own."""
+    """The target of the year that a value is measured against; ``is_national`` where the agency has none of its own."""
 
     target: TargetRef
     is_national: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """How a value stands to a target of the year, ``gap`` to all of it, ``prorata_gap`` to the part for the period.
+
+    ``met``: whether it is reached, None while the year may still change that; ``on_pace`` the same of the part.
+    ``step``: which of the five steps round the target, in a part of the year round its part, a value is on.
+    """
+
+    gap: Fraction | None = None
+    prorata_gap: Fraction | None = None
+    met: bool | None = None
+    on_pace: bool | None = None
+    step: int | None = None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target, in a part of the year its part, is reached; None where that is open."""
+        return self.met if self.on_pace is None else self.on_pace
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """One agency's value among all. ``moved``: places won (+) or lost (−); None for the reason in ``without``."""
+    """One agency's value among all. ``moved``: places won (+) or lost (−) among those that have a figure in both
+    years; None for the reason in ``without``."""
 
     agency: AgencyRef
     value: Figure
     last: Figure
     aim: Aim | None
-    gap: Fraction | None
-    met: bool | None
-    step: int | None
+    judged: Judged
     change: Fraction | None
     place: int | None
     last_place: int | None
     moved: int | None
     without: str
 
+    @property
+    def gap(self) -> Fraction | None:
+        return self.judged.gap
+
+    @property
+    def met(self) -> bool | None:
+        return self.judged.met
+
+    @property
+    def reached(self) -> bool | None:
+        return self.judged.reached
+
+    @property
+    def step(self) -> int | None:
+        return self.judged.step
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Places among all of this year, and of both years among those that have a figure in both."""
+
+    now: Mapping[str, int]
+    like: Mapping[str, int]
+    last: Mapping[str, int]
+
 
 def standings(figures: BlockFigures, code: str) -> tuple[Standing, ...]:
     """All members, the best first; those without a figure last, in the official order."""
     indicator = figures.indicators[code]
-    now = {a: figures.value(a, code) for a in figures.codes}
+    now = {a: figures.line(code, a).value for a in figures.codes}
     before = {a: figures.last_value(a, code) for a in figures.codes}
-    places = _places(now, indicator)
-    last_places = _places({a: before[a] for a in places}, indicator)
-    found = [
-        _standing(figures, agency, indicator, now, before, places.get(agency.code), last_places.get(agency.code))
-        for agency in figures.agencies
-    ]
+    like = [a for a in figures.codes if now[a].measured is not None and before[a].measured is not None]
+    places = _Places(
+        _places(now, indicator),
+        _places({a: now[a] for a in like}, indicator),
+        _places({a: before[a] for a in like}, indicator),
+    )
+    found = [_standing(figures, agency, indicator, before[agency.code], places) for agency in figures.agencies]
     return tuple(sorted(found, key=_order))
 
 
@@ -76,31 +122,40 @@ def _places(values: Mapping[str, Figure], indicator: IndicatorRef) -> dict[str, 
 
 
 def _standing(
-    figures: BlockFigures, agency: AgencyRef, indicator: IndicatorRef, now: Mapping[str, Figure],
-    before: Mapping[str, Figure], place: int | None, last_place: int | None,
-) -> Standing:  # fmt: skip
-    name, code = agency.code, indicator.code
-    value, found = now[name], aim(figures, name, indicator)
-    without = _without(figures, name, value, before[name])
-    if without == MERGED:
-        last_place = None
-    target = found.target if found else None
-    met = rates.meets(value.measured, target.comparator, target.value) if target else None
-    comparable = not without and place and last_place
+    figures: BlockFigures, agency: AgencyRef, indicator: IndicatorRef, last: Figure, places: _Places
+) -> Standing:
+    name = agency.code
+    line, found = figures.line(indicator.code, name), aim(figures, name, indicator)
+    without = _without(figures, name, line.value, last)
+    last_place = None if without == MERGED else places.last.get(name)
     return Standing(
         agency=agency,
-        value=value,
-        last=before[name],
+        value=line.value,
+        last=last,
         aim=found,
-        gap=value.measured - target.value if target and value.measured is not None else None,
-        met=met,
-        step=step(value.measured, target, is_rate=indicator.is_rate) if target else None,
-        change=figures.change(name, code),
-        place=place,
+        judged=judged(line.value, found.target if found else None, indicator, figures.period),
+        change=line.change,
+        place=places.now.get(name),
         last_place=last_place,
-        moved=last_place - place if comparable else None,
+        moved=last_place - places.like[name] if last_place and not without else None,
         without=without,
     )
+
+
+def judged(value: Figure, target: TargetRef | None, indicator: IndicatorRef, period: PeriodRef | None) -> Judged:
+    """A value beside a target of the year; empty without either. Not every figure grows towards a part of it."""
+    measured = value.measured
+    if target is None or measured is None:
+        return Judged()
+    gap, met = measured - target.value, lines.met(measured, target, indicator, period)
+    if period is None or not period.is_part_year:
+        return Judged(gap, None, met, None, step(measured, target, is_rate=indicator.is_rate))
+    part = lines.prorata(target, indicator, period)
+    if part is None:
+        return Judged(gap, None, met)
+    portion = replace(target, value=part)
+    on_pace = rates.meets(measured, target.comparator, part)
+    return Judged(gap, measured - part, met, on_pace, step(measured, portion, is_rate=indicator.is_rate))
 
 
 def _without(figures: BlockFigures, agency: str, value: Figure, last: Figure) -> str:
@@ -139,6 +194,6 @@ def step(measured: Fraction | None, target: TargetRef, *, is_rate: bool) -> int 
 
 
 __all__ = [
-    "EDGES", "MERGED", "NOTHING_AROSE", "NOTHING_LAST_YEAR", "NO_LAST_YEAR", "NO_VALUE", "STEPS", "Aim", "Standing",
-    "aim", "standings", "step",
+    "EDGES", "MERGED", "NOTHING_AROSE", "NOTHING_LAST_YEAR", "NO_LAST_YEAR", "NO_VALUE", "STEPS", "Aim", "Judged",
+    "Standing", "aim", "judged", "standings", "step",
 ]  # fmt: skip

@@ -9,13 +9,14 @@ from django.utils.html import SafeString
 from django.utils.translation import gettext as _
 
 from emulation_portal.templatetags import components
-from results import rates
 from results.figures import BlockFigures, Figure, FigureSet
-from results.standing import Standing, standings
+from results.standing import Judged, Standing, judged, standings
 
 from ..tiles import Tile
-from . import national_words, words
+from . import comparisons, national_words, words
 from .links import Links
+from .national_map import MapBuilder, TileMap
+from .national_rows import Row
 
 FEW = 5  # highest and lowest beside the map
 DRAWN = ("league", "heat")
@@ -40,59 +41,6 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One agency, or all of them together; texts as printed."""
-
-    name: str
-    url: str
-    cluster: str
-    place: str
-    last_place: str
-    moved: str
-    moved_said: str
-    moved_look: str
-    value: words.Shown
-    value_url: str
-    parts: str
-    target: str
-    is_national: bool
-    gap: str
-    gap_mark: str
-    gap_look: str
-    bar: SafeString | str
-    last: words.Shown
-    change: str
-    change_look: str
-    state: str
-    measured: Fraction | None
-    met: bool | None
-    step: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the tile grid; ``step`` None where there is no target or no figure."""
-
-    look: str
-    step: int | None
-    name: str
-    below: str
-    label: str
-    url: str
-    is_island: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TileMap:
-    heading: str
-    fields: tuple[Field, ...]
-    legend: tuple[tuple[int, str, str, int], ...]  # step, word, range, how many
-    provinces: int
-    without: int  # provinces that have no figure
-    elsewhere: tuple[str, ...]  # agencies whose province has no field
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """One figure beside the finding."""
 
@@ -105,7 +53,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``kind`` is ok or warn as all together reach the national target; empty where there is none."""
+    """``kind`` is ok or warn as all together reach the national target; empty where there is none, or time left.
+
+    ``is_part``: a part of the year. ``against``: over whom the total is compared with last year.
+    """
 
     name: str
     unit: str
@@ -127,6 +78,10 @@ class Page:
     facts: tuple[Fact, ...]
     gap_head: str
     change_head: str
+    is_part: bool
+    has_prorata: bool
+    against: comparisons.Note | None
+    part_head: str
 
 
 class Builder:
@@ -137,7 +92,9 @@ class Builder:
         names: Mapping[str, str],
     ):  # fmt: skip
         self.figures, self.indicator = figures, figures.indicators[code]
-        self.tiles, self.names = tiles, names
+        self.line = figures.line(code)
+        self.maps = MapBuilder(self.line, tiles, names)
+        self.tiles = tiles
         self.standings = standings(figures, code)
         self.links = {each.cluster_slug: Links([each.cluster_slug, each.year]) for each in sets}
         self.homes = {
@@ -146,9 +103,13 @@ class Builder:
             if (own := each.blocks.get(figures.block)) and own.period == figures.period
             for agency in own.agencies
         }
-        gaps = [self._bar_value(row.gap) for row in self.standings]
+        gaps = [self._nearest(row.judged) for row in self.standings] if self.indicator.is_rate else []
         self.axis = components.gap_axis(gaps)
         self.greatest = max((abs(row.value.measured or 0) for row in self.standings), default=0)
+
+    def _nearest(self, found: Judged) -> Fraction | None:
+        """The gap that is drawn, as a ratio: to the target, in a part of the year to its part."""
+        return words.ratio(found.prorata_gap if self.line.is_part_year else found.gap)
 
     @property
     def whole(self) -> str:
@@ -165,11 +126,11 @@ class Builder:
         return Page(
             name=indicator.name(words.lang()),
             unit="%" if indicator.is_rate else words.unit_text(indicator),
-            finding=national_words.finding(figures, indicator, self.standings, self.whole),
+            finding=national_words.finding(self.line, self.standings, self.whole),
             rows=rows,
             total=total if rows else None,
             axis=self.axis["text"],
-            map=self.map(rows),
+            map=self.maps.map([(s.agency, row) for s, row in zip(self.standings, rows, strict=True)]),
             high=_ends(ranked),
             low=_ends(ranked[::-1]),
             missing=tuple(row.name for row in rows if row.value.kind == "empty"),
@@ -181,24 +142,42 @@ class Builder:
             among=len(ranked),
             kind="" if total.met is None else "ok" if total.met else "warn",
             facts=self._facts(total),
-            gap_head=_("Gap, points") if indicator.is_rate else _("Gap"),
+            gap_head=national_words.gap_head(indicator, is_part=self.line.is_part_year),
             change_head=_("Change, points") if indicator.is_rate else _("Change"),
+            is_part=self.line.is_part_year,
+            has_prorata=any(row.prorata for row in (*rows, total)),
+            against=self._against(),
+            part_head=comparisons.pace_head(self.line.period) if self.line.is_part_year else "",
         )
+
+    def _against(self) -> comparisons.Note | None:
+        """Over whom the total is compared with last year, and who is left out."""
+        return comparisons.note(self.line.compared, self.figures.period.year - 1) if self.figures.period else None
 
     def _facts(self, total: Row) -> tuple[Fact, ...]:
         """All together, how many reach their target, how many are approved."""
-        figures, aimed = self.figures, [s for s in self.standings if s.met is not None]
+        figures = self.figures
         gap = f"{total.gap_mark} {total.gap}" if total.gap_mark else _("no national target")
         if total.gap_mark and self.indicator.is_rate:
             gap = f"{gap} {_('points')}"
+        if total.gap_mark and self.line.is_part_year:
+            gap = _("%(gap)s to the target of the year") % {"gap": gap}
         members, final = len(figures.agencies), len(figures.agencies) - len(figures.not_final())
         return (
             Fact(self.whole, total.value.text, gap, look=total.gap_look if total.gap_mark else ""),
-            Fact(_("Reach the target"), str(sum(s.met for s in aimed)) if aimed else words.NO_VALUE,
-                 _("agencies with a target and a figure"), among=str(len(aimed)) if aimed else ""),
+            self._reached(),
             Fact(_("Reports approved"), str(final), _("%(count)s submitted") % {
                 "count": members - len(figures.missing())}, among=str(members)),
         )  # fmt: skip
+
+    def _reached(self) -> Fact:
+        aimed = [found for s in self.standings if (found := s.reached) is not None]
+        name = _("Reach the target")
+        if self.line.is_part_year:
+            name = _("At %(months)s of the target") % {"months": comparisons.months(self.line.period)}
+        among = str(len(aimed)) if aimed else ""
+        value = str(sum(aimed)) if aimed else words.NO_VALUE
+        return Fact(name, value, _("agencies with a target and a figure"), among=among)
 
     # -- rows ------------------------------------------------------------------------------------------------------
     def row(self, standing: Standing) -> Row:
@@ -207,7 +186,7 @@ class Builder:
         links, status = self.links[home.cluster_slug], self.figures.status.get(agency.code)
         target = standing.aim.target if standing.aim else None
         return self._made(
-            standing.value, standing.last, standing.gap, standing.met, standing.change,
+            standing.value, standing.last, standing.judged, standing.change,
             name=agency.short_name,
             url=links.agency(agency.code),
             cluster=home.cluster_short(words.lang()),
@@ -220,36 +199,40 @@ class Builder:
             target=words.target_text(target, indicator),
             is_national=bool(standing.aim and standing.aim.is_national),
             state=_state(status),
-            step=standing.step,
         )  # fmt: skip
 
     def total(self) -> Row:
         """All members together: parts are added, and measured against the national target."""
-        figures, code = self.figures, self.indicator.code
-        total, target = figures.total(code), figures.national_targets.get(code)
-        met = rates.meets(total.measured, target.comparator, target.value) if target else None
+        figures, line, target = self.figures, self.line, self.line.national_target
         return self._made(
-            total, figures.last_total(code), figures.total_national_gap(code), met, figures.total_change(code),
+            line.value, line.last, judged(line.value, target, line.indicator, line.period), line.change,
             name=self.whole, url="", cluster="", place="", last_place="", moved="", moved_said="",
-            moved_look="flat", value_url="", target=words.target_text(target, self.indicator), is_national=False,
-            state="provisional" if figures.is_provisional else "approved", step=None,
+            moved_look="flat", value_url="", target=words.target_text(target, line.indicator), is_national=False,
+            last_over=comparisons.counted(line.compared),
+            state="provisional" if figures.is_provisional else "approved",
         )  # fmt: skip
 
-    def _made(self, value: Figure, last: Figure, gap, met: bool | None, change, **same) -> Row:
-        indicator = self.indicator
+    def _made(self, value: Figure, last: Figure, found: Judged, change, **same) -> Row:
+        indicator, gap, part = self.indicator, found.gap, found.prorata_gap
         before = words.shown(last, indicator)
+        nearest = part if self.line.is_part_year else gap
         return Row(
             value=words.shown(value, indicator),
             parts=self._parts(value),
             gap=words.gap_text(gap, indicator, unit=False),
             gap_mark="" if gap is None else _mark(gap),
-            gap_look="flat" if met is None else "up" if met else "down",
-            bar=self._bar(value, gap),
+            gap_look=_look(found.met),
+            prorata="" if part is None else words.gap_text(part, indicator, unit=False),
+            mark="" if nearest is None else _mark(nearest),
+            look=_look(found.reached),
+            bar=self._bar(value, nearest, gap),
             last=before if before.kind != "empty" else words.Shown(words.NO_VALUE, "empty"),
             change=self._change(change),
             change_look=words.change_look(change, indicator),
             measured=value.measured,
-            met=met,
+            met=found.met,
+            reached=found.reached,
+            step=found.step,
             **same,
         )
 
@@ -265,55 +248,22 @@ class Builder:
 
     def _change(self, change: Fraction | None) -> str:
         """Points without their unit, which the head of the column names; percent for an amount."""
-        if change is None or self.indicator.value_type == "boolean":
+        if change is None:
             return words.NO_VALUE
         if self.indicator.is_rate:
             return words.gap_text(change, self.indicator, unit=False)
         return words.change_text(change, self.indicator)
 
-    def _bar_value(self, gap: Fraction | None) -> Fraction | None:
-        return words.ratio(gap) if self.indicator.is_rate else None
-
-    def _bar(self, value: Figure, gap: Fraction | None) -> SafeString | str:
+    def _bar(self, value: Figure, gap: Fraction | None, gap_of_year: Fraction | None) -> SafeString | str:
         """The gap from zero, on one axis for all; without targets the value from zero."""
         if self.indicator.is_rate and gap is not None:
-            return components.gapbar(self._bar_value(gap), self.axis["low"], self.axis["high"])
-        if value.measured is None or any(row.gap is not None for row in self.standings):
+            return components.gapbar(words.ratio(gap), self.axis["low"], self.axis["high"])
+        if value.measured is None or gap_of_year is not None or any(row.gap is not None for row in self.standings):
             return ""
         if not self.indicator.is_rate and not 0 <= value.measured <= self.greatest:
             return ""  # a total does not lie on the axis of its parts
         share = value.ratio if self.indicator.is_rate else value.measured / (self.greatest or 1)
         return components.bullet(share, label=words.shown(value, self.indicator).text, height=16)
-
-    # -- the grid --------------------------------------------------------------------------------------------------
-    def map(self, rows: Sequence[Row]) -> TileMap:
-        agencies = {s.agency.province_code: row for s, row in zip(self.standings, rows, strict=True)}
-        placed = {tile.code for tile in self.tiles if not tile.islands}
-        fields = tuple(self._field(tile, agencies.get(tile.code)) for tile in self.tiles)
-        shown = [agencies[code] for code in placed if code in agencies]
-        counts = [row.step for row in shown]
-        aimed = [row for row in shown if row.met is not None]
-        return TileMap(
-            heading=_map_heading(aimed, len(placed)),
-            fields=fields,
-            legend=tuple((*line, counts.count(line[0])) for line in national_words.step_ranges(self.indicator)),
-            provinces=len(placed),
-            without=sum(code not in agencies or agencies[code].measured is None for code in placed),
-            elsewhere=tuple(s.agency.short_name for s in self.standings if s.agency.province_code not in placed),
-        )
-
-    def _field(self, tile: Tile, row: Row | None) -> Field:
-        if tile.islands:
-            province = self.names.get(tile.code, "")
-            return Field(tile.look, None, _islands(tile.islands), f"({province})", "", "", is_island=True)
-        name = self.names.get(tile.code, tile.code)
-        if row is None:
-            return Field(tile.look, None, name, words.NO_VALUE, _("%(name)s: in no cluster") % {"name": name}, "")
-        below = f"{row.gap_mark} {row.value.text.removesuffix('%')}".strip() if row.value.is_value else row.value.text
-        said = f"{name}: {row.value.text}"
-        if row.step:
-            said += f", {national_words.step_word(row.step)} ({row.gap})"
-        return Field(tile.look, row.step, name, below, said, row.value_url if row.value.is_value else row.url)
 
 
 def _ends(ranked: Sequence[Row]) -> tuple[Row, ...]:
@@ -323,22 +273,12 @@ def _ends(ranked: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(row for row in ranked[:few] if row.measured != beyond)
 
 
-def _map_heading(aimed: Sequence[Row], provinces: int) -> str:
-    """The finding of the map."""
-    if not aimed:
-        return _("%(count)s provinces and cities") % {"count": provinces}
-    values = {"met": sum(bool(row.met) for row in aimed), "count": len(aimed)}
-    if len(aimed) < provinces:
-        return _("%(met)s of %(count)s provinces and cities with a figure and a target reach it") % values
-    return _("%(met)s of %(count)s provinces and cities reach the target") % values
-
-
-def _islands(name: str) -> str:
-    return {"hoang_sa": _("Hoang Sa archipelago"), "truong_sa": _("Truong Sa archipelago")}[name]
-
-
 def _mark(value: Fraction | int) -> str:
     return "▲" if value > 0 else "▼" if value < 0 else "●"
+
+
+def _look(reached: bool | None) -> str:
+    return "flat" if reached is None else "up" if reached else "down"
 
 
 def _moved_look(standing: Standing) -> str:
@@ -354,51 +294,6 @@ def _state(status) -> str:
     return status.counting_state if status.counts else "returned" if status.returned else status.state
 
 
-# -- who has reported --------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """Of ``members`` in one period; nobody is a member where it is 0."""
-
-    submitted: int
-    approved: int
-    members: int
-
-
-@dataclass(frozen=True, slots=True)
-class Completeness:
-    heads: tuple[str, ...]
-    current: int  # which of the heads is the period of the page
-    rows: tuple[tuple[str, str, tuple[Reported, ...]], ...]  # name, address, per period
-    total: tuple[Reported, ...]
-
-
-def completeness(figures: BlockFigures, sets: Sequence[FigureSet]) -> Completeness:
-    """How many of each cluster's members have handed in, and are approved, in every period of the year."""
-    periods = [p.period_code for p in figures.periods]
-    rows = []
-    for each in sets:
-        own = each.blocks.get(figures.block)
-        if own and own.everybody:
-            counted = tuple(_reported(own, code) for code in periods)
-            rows.append((each.cluster_short(words.lang()), Links([each.cluster_slug, each.year]).overview, counted))
-    return Completeness(
-        heads=tuple(words.period_head(p) for p in figures.periods),
-        current=periods.index(figures.period.period_code) if figures.period else -1,
-        rows=tuple(rows),
-        total=tuple(_together([row[2][number] for row in rows]) for number in range(len(periods))),
-    )
-
-
-def _reported(own: BlockFigures, code: str) -> Reported:
-    members = own.members_of.get(code, frozenset())
-    refs = [ref for agency in members if (ref := own.board.get((agency, code)))]
-    return Reported(sum(ref.counts for ref in refs), sum(ref.is_final for ref in refs), len(members))
-
-
-def _together(counted: Sequence[Reported]) -> Reported:
-    return Reported(*(sum(getattr(c, name) for c in counted) for name in ("submitted", "approved", "members")))
-
-
 # -- the same as a table to take away ----------------------------------------------------------------------------------
 def table(page: Page) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
@@ -407,6 +302,7 @@ def table(page: Page) -> tuple[list[str], list[list[str]]]:
     columns += [(_("Agency"), "name"), (_("Cluster"), "cluster"), (f"{_('Result')} ({page.unit})", "value")]
     columns += [(_("Parts"), "parts")] if page.is_rate else []
     columns += [(_("Target"), "target"), (page.gap_head, "gap")] if page.has_targets else []
+    columns += [(page.part_head, "prorata")] if page.has_prorata else []
     columns += [(_("Year %(year)s") % {"year": page.last_year}, "last"), (page.change_head, "change")]
     heads = [head for head, _name in columns] + [_("Status")]
     rows = [
@@ -420,6 +316,8 @@ def _cell(row: Row, name: str) -> str:
     found = getattr(row, name)
     if name == "target" and row.is_national:
         return f"{found} ({_('national')})"
+    if name == "last" and row.last_over:
+        return f"{found.text} ({row.last_over})"
     return found.text if isinstance(found, words.Shown) else found
 
 
@@ -427,7 +325,4 @@ def state_word(state: str) -> str:
     return str(components.STATES[state][2])
 
 
-__all__ = [
-    "Builder", "Choice", "Completeness", "Fact", "Field", "Page", "Reported", "Row", "TileMap", "completeness",
-    "state_word", "table",
-]  # fmt: skip
+__all__ = ["Builder", "Choice", "Fact", "Page", "state_word", "table"]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from results.figures import BlockFigures, Figure, FigureSet, IndicatorRef
-from results.standing import aim, step
+from results import lines
+from results.figures import BlockFigures, FigureSet, IndicatorRef, TargetRef
+from results.standing import aim, judged
 
-from . import national_words, words
+from . import comparisons, national_words, words
 from .links import Links
 
 
@@ -33,12 +34,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """``groups``: a cluster and its members."""
+    """``groups``: a cluster and its members. ``is_part``: gaps are those to the part of the target for some months."""
 
     heads: tuple[str, ...]
     gap_heads: tuple[str, ...]
     groups: tuple[tuple[Line, tuple[Line, ...]], ...]
     legend: tuple[tuple[int, str, str], ...]
+    is_part: bool = False
 
 
 def heat(figures: BlockFigures, sets: Sequence[FigureSet], code: str) -> Heat:
@@ -49,9 +51,11 @@ def heat(figures: BlockFigures, sets: Sequence[FigureSet], code: str) -> Heat:
         own = each.blocks.get(figures.block)
         if own and own.agencies and own.period == figures.period:
             groups.append(_group(each, own, chosen))
-    legend = national_words.step_ranges(None if any(not i.is_rate for i in chosen) else chosen[0])
-    gap_heads = tuple(_("Gap, points") if i.is_rate else _("Gap") for i in chosen)
-    return Heat(tuple(i.name(words.lang()) for i in chosen), gap_heads, tuple(groups), tuple(legend))
+    is_part = bool(figures.period and figures.period.is_part_year)
+    legend = national_words.step_ranges(None if any(not i.is_rate for i in chosen) else chosen[0], is_part=is_part)
+    part_head = comparisons.pace_head(figures.period) if is_part else ""
+    gap_heads = tuple(part_head or national_words.gap_head(i, is_part=False) for i in chosen)
+    return Heat(tuple(i.name(words.lang()) for i in chosen), gap_heads, tuple(groups), tuple(legend), is_part)
 
 
 def _group(of: FigureSet, own: BlockFigures, chosen: Sequence[IndicatorRef]) -> tuple[Line, tuple[Line, ...]]:
@@ -75,24 +79,27 @@ def _group(of: FigureSet, own: BlockFigures, chosen: Sequence[IndicatorRef]) -> 
 
 def _of_agency(own: BlockFigures, agency: str, indicator: IndicatorRef, url: str) -> Cell:
     found = aim(own, agency, indicator)
-    return _cell(own.value(agency, indicator.code), found.target if found else None, indicator, url)
+    return _cell(own.line(indicator.code, agency), found.target if found else None, url)
 
 
 def _total(own: BlockFigures, indicator: IndicatorRef, url: str) -> Cell:
     """A cluster against the target derived from its members; for a rate else the national one."""
-    target = own.total_target(indicator.code)
+    line = own.line(indicator.code)
+    target = line.target
     if target is None and indicator.is_rate:
-        target = own.national_targets.get(indicator.code)
-    return _cell(own.total(indicator.code), target, indicator, url)
+        target = line.national_target
+    return _cell(line, target, url)
 
 
-def _cell(figure: Figure, target, indicator: IndicatorRef, url: str) -> Cell:
-    shown = words.shown(figure, indicator)
+def _cell(line: lines.Line, target: TargetRef | None, url: str) -> Cell:
+    shown, is_part = words.shown(line.value, line.indicator), line.is_part_year
     if not shown.is_value:
         return Cell(shown, "", "", "", None)
-    found = step(figure.measured, target, is_rate=indicator.is_rate) if target else None
-    gap = words.gap_text(figure.measured - target.value, indicator, unit=False) if target else ""
-    return Cell(shown, url, gap, national_words.step_word(found), found)
+    found = judged(line.value, target, line.indicator, line.period)
+    gap = found.prorata_gap if is_part else found.gap
+    said = "" if gap is None else words.gap_text(gap, line.indicator, unit=False)
+    word = national_words.step_word(found.step, is_part=is_part and target is not None)
+    return Cell(shown, url, said, word, found.step)
 
 
 def table(heat: Heat) -> tuple[list[str], list[list[str]]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from clusters.enums import Block
 from clusters.members import rule_day
 from clusters.models import Province
+from results.alike import left_out
 from results.figures import BlockFigures
 from results.merging import National
 
@@ -20,6 +21,7 @@ from ..pages import national as page
 from ..pages import national_choice as choosing
 from ..pages import national_heat as heats
 from ..pages import words
+from ..pages.national_reported import completeness
 from ..surroundings import Surroundings, surroundings_of
 from ..tiles import tiles_on
 from .tables import FORMS, table_file
@@ -48,7 +50,7 @@ def national(request):
         if found.choice.view == "heat":
             context["heat"] = heats.heat(found.block, found.nation.sets[0], found.choice.indicator)
         context["page"] = _builder(found).page()
-        context["reported"] = page.completeness(found.block, found.nation.sets[0])
+        context["reported"] = completeness(found.block, found.nation.sets[0])
     return render(request, "reports/national.html", context)
 
 
@@ -70,8 +72,10 @@ def export(request, form):
     notes = [
         f"{words.block_short(found.block.block)} · {words.period_text(found.block.period)}",
         built.finding,
+        *([built.against.whole] if built.against else []),
         _("Data version %(version)s") % {"version": version},
     ]
+    notes += [apart] if (apart := _apart(found)) else []
     notes += [_("Provisional figures")] if found.block.is_provisional else []
     notes += [_("Illustrative figures")] if found.nation.latest.is_illustrative else []
     return table_file(form, built.name, notes, heads, rows, stem=built.name, before=f"{version}-")
@@ -123,6 +127,16 @@ def _frame(found: Found) -> dict:
         "is_provisional": block.is_provisional,
         "is_illustrative": found.nation.latest.is_illustrative,
         "version": found.nation.version_code,
+        "apart": _apart(found),
         "clusters": sum(bool(b.agencies) and b.period == block.period for b in blocks),
         "agencies": len(block.agencies),
     }
+
+
+def _apart(found: Found) -> str:
+    """Clusters that are not among the agencies, since they stand in another period; empty where there are none."""
+    names = [
+        f"{each.cluster_short(words.lang())} ({words.period_text(each.blocks[found.block.block].period)})"
+        for each in left_out(found.block, found.nation.sets[0])
+    ]
+    return _("Not in the sum, since its period is another: %(names)s.") % {"names": "; ".join(names)} if names else ""

@@ -26,7 +26,15 @@ from tests.factories.clusters import (
 from tests.factories.pledges import TargetFactory
 from tests.factories.reference import load_periods
 from tests.html import main_of, parse, table_in, text_of
-from tests.independent import calculate, percent_text, points_text
+from tests.independent import (
+    calculate,
+    decimal_text,
+    grouped,
+    percent_of,
+    percent_text,
+    points_text,
+    rounded,
+)
 from tests.random_season import TARGETED, random_season
 
 from .pages import BUDGET, ask, grow
@@ -48,7 +56,7 @@ def built(client, **query):
 
 
 # -- true on figures nobody chose --------------------------------------------------------------------------------------
-@pytest.fixture(params=range(1, 7), ids="seed{}".format)
+@pytest.fixture(params=range(1, 9), ids="seed{}".format)
 def drawn(world, request):
     """Two clusters: one of random figures with every awkward case, and its neighbour of one agency per block."""
     made = random_season(world, request.param)
@@ -87,10 +95,12 @@ def test_every_row_is_that_of_a_second_calculation(as_user, drawn, code):
         last = None if merged else place(before[agency], before.values())
         assert row.last_place == str(last or "–")
         if last and own is not None:
-            moved = last - place(own, now.values())
+            like = [value for a, value in now.items() if before[a] is not None]
+            moved = last - place(own, like)
             assert row.moved == f"{'▲' if moved > 0 else '▼' if moved < 0 else '●'}\N{NO-BREAK SPACE}{abs(moved)}"
         assert row.gap == (points_text(own - target) if own is not None else "–")
-        assert row.met == (own > target if own is not None else None)
+        assert row.met == (own > target if own is not None and block.months == 12 else None)
+        assert row.prorata == (points_text(own - target * block.months / 12) if own and grows(block, code) else "")
         assert row.is_national == ((agency, code) not in block.targets)
         assert not row.value.is_value if own is None else row.value.text == percent_text(own)
     assert [row.measured for row in page.rows if row.measured is not None] == sorted(
@@ -100,16 +110,52 @@ def test_every_row_is_that_of_a_second_calculation(as_user, drawn, code):
     assert page.total.gap == points_text(block.total_percent(code) - block.national[code])
 
 
+@pytest.mark.parametrize("code", [*(code for codes in TARGETED.values() for code in codes), "completed_cases"])
+def test_the_total_is_compared_over_those_who_have_both_years(as_user, drawn, code):
+    """Neighbours without a last year, silent members and divided ones are named and not compared."""
+    blocks, names = everybody(drawn)
+    block = next(b for b in blocks.values() if code in b.catalogue)
+    page, compared = built(as_user("ministry"), indicator=code), block.compared(code)
+    if not compared.members:
+        assert (page.total.last.text, page.total.change) == ("–", "–")
+        return
+    if block.catalogue[code]["numerator"]:
+        percent, change = percent_of(compared.last), compared.change
+        assert page.total.last.text == ("không phát sinh" if percent is None else percent_text(percent))
+        assert page.total.change == ("–" if change is None else points_text(change))
+    else:
+        assert page.total.last.text == grouped(compared.last)
+        assert page.total.change == f"{'+' if compared.change > 0 else ''}{decimal_text(rounded(compared.change, 1))}%"
+    assert f"{len(compared.members)}/{len(block.members)} đơn vị" in page.against.text
+    said = page.against.whole
+    assert all(names[agency] in said for agency in compared.left_out)
+    assert not any(f" {names[agency]}" in said for agency in compared.members)
+    assert page.total.last_over == f"{len(compared.members)}/{len(block.members)} đơn vị"
+
+
+def grows(block, code):
+    """A share of the cases or the money that were there when the year began; told in a part of the year alone."""
+    return block.months < 12 and code.startswith("completion_rate_")
+
+
 def test_the_finding_is_that_of_a_second_calculation(as_user, drawn):
     blocks, names = everybody(drawn)
     block = blocks[ENFORCEMENT]
     known = {a: p for a in block.members if (p := block.percent(a, CASES)) is not None}
-    met = sum(p > block.targets.get((a, CASES), block.national[CASES]) for a, p in known.items())
-    said = f"{met} trong {len(known)} đơn vị đạt chỉ tiêu; cao nhất là {named(known, names, max)}, "
-    said += f"thấp nhất là {named(known, names, min)}; tất cả các cụm đạt {percent_text(block.total_percent(CASES))}, "
-    gap = block.total_percent(CASES) - block.national[CASES]
-    said += f"{'cao' if gap > 0 else 'thấp'} hơn {points_text(abs(gap)).lstrip('+')} điểm % so với chỉ tiêu toàn quốc "
-    said += f"{percent_text(block.national[CASES])}."
+    part, national, total = Fraction(block.months, 12), block.national[CASES], block.total_percent(CASES)
+    met = sum(p > part * block.targets.get((a, CASES), national) for a, p in known.items())
+    reached = "đơn vị đạt chỉ tiêu"
+    if part < 1:
+        reached = f"đơn vị được giao chỉ tiêu đạt {block.months}/12 chỉ tiêu năm"
+    said = f"{met} trong {len(known)} {reached}; cao nhất là {named(known, names, max)}, "
+    said += f"thấp nhất là {named(known, names, min)}; tất cả các cụm đạt {percent_text(total)}, "
+    gap = total - national
+    if part < 1:
+        said += f"chỉ tiêu toàn quốc cả năm là {percent_text(national)}, {block.months}/12 chỉ tiêu năm là "
+        said += f"{percent_text(part * national)} (chênh {points_text(total - part * national)} điểm %)."
+    else:
+        said += f"{'cao' if gap > 0 else 'thấp'} hơn {points_text(abs(gap)).lstrip('+')} điểm % so với chỉ tiêu "
+        said += f"toàn quốc {percent_text(national)}."
     assert plain(built(as_user("ministry"), indicator=CASES).finding) == said
 
 

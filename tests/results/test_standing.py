@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from results.figures import TargetRef
-from results.standing import STEPS, standings, step
-from tests.results.blocks import block
+from results.figures import Figure, TargetRef
+from results.rates import Rate
+from results.standing import STEPS, Judged, judged, standings, step
+from tests.results.blocks import PERIOD, block, rate
 
 CODES = "ABCDEFG"
 CASES = st.none() | st.tuples(st.integers(0, 12), st.integers(0, 12))
@@ -52,7 +53,8 @@ def test_places_movement_gaps_and_order(rows):
         assert standing.place == place(own, now)
         assert standing.last_place == place(last, before)
         comparable = own is not None and last is not None
-        assert standing.moved == (place(last, before) - place(own, now) if comparable else None)
+        like = [mine if then is not None else None for mine, then in zip(now, before, strict=True)]
+        assert standing.moved == (place(last, before) - place(own, like) if comparable else None)
         assert (standing.without == "") == comparable
         both = own is not None and target is not None
         assert standing.gap == (own - target if both else None)
@@ -87,6 +89,35 @@ def test_those_who_have_not_reported_yet_take_no_place_of_last_year():
     rows = [((1, 1), (1, 9), None), (None, (9, 1), None), ((1, 2), (2, 8), None)]
     found = {s.agency.code: (s.place, s.last_place, s.moved) for s in standings(made(rows), "completion")}
     assert found == {"A": (1, 2, 1), "C": (2, 1, -1), "B": (None, None, None)}
+
+
+def test_newcomers_push_nobody_down():
+    """The second of two is still the first of those that had a last year."""
+    rows = [((1, 1), (1, 9), None), ((3, 1), None, None), ((1, 3), (1, 10), None)]
+    found = {s.agency.code: (s.place, s.last_place, s.moved) for s in standings(made(rows), "completion")}
+    assert found == {"B": (1, None, None), "A": (2, 1, 0), "C": (3, 2, 0)}
+
+
+NINE_MONTHS = replace(PERIOD, period_code="9m", months=9, is_year_end=False)
+
+
+@pytest.mark.parametrize(
+    ("done", "gap", "prorata_gap", "on_pace", "found"),
+    [(58, -22, -2, False, 1), (60, -20, 0, False, 2), (61, -19, 1, True, 4), (81, 1, 21, True, 5)],
+)
+def test_nine_months_are_stepped_round_three_quarters_of_the_target_and_miss_nothing(
+    done, gap, prorata_gap, on_pace, found
+):
+    """The target is more than 80: 60 belong to nine months."""
+    grows, target = rate("share", "completed", "eligible_cases"), TargetRef(Fraction(80), "gt")
+    value = Figure(rate=Rate(done, 100))
+    assert judged(value, target, grows, NINE_MONTHS) == Judged(gap, prorata_gap, None, on_pace, found)
+    assert judged(value, target, grows, PERIOD).met == (done > 80)
+
+
+def test_a_share_that_does_not_grow_is_not_judged_before_the_years_end():
+    found = judged(Figure(rate=Rate(70, 100)), TargetRef(Fraction(80), "gte"), rate("share", "a", "b"), NINE_MONTHS)
+    assert found == Judged(Fraction(-10))
 
 
 def test_merged_agency_is_not_compared_though_others_are_compared_with_it():
