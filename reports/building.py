@@ -9,6 +9,7 @@ import errno
 import hashlib
 import logging
 import os
+import shutil
 import threading
 import zipfile
 from dataclasses import dataclass, replace
@@ -20,20 +21,21 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib import dates
+from results.reading import Unsettled
 
 from . import ending, packs
 from .enums import NoticeKind, RunFault, RunState
-from .material import read_material
+from .input_digest import input_digest
+from .material import Material, read_material
 from .models import ReportRequest, ReportRun
 from .queueing import enqueue, part_ended
 from .registry import NoFigures, exporter_of
-from .storing import identity_of_run
+from .storing import ATTEMPTS, identity_of_run, kept_file, path_of, sha256_of
 
 logger = logging.getLogger(__name__)
 
 OWN_STEPS = 2  # reading before the exporter's steps, storing after them
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
-CHUNK = 1 << 20
 
 
 class ClaimLost(Exception):
@@ -53,6 +55,8 @@ class Made:
     size: int
     sha256: str
     content_hash: str
+    input_digest: str
+    version: str  # of the data, as the file quotes it
 
 
 def build(run: ReportRun) -> None:
@@ -62,6 +66,8 @@ def build(run: ReportRun) -> None:
             _store(run, _make(run))
         except (ClaimLost, Superseded, packs.PartsMoved) as end:
             logger.info("report run %s, attempt %s: %s", run.pk, run.attempt, type(end).__name__)
+        except Unsettled as error:
+            _wait_for_quiet(run, error)
         except Exception as error:
             _fail(run, error)
         finally:
@@ -74,47 +80,65 @@ def build(run: ReportRun) -> None:
 def _make(run: ReportRun) -> Made:
     exporter = exporter_of(run.kind)
     _report(run, 0, 0, _("Reading the figures"))
-    material = read_material(run)
-    _follow_data(run, material.version_code)
+    material, extras = read_material(run)
+    _follow_data(run, material)
     parts = packs.files_of(run, material.scope, enqueue) if exporter.parts else ()
+    extras = replace(extras, parts=parts)
+    made_of = input_digest(material.figures, extras)
     path = _temporary(run)
     path.parent.mkdir(parents=True, exist_ok=True)
     _clear_attempts(run)
+    if kept := kept_file(run, made_of):
+        return _keep(run, kept, path)
 
     def report(done: int, total: int, label: str) -> None:
         _report(run, done + 1, total + OWN_STEPS, label)
 
-    extras = replace(material.extras(run.language), parts=parts)
     exporter.build(material.figures, path, language=run.language, progress=report, extras=extras)
     run.refresh_from_db(fields=["steps_total"])
     _report(run, run.steps_total - 1, run.steps_total, _("Checking and storing the file"))
     name = exporter.file_name(material.figures, language=run.language, parameters=run.parameters)
-    return Made(path, name, path.stat().st_size, sha256_of(path), content_hash(path))
+    size = path.stat().st_size
+    return Made(path, name, size, sha256_of(path), content_hash(path), made_of, material.version_code)
 
 
-def _follow_data(run: ReportRun, version_code: str) -> None:
+def _keep(run: ReportRun, kept: ReportRun, path: Path) -> Made:
+    """The file of an earlier run once more: nothing that it prints has changed since."""
+    _report(run, OWN_STEPS - 1, OWN_STEPS, _("Nothing printed has changed: the same file is kept"))
+    shutil.copyfile(path_of(kept), path)
+    name, size, digest = kept.file_name, kept.file_size, kept.sha256
+    return Made(path, name, size, digest, kept.content_hash, kept.input_digest, kept.file_version or kept.data_version)
+
+
+def _follow_data(run: ReportRun, material: Material) -> None:
     """A run that waited while the data changed is built of the new data and says so.
 
     If the newer report is there already, this run gives its requesters to it and ends.
     """
-    sources = exporter_of(run.kind).sources(run.season, run.language)
-    if (run.data_version, run.sources) == (version_code, sources):
+    if (run.data_version, run.sources) == (material.version_code, material.versions):
         return
-    run.data_version, run.sources = version_code, sources
+    run.data_version, run.sources = material.version_code, material.versions
     run.identity = identity_of_run(run)
-    try:
-        with transaction.atomic():
-            fields = {"data_version": run.data_version, "sources": sources, "identity": run.identity}
-            if not ReportRun.objects.held_by(run).update(**fields):
-                raise ClaimLost
-    except IntegrityError:
-        _hand_over(run)
-        raise Superseded from None
+    fields = {"data_version": run.data_version, "sources": run.sources, "identity": run.identity}
+    for _attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                if not ReportRun.objects.held_by(run).update(**fields):
+                    raise ClaimLost
+        except IntegrityError:
+            if _hand_over(run):
+                raise Superseded from None
+        else:
+            return
+    raise Unsettled(run.pk)  # the newer run failed each time before it could be joined
 
 
-def _hand_over(run: ReportRun) -> None:
+def _hand_over(run: ReportRun) -> bool:
+    """Give the requesters to the newer run; False where that has failed or was stopped meanwhile."""
     with transaction.atomic():
-        newer = ReportRun.objects.live().exclude(pk=run.pk).get(identity=run.identity)
+        newer = ReportRun.objects.live().exclude(pk=run.pk).filter(identity=run.identity).first()
+        if newer is None:
+            return False
         for request in run.requests.all():
             defaults = {"requested_at": request.requested_at, "waits": request.waits}
             ReportRequest.objects.get_or_create(run=newer, user=request.user, defaults=defaults)
@@ -125,6 +149,7 @@ def _hand_over(run: ReportRun) -> None:
         run.requests.update(waits=False)
         if newer.state == RunState.DONE:
             ending.tell(newer.pk, NoticeKind.DONE)
+    return True
 
 
 def _temporary(run: ReportRun) -> Path:
@@ -156,6 +181,8 @@ def _store(run: ReportRun, made: Made) -> None:
         file_size=made.size,
         sha256=made.sha256,
         content_hash=made.content_hash,
+        input_digest=made.input_digest,
+        file_version=made.version,
     )
     if not stored:  # stopped, or taken over, in the last moment
         _remove_orphan(run, place)
@@ -175,15 +202,6 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def sha256_of(path: Path) -> str:
-    """Digest of a file's bytes."""
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            found.update(chunk)
-    return found.hexdigest()
-
-
 def content_hash(path: Path) -> str:
     """Digest of what a packed file holds, whatever packed it: names and contents of its parts in order."""
     if not zipfile.is_zipfile(path):
@@ -193,6 +211,15 @@ def content_hash(path: Path) -> str:
         for name in sorted(archive.namelist()):
             found.update(name.encode() + b"\0" + hashlib.sha256(archive.read(name)).digest())
     return found.hexdigest()
+
+
+def _wait_for_quiet(run: ReportRun, error: Unsettled) -> None:
+    """Figures kept changing while they were read: the run goes back into the queue, and says so in the end."""
+    if run.attempt >= settings.RUN_MAX_ATTEMPTS:
+        _fail(run, error)
+        return
+    logger.info("report run %s, attempt %s: figures kept changing", run.pk, run.attempt)
+    ReportRun.objects.held_by(run).update(state=RunState.QUEUED, claim="", enqueued_at=None, step_label="")
 
 
 # -- how far -----------------------------------------------------------------------------------------------------------
@@ -238,6 +265,8 @@ def fault_of(error: Exception) -> RunFault:
     while seen is not None:
         if isinstance(seen, NoFigures):
             return RunFault.NO_FIGURES
+        if isinstance(seen, Unsettled):
+            return RunFault.UNSETTLED
         if isinstance(seen, OSError):
             return RunFault.DISK_FULL if seen.errno in FULL_DISK else RunFault.STORAGE
         seen = seen.__cause__ or seen.__context__

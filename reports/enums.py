@@ -22,6 +22,10 @@ class RunFault(TextChoices):
         "no_figures",
         _("The chosen scope has no member or no reporting period; there is nothing to write."),
     )
+    UNSETTLED = (
+        "unsettled",
+        _("Figures kept changing while they were read, so no file was made. Build it again in a quieter moment."),
+    )
     GAVE_UP = "gave_up", _("The building was interrupted several times and was given up. Build it again.")
     FAULT = (
         "fault",

@@ -29,7 +29,7 @@ class ReportRun(models.Model):
     data_version = models.CharField(max_length=40)
     builder_version = models.PositiveSmallIntegerField()
     sources = models.CharField(
-        max_length=64, blank=True, help_text=_("Digest of what the file holds beside what the data version stands for.")
+        max_length=64, blank=True, help_text=_("Digest of the versions of the other seasons that the file prints.")
     )
     identity = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField(default=0, help_text=_("How many agencies it is about; 0 where unknown."))
@@ -50,6 +50,12 @@ class ReportRun(models.Model):
     file_size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    input_digest = models.CharField(max_length=64, blank=True, help_text=_("Digest of everything the file is made of."))
+    file_version = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text=_("Data version that the file quotes; of an earlier run where kept."),
+    )
     error_code = models.CharField(max_length=40, blank=True)
     error_message = models.TextField(blank=True)
 

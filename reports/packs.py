@@ -114,13 +114,13 @@ def files_of(pack: ReportRun, scope: Scope, hand_on: Callable[[int], object]) ->
     with transaction.atomic():
         link_parts(pack, scope, hand_on)
         runs = [part.run for part in pack.parts.select_related("run").order_by("ordinal")]
-        ready = all(run.state == RunState.DONE and has_file(run) for run in runs)
+        ready = all(r.state == RunState.DONE and has_file(r) and r.data_version == pack.data_version for r in runs)
         if not ready:
             ReportRun.objects.held_by(pack).update(state=RunState.QUEUED, claim="", enqueued_at=None, attempt=0)
     if not ready:
         raise PartsMoved(pack.pk)
     return tuple(
-        PackFile(run.kind, run.file_name, path_of(run), run.file_size, run.sha256, run.data_version) for run in runs
+        PackFile(run.kind, run.file_name, path_of(run), run.file_size, run.sha256, run.file_version) for run in runs
     )
 
 

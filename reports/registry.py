@@ -8,6 +8,8 @@ from django.utils import translation
 
 from results.figures import FigureSet
 
+from .sources import Source, digest_of_versions, version_rows
+
 # steps done, steps in all, what is being done now
 Progress = Callable[[int, int, str], None]
 
@@ -18,7 +20,8 @@ class Exporter(ABC):
     ``order``: place in the list of what can be built. ``is_whole``: made of the whole cluster only, not of one block
     or agency. ``is_national``: of several clusters, without a season. ``is_long``: goes to the queue of long work.
     ``parts``: kinds that are built first, each by a run of its own, and given to ``build`` as files. ``is_offered``:
-    may be asked for by itself on the page of reports.
+    may be asked for by itself on the page of reports. ``sources``: what it is made of beside the figures of its season;
+    ``build`` gets what they gave in ``extras.read`` and reads nothing else.
     """
 
     kind = extension = content_type = title = sentence = file_stem = ""
@@ -29,6 +32,7 @@ class Exporter(ABC):
     is_long = False
     is_offered = True
     parts: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @abstractmethod
     def build(
@@ -36,9 +40,11 @@ class Exporter(ABC):
     ) -> None:
         """Write the file; the same figures, extras and language give the same bytes. NoFigures if there are none."""
 
-    def sources(self, season, language: str) -> str:
-        """Digest of what the file prints of a season beside what the data version stands for; empty for nothing."""
-        return ""
+    def versions(self, season, language: str, rows=None) -> str:
+        """Digest of the versions of what the file prints beside its own season: ``rows`` as read, else as of now."""
+        if season is None or not self.sources:
+            return ""
+        return digest_of_versions(version_rows(season, self.sources, language) if rows is None else rows)
 
     def file_name(self, figures: FigureSet, *, language: str, parameters: Mapping) -> str:
         """The name a reader sees, in plain letters."""

@@ -87,9 +87,10 @@ def retry_run(*, run: ReportRun, actor: User) -> ReportRun:
             with transaction.atomic():
                 again = ReportRun.objects.filter(pk=run.pk, state=before).update(**fresh())
         except IntegrityError:  # the same report was asked for anew meanwhile
-            other = ReportRun.objects.live().get(identity=run.identity)
-            ending.want(other, actor)
-            return other
+            if other := ReportRun.objects.live().filter(identity=run.identity).first():
+                ending.want(other, actor)
+                return other
+            again = ReportRun.objects.filter(pk=run.pk, state=before).update(**fresh())  # and that one has failed
         if again:
             ending.begin_again(run, before, actor)
             packs.link_parts(run, scope, enqueue)

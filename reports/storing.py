@@ -1,5 +1,6 @@
 """Where finished files lie, and what makes two runs the same report."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from clusters.models import Season
 from emulation_portal.lib import dates
+from results.reading import Unsettled
 
 from .enums import RunState
 from .models import ReportRun
@@ -19,8 +21,12 @@ from .scopes import Scope, digest
 _FRESH = {
     "state": RunState.QUEUED, "attempt": 0, "claim": "", "heartbeat_at": None, "enqueued_at": None, "started_at": None,
     "finished_at": None, "steps_done": 0, "steps_total": 0, "step_label": "", "error_code": "", "error_message": "",
-    "file_name": "", "file_path": "", "file_size": 0, "sha256": "", "content_hash": "",
+    "file_name": "", "file_path": "", "file_size": 0, "sha256": "", "content_hash": "", "input_digest": "",
+    "file_version": "",
 }  # fmt: skip
+KEPT_LOOKED_AT = 5
+CHUNK = 1 << 20
+ATTEMPTS = 20  # each is overtaken only by another run that begins and ends in between
 IDENTITY = ("kind", "parameters", "language", "audience", "data_version", "builder_version", "sources")
 
 
@@ -56,11 +62,11 @@ def run_of(
         "audience": scope.audience,
         "data_version": scope.version() if season is None else season.version_code,
         "builder_version": exporter.builder_version,
-        "sources": exporter.sources(season, language),
+        "sources": exporter.versions(season, language),
         "size": scope.size,
     }
     identity = identity_of(row)
-    for _attempt in range(3):
+    for _attempt in range(ATTEMPTS):
         found = ReportRun.objects.live().filter(identity=identity).first()
         if found:
             return found, _began_anew(found)
@@ -71,7 +77,7 @@ def run_of(
                 return made, True
         except IntegrityError:
             continue  # somebody else was faster, and theirs may have failed meanwhile
-    return ReportRun.objects.live().get(identity=identity), False
+    raise Unsettled(identity)
 
 
 def _began_anew(run: ReportRun) -> bool:
@@ -80,6 +86,23 @@ def _began_anew(run: ReportRun) -> bool:
     begun = ReportRun.objects.filter(pk=run.pk, state=RunState.DONE).update(**fresh())
     run.refresh_from_db()
     return bool(begun)
+
+
+def kept_file(run: ReportRun, input_digest: str) -> ReportRun | None:
+    """The newest run whose file was made of the very same input in the same way, where that file is still whole."""
+    same = {name: getattr(run, name) for name in ("kind", "season", "parameters", "language", "builder_version")}
+    rows = ReportRun.objects.filter(state=RunState.DONE, input_digest=input_digest, **same).exclude(pk=run.pk)
+    whole = (row for row in rows.exclude(file_path="").order_by("-finished_at")[:KEPT_LOOKED_AT] if has_file(row))
+    return next((row for row in whole if sha256_of(path_of(row)) == row.sha256), None)
+
+
+def sha256_of(path: Path) -> str:
+    """Digest of a file's bytes."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
 
 
 def path_of(run: ReportRun) -> Path:
@@ -95,4 +118,6 @@ def has_file(run: ReportRun) -> bool:
     return path.is_file() and path.stat().st_size == run.file_size
 
 
-__all__ = ["fresh", "has_file", "identity_of", "identity_of_run", "path_of", "run_of"]
+__all__ = [
+    "fresh", "has_file", "identity_of", "identity_of_run", "kept_file", "path_of", "run_of", "sha256_of",
+]  # fmt: skip

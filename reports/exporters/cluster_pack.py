@@ -12,6 +12,7 @@ from results.figures import FigureSet
 
 from ..registry import Exporter, NoFigures, Progress, exporter_of, register
 from ..scopes import digest
+from ..sources import Source
 from .extras import Extras
 from .zipping import entry, moment
 
@@ -34,10 +35,15 @@ class ClusterPack(Exporter):
     )
     file_stem = gettext_lazy("Year-end-pack")
 
-    def sources(self, season, language: str) -> str:
-        """Those of its parts, and the builder versions of its parts."""
-        exporters = [exporter_of(kind) for kind in self.parts]
-        return digest([[e.kind, e.builder_version, e.sources(season, language)] for e in exporters])
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Those of its parts, each once."""
+        return tuple(dict.fromkeys(source for kind in self.parts for source in exporter_of(kind).sources))
+
+    def versions(self, season, language: str, rows=None) -> str:
+        """Those of its parts' sources, and the builder versions of its parts."""
+        builders = [[kind, exporter_of(kind).builder_version] for kind in self.parts]
+        return digest([super().versions(season, language, rows), builders])
 
     def build(
         self, figures: FigureSet, path: Path, *, language: str = "vi", progress: Progress | None = None, extras=None

@@ -4,22 +4,48 @@ from abc import abstractmethod
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.models import Handover, Leadership, Representative, Season
-from pledges.models import Pledge
+from clusters.models import Season
 from results.figures import FigureSet
 from results.models import Release
 
 from ..documents import docx, fonts, pdf
 from ..documents.cluster_report import compose
+from ..documents.facts import Matter
 from ..documents.matter import read_matter
 from ..documents.model import Document
 from ..models import PaperHead, Paragraph
 from ..registry import Exporter, NoFigures, Progress, register
-from ..scopes import digest
+from ..sources import Source
+
+
+def _versions(season: Season, language: str) -> list[tuple]:
+    """The cluster's next year, for its pledges; all clusters of the year and what they released, for the places in the
+    nation; people's words and the number of the paper."""
+    seasons = Season.objects.filter(Q(year=season.year) | Q(cluster=season.cluster_id, year=season.year + 1))
+    words = Paragraph.objects.filter(season=season, language=language)
+    return [
+        *seasons.order_by("pk").values_list("pk", "data_version"),
+        *Release.objects.filter(season__year=season.year).order_by("pk").values_list("pk"),
+        *words.order_by("pk").values_list("pk", "version"),
+        *PaperHead.objects.filter(season=season).values_list("number", "dated"),
+    ]
+
+
+MATTER = Source("matter", read_matter, _versions)
+
+
+def _matter(figures: FigureSet, language: str, extras) -> Matter:
+    """As it was read with the figures; read now where a file is written by itself."""
+    found = extras.read.get(MATTER.name) if extras else None
+    if found is None:
+        season = Season.objects.select_related("cluster").get(pk=figures.season_id)
+        found = read_matter(season, figures, language)
+    return found
 
 
 class ClusterReport(Exporter):
@@ -27,6 +53,7 @@ class ClusterReport(Exporter):
 
     builder_version = 2
     is_whole = True
+    sources = (MATTER,)
     file_stem = gettext_lazy("Year-end-report")
 
     @abstractmethod
@@ -41,28 +68,9 @@ class ClusterReport(Exporter):
         report = progress or (lambda done, total, label: None)
         with translation.override(language):
             report(0, 2, _("Writing the text"))
-            season = Season.objects.select_related("cluster").get(pk=figures.season_id)
-            document = compose(figures, read_matter(season, figures, language), language)
+            document = compose(figures, _matter(figures, language, extras), language)
             report(1, 2, _("Printing the pages"))
             self.print_document(document, path)
-
-    def sources(self, season: Season, language: str) -> str:
-        """Words and number, leaders, signers and pledges; and, for the places in the nation, the other clusters."""
-        year = Season.objects.filter(year=season.year)
-        pledges = Pledge.objects.filter(
-            season__cluster=season.cluster_id, season__year__in=(season.year, season.year + 1)
-        )
-        rows = {
-            "words": Paragraph.objects.filter(season=season, language=language).values_list("pk", "version"),
-            "head": PaperHead.objects.filter(season=season).values_list("number", "dated"),
-            "nation": year.values_list("pk", "data_version"),
-            "pledges": pledges.values_list("pk", "signed_on", "state"),
-            "leaders": Leadership.objects.filter(season=season).values_list("agency", "role", "valid_from"),
-            "handover": Handover.objects.filter(season=season).values_list("date", "to_agency"),
-            "signers": Representative.objects.filter(season=season).values_list("person", "title", "is_cluster_head"),
-            "released": Release.objects.filter(season__in=year).values_list("pk"),
-        }
-        return digest({name: [[str(v) for v in row] for row in found.order_by("pk")] for name, found in rows.items()})
 
 
 @register

@@ -27,7 +27,7 @@ class AwardRow:
 @dataclass(frozen=True, slots=True)
 class Extras:
     """``bases``: legal basis by period code. ``only_agency``: the name of the one agency the book is about.
-    ``parts``: the finished files of a pack."""
+    ``parts``: the finished files of a pack. ``read``: what the sources of the exporter gave, by their names."""
 
     is_illustrative: bool = False
     bases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -36,6 +36,7 @@ class Extras:
     nominations: tuple[NominationRow, ...] = ()
     only_agency: str = ""
     parts: tuple[PackFile, ...] = ()
+    read: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
 NO_EXTRAS = Extras()

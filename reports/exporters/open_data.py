@@ -7,15 +7,25 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clusters.models import Season
 from results.figures import FigureSet
 
 from .. import open_files
 from ..opendata.rows import OpenData
 from ..registry import Exporter, Progress, register
-from ..scopes import digest, releases_of
+from ..scopes import released_in, releases_of
+from ..sources import Source
 from .zipping import entry, moment
 
 FILES = (open_files.CSV, open_files.JSON, open_files.SCHEMA)
+
+
+def _versions(season: Season, language: str) -> list[tuple]:
+    return sorted(releases_of(season))
+
+
+# What is released is a part of the figures as they are read; which periods are, is told by rows of their own.
+RELEASED = Source("released", lambda season, figures, language: sorted(released_in(figures)), _versions)
 
 
 @register
@@ -31,13 +41,10 @@ class OpenDataFiles(Exporter):
     order = 60
     is_whole = True
     is_offered = False
+    sources = (RELEASED,)
     title = gettext_lazy("Released figures for programs (CSV, JSON)")
     sentence = gettext_lazy("The released figures of the papers as CSV and JSON with a schema.")
     file_stem = gettext_lazy("Open-data")
-
-    def sources(self, season, language: str) -> str:
-        """Which periods are released: that does not raise the data version."""
-        return digest(sorted(releases_of(season)))
 
     def build(
         self, figures: FigureSet, path: Path, *, language: str = "vi", progress: Progress | None = None, extras=None

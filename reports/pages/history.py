@@ -12,6 +12,7 @@ from ..models import ReportRun
 from ..querysets import MOVING
 from .estimates import Estimates
 from .runs import RunCard, card
+from .superseding import FIELDS, newer_than, newest_of_each
 
 PER_PAGE = 20
 Closed = Callable[[Collection[ReportRun]], Collection[int]]  # those whose file the person may no longer have
@@ -60,22 +61,22 @@ def read_history(
     runs: QuerySet[ReportRun], filters: Filters, number: str | None, *, estimates: Estimates, closed: Closed
 ) -> History:
     """``runs``: those the person may know of, the newest first; two queries and what ``runs`` prefetches."""
-    known = list(runs.values_list("pk", "state", "kind"))
-    moving = [pk for pk, state, _kind in known if state in MOVING]
+    known = list(runs.values_list(*FIELDS))
+    moving = [pk for pk, state, *_rest in known if state in MOVING]
     ended = [
         pk
-        for pk, state, kind in known
+        for pk, state, kind, *_rest in known
         if state not in MOVING and filters.kind in ("", kind) and filters.state in ("", state)
     ]
     page = Paginator(ended, PER_PAGE).get_page(number)
     found = runs.in_bulk([*moving, *page.object_list])
     shown = [found[pk] for pk in page.object_list if pk in found]
-    shut, versions = closed(shown), {}
+    shut, versions, newest = closed(shown), {}, newest_of_each(known)
     return History(
         filters,
         [card(found[pk], versions, estimates=estimates) for pk in moving if pk in found],
         page,
-        [card(run, versions, is_closed=run.pk in shut) for run in shown],
+        [card(run, versions, is_closed=run.pk in shut, newer=newer_than(run, newest)) for run in shown],
     )
 
 

@@ -135,6 +135,8 @@ class RunCard:
     expected: str = ""
     is_closed: bool = False
     parts: tuple["PartCard", ...] = ()
+    newer: int | None = None
+    kept_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,11 @@ def current_version(run: ReportRun, known: dict | None = None) -> str:
 
 
 def card(
-    run: ReportRun, known: dict | None = None, *, estimates: Estimates | None = None, is_closed: bool = False
-) -> RunCard:
-    """A run in words; ``known``: see ``current_version``. ``is_closed``: the person may no longer have the file."""
+    run: ReportRun, known: dict | None = None, *, estimates: Estimates | None = None, is_closed: bool = False,
+    newer: int | None = None,
+) -> RunCard:  # fmt: skip
+    """A run in words; ``known``: see ``current_version``. ``is_closed``: the person may no longer have the file.
+    ``newer``: the run that took its place."""
     state, fault = RunState(run.state), run.error_code
     gone = state == RunState.DONE and not storing.has_file(run)
     outdated = current_version(run, known) != run.data_version
@@ -192,6 +196,8 @@ def card(
         expected=estimates.of_run(run) if estimates and is_moving else "",
         is_closed=is_closed,
         parts=tuple(_part(part) for part in parts),
+        newer=newer if state == RunState.DONE else None,
+        kept_from=run.file_version if run.file_version != run.data_version else "",
     )
 
 
@@ -302,7 +308,7 @@ def _file(run: ReportRun, outdated: bool, is_closed: bool) -> dict:
         "ext": run.file_name.rpartition(".")[2],
         "lines": lines,
         "digest": run.sha256,
-        "data_version": run.data_version,
+        "data_version": run.file_version or run.data_version,
         "download_url": "" if is_closed else reverse("reports:run_download", args=[run.pk]),
         "chip_kind": chip[0],
         "chip_icon": chip[1],

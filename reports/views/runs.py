@@ -21,6 +21,7 @@ from ..models import PackPart, ReportRequest, ReportRun
 from ..pages import history
 from ..pages import runs as page
 from ..pages.estimates import Estimates
+from ..pages.superseding import newer_run, restated_since
 from ..registry import all_exporters, exporter_of
 from ..scopes import InvalidScope, released_in, scope_of
 from ..standing import still_open
@@ -142,8 +143,11 @@ def _run_context(request, run: ReportRun) -> dict:
     if not is_moving:
         notices.mark_seen(user=request.user, run=run.pk)
     is_closed = not still_open(request.user, [run])
-    card = page.card(run, estimates=estimates, is_closed=is_closed)
+    newer = None if is_moving else newer_run(run, ReportRun.objects.visible_to(request.user))
+    card = page.card(run, estimates=estimates, is_closed=is_closed, newer=newer)
     context = {"card": card, "season": run.season, "now_version": page.current_version(run)}
+    if card.is_outdated and not is_closed:
+        context["restated"] = restated_since(run, get_language() or "vi")
     if run.season is None:
         names = ("years", "blocks", "clusters", "indicators")
         fields = [(name, value) for name in names for value in run.parameters.get(name, [])]

@@ -262,3 +262,59 @@ def all_done(rows: list[dict]) -> list[dict]:
 def whole(place, row) -> bool:
     content = (place.folder / "runs" / row["file_path"]).read_bytes()
     return hashlib.sha256(content).hexdigest() == row["sha256"]
+
+
+# Every change sets one value of every agency together with the version, so a file tells whether its label is true.
+CHURN = """
+import sys, time, django
+django.setup()
+from django.db import transaction
+from clusters.models import Season
+from results.models import Result
+stop = time.monotonic() + float(sys.argv[1])
+while time.monotonic() < stop:
+    with transaction.atomic():
+        season = Season.objects.select_for_update().get(cluster__code="CTN", year=2024)
+        season.data_version += 1
+        Result.objects.filter(indicator__code="newly_accepted_cases").update(value=100_000 + season.data_version)
+        season.save(update_fields=["data_version"])
+    time.sleep(0.004)
+"""
+
+
+def label_and_values(path: Path) -> tuple[int, set[int]]:
+    """The data version that a book quotes, and what it holds of the churned indicator for single agencies."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, data_only=True)
+    sheet = book["Khối THADS"]
+    (column,) = {
+        cell.column for row in sheet.iter_rows(max_row=12) for cell in row if str(cell.value) == "Thụ lý mới - việc"
+    }  # fmt: skip
+    rows = range(1, sheet.max_row + 1)
+    values = {
+        sheet.cell(row, column).value for row in rows if str(sheet.cell(row, 2).value).startswith("Thi hành án")
+    }  # fmt: skip
+    return int(book.properties.subject.rpartition("-v")[2]), values
+
+
+@pytest.mark.service
+def test_no_file_is_mislabelled_while_figures_change_all_the_time(place):
+    environment = {**place.env, "DJANGO_SETTINGS_MODULE": "emulation_portal.settings"}
+    churning = subprocess.Popen([sys.executable, "-c", CHURN, "60"], cwd=ROOT, env=environment)
+    labels = {}
+    try:
+        with place.worker(processes=2):
+            for _number in range(6):
+                run = place.ask()
+                wait_for(lambda run=run: next(r for r in place.rows() if r["id"] == run)["state"] != "queued")
+            wait_for(lambda: all(row["state"] not in ("queued", "running") for row in place.rows()), seconds=90)
+    finally:
+        churning.kill()
+        churning.wait()
+    done = [row for row in place.rows() if row["state"] == "done"]
+    assert done, place.rows()
+    for row in done:
+        label, values = label_and_values(place.folder / "runs" / row["file_path"])
+        labels[label] = values
+    assert labels == {label: {100_000 + label} for label in labels}
