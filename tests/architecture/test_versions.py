@@ -16,7 +16,7 @@ NOT_PRINTED = {
     "results.services.save_cells": "a draft is not printed: handing it over raises the version",
     "results.seasons.create_cluster": "the cluster has no season yet",
     "results.days": "files print how late reports are: results.lateness raises the version of those that change",
-    "awards.importing.read_upload": "a preview is not the ledger",
+    "awards.importing._kept": "a preview is not the ledger",
     "reports.saved_views": "a view of one person",
     "reports.selections": "a choice of one person",
     "reports.services": "asking for a file changes nothing in it",
