@@ -3,11 +3,18 @@
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from .names import account_name
 
 
 class UserManager(DjangoUserManager):
     """Accounts without Django's staff and superuser flags: nobody is above appointments and leadership."""
+
+    def get_by_natural_key(self, username):
+        """The account of a name as typed: invisible characters left out, capitals or not, as names are unique."""
+        return self.get(username__iexact=account_name(username))
 
     def create_user(self, username, email=None, password=None, **fields):
         return self._create_user(username, email, password, **fields)
@@ -39,6 +46,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        constraints = [models.UniqueConstraint(Lower("username"), name="accounts_one_name_one_account")]
 
     @property
     def takes_mail(self) -> bool:
@@ -49,6 +57,21 @@ class User(AbstractUser):
     def display_name(self) -> str:
         """The name as it stands in records, at most 200 characters."""
         return (self.get_full_name() or self.username)[:200]
+
+
+class SentForm(models.Model):
+    """A form that made something: its key, and where its sender was led. Whoever sends it again is led there too."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40)
+    answer = models.CharField(max_length=500, blank=True)
+    sent_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="accounts_sent_form_once")]
+
+    def __str__(self):
+        return self.key
 
 
 class AppendOnlyError(Exception):

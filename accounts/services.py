@@ -2,24 +2,37 @@
 
 import secrets
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from . import audit
 from .models import User
 
+# Letters and digits that nobody takes for another one, neither on paper nor over the telephone.
+SECRET_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+SECRET_GROUPS = 4
+
+
+class NameTaken(Exception):
+    """Another account has this name, in whatever capitals."""
+
 
 def one_time_password() -> str:
-    """A password nobody chose, to be changed by its owner: 16 characters of the URL-safe alphabet."""
-    return secrets.token_urlsafe(12)
+    """A password nobody chose, to be changed by its owner: four groups of four characters, 79 bits."""
+    groups = ("".join(secrets.choice(SECRET_LETTERS) for _ in range(4)) for _ in range(SECRET_GROUPS))
+    return "-".join(groups)
 
 
 @transaction.atomic
 def create_account(*, username: str, email: str, full_name: str = "", actor: User) -> tuple[User, str]:
-    """A new account and its one-time password, which is shown once and stored nowhere."""
+    """A new account and its one-time password, which is shown once and stored nowhere. NameTaken."""
     password = one_time_password()
-    user = User.objects.create_user(
-        username=username, email=email, password=password, last_name=full_name[:150], password_is_one_time=True
-    )
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                username=username, email=email, password=password, last_name=full_name[:150], password_is_one_time=True
+            )
+    except IntegrityError as error:  # somebody else was faster than the form's own look
+        raise NameTaken(username) from error
     audit.record(actor=actor, action="account.create", target=user, after={"username": username})
     return user, password
 

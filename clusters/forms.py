@@ -3,10 +3,12 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import EditForm
 from accounts.models import User
+from accounts.names import account_name
 from emulation_portal.fields import DayField, PlainText
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
@@ -48,6 +50,10 @@ class BirthYearField(forms.IntegerField):
         return year
 
 
+def name_taken() -> str:
+    return gettext("This user name is taken. Choose another one.")
+
+
 class PersonForm(CrispyForm, forms.Form):
     """A person, with an account where a user name is given."""
 
@@ -66,9 +72,9 @@ class PersonForm(CrispyForm, forms.Form):
         return clean_text(self.cleaned_data["full_name"])
 
     def clean_username(self):
-        username = self.cleaned_data["username"]
+        username = account_name(self.cleaned_data["username"])
         if username and User.objects.filter(username__iexact=username).exists():
-            raise ValidationError(_("This user name is taken. Choose another one."))
+            raise ValidationError(name_taken())
         return username
 
 

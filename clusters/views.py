@@ -5,18 +5,20 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import services as accounts
 from accounts.editing import Stale
+from accounts.once import makes_once
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import search_key
 
 from . import services
 from .finding import Refused, season_or_404
-from .forms import AppointmentForm, EndAppointmentForm, PersonForm, PhaseForm, ReasonForm
+from .forms import AppointmentForm, EndAppointmentForm, PersonForm, PhaseForm, ReasonForm, name_taken
 from .models import Appointment, Person
 from .rights import rights_of
 
@@ -46,22 +48,28 @@ def people(request):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@makes_once
 @sensitive_variables("password")
 def person_new(request):
-    """A new person; the one-time password is shown once, on the page that follows."""
+    """A new person; the one-time password of the account is shown once, on the page that answers."""
     require_administrator(request.user)
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person, password = services.create_person(**form.cleaned_data, actor=request.user)
-        _show_password(request, person, password)
-        return redirect("clusters:person", person.pk)
-    return render(request, "clusters/person_new.html", {"form": form})
+        try:
+            person, password = services.create_person(**form.cleaned_data, actor=request.user)
+        except accounts.NameTaken:
+            form.add_error("username", name_taken())
+        else:
+            return _with_password(request, person, password) if password else redirect("clusters:person", person.pk)
+    status = 422 if form.errors else 200
+    return render(request, "clusters/person_new.html", {"form": form}, status=status)
 
 
-def _show_password(request, person: Person, password: str) -> None:
-    if password:
-        text = _("One-time password of %(name)s: %(password)s. It is shown only now; hand it over in person.")
-        messages.warning(request, text % {"name": person.user.username, "password": password}, extra_tags="sticky")
+def _with_password(request, person: Person, password: str):
+    """The person's page with the one-time password in it: it is in no message and no cookie, and is not shown again."""
+    response = _person_page(request, person, password=password)
+    response.again = reverse("clusters:person", args=[person.pk])
+    return response
 
 
 @login_required
@@ -71,7 +79,7 @@ def person(request, pk):
     return _person_page(request, get_object_or_404(Person.objects.select_related("user"), pk=pk))
 
 
-def _person_page(request, person: Person, *, form=None, status: int = 200):
+def _person_page(request, person: Person, *, form=None, password: str = "", status: int = 200):
     today = dates.today()
     rows = [
         {
@@ -83,6 +91,7 @@ def _person_page(request, person: Person, *, form=None, status: int = 200):
     ]
     is_own = person.user_id == request.user.pk
     context = {"person": person, "rows": rows, "form": form or AppointmentForm(person=person), "is_own": is_own}
+    context |= {"password": password}
     return render(request, "clusters/person.html", context, status=status)
 
 
@@ -92,6 +101,7 @@ def _own_words() -> str:
 
 @login_required
 @require_POST
+@makes_once
 def appoint(request, pk):
     require_administrator(request.user)
     person = get_object_or_404(Person.objects.select_related("user"), pk=pk)
@@ -170,8 +180,7 @@ def withdraw_appointment(request, pk):
 def reset_password(request, pk):
     require_administrator(request.user)
     person = get_object_or_404(Person.objects.select_related("user"), pk=pk, user__isnull=False)
-    _show_password(request, person, accounts.reset_password(user=person.user, actor=request.user))
-    return redirect("clusters:person", pk)
+    return _with_password(request, person, accounts.reset_password(user=person.user, actor=request.user))
 
 
 @login_required

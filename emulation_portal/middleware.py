@@ -1,15 +1,19 @@
 """What no view has to think of: addresses that can name nothing, answers without words, a database that is busy."""
 
+import logging
 import re
 from urllib.parse import parse_qs, quote, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpResponseNotAllowed, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from . import errors
+
+logger = logging.getLogger(__name__)
 
 NUL = "\0"
 KEPT_SECONDS = 3600
@@ -40,6 +44,9 @@ class PlainAnswersMiddleware:
     def process_exception(self, request, exception):
         if errors.is_busy(exception):
             return errors.busy(request, exception)
+        if isinstance(exception, IntegrityError):  # two made the same at once, and the database decided
+            logger.error("conflict at %s %s", request.method, request.path, exc_info=exception)
+            return errors.conflict(request, back_url=errors.page_before(request))
         if isinstance(exception, ValueError) and "NUL (0x00)" in str(exception):
             return errors.not_found(request)
         return None

@@ -159,6 +159,7 @@ ACCOUNT_RATE_LIMITS = False  # axes locks out; one mechanism, one message
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURE_LIMIT", default=5)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "accounts.names.name_of_attempt"
 AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 CSRF_FAILURE_VIEW = "emulation_portal.errors.csrf_failure"

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.once import makes_once
 from clusters.finding import Refused, season_or_404
 from clusters.rights import rights_of
 
@@ -53,6 +54,7 @@ def _scope_for(user, season) -> str:
 
 @login_required
 @require_http_methods(FORM)
+@makes_once
 def movement_new(request, slug, year):
     """Launch a movement."""
     season = season_or_404(request.user, slug, year)

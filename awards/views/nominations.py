@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.once import makes_once
 from clusters.enums import AppointmentRole
 from clusters.finding import Refused, about_season, season_or_404
 from clusters.rights import BLOCKS, rights_of
@@ -61,6 +62,7 @@ def _may_decide(user, rows) -> bool:
 
 @login_required
 @require_http_methods(FORM)
+@makes_once
 def nominate(request, slug, year):
     """Propose one's own agency, or somebody who works there."""
     found = season_or_404(request.user, slug, year)
@@ -134,6 +136,7 @@ def _who(action: str, nomination: Nomination, user) -> str:
 
 @login_required
 @require_http_methods(FORM)
+@makes_once
 def decide(request, slug, year):
     """One decision of the Ministry: its number, and the nominations that it grants."""
     found = season_or_404(request.user, slug, year)

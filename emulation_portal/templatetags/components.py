@@ -5,6 +5,7 @@ out in the active language, attributes never localised. Charts carry their geome
 class, so they need neither script nor style attributes, print, and work under the strict content policy.
 """
 
+import secrets
 from fractions import Fraction
 from math import ceil
 
@@ -84,6 +85,12 @@ def crumbs(*pairs):
     separator = mark_safe('<i class="bi bi-chevron-right" aria-hidden="true"></i>')
     way = format_html_join(separator, "{}", ((item,) for item in items))
     return format_html('<nav class="crumbs" aria-label="{}">{}</nav>', _("Position"), way)
+
+
+@register.simple_tag
+def once_key():
+    """``{% once_key %}`` beside the token of a form that makes something: sent twice, it is done once."""
+    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(16))
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.once import makes_once
 from clusters.finding import Refused
 
 from .. import paper_services as services
@@ -59,6 +60,7 @@ def paper(request, slug, year):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@makes_once
 def paper_text(request, slug, year):
     """Write one paragraph: new words, or words in the place of an automatic paragraph."""
     season = _season(request, slug, year, "reports.write_paper")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.editing import Stale
+from accounts.once import makes_once
 from clusters.finding import Refused
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
@@ -55,6 +56,7 @@ def _address(year: int) -> str:
 
 @login_required
 @require_http_methods(FORM)
+@makes_once
 def listed(request: HttpRequest) -> HttpResponse:
     """The days of a year with the terms they move; a post enters one more."""
     require_ministry(request.user)

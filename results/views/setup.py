@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.once import makes_once
 from clusters.enums import AppointmentRole, LeadershipRole
 from clusters.finding import Refused
 from clusters.models import Cluster, Leadership, Membership, Season
@@ -80,6 +81,7 @@ def _suggested_year(cluster: Cluster) -> int | None:
 
 @login_required
 @require_http_methods(FORM)
+@makes_once
 def cluster_new(request: HttpRequest) -> HttpResponse:
     """A cluster formed by a decision; its members follow on the next page."""
     require_approver(request.user)
@@ -93,6 +95,7 @@ def cluster_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(FORM)
+@makes_once
 def season_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a year: first which one, then its leading agencies among the members of that year."""
     require_approver(request.user)
@@ -143,6 +146,7 @@ def _status(form) -> int:
 # -- members ---------------------------------------------------------------------------------------------------------
 @login_required
 @require_http_methods(FORM)
+@makes_once
 def members(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The memberships that touch the year; the Ministry adds one or ends one, and overwrites none."""
     require_ministry(request.user)

@@ -217,7 +217,7 @@ MATRIX: dict[str, Row] = {
     # -- people and dates
     "clusters:people": for_administrator(nothing, get=200, post=405),
     "clusters:person_new": for_administrator(
-        nothing, get=200, post=302, data=lambda scene: {"full_name": "Trần Thị Mới", "username": "moi", "email": ""}
+        nothing, get=200, post=200, data=lambda scene: {"full_name": "Trần Thị Mới", "username": "moi", "email": ""}
     ),
     "clusters:person": for_administrator(person, get=200, post=405),
     "clusters:appoint": for_administrator(
@@ -232,7 +232,7 @@ MATRIX: dict[str, Row] = {
             "last_day": "",
         },
     ),
-    "clusters:reset_password": for_administrator(person, get=405, post=302),
+    "clusters:reset_password": for_administrator(person, get=405, post=200),
     "clusters:set_active": for_administrator(person, get=405, post=302, data=lambda scene: {"active": "1"}),
     "clusters:end_appointment": for_administrator(
         lambda scene: [scene.world.users["officer"].person.appointments.get().pk],
