@@ -38,7 +38,7 @@ def test_a_person_is_entered_with_the_year_of_birth(administrator):
     administrator.post(new, words)
     assert "sinh năm 1985" in administrator.get(reverse("clusters:people")).content.decode()
     bad = administrator.post(new, words | {"birth_year": "85"})
-    assert bad.status_code == 200 and "bốn chữ số" in bad.content.decode() and 'value="85"' in bad.content.decode()
+    assert bad.status_code == 422 and "bốn chữ số" in bad.content.decode() and 'value="85"' in bad.content.decode()
     assert Person.objects.filter(full_name="Lê Thúy Vy").count() == 1
 
 
