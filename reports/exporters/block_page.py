@@ -47,6 +47,11 @@ def ratio(figure: Figure) -> float | None:
     return rate.part / rate.whole if rate is not None and rate.whole else None
 
 
+def cell_value(indicator: IndicatorRef, figure: Figure) -> int | float | None:
+    """A figure as it stands in a cell: a share of one for a rate, an amount in the unit of the sheets."""
+    return ratio(figure) if indicator.is_rate else scaled(indicator, figure.amount)
+
+
 def block_title(block: str) -> str:
     """The short name of a block, as sheets are called."""
     return _("Enforcement") if block == Block.CIVIL_ENFORCEMENT else _("Departments")
@@ -93,8 +98,12 @@ class BlockPage:
 
     def value(self, agency: str | None, code: str) -> int | float | None:
         figure = self.total(code) if agency is None else self.figure(agency, code)
-        indicator = self.columns[code].indicator
-        return ratio(figure) if indicator.is_rate else scaled(indicator, figure.amount)
+        return cell_value(self.columns[code].indicator, figure)
+
+    def rows_of(self, code: str) -> str:
+        """An indicator's cells of all agencies, as other sheets write them; both years' sheets have the same rows."""
+        letter = self.columns[code].letter
+        return f"{self.sheet.quoted}!${letter}${FIRST + 1}:${letter}${self.last_row + 1}"
 
     def number_format(self, code: str) -> str:
         return "rate" if self.columns[code].indicator.is_rate else self._format(self.columns[code].indicator)
@@ -192,7 +201,7 @@ class BlockPage:
             indicator = column.indicator
             if column.template:
                 figure = figure_of(code_of, code)
-                value = ratio(figure) if indicator.is_rate else scaled(indicator, figure.amount)
+                value = cell_value(indicator, figure)
                 write_formula(row, column.col, column.template.replace("{r}", row_number), value, column.calc_style)
                 continue
             typed = cells.get(code)

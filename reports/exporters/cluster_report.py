@@ -51,7 +51,7 @@ def _matter(figures: FigureSet, language: str, extras) -> Matter:
 class ClusterReport(Exporter):
     """What both files share; a printer says only how the pages come about."""
 
-    builder_version = 2
+    builder_version = 3
     is_whole = True
     sources = (MATTER,)
     file_stem = gettext_lazy("Year-end-report")

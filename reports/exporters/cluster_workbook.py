@@ -18,7 +18,7 @@ _agency_title = _("Workbook of one agency's year")
 @register
 class ClusterWorkbook(WorkbookExporter):
     kind = "cluster-workbook"
-    builder_version = 2
+    builder_version = 3
     order = 10
     title = _("Year-end workbook of the cluster")
     sentence = _(
@@ -43,9 +43,9 @@ class ClusterWorkbook(WorkbookExporter):
             if page.block.last_period and any(page.block.last_cells.values())
         }
         for page in focus_pages:
-            page.attach(last.get(page.focus.page.block.block), targets)
+            page.attach(last.get(page.focus.page.block.block), targets, comparison)
         comparison.attach([(page, last.get(page.block.block)) for page in now])
-        summary.attach(now, last, targets)
+        summary.attach(now, last, targets, comparison)
         rest = [*now, *focus_pages, targets, comparison, *last.values(), AwardsPage(book), NotesPage(book, now)]
         cover.attach([summary, *rest])
         return [cover, summary, *rest]

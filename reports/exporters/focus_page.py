@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from results.figures import IndicatorRef
 
 from .base import Book, cell
-from .block_page import DASH, NAME_WIDTH, BlockPage, unit
+from .block_page import DASH, NAME_WIDTH, BlockPage, cell_value, unit
+from .comparison_page import BEFORE, CHANGE, ComparisonPage
 from .styles import FONT
 from .targets_page import GAP, TARGET, TargetsPage
 
@@ -52,6 +53,7 @@ class FocusPage:
         self.book, self.focus = book, focus
         self.last: BlockPage | None = None
         self.targets: TargetsPage | None = None
+        self.comparison: ComparisonPage | None = None
         self.sheet = book.add_sheet(focus.group)
         count = len(focus.page.block.agencies)
         self.total_row = FIRST + count
@@ -60,9 +62,9 @@ class FocusPage:
         self.other_col = self.change_col + 1
         self.last_used = self.change_col + len(focus.other_rates)
 
-    def attach(self, last: BlockPage | None, targets: TargetsPage) -> None:
-        """The sheets that hold last year's figures and the targets; they come later in the book."""
-        self.last, self.targets = last, targets
+    def attach(self, last: BlockPage | None, targets: TargetsPage, comparison: ComparisonPage) -> None:
+        """The sheets that hold last year's figures, the targets and the comparison of totals; they come later."""
+        self.last, self.targets, self.comparison = last, targets, comparison
 
     def write(self) -> None:
         self._write_head()
@@ -93,12 +95,15 @@ class FocusPage:
         sheet, focus, language = self.sheet, self.focus, self.book.language
         said = _("{period}. Every cell links to the block's sheet.")
         self.book.write_heading(sheet, focus.group, said.format(period=focus.page.block.period.name(language)))
+        goal = (_("Target"), _("Gap to target"))
+        if focus.page.block.period.is_part_year:
+            goal = (_("Target of the year"), _("Gap to the year's target"))
         heads = [(_("No."), ""), (_("Agency"), "")]
         heads += [(i.name(language), unit(i, language)) for i in focus.sums]
         heads += [
             (focus.rate.name(language), "%"),
-            (_("Target"), "%"),
-            (_("Gap to target"), _("points")),
+            (goal[0], "%"),
+            (goal[1], _("points")),
             (_("Same period last year"), "%"),
             (_("Against last year"), _("points")),
         ]
@@ -126,7 +131,7 @@ class FocusPage:
 
     def _write_target(self, row: int, agency: str | None, role: str) -> None:
         block, code = self.focus.page.block, self.focus.rate.code
-        target = block.total_target(code) if agency is None else block.target(agency, code)
+        target = block.line(code, agency).target
         value, goal = self.focus.page.value(agency, code), float(target.value / 100) if target else None
         link, gap_link = (self.targets.ref(agency, code, col) for col in (TARGET, GAP))
         if link is None:
@@ -143,6 +148,9 @@ class FocusPage:
             for col in (self.last_col, self.change_col):
                 sheet.text(row, col, DASH, "total_center" if role == "total" else "cell_center")
             return
+        if agency is None:
+            self._write_total_last(row)
+            return
         link = self.last.ref(agency, code)
         now, before = self.focus.page.value(agency, code), self.last.value(agency, code)
         shown = DASH if before is None else before
@@ -151,6 +159,17 @@ class FocusPage:
         change = DASH if now is None or before is None else (now - before) * 100
         formula = f'=IF(COUNT({this},{then})=2,({this}-{then})*100,"{DASH}")'
         sheet.formula(row, self.change_col, formula, change, f"points:{role}")
+
+    def _write_total_last(self, row: int) -> None:
+        """Of all members the comparison over those that have figures of both years."""
+        rate, compared = self.focus.rate, self.focus.page.block.line(self.focus.rate.code).compared
+        now, before = (cell_value(rate, figure) for figure in (compared.value, compared.last))
+        change = DASH if now is None or before is None else (now - before) * 100
+        for col, source, value, style in (
+            (self.last_col, BEFORE, DASH if before is None else before, "rate:total"),
+            (self.change_col, CHANGE, change, "points:total"),
+        ):
+            self.sheet.formula(row, col, f"={self.comparison.ref(rate.code, source)}", value, style)
 
     def _add_chart(self) -> None:
         """Columns for the rate, a line for the target, agency by agency."""

@@ -40,7 +40,7 @@ class NationBook(Book):
 @register
 class MinistryWorkbook(WorkbookExporter):
     kind = "ministry-workbook"
-    builder_version = 2
+    builder_version = 3
     order = 40
     is_national = True
     is_long = True
@@ -71,9 +71,9 @@ class MinistryWorkbook(WorkbookExporter):
         }
         earlier = _earlier(book)
         for page in focus_pages:
-            page.attach(last.get(page.focus.page.block.block), targets)
+            page.attach(last.get(page.focus.page.block.block), targets, comparison)
         comparison.attach([(page, last.get(page.block.block)) for page in now])
-        summary.attach(now, last, targets)
+        summary.attach(now, last, targets, comparison)
         side.attach(now, last, targets)
         if years:
             latest = {page.block.block: page for page in now}

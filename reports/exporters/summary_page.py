@@ -10,16 +10,20 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import Block
 from emulation_portal.lib.numbers import format_exact
-from results.figures import BlockFigures, IndicatorRef, PublishedRef
-from results.rates import meets
+from results.figures import IndicatorRef, PublishedRef
 
 from .base import Book, cell, names_of
-from .block_page import DASH, BlockPage
-from .targets_page import GAP, MET, NATION, NATION_GAP, TARGET, TargetsPage, measured
+from .block_page import DASH, BlockPage, cell_value
+from .comparison_page import BEFORE, MEMBERS, ComparisonPage
+from .comparison_page import CHANGE as CHANGED
+from .targets_page import GAP, MET, NATION, NATION_GAP, PRORATA, TARGET, TargetsPage, measured, verdict
 
 HEAD, FIRST = 4, 7
-(ORDINAL, INDICATOR, PART, WHOLE, UNIT, VALUE, GOAL, TO_GOAL, NATIONAL, TO_NATIONAL, LAST, CHANGE, VERDICT) = range(13)
-WIDTHS = (5, 40, 15, 15, 10, 11, 11, 11, 11, 12, 11, 12, 16)
+(
+    ORDINAL, INDICATOR, PART, WHOLE, UNIT, VALUE, GOAL, TO_GOAL, PACE, NATIONAL, TO_NATIONAL, LAST, CHANGE, COMPARED,
+    VERDICT,
+) = range(15)  # fmt: skip
+WIDTHS = (5, 40, 15, 15, 10, 11, 11, 11, 12, 11, 12, 11, 12, 11, 16)
 BILLION = 10**6  # nghìn đồng in a tỷ
 MEASURES = ("value", "target", "gap_pp", "attainment_pct")
 
@@ -31,11 +35,14 @@ class SummaryPage:
         self.pages: list[BlockPage] = []
         self.last: dict[str, BlockPage] = {}
         self.targets: TargetsPage | None = None
+        self.comparison: ComparisonPage | None = None
         self.rows: dict[str, int] = {}
 
-    def attach(self, pages: list[BlockPage], last: dict[str, BlockPage], targets: TargetsPage) -> None:
+    def attach(
+        self, pages: list[BlockPage], last: dict[str, BlockPage], targets: TargetsPage, comparison: ComparisonPage
+    ) -> None:
         """Tell which sheets hold the figures; they come later in the book."""
-        self.pages, self.last, self.targets = pages, last, targets
+        self.pages, self.last, self.targets, self.comparison = pages, last, targets, comparison
 
     def write(self) -> None:
         self._write_head()
@@ -57,17 +64,24 @@ class SummaryPage:
         scope = self.book.extras.only_agency or self.book.figures.cluster_name(self.book.language)
         title = _("Summary of results, year {year}").format(year=self.book.figures.year)
         self.book.write_heading(sheet, title, scope)
+        goal = (_("Target"), _("Gap to target"))
+        if self.targets.is_part_year:
+            goal = (_("Target of the year"), _("Gap to the year's target"))
         heads = (
             (_("No."), ""), (_("Headline indicator"), ""), (_("Numerator"), ""), (_("Denominator"), ""),
-            (_("Unit"), ""), (_("Result"), "%"), (_("Target"), _("%, derived")), (_("Gap to target"), _("points")),
-            (_("National target"), "%"), (_("Gap to national target"), _("points")),
-            (_("Same period last year"), "%"), (_("Against last year"), _("points")), (_("Assessment"), ""),
+            (_("Unit"), ""), (_("Result"), "%"), (goal[0], _("%, derived")), (goal[1], _("points")),
+            (_("Gap to the part of the target for these months"), _("points")), (_("National target"), "%"),
+            (_("Gap to national target"), _("points")), (_("Same period last year"), _("%, members compared")),
+            (_("Against last year"), _("points")), (_("Members compared"), ""), (_("Assessment"), ""),
         )  # fmt: skip
+        number = 0
         for col, (words, below) in enumerate(heads):
+            number += col != PACE or self.targets.is_part_year
             sheet.text(HEAD, col, words, "head")
             sheet.text(HEAD + 1, col, below, "unit")
-            sheet.text(HEAD + 2, col, f"({col + 1})", "number_row")
-        sheet.ws.set_row(HEAD, 48)
+            sheet.text(HEAD + 2, col, f"({number})", "number_row")
+        sheet.ws.set_row(HEAD, 62 if self.targets.is_part_year else 48)
+        sheet.ws.set_row(HEAD + 1, 28)
 
     # -- headline indicators --------------------------------------------------------------------------------------
     def _write_indicator(self, row: int, number: int, page: BlockPage, indicator: IndicatorRef) -> None:
@@ -103,21 +117,19 @@ class SummaryPage:
             self.sheet.formula(row, col, f'=IF({link}="","",{link})', value, "count:total")
 
     def _write_targets(self, row: int, page: BlockPage, indicator: IndicatorRef) -> None:
-        block, code = page.block, indicator.code
+        line, code = page.block.line(indicator.code), indicator.code
         value, times = page.value(None, code), 100 if indicator.is_rate else 1
-        derived, nation = block.total_target(code), block.national_targets.get(code)
-        goal = measured(indicator, derived.value) if derived else None
-        national = measured(indicator, nation.value) if nation else None
+        goal = measured(indicator, line.target.value) if line.target else None
+        national = measured(indicator, line.national_target.value) if line.national_target else None
         gap = (value - goal) * times if value is not None and goal is not None else None
         behind = (value - national) * times if value is not None and national is not None else None
         rate = "rate:total" if indicator.is_rate else "decimal:total"
         points = "points:total" if indicator.is_rate else "signed:total"
-        met = block.total(code).measured is not None and derived is not None and self._met(block, code)
-        verdict = None if value is None or derived is None else _("Met") if met else _("Not met")
-        none = DASH if nation is None else None
+        none = DASH if national is None else None
         cells = (
             (GOAL, TARGET, goal, rate), (TO_GOAL, GAP, gap, points), (NATIONAL, NATION, none or national, rate),
-            (TO_NATIONAL, NATION_GAP, none or behind, points), (VERDICT, MET, verdict, "total_center"),
+            (PACE, PRORATA, self.targets.pace(line, value), points),
+            (TO_NATIONAL, NATION_GAP, none or behind, points), (VERDICT, MET, verdict(line), "total_center"),
         )  # fmt: skip
         for col, source, cached, style in cells:
             link = self.targets.ref(None, code, source)
@@ -126,23 +138,24 @@ class SummaryPage:
             else:
                 self.sheet.formula(row, col, f'=IF({link}="","",{link})', cached, style)
 
-    def _met(self, block: BlockFigures, code: str) -> bool:
-        target = block.total_target(code)
-        return bool(meets(block.total(code).measured, target.comparator, target.value))
-
     def _write_last(self, row: int, page: BlockPage, indicator: IndicatorRef) -> None:
+        """The comparison is made on its own sheet, over like members; how many they are stands beside it."""
         last, sheet, code = self.last.get(page.block.block), self.sheet, indicator.code
-        if last is None:
-            for col in (LAST, CHANGE):
+        if last is None or indicator.aggregation == "none":
+            for col in (LAST, CHANGE, COMPARED):
                 sheet.text(row, col, DASH, "total_center")
             return
-        link, now, before = last.ref(None, code), page.value(None, code), last.value(None, code)
-        shown = DASH if before is None else before
-        sheet.formula(row, LAST, f'=IF({link}="","{DASH}",{link})', shown, f"{last.number_format(code)}:total")
-        this, then, by = cell(row, VALUE), cell(row, LAST), "*100" if indicator.is_rate else ""
-        change = DASH if now is None or before is None else (now - before) * (100 if by else 1)
-        formula = f'=IF(COUNT({this},{then})=2,({this}-{then}){by},"{DASH}")'
-        sheet.formula(row, CHANGE, formula, change, "points:total" if by else "signed:total")
+        compared = page.block.line(code).compared
+        now, before = (cell_value(indicator, figure) for figure in (compared.value, compared.last))
+        both, times = now is not None and before is not None, 100 if indicator.is_rate else 1
+        style = f"{last.number_format(code)}:total"
+        sheet.formula(row, LAST, f"={self.comparison.ref(code, BEFORE)}", DASH if before is None else before, style)
+        style = "points:total" if indicator.is_rate else "signed:total"
+        change = (now - before) * times if both else DASH
+        sheet.formula(row, CHANGE, f"={self.comparison.ref(code, CHANGED)}", change, style)
+        among = f"/{compared.among}"
+        formula = f'={self.comparison.ref(code, MEMBERS)}&"{among}"'
+        sheet.formula(row, COMPARED, formula, f"{len(compared.members)}{among}", "total_center")
 
     def _name_cells(self, row: int, indicator: IndicatorRef) -> None:
         """Names such as completion_rate_cases and completion_rate_cases_gap for whoever builds on the book."""
@@ -186,7 +199,7 @@ class SummaryPage:
             (ORDINAL, ORDINAL, _("No.")), (INDICATOR, INDICATOR, _("Indicator and measure")),
             (PART, UNIT, _("As published")),
             (VALUE, GOAL, _("Lowest")), (TO_GOAL, NATIONAL, _("Highest")), (TO_NATIONAL, LAST, _("Recomputed")),
-            (CHANGE, CHANGE, _("Agrees")), (VERDICT, VERDICT, _("Published for")),
+            (CHANGE, COMPARED, _("Agrees")), (VERDICT, VERDICT, _("Published for")),
         )  # fmt: skip
         for first, last, words in heads:
             sheet.merged(row, first, last, words, "head")
@@ -224,6 +237,7 @@ class SummaryPage:
 
     def _write_agreement(self, row: int, published: PublishedRef, recomputed: Fraction | None, is_money: bool) -> None:
         low, high, own = cell(row, VALUE), cell(row, TO_GOAL), cell(row, TO_NATIONAL)
+        self.sheet.merged(row, CHANGE, COMPARED, "", "cell_center")
         agrees, yes, no = published.contains(recomputed), _("agrees"), _("differs")
         if published.low is None or published.high is None:
             self.sheet.text(row, CHANGE, DASH, "cell_center")
@@ -256,7 +270,8 @@ class SummaryPage:
 
     def _set_up(self) -> None:
         for col, width in enumerate(WIDTHS):
-            self.sheet.ws.set_column(col, col, width)
+            hidden = {"hidden": True} if col == PACE and not self.targets.is_part_year else {}
+            self.sheet.ws.set_column(col, col, width, None, hidden)
         self.sheet.ws.freeze_panes(FIRST, PART)
         self.book.set_up_page(self.sheet)
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from results.figures import BlockFigures, IndicatorRef, TargetRef
-from results.rates import meets
+from results.lines import FLOORS, Line, grows
 
 from .base import Book, cell
 from .block_page import DASH, BlockPage, block_title, scaled, unit
@@ -47,12 +47,19 @@ def measured(indicator: IndicatorRef, value: Fraction | None) -> float | None:
     return int(exact) if exact.denominator == 1 else float(exact)
 
 
+def verdict(line: Line) -> str | None:
+    """Met or not met; in a part of the year that it is not over; None where nothing can be judged."""
+    if line.target is None or line.value.measured is None:
+        return None
+    return _("Year not over") if line.met is None else _("Met") if line.met else _("Not met")
+
+
 class TargetsPage:
     def __init__(self, book: Book, pages: list[BlockPage]):
         self.book = book
         self.sheet = book.add_sheet(_("Targets and gaps"))
         self.parts: dict[str, Part] = {}
-        self.has_prorata = any(p.block.period and p.block.period.months < 12 for p in pages)
+        self.is_part_year = any(p.block.period and p.block.period.is_part_year for p in pages)
         row = FIRST
         for page in pages:
             for code, indicator in page.block.indicators.items():
@@ -85,15 +92,21 @@ class TargetsPage:
 
     def _write_head(self) -> None:
         heads = (
-            _("No."), _("Agency"), _("Numerator"), _("Denominator (weight)"), _("Result"), _("Required"), _("Target"),
-            _("Gap to target"), _("Share of target reached"), _("Gap pro rata"), _("National target"),
+            _("No."), _("Agency"), _("Numerator"), _("Denominator (weight)"), _("Result"), _("Required"),
+            *self._heads(), _("Gap to the part of the target for these months"), _("National target"),
             _("Gap to national target"), _("Assessment"),
         )  # fmt: skip
         units = {GAP: _("points"), PRORATA: _("points"), NATION_GAP: _("points"), SHARE: "%"}
         for col, words in enumerate(heads):
             self.sheet.text(HEAD, col, words, "head")
             self.sheet.text(HEAD + 1, col, units.get(col, ""), "unit")
-        self.sheet.ws.set_row(HEAD, 48)
+        self.sheet.ws.set_row(HEAD, 62 if self.is_part_year else 48)
+
+    def _heads(self) -> tuple[str, str, str]:
+        """Whose target it is: before its end that of the whole year."""
+        if self.is_part_year:
+            return _("Target of the year"), _("Gap to the year's target"), _("Share of the year's target reached")
+        return _("Target"), _("Gap to target"), _("Share of target reached")
 
     def _write_part(self, part: Part) -> None:
         language = self.book.language
@@ -105,7 +118,7 @@ class TargetsPage:
             name = agency.name(language)
             self.sheet.text(row, AGENCY, name, "cell_wrap")
             self.sheet.fit_row(row, (name, WIDTHS[AGENCY]))
-            target = part.block.target(agency.code, part.indicator.code)
+            target = part.block.line(part.indicator.code, agency.code).target
             self._write_parts_of_rate(part, row, agency.code, "calc")
             self._write_value(part, row, agency.code, "calc")
             self._write_target(part, row, target)
@@ -154,13 +167,12 @@ class TargetsPage:
         sheet.formula(row, GAP, f'=IF(COUNT({v},{t})=2,({v}-{t}){by},"")', gap, style)
         share = value / goal if both and goal else None
         sheet.formula(row, SHARE, f'=IF(COUNT({v},{t})<2,"",IF({t}=0,"",{v}/{t}))', share, f"rate:{role}")
-        months = block.period.months if block.period else 12
-        if self.has_prorata:
-            slow = (value - goal * months / 12) * times if both else None
-            formula = f'=IF(COUNT({v},{t})=2,({v}-{t}*{months}/12){by},"")'
-            sheet.formula(row, PRORATA, formula, slow, style)
+        line = block.line(code, agency)
+        if self.is_part_year and self._has_pace(line):
+            formula = f'=IF(COUNT({v},{t})=2,({v}-{t}*{line.period.months}/12){by},"")'
+            sheet.formula(row, PRORATA, formula, self.pace(line, value), style)
         else:
-            sheet.text(row, PRORATA, "", "cell")
+            sheet.text(row, PRORATA, "", "total" if role == "total" else "cell")
         nation = block.national_targets.get(code)
         national = measured(part.indicator, nation.value) if nation else None
         if national is None:
@@ -173,26 +185,35 @@ class TargetsPage:
         sheet.formula(row, NATION_GAP, f'=IF(COUNT({v},{n})=2,({v}-{n}){by},"")', behind, style)
         self._write_met(row, part, agency, target, role)
 
+    def _has_pace(self, line: Line) -> bool:
+        """Whether a part of the target belongs to the months: where the result grows towards it from below."""
+        rises = line.target is not None and line.target.comparator in FLOORS
+        return rises and line.period is not None and grows(line.indicator)
+
+    def pace(self, line: Line, value: float | None) -> float | None:
+        """The gap to the part of the target for the months as a cell holds it; None where there is none."""
+        if value is None or not self.is_part_year or not self._has_pace(line):
+            return None
+        goal = measured(line.indicator, line.target.value)
+        return (value - goal * line.period.months / 12) * (100 if line.indicator.is_rate else 1)
+
     def _write_met(self, row: int, part: Part, agency: str | None, target: TargetRef | None, role: str) -> None:
         look = "total_center" if role == "total" else "cell_center"
         if target is None:
             self.sheet.text(row, MET, "", look)
             return
-        v, t = cell(row, VALUE), cell(row, TARGET)
-        yes, no = _("Met"), _("Not met")
+        v, t, line = cell(row, VALUE), cell(row, TARGET), part.block.line(part.indicator.code, agency)
         relation = f"ROUND({v},12){OPERATORS[target.comparator]}ROUND({t},12)"
-        met = self._is_met(part, agency, target)
-        value = None if met is None else yes if met else no
-        self.sheet.formula(row, MET, f'=IF(COUNT({v},{t})<2,"",IF({relation},"{yes}","{no}"))', value, look)
-
-    def _is_met(self, part: Part, agency: str | None, target: TargetRef) -> bool | None:
-        block, code = part.block, part.indicator.code
-        figure = block.total(code) if agency is None else block.value(agency, code)
-        return meets(figure.measured, target.comparator, target.value)
+        told = f'IF({relation},"{_("Met")}","{_("Not met")}")'
+        if line.is_part_year:
+            stays = not line.indicator.is_rate and line.indicator.cumulative and target.comparator in FLOORS
+            going_on = f'"{_("Year not over")}"'
+            told = f'IF({relation},"{_("Met")}",{going_on})' if stays else going_on
+        self.sheet.formula(row, MET, f'=IF(COUNT({v},{t})<2,"",{told})', verdict(line), look)
 
     def _write_total(self, part: Part) -> None:
         sheet, row, block, code = self.sheet, part.total, part.block, part.indicator.code
-        target = block.total_target(code)
+        target = block.line(code).target
         sheet.text(row, ORDINAL, "", "total")
         sheet.text(row, AGENCY, _("TOTAL"), "total")
         self._write_total_parts(part)
@@ -251,11 +272,11 @@ class TargetsPage:
     def _set_up(self) -> None:
         ws = self.sheet.ws
         for col, width in enumerate(WIDTHS):
-            hidden = {"hidden": True} if col == PRORATA and not self.has_prorata else {}
+            hidden = {"hidden": True} if col == PRORATA and not self.is_part_year else {}
             ws.set_column(col, col, width, None, hidden)
         ws.freeze_panes(FIRST, PART)
         ws.repeat_rows(HEAD, HEAD + 1)
         self.book.set_up_page(self.sheet)
 
 
-__all__ = ["GAP", "MET", "NATION", "NATION_GAP", "TARGET", "TargetsPage", "measured"]
+__all__ = ["GAP", "MET", "NATION", "NATION_GAP", "PRORATA", "TARGET", "TargetsPage", "measured", "verdict"]
