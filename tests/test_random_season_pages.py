@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from tests.html import main_of, table_in, text_of
 from tests.independent import amount_text, decimal_text, percent_of, percent_text, points_text, rounded
+from tests.prove import seasons
 from tests.random_season import DEPARTMENTS, ENFORCEMENT, TARGETED, random_season
 
 NONE, NOTHING, EMPTY = "–", "không phát sinh", "chưa có số liệu"
 
 
-@pytest.fixture(params=range(1, 9), ids="seed{}".format)
+@pytest.fixture(params=seasons(), ids="seed{}".format)
 def drawn(world, request):
     return random_season(world, request.param)
 

@@ -65,16 +65,6 @@ class Workbook:
         (column,) = (c for c in range(1, sheet.max_column + 1) if sheet.cell(5, c).value == heading)
         return sheet.cell(row, column)
 
-    def compared(self, indicator) -> list:
-        """The cells of an indicator beside its unit on the sheet that compares two years; None for an empty one."""
-        sheet = self.values[COMPARISON]
-        rows = [r for r in range(1, sheet.max_row + 1) if sheet.cell(r, 2).value == indicator.name_vi]
-        band = [r for r in range(1, sheet.max_row + 1) if BLOCK_WORDS[indicator.block] in str(sheet.cell(r, 1).value)]
-        (row,) = (r for r in rows if max(b for b in band if b < r) == max(
-            b for b in range(1, r) if any(w in str(sheet.cell(b, 1).value) for w in BLOCK_WORDS.values())
-        )) if band else rows
-        return [sheet.cell(row, c).value for c in range(4, sheet.max_column + 1)]
-
     def precedents(self, title: str, address: str) -> set[tuple[str, str]]:
         """Every cell that the formula of a cell leads to, directly or not."""
         found: set[tuple[str, str]] = set()

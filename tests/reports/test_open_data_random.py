@@ -8,13 +8,12 @@ from reports import open_files
 from results.reading import read_released
 from tests.independent import rounded
 from tests.opendata import by_key, rows_of_csv, rows_of_json
+from tests.prove import seasons
 from tests.random_season import TARGETED, random_season
 from tests.structure import faults
 
-SEEDS = (1, 2, 3, 4, 7)
 
-
-@pytest.fixture(params=SEEDS, ids="seed{}".format)
+@pytest.fixture(params=seasons(), ids="seed{}".format)
 def drawn(world, request):
     made = random_season(world, request.param)
     for period in made.periods.values():

@@ -71,7 +71,7 @@ def test_summary_shows_the_headline_figures(full, tmp_path):
         assert book.summary(indicator, "Kết quả").value == pytest.approx(float(block.total(code).ratio), rel=1e-14)
         gap = book.summary(indicator, "Chênh lệch so với chỉ tiêu")
         assert gap.value == pytest.approx(float(block.total_gap(code)), abs=1e-12)
-        assert gap.number_format == "[$-42A]+#,##0.00;[$-42A]−#,##0.00;[$-42A]0.00"
+        assert gap.number_format == "[$-42A][>=0.005]+#,##0.00;[$-42A][<=-0.005]−#,##0.00;[$-42A]0.00"
         change = book.summary(indicator, "So với năm trước").value
         assert change == pytest.approx(float(block.total_change(code)), abs=1e-12)
         assert book.summary(indicator, "Đánh giá").value == "Đạt"

@@ -1,4 +1,4 @@
-"""Two hundred seasons as whole reports: pledges, movements, awards, shortcomings, by an independent calculation.
+"""Drawn seasons as whole reports: pledges, movements, awards, shortcomings, by an independent calculation.
 
 ``test_sentences_random`` looks at the sentences about one indicator; here stands what the report says around them.
 """
@@ -19,6 +19,7 @@ from reports.documents.wording import WORDS
 from reports.documents.wording import word as real_word
 from results.reading import read_figures
 from tests.independent import calculate
+from tests.prove import OF_WORDINGS, wordings
 from tests.random_season import TARGETED, random_season
 from tests.reports.demonstration import RolledBack
 from tests.world import YEAR
@@ -26,7 +27,7 @@ from tests.world import YEAR
 from .said import Expected, count
 from .test_sentences_random import counting, disturb, period_words
 
-SEEDS = range(200)
+SEEDS = wordings()
 HOLDS = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 NAMES = {"civil_enforcement": "khối Thi hành án dân sự", "department_of_justice": "khối Sở Tư pháp"}
 DAY = date(2024, 2, 5)
@@ -208,7 +209,7 @@ def check_movements(season: Season) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_two_hundred_reports_say_is_true_and_no_wording_is_unused(world, monkeypatch):
+def test_what_drawn_reports_say_is_true_and_no_wording_is_unused(world, monkeypatch):
     used: set[str] = set()
 
     def recorded(key, lang):
@@ -228,8 +229,9 @@ def test_what_two_hundred_reports_say_is_true_and_no_wording_is_unused(world, mo
             drafts.add(check_draft(season))
             assert season.report.problems == ()
     # Every drawn season has both blocks: an example of its own below.
-    assert SENTENCES - used == {"no_members"}
-    assert checked > 1_000 and drafts == {True, False}
+    if len(SEEDS) >= OF_WORDINGS:
+        assert SENTENCES - used == {"no_members"}
+    assert checked > 5 * len(SEEDS) and drafts == {True, False}
 
 
 def test_block_without_members_says_so_and_one_where_all_keep_everything_too(world):

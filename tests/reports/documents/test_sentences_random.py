@@ -1,4 +1,4 @@
-"""On two hundred random seasons every sentence says what a second calculation over raw rows gives.
+"""On random seasons, two hundred in the proof, every sentence says what a second calculation over raw rows gives.
 
 Each season has an awkwardness of its own on top: all targets of one kind, nobody reported, one member alone, everybody
 equal, targets met exactly, nothing arose, last year the same or zero.
@@ -18,13 +18,14 @@ from reports.documents.sentences import BlockSentences
 from results.models import Result, Submission
 from results.reading import read_figures
 from tests.independent import calculate
+from tests.prove import OF_WORDINGS, wordings
 from tests.random_season import TARGETED, random_season
 from tests.reports.demonstration import RolledBack
 from tests.world import YEAR
 
 from .said import Expected
 
-SEEDS = range(200)
+SEEDS = wordings()
 PARTS = {
     "completion_rate_cases": (("fully_enforced_cases", "terminated_cases"), "eligible_cases"),
     "completion_rate_money": (("collected_money", "terminated_money", "reduced_money"), "eligible_money"),
@@ -167,7 +168,7 @@ def check_block(drawn, figures, block_code, expected_block, seen):
 
 # In a transaction around all of it, a PostgreSQL table keeps what every season has left behind and grows slow.
 @pytest.mark.django_db(transaction=True)
-def test_every_sentence_of_two_hundred_seasons_is_true_and_every_wording_is_used(world):
+def test_every_sentence_of_drawn_seasons_is_true_and_every_wording_is_used(world):
     seen, checked = set(), 0
     for seed in SEEDS:
         with RolledBack(), translation.override("vi"):
@@ -182,9 +183,10 @@ def test_every_sentence_of_two_hundred_seasons_is_true_and_every_wording_is_used
             for block, expected in calculate(members, periods, last, YEAR).items():
                 expected.members = members[block]
                 checked += len(check_block(drawn, figures, block, expected, seen))
-    goals = {key for key in PHRASES if key.startswith("goal.")}
-    assert set(PHRASES) - seen - goals == ELSEWHERE
-    assert checked > 7_000
+    assert checked > 35 * len(SEEDS)
+    if len(SEEDS) >= OF_WORDINGS:
+        goals = {key for key in PHRASES if key.startswith("goal.")}
+        assert set(PHRASES) - seen - goals == ELSEWHERE
 
 
 def test_fractions_of_the_second_calculation_are_exact():
