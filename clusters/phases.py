@@ -8,8 +8,8 @@ from .enums import PhaseKind
 from .models import Season, SeasonPhase
 
 
-def entry_phases(season: Season | None, *, block: str, period_code: str) -> list[SeasonPhase]:
-    """The phases in which results of a period are entered; the due date does not close them."""
+def entry_phases(season: Season | int | None, *, block: str, period_code: str) -> list[SeasonPhase]:
+    """The phases in which results of a period are entered; the due date does not close them. ``season`` or its key."""
     if season is None:
         return []
     phases = SeasonPhase.objects.filter(season=season, kind=PhaseKind.ENTRY, period_code=period_code)

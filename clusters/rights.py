@@ -156,7 +156,7 @@ def _read(user, day: date) -> Rights:
     appointments = tuple(
         Appointment.objects.valid_on(day)
         .filter(in_force(day, "agency__"), person__user=user)  # an ended agency is represented by its successors
-        .select_related("agency", "person")
+        .select_related("agency__province", "person")
         .order_by("pk")
     )
     if not appointments:

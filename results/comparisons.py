@@ -67,9 +67,10 @@ class Place:
         return list({p.pk: p for p in found if p}.values())
 
 
-def find_place(agency_code: str, period_code: str) -> Place:
-    """Http404 unless the agency and the period exist and belong to one block."""
-    agency = get_object_or_404(Agency.objects.select_related("province"), code=agency_code)
+def find_place(agency_code: str, period_code: str, known: Iterable[Agency] = ()) -> Place:
+    """Http404 unless the agency and the period exist and belong to one block. ``known`` agencies are not read again."""
+    agency = next((each for each in known if each.code == agency_code), None)
+    agency = agency or get_object_or_404(Agency.objects.select_related("province"), code=agency_code)
     year = Subquery(ReportingPeriod.objects.filter(code=period_code).values("year")[:1])
     periods = ReportingPeriod.objects.filter(block=agency.kind).annotate(wanted=year)
     periods = tuple(periods.filter(year__gte=F("wanted") - 1, year__lte=F("wanted")).order_by("year", "sequence"))
@@ -100,6 +101,7 @@ class Comparisons:
 
     places: list[Place]
     succession: SuccessionMap
+    locked: bool = False  # until the transaction ends: nobody moves or edits them meanwhile
     held: dict[tuple[int, int], Held] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -108,7 +110,10 @@ class Comparisons:
         ids = self.succession.with_predecessors(agencies)
         self._lives = {**self.succession.lives, **{a.pk: (a.valid_from, a.valid_to) for a in agencies.values()}}
         self._names = {**self.succession.names, **{a.pk: a.short_name for a in agencies.values()}}
-        for row in Submission.objects.filter(agency__in=ids, period__in=periods) if ids else ():
+        rows = Submission.objects.filter(agency__in=ids, period__in=periods).order_by("pk")
+        if self.locked:
+            rows = rows.select_for_update(no_key=True)
+        for row in rows if ids else ():
             if row.agency_id in agencies:
                 row.agency = agencies[row.agency_id]
             row.period = periods[row.period_id]

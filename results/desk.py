@@ -40,6 +40,19 @@ class Desk:
             self._seasons[key] = season_of(agency, period_end=period.end, year=period.year)
         return self._seasons[key]
 
+    def season_id(self, agency, period) -> int | None:
+        """The season's key; the person's own memberships and terms tell it without a query."""
+        day = rule_day(period_end=period.end, year=period.year)
+        for own in self.rights.memberships:
+            if own.agency_id == agency.pk and own.year == period.year and own.covers(day):
+                return own.season_id
+        for scope in self.rights.led_scopes:
+            spans = (span for member, *span in scope.members if member == agency.pk)
+            if scope.year == period.year and any(dates.covers(*span, day) for span in spans):
+                return scope.season_id
+        season = self.season(agency, period)
+        return season.pk if season else None
+
     def know_season(self, agency, period, season: Season) -> None:
         """Spare the question where a list already knows the season of its rows."""
         self._seasons[agency.pk, period.pk] = season
@@ -64,7 +77,7 @@ class Desk:
             receives=receives,
             approves=approves,
             is_ministry_approver=supervises,
-            entry_is_open=self._entry_is_open(submission, season),
+            entry_is_open=self._entry_is_open(submission, season.pk if season else None),
             changed_a_value=self.user.pk in authors,
         )
 
@@ -74,11 +87,22 @@ class Desk:
             self._succession = SuccessionMap.load()
         return self._succession
 
-    def phases(self, period, season: Season | None) -> list[SeasonPhase]:
+    def entry_standing(self, submission: Submission) -> Standing:
+        """The standing towards entering figures alone: who reviews them is not asked."""
+        agency, period = submission.agency, submission.period
+        season_id = self.season_id(agency, period)
+        return Standing(
+            is_officer=agency.pk in self.rights.officer_ids,
+            is_head=agency.pk in self.rights.head_ids,
+            is_secretariat=season_id is not None and self.rights.is_secretariat(season_id),
+            entry_is_open=self._entry_is_open(submission, season_id),
+        )
+
+    def phases(self, period, season_id: int | None) -> list[SeasonPhase]:
         """The entry phases of a period in a season."""
-        key = (season.pk if season else None, period.pk)
+        key = (season_id, period.pk)
         if key not in self._phases:
-            self._phases[key] = entry_phases(season, block=period.block, period_code=period.period_code)
+            self._phases[key] = entry_phases(season_id, block=period.block, period_code=period.period_code)
         return self._phases[key]
 
     def sees(self, agency, period) -> bool:
@@ -143,11 +167,11 @@ class Desk:
         heads = self._heads[agencies]
         return bool(heads) and heads <= authors
 
-    def _entry_is_open(self, submission: Submission, season: Season | None) -> bool:
+    def _entry_is_open(self, submission: Submission, season_id: int | None) -> bool:
         """A returned or reopened submission may be corrected after its phase has closed."""
         if submission.returned_at is not None or submission.sent_back_at is not None:
             return True
-        return any(phase.is_open(dates.today()) for phase in self.phases(submission.period, season))
+        return any(phase.is_open(dates.today()) for phase in self.phases(submission.period, season_id))
 
     def _authors(self, submission: Submission) -> frozenset[int]:
         return authors_of(ResultChange.objects.filter(submission=submission.pk)).get(submission.pk, NO_AUTHORS)

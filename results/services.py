@@ -1,6 +1,6 @@
 """Every write of submissions and results. Each records who did it in its own transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -14,12 +14,13 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
 from .checks import blocking
+from .comparisons import Place
 from .desk import Desk, desk_of
 from .enums import Action, ChangeHow, State
 from .figures import COUNTING_STATES, IndicatorRef
 from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
 from .refs import submission_indicators
-from .sheet import findings_of
+from .sheet import Sheet, findings_of, read_sheet
 from .validation import InvalidValue, check_value
 from .workflow import STEPS, Standing, next_state, steps_from
 
@@ -80,7 +81,7 @@ def open_submission(*, agency: Agency, period: ReportingPeriod, actor: User) -> 
     existing = Submission.objects.filter(agency=agency, period=period).order_by("-version").first()
     if existing and desk.sees(agency, period):
         return existing
-    _require_entry(desk.standing_towards(agency, period))
+    _require_entry(desk.entry_standing(Submission(agency=agency, period=period)))
     now = dates.now()
     submission, created = Submission.objects.get_or_create(
         agency=agency, period=period, version=1, defaults={"created_at": now, "updated_at": now}
@@ -100,9 +101,44 @@ def save_cells(
     Raises NotAllowed, StaleSubmission (no longer a draft) or InvalidValue (nothing is then written).
     """
     submission = _locked(submission)
-    _require_open(submission, actor)
-    indicators = submission_indicators(submission)
+    _require_open(submission, Desk(actor))
     stored = {r.indicator.code: r for r in submission.results.select_related("indicator")}
+    return _save(submission, submission_indicators(submission), stored, entries, actor, how)
+
+
+@transaction.atomic
+def enter_cells(
+    *, place: Place, actor: User, entries_of: Callable[[Sheet], Mapping[str, CellEntry]], with_targets: bool = True
+) -> tuple[Sheet, SaveReport]:
+    """Store what ``entries_of`` reads from what was typed beside the sheet as it stands; the sheet as it is then.
+
+    One reading under the lock serves the checks of rights and state, the reading of the form and the answer. Begins
+    the draft where nothing was entered yet. Raises as ``save_cells`` does.
+    """
+    desk = desk_of(actor)
+
+    def read() -> Sheet:
+        return read_sheet(place, succession=desk.succession, locked=True, with_targets=with_targets)
+
+    sheet = read()
+    if sheet.submission is None:
+        open_submission(agency=place.agency, period=place.period, actor=actor)
+        sheet = read()
+    _require_open(sheet.submission, desk)
+    stored = dict(sheet.results)
+    report = _save(sheet.submission, sheet.indicators, stored, entries_of(sheet), actor)
+    return sheet.with_results(stored), report
+
+
+def _save(
+    submission: Submission,
+    indicators: Mapping[str, IndicatorRef],
+    stored: dict[str, Result],
+    entries: Mapping[str, CellEntry],
+    actor: User,
+    how: str | None = None,
+) -> SaveReport:
+    """``stored`` holds the rows by indicator, under the lock, and takes the new ones."""
     report = SaveReport()
     changes: list[ResultChange] = []
     method = how or _method(submission, actor)
@@ -111,12 +147,11 @@ def save_cells(
         if indicator is None or not indicator.is_typed:
             raise InvalidValue(code, "not_typed")
         check_value(indicator, entry.value)
-        change = _save_cell(submission, indicator, stored.get(code), entry, actor, method, report)
+        change = _save_cell(submission, indicator, stored, entry, actor, method, report)
         if change:
             changes.append(change)
     ResultChange.objects.bulk_create(changes)
     if changes:
-        Submission.objects.filter(pk=submission.pk).update(updated_at=dates.now())
         audit.record(
             actor=actor,
             action="result.save",
@@ -132,8 +167,8 @@ def _locked(submission: Submission) -> Submission:
     return rows.get(pk=submission.pk)
 
 
-def _require_open(submission: Submission, actor: User) -> None:
-    _require_entry(Desk(actor).standing(submission))
+def _require_open(submission: Submission, desk: Desk) -> None:
+    _require_entry(desk.entry_standing(submission))
     if submission.state != State.DRAFT:
         raise StaleSubmission(submission.pk)
 
@@ -152,12 +187,13 @@ def _method(submission: Submission, actor: User) -> str:
 def _save_cell(
     submission: Submission,
     indicator: IndicatorRef,
-    row: Result | None,
+    stored: dict[str, Result],
     entry: CellEntry,
     actor: User,
     how: str,
     report: SaveReport,
 ) -> ResultChange | None:
+    row = stored.get(indicator.code)
     note = clean_text(entry.note)[:NOTE_LENGTH]
     wanted = (None if entry.nothing else entry.value, entry.nothing, note)
     held = (row.value, row.nothing_arose, row.note) if row else (None, False, "")
@@ -168,7 +204,7 @@ def _save_cell(
         report.conflicts[indicator.code] = row or Result(submission=submission, version=0)
         return None
     now = dates.now()
-    row = row or Result(submission=submission, indicator_id=indicator.id, version=0)
+    row = stored.setdefault(indicator.code, row or Result(submission=submission, indicator_id=indicator.id, version=0))
     row.value, row.nothing_arose, row.note = wanted
     row.version, row.updated_at, row.updated_by = row.version + 1, now, actor
     if wanted[:2] != held[:2]:

@@ -4,7 +4,7 @@ The arithmetic is that of ``BlockFigures``; only the cells differ: here a versio
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -77,6 +77,11 @@ class Sheet:
     def line(self, code: str) -> Line:
         return self.figures.line(code, self.agency.code)
 
+    def with_results(self, results: Mapping[str, Result]) -> "Sheet":
+        """The same sheet with these values, after they were stored."""
+        figures = replace(self.figures, cells={self.agency.code: _cells(results)})
+        return replace(self, figures=figures, results=results)
+
     def value(self, code: str) -> Figure:
         return self.figures.value(self.agency.code, code)
 
@@ -101,10 +106,18 @@ class Sheet:
         return sum(1 for code in typed if self.cells.get(code, Cell()).amount is not None), len(typed)
 
 
-def read_sheet(place: Place, *, succession: SuccessionMap, submission: Submission | None = None) -> Sheet:
-    """The newest version, or the version given. Four queries, two more for the findings."""
+def read_sheet(
+    place: Place,
+    *,
+    succession: SuccessionMap,
+    submission: Submission | None = None,
+    locked: bool = False,
+    with_targets: bool = True,
+) -> Sheet:
+    """The newest version, or the version given; ``locked`` until the transaction ends. Four queries, three without
+    targets, two more for the findings."""
+    beside = Comparisons([place], succession, locked)
     indicators = indicators_in_force(place.period.block, place.period.year)
-    beside = Comparisons([place], succession)
     versions = beside.versions(place)
     shown = submission or next(iter(versions), None)
     results = _results(beside.submission_ids() | ({shown.pk} if shown else set()), indicators)
@@ -120,7 +133,7 @@ def read_sheet(place: Place, *, succession: SuccessionMap, submission: Submissio
         last_period=period_ref(place.last_year) if place.last_year else None,
         last_cells={place.agency.code: last_cells} if last_cells is not None else {},
         status={},
-        **_targets(place, indicators),
+        **(_targets(place, indicators) if with_targets else {"targets": {}, "national_targets": {}}),
     )
     before = beside.cells(place, place.previous, cells_of, indicators)
     return Sheet(place, shown, versions, figures, before, own, beside, cells_of)

@@ -54,7 +54,7 @@ def visible_place(user, agency_code: str, period_code: str) -> tuple[Place, Desk
     desk = desk_of(user)
     if desk.rights.is_empty:
         raise Http404
-    place = find_place(agency_code, period_code)
+    place = find_place(agency_code, period_code, (each.agency for each in desk.rights.appointments))
     if not desk.sees(place.agency, place.period):
         raise Http404
     return place, desk

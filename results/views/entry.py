@@ -20,7 +20,7 @@ from ..figures import Cell
 from ..forms import SheetForm
 from ..grid import Entered, affected
 from ..models import Submission
-from ..services import NotAllowed, SaveReport, StaleSubmission, open_submission, save_cells
+from ..services import CellEntry, NotAllowed, SaveReport, StaleSubmission, enter_cells, open_submission
 from ..sheet import Place, Sheet, read_sheet
 from .common import lost_place, refused_entry, visible_place
 from .page import EntryPage
@@ -36,11 +36,11 @@ def entry(request: HttpRequest, agency_code: str, period_code: str) -> HttpRespo
         if request.method == "GET":
             raise
         return _lost(request, lost_place(request.user, agency_code, period_code))
+    if request.method == "POST":
+        return _save_sheet(request, place, desk)
     sheet = read_sheet(place, succession=desk.succession)
     if sheet.submission is None and desk.season(place.agency, place.period) is None:
         raise Http404
-    if request.method == "POST":
-        return _save_sheet(request, sheet, desk)
     return _page(request, EntryPage(sheet, desk, opened=request.GET.get("o", "")))
 
 
@@ -68,16 +68,14 @@ def cell(request: HttpRequest, agency_code: str, period_code: str) -> HttpRespon
         lost_place(request.user, agency_code, period_code)
         raise Refused(wording.refusal("right_ended")) from None
     code = request.GET.get("code", "")
+    if request.method == "POST":
+        return _save_cell(request, code, place, desk)
     sheet = read_sheet(place, succession=desk.succession)
     if code not in sheet.indicators:
         raise Http404
-    if request.method == "GET":
-        if not request.htmx:
-            return redirect(f"{reverse('results:entry', args=[agency_code, period_code])}?o={code}#chi-tiet")
-        return render(request, "results/_details.html", {"page": EntryPage(sheet, desk, opened=code)})
-    if not sheet.indicators[code].is_typed:
-        raise Http404
-    return _save_cell(request, code, sheet, desk)
+    if not request.htmx:
+        return redirect(f"{reverse('results:entry', args=[agency_code, period_code])}?o={code}#chi-tiet")
+    return render(request, "results/_details.html", {"page": EntryPage(sheet, desk, opened=code)})
 
 
 def _page(request: HttpRequest, page: EntryPage, status: int = 200) -> HttpResponse:
@@ -86,16 +84,17 @@ def _page(request: HttpRequest, page: EntryPage, status: int = 200) -> HttpRespo
 
 
 # -- one cell --------------------------------------------------------------------------------------------------------
-def _save_cell(request: HttpRequest, code: str, sheet: Sheet, desk: Desk) -> HttpResponse:
-    form = SheetForm(request.POST, sheet=sheet, only=code)
+def _save_cell(request: HttpRequest, code: str, place: Place, desk: Desk) -> HttpResponse:
+    opened = request.POST.get("opened", "")
     try:
-        entered, _report = _store(form, request.user)
+        entered, _report, sheet = _store(request, place, only=code)
     except NotAllowed as error:
-        raise refused_entry(error, sheet.as_submission, desk) from error
+        raise refused_entry(error, read_sheet(place, succession=desk.succession).as_submission, desk) from error
     except StaleSubmission:
-        entered = {code: Entered(form.typed_text(code), _moved_words(sheet.place, desk), stale=True)}
-    sheet = read_sheet(sheet.place, succession=desk.succession)
-    page = EntryPage(sheet, desk, entered=entered, opened=request.POST.get("opened", ""))
+        sheet = read_sheet(place, succession=desk.succession)
+        typed = SheetForm(request.POST, sheet=sheet, only=code).typed_text(code)
+        entered = {code: Entered(typed, _moved_words(place, desk), stale=True)}
+    page = EntryPage(sheet, desk, entered=entered, opened=opened)
     return render(request, "results/_cell_response.html", _changed(page, code), status=_status(entered))
 
 
@@ -121,25 +120,27 @@ def _open_detail(page: EntryPage, code: str):
 
 
 # -- the whole sheet -------------------------------------------------------------------------------------------------
-def _save_sheet(request: HttpRequest, sheet: Sheet, desk: Desk) -> HttpResponse:
-    form = SheetForm(request.POST, sheet=sheet)
+def _save_sheet(request: HttpRequest, place: Place, desk: Desk) -> HttpResponse:
     try:
-        entered, report = _store(form, request.user)
-    except NotAllowed as error:
-        return _kept(request, form, refused_entry(error, sheet.as_submission, desk), status=403)
-    except StaleSubmission:
-        return _kept(request, form, None, status=409, reason=_moved_words(sheet.place, desk))
+        entered, report, sheet = _store(request, place)
+    except (NotAllowed, StaleSubmission) as error:
+        return _not_stored(request, read_sheet(place, succession=desk.succession), desk, error)
     opened = request.POST.get("open", "")
     if entered:
-        sheet = read_sheet(sheet.place, succession=desk.succession)
         page = EntryPage(sheet, desk, entered=entered, opened=opened, data=request.POST)
         return _page(request, page, _status(entered))
-    fresh = read_sheet(sheet.place, succession=desk.succession)
-    if request.POST.get("then") == "hand_over" and fresh.submission:
-        return redirect("results:hand_over", fresh.submission.pk)
-    messages.success(request, _saved_words(fresh, report))
+    if request.POST.get("then") == "hand_over":
+        return redirect("results:hand_over", sheet.submission.pk)
+    messages.success(request, _saved_words(sheet, report))
     address = reverse("results:entry", args=[sheet.agency.code, sheet.period.code])
     return redirect(f"{address}?o={opened}#chi-tiet" if opened in sheet.indicators else address)
+
+
+def _not_stored(request: HttpRequest, sheet: Sheet, desk: Desk, error: Exception) -> HttpResponse:
+    form = SheetForm(request.POST, sheet=sheet)
+    if isinstance(error, NotAllowed):
+        return _kept(request, form, refused_entry(error, sheet.as_submission, desk), status=403)
+    return _kept(request, form, None, status=409, reason=_moved_words(sheet.place, desk))
 
 
 def _lost(request: HttpRequest, place: Place) -> HttpResponse:
@@ -174,14 +175,26 @@ def _kept(
 
 
 # -- both ------------------------------------------------------------------------------------------------------------
-def _store(form: SheetForm, actor) -> tuple[dict[str, Entered], SaveReport]:
-    """Store what can be stored; the texts that were not, by indicator code, and what became of the others."""
-    form.is_valid()
-    sheet = form.sheet
-    submission = open_submission(agency=sheet.agency, period=sheet.period, actor=actor)
-    report = save_cells(submission=submission, entries=form.entries(), actor=actor)
+def _store(request: HttpRequest, place: Place, *, only: str = "") -> tuple[dict[str, Entered], SaveReport, Sheet]:
+    """Store what can be stored: the texts that were not, by indicator code; what became of the others; the sheet.
+
+    What a single cell touches holds no target, so none is read then.
+    """
+    forms: list[SheetForm] = []
+
+    def entries_of(sheet: Sheet) -> Mapping[str, CellEntry]:
+        if only and not (only in sheet.indicators and sheet.indicators[only].is_typed):
+            raise Http404
+        form = SheetForm(request.POST, sheet=sheet, only=only)
+        form.is_valid()
+        forms.append(form)
+        return form.entries()
+
+    sheet, report = enter_cells(place=place, actor=request.user, entries_of=entries_of, with_targets=not only)
+    (form,) = forms
     contested = {code: sheet.results.get(code) for code in form.undecided()} | report.conflicts
-    return form.refused() | {code: _conflict(form, code, row) for code, row in contested.items()}, report
+    entered = form.refused() | {code: _conflict(form, code, row) for code, row in contested.items()}
+    return entered, report, sheet
 
 
 def _conflict(form: SheetForm, code: str, row) -> Entered:

@@ -46,6 +46,7 @@ class EntryPage:
     """The entry page of one agency and period as one person sees it."""
 
     def __init__(self, sheet: Sheet, desk: Desk, *, entered=None, opened: str = "", data=None):
+        """``sheet`` as the person may see it; ``entered``: texts that were not stored; ``data``: the form sent."""
         self.sheet = sheet
         self.desk = desk
         self.entered = entered or {}
@@ -59,7 +60,7 @@ class EntryPage:
 
     @cached_property
     def standing(self) -> Standing:
-        return self.desk.standing(self.sheet.as_submission)
+        return self.desk.entry_standing(self.sheet.as_submission)
 
     @property
     def submission(self):
@@ -191,7 +192,7 @@ class EntryPage:
         }
 
     def _phase_words(self) -> str:
-        phases = self.desk.phases(self.sheet.period, self.season)
+        phases = self.desk.phases(self.sheet.period, self.season.pk if self.season else None)
         coming = [p for p in phases if p.opens > dates.today()]
         if coming:
             return _("Entry opens on %(day)s.") % {"day": wording.day(min(p.opens for p in coming))}
