@@ -14,7 +14,7 @@ from pathlib import Path
 
 FEW, ALL = 6, 63  # provinces; each has two agencies
 PER_CLUSTER = 6
-PARTS = ("pages", "kept_pages", "workbook", "ministry_workbook", "table", "memory", "pack", "scripts")
+PARTS = ("pages", "kept_pages", "saves", "workbook", "ministry_workbook", "table", "memory", "pack", "scripts")
 NATIONAL = ("ministry", "national")
 
 
@@ -38,6 +38,7 @@ def _set_up(folder: Path) -> None:
         "DEBUG": "0",
         "DEMO_MODE": "0",
         "PORTAL_DATA_DIR": str(folder),
+        "SECRET_KEY": "only-for-the-bench",  # shared with the servers it starts
         "DATABASE_URL": f"sqlite:///{folder / 'few.sqlite3'}",
         "CELERY_BROKER_URL": "filesystem://",
         "PAGES_KEPT_SECONDS": "0",  # every page is made anew, but where keeping is what is measured
@@ -121,6 +122,28 @@ class Bench:
     def _ask(self, name: str, page: str, what: str, then=lambda value: value):
         with self.database(name):
             return then(getattr(self.visitors[name], what)(page))
+
+    def saves(self) -> None:
+        """One cell: its queries, and how long a save takes while hostile workbooks are uploaded and read beside it."""
+        from tests.bench.packs import worker
+        from tests.bench.saves import p95, queries_of_a_save, seconds_of_saves, served, uploads
+
+        for name, size in (("few", 12), ("all", 126)):
+            with self.database(name):
+                queries = queries_of_a_save(self.worlds[name])
+            self.report(f"queries-save-of-a-cell-{size}", queries, "queries", 20)
+        with self.database("few"):
+            os.environ["DATABASE_URL"] = f"sqlite:///{self.folder / 'few.sqlite3'}"
+            world, queue = self.worlds["few"], "bench-saves"
+            with worker(2, queue), served(queue) as port:
+                seconds_of_saves(world, port)
+                alone = p95(seconds_of_saves(world, port))
+                with uploads(world, port) as sizes:
+                    beside = p95(seconds_of_saves(world, port))
+        self.count("saves-uploads-beside", len(sizes), "files")
+        self.count("saves-size-of-an-upload", max(sizes) / 1000, "kB")
+        self.count("saves-95th-alone", alone * 1000, "ms")
+        self.report("saves-95th-beside-uploads-to-alone", beside / alone, "times", 3)
 
     def workbook(self) -> None:
         from reports.exporters.extras import read_extras

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.world import World
 
 BACKEND = "accounts.backends.AccountBackend"
-PAGES = ("overview", "agency", "entry", "ministry", "national", "indicator", "derivation", "compare")
+PAGES = ("home", "overview", "agency", "entry", "ministry", "national", "indicator", "derivation", "compare")
 KEPT = ("overview", "agency", "ministry", "national", "indicator", "derivation", "compare")
 SCRIPT = re.compile(rb'<script[^>]* src="/static/([^"?]+)')
 REPEATS = 9
@@ -26,6 +26,7 @@ class Visitor:
         agency, season = world.enforcement[1], world.season
         place = [season.cluster.slug, season.year]
         self._addresses = {
+            "home": (reverse("reports:home"), "secretariat"),
             "overview": (reverse("reports:overview", args=place), "secretariat"),
             "agency": (reverse("reports:agency", args=[*place, world.enforcement[2].code]), "secretariat"),
             "entry": (reverse("results:entry", args=[agency.code, "THADS-2024-12m"]), "officer"),
