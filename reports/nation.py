@@ -11,7 +11,7 @@ from clusters.rights import Rights
 from emulation_portal.lib.text import sort_key
 from pledges.models import Indicator
 from results.figures import FigureSet
-from results.merging import National, limited, merged
+from results.merging import National, common_period, limited, merged
 from results.models import ReportingPeriod
 from results.reading import read_many
 
@@ -98,15 +98,19 @@ def _require_periods(blocks: Iterable[str], periods: Mapping) -> None:
         raise InvalidScope("periods")
 
 
-def periods_of(year: int, blocks: Collection[str], *, year_end: bool) -> dict[str, str]:
-    """The period code of each block: the year-end one, or the latest in which any cluster has figures that count."""
-    seasons = list(Season.objects.filter(year=year).select_related("cluster"))
-    sets = read_many(seasons, year_end=year_end)
+def periods_of(year: int, blocks: Collection[str], *, year_end: bool, clusters: Collection[str] = ()) -> dict[str, str]:
+    """The period code of each block: the year-end one, or the latest that most of the clusters have figures of.
+
+    Empty ``clusters`` stand for all.
+    """
+    chosen = Season.objects.filter(year=year).select_related("cluster")
+    sets = read_many(list(chosen.filter(cluster__code__in=clusters) if clusters else chosen), year_end=year_end)
     found = {}
     for block in blocks:
         held = [s.blocks[block].period for s in sets if s.blocks[block].period]
         if held:
-            found[block] = max(held, key=lambda period: period.sequence).period_code
+            latest = max(held, key=lambda period: period.sequence)
+            found[block] = (latest if year_end else common_period(held, None)).period_code
     return found
 
 

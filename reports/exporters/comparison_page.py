@@ -171,4 +171,4 @@ def over(both: str, source: BlockPage, indicator: IndicatorRef) -> str:
     return f'IF({whole}=0,"{DASH}",{part}/{whole})'
 
 
-__all__ = ["BEFORE", "CHANGE", "MEMBERS", "ComparisonPage"]
+__all__ = ["BEFORE", "CHANGE", "LIKE", "MEMBERS", "ComparisonPage", "both_years", "over"]

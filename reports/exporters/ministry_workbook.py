@@ -14,10 +14,11 @@ from results.merging import National
 
 from ..registry import NoFigures, register
 from .base import Book, WorkbookExporter
+from .clusters_page import ClustersPage
 from .comparison_page import ComparisonPage
 from .cover_page import CoverPage
 from .focus_page import focuses
-from .nation_pages import Clusters, ClustersPage, CompletenessPage, NationBlockPage, NationFocusPage, YearsPage
+from .nation_pages import Clusters, CompletenessPage, NationBlockPage, NationFocusPage, YearsPage
 from .notes_pages import AwardsPage, NotesPage
 from .summary_page import SummaryPage
 from .targets_page import TargetsPage
@@ -74,7 +75,7 @@ class MinistryWorkbook(WorkbookExporter):
             page.attach(last.get(page.focus.page.block.block), targets, comparison)
         comparison.attach([(page, last.get(page.block.block)) for page in now])
         summary.attach(now, last, targets, comparison)
-        side.attach(now, last, targets)
+        side.attach(now, last, targets, comparison)
         if years:
             latest = {page.block.block: page for page in now}
             years.attach({book.figures.year: latest, **earlier})
@@ -119,14 +120,16 @@ def _facts(book: NationBook) -> list[tuple[str, str]]:
 
 
 def _remarks(book: NationBook) -> list[str]:
-    """Seasons whose figures are of another period and do not add."""
+    """Seasons of any year whose figures are of another period and do not add."""
     found = []
-    for block in book.figures.blocks.values():
-        apart = left_out(block, book.national.sets[0])
-        if apart:
-            names = "; ".join(figures.cluster_short(book.language) for figures in apart)
-            said = _("{block}: {names} reported for another period and are left out of the totals.")
-            found.append(said.format(block=Block(block.block).label, names=names))
+    for figures, sets in zip(book.national.books, book.national.sets, strict=True):
+        for block in figures.blocks.values():
+            apart = left_out(block, sets)
+            if apart:
+                year = f" {figures.year}" if len(book.national.years) > 1 else ""
+                names = "; ".join(each.cluster_short(book.language) + year for each in apart)
+                said = _("{block}: {names} reported for another period and are left out of the totals.")
+                found.append(said.format(block=Block(block.block).label, names=names))
     return found
 
 

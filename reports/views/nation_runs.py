@@ -69,7 +69,9 @@ def _keep(request, form: NationForm):
 def _request(request, form: NationForm):
     chosen = form.choice
     reading = chosen["periods"] or YEAR_END
-    periods = periods_of(max(chosen["years"]), chosen["blocks"], year_end=reading == YEAR_END)
+    periods = periods_of(
+        max(chosen["years"]), chosen["blocks"], year_end=reading == YEAR_END, clusters=chosen["clusters"]
+    )
     parameters = {**chosen, "blocks": [b for b in chosen["blocks"] if b in periods], "periods": periods}
     try:
         run = services.request_run(

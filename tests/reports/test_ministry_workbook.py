@@ -312,3 +312,19 @@ def test_queries_of_the_page_do_not_grow_with_runs(full, folder, as_user, django
     client.get(ADDRESS)
     with django_assert_max_num_queries(20):
         client.get(ADDRESS)
+
+
+# -- the latest period of what is asked for ----------------------------------------------------------------------------
+def nine_of_most(world):
+    """All members have nine months, and only the neighbour has twelve."""
+    for agency in (*world.enforcement, world.other_agencies[1]):
+        world.fill(agency, period=world.periods["THADS-2024-9m"], state=State.APPROVED)
+    world.fill(world.other_agencies[1], state=State.APPROVED)
+
+
+@pytest.mark.parametrize(("clusters", "period"), [(["CTN"], "9m"), (["CKH"], "12m")])
+def test_latest_figures_are_those_of_the_clusters_that_are_ticked(world, folder, as_user, clusters, period):
+    nine_of_most(world)
+    data = {**DATA, "blocks": ["civil_enforcement"], "clusters": clusters, "act": "build"}
+    as_user("ministry").post(ADDRESS, data)
+    assert ReportRun.objects.get().parameters["periods"] == {"civil_enforcement": period}

@@ -83,7 +83,7 @@ def _nation(cluster: str, year: int, language: str, *, year_end: bool):
         years = Season.objects.order_by("year").values_list("year", flat=True).distinct()
         message = _("There is no season of {year}. Years held: {years}")
         raise CommandError(message.format(year=year, years=", ".join(map(str, years)) or "–"), returncode=UNKNOWN)
-    periods = periods_of(year, Block.values, year_end=year_end)
+    periods = periods_of(year, Block.values, year_end=year_end, clusters=chosen)
     blocks = list(periods)
     scope = nation_scope({"years": [year], "blocks": blocks, "periods": periods, "clusters": chosen})
     figures = read_nation(scope)
