@@ -7,9 +7,9 @@ import sys
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation_portal.settings")
-    from django.core.management import execute_from_command_line
+    from emulation_portal import starting
 
-    execute_from_command_line(sys.argv)
+    starting.run(sys.argv)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
+from emulation_portal.data_dir import FILE_MODE, FOLDER_MODE, own_secret, private_folder
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -24,23 +26,11 @@ DATA_DIR = Path(env("PORTAL_DATA_DIR", default=str(BASE_DIR / "var")))
 DEBUG = EMBEDDED and env.bool("DEBUG", default=False)
 
 
-def _embedded_secret() -> str:
-    """A secret of this installation's own, made once and kept beside its database."""
-    from django.core.management.utils import get_random_secret_key
-
-    path = DATA_DIR / "secret_key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(get_random_secret_key(), encoding="utf-8")
-        path.chmod(0o600)
-    return path.read_text(encoding="utf-8").strip()
-
-
 SECRET_KEY = env("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not EMBEDDED:
-        raise ImproperlyConfigured("SECRET_KEY is required outside the embedded mode (EMBEDDED=1).")
-    SECRET_KEY = "only-for-the-test-suite" if TESTING else _embedded_secret()
+        raise ImproperlyConfigured("cần đặt SECRET_KEY khi không chạy với EMBEDDED=1.")
+    SECRET_KEY = "only-for-the-test-suite" if TESTING else own_secret(DATA_DIR / "secret_key")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -117,7 +107,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": env.int("DB_LOCK_SECONDS", default=20),
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    private_folder(Path(DATABASES["default"]["NAME"]).parent)
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -213,7 +203,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks for it at start
+private_folder(STATIC_ROOT)  # whitenoise looks for it at start
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = FILE_MODE, FOLDER_MODE
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "emulation_portal.assets.PackageAssetsFinder",
@@ -255,8 +246,8 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "control_folder": str(BROKER_DIR / "control"),
         "polling_interval": 0.1,
     }
-    for folder in ("queue", "control"):
-        (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
+    for folder in (BROKER_DIR, BROKER_DIR / "queue", BROKER_DIR / "control"):
+        private_folder(folder)
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 2}
 # How long a dashboard is kept while nothing changes; tests write past the services, so they keep nothing.

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Count, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from emulation_portal.lib import dates
+
 from .enums import MailState, RunState
 
 MOVING = (RunState.QUEUED, RunState.RUNNING)
@@ -25,12 +27,19 @@ class ReportRunQuerySet(models.QuerySet):
         """Waiting, or held by a worker that has not been heard of since ``stale``; not while a part is missing."""
         unfinished = models.Q(parts__isnull=False) & ~Q(parts__run__state=RunState.DONE)
         waiting = self.model.objects.filter(unfinished, pk=models.OuterRef("pk"))
-        taken_by_none = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, heartbeat_at__lt=stale)
+        silent = Q(state=RunState.RUNNING) & long_past("heartbeat_at", stale)
+        taken_by_none = Q(state=RunState.QUEUED) | silent
         return self.filter(taken_by_none, ~models.Exists(waiting))
 
     def held_by(self, run):
         """The run, as long as this claim on it is the last one."""
         return self.filter(pk=run.pk, claim=run.claim, state=RunState.RUNNING)
+
+
+def long_past(name: str, stale: datetime) -> Q:
+    """Whether a sign of life is older than ``stale``, or so far ahead that the clock was set back since."""
+    now = dates.now()
+    return Q(**{f"{name}__lt": stale}) | Q(**{f"{name}__gt": now + (now - stale)})
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -42,7 +51,8 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(seen_at__isnull=True)
 
     def mail_due(self, moment: datetime):
-        return self.filter(mail_state=MailState.WAITING, mail_after__lte=moment)
+        # One that was never tried is due at once, whatever the clock said when it was written.
+        return self.filter(Q(mail_after__lte=moment) | Q(mail_tries=0), mail_state=MailState.WAITING)
 
 
 def unseen_count(user) -> Coalesce:

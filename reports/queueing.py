@@ -17,6 +17,7 @@ from emulation_portal.lib import dates
 from . import ending, packs
 from .enums import RunFault, RunState
 from .models import ReportRun
+from .querysets import long_past
 from .registry import UnknownKind, exporter_of
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def sweep() -> int:
     now, stale = dates.now(), _stale()
     packs.settle_all()
     ending.tell_forgotten()
-    waiting = ReportRun.objects.claimable(stale).filter(Q(enqueued_at__isnull=True) | Q(enqueued_at__lt=stale))
+    waiting = ReportRun.objects.claimable(stale).filter(Q(enqueued_at__isnull=True) | long_past("enqueued_at", stale))
     handed = 0
     for run_id, kind, enqueued_at, attempt in list(waiting.values_list("pk", "kind", "enqueued_at", "attempt")):
         if attempt >= settings.RUN_MAX_ATTEMPTS:

@@ -1,6 +1,7 @@
 """Where finished files lie, and what makes two runs the same report."""
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from .models import ReportRun
 from .nation import NationScope
 from .registry import Exporter
 from .scopes import Scope, digest
+
+logger = logging.getLogger(__name__)
 
 # What a run is before anybody has taken it; see ``fresh``.
 _FRESH = {
@@ -118,6 +121,18 @@ def has_file(run: ReportRun) -> bool:
     return path.is_file() and path.stat().st_size == run.file_size
 
 
+def is_whole(run: ReportRun) -> bool:
+    """Whether the file is there as it was built; one that was damaged since is removed, so that it is built again."""
+    if not has_file(run):
+        return False
+    path = path_of(run)
+    if sha256_of(path) == run.sha256:
+        return True
+    logger.error("the file of report run %s is damaged and was removed", run.pk)
+    path.unlink(missing_ok=True)
+    return False
+
+
 __all__ = [
-    "fresh", "has_file", "identity_of", "identity_of_run", "kept_file", "path_of", "run_of", "sha256_of",
+    "fresh", "has_file", "identity_of", "identity_of_run", "is_whole", "kept_file", "path_of", "run_of", "sha256_of",
 ]  # fmt: skip

@@ -13,7 +13,6 @@ from emulation_portal.lib import dates
 from results.models import ReportingPeriod
 from results.reference import PERIOD_YEARS, ensure_periods
 
-from . import cast
 from .facts import CLUSTER, read_facts
 from .people import load_people, read_people
 from .plan import FIRST_LIVE_YEAR, Plan, plan_for
@@ -55,7 +54,8 @@ def load() -> Loaded:
 
     An empty portal gets everything. Where the demonstration is there already, what people have typed stays: entry of
     the live periods is kept open, and when a later season has become live, that one (with those in between) is added.
-    DemoRefused outside the demonstration mode, and where the portal holds other seasons or accounts of the same name.
+    DemoRefused outside the demonstration mode, and where the portal holds other seasons or any other account: the
+    demonstration's accounts have a password that everybody knows.
     """
     require_demo_mode()
     with translation.override("vi"):
@@ -71,10 +71,17 @@ def _years_present() -> int | None:
     mine = Season.objects.filter(cluster__code=NEW_CLUSTER["code"], is_illustrative=True)
     if mine.exists():
         return max(mine.values_list("year", flat=True))
-    usernames = [player.username for player in cast.PLAYERS]
-    if Season.objects.exists() or User.objects.filter(username__in=usernames).exists():
+    if Season.objects.exists() or User.objects.exists():
         raise DemoRefused("foreign_data")
     return None
+
+
+def kind_of_data() -> str:
+    """What the database holds: "demonstration", "empty" (reference data at most), or "real"."""
+    try:
+        return "empty" if _years_present() is None else "demonstration"
+    except DemoRefused:
+        return "real"
 
 
 def set_stage() -> Stage:

@@ -181,8 +181,8 @@ def run_download(request, pk):
     """The file, to those who may still see what it holds."""
     found = _own_run(request, pk)
     _require_right(request.user, found)
-    if found.state != RunState.DONE or not storing.has_file(found):
-        messages.warning(request, _("The file is not there. You can have the report built again."))
+    if found.state != RunState.DONE or not storing.is_whole(found):
+        messages.warning(request, _("The file is not there or was damaged. You can have the report built again."))
         return redirect("reports:run", found.pk)
     content = storing.path_of(found).open("rb")
     response = FileResponse(content, as_attachment=True, filename=found.file_name)

@@ -77,7 +77,7 @@ def test_a_taken_port_is_refused_by_its_number():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(CommandError, match=f"Port {port} cannot be used"):
+        with pytest.raises(CommandError, match=f"Không dùng được cổng {port}"):
             refuse_taken_port("127.0.0.1", port)
 
 
@@ -89,7 +89,7 @@ def test_a_service_that_keeps_dying_is_restarted_after_longer_and_longer_pauses(
     for _ in range(6):
         service.start()
         service.process.wait()
-        assert service.watch().startswith("worker ended with code 3")
+        assert service.watch().startswith("worker đã dừng (mã 3)")
         pauses.append(service.pause)
         assert service.watch() is None
         assert service.process is None

@@ -34,3 +34,9 @@ def test_an_account_of_the_same_name_is_not_taken_over():
     UserFactory(username="thuky")
     refused(demo_mode=True, match="Nothing was loaded")
     assert User.objects.count() == 1
+
+
+def test_any_account_keeps_the_demonstration_out():
+    UserFactory(username="nguoithat")
+    refused(demo_mode=True, match="Không nạp dữ liệu minh họa")
+    assert [user.username for user in User.objects.all()] == ["nguoithat"]

@@ -220,7 +220,7 @@ def test_missing_file_is_said_and_built_again(run, as_user):
     client = as_user("secretariat")
     response = client.get(reverse("reports:run_download", args=[run.pk]), follow=True)
     assert response.redirect_chain == [(page_of(run), 302)]
-    assert "Tệp không còn. Có thể lập lại báo cáo." in response.content.decode()
+    assert "Tệp không còn hoặc đã bị hỏng. Có thể cho lập lại báo cáo." in response.content.decode()
     client.post(reverse("reports:run_retry", args=[run.pk]))
     assert built(run).state == RunState.DONE
     assert storing.has_file(run)

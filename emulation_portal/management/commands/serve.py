@@ -1,6 +1,7 @@
 """Start the web server and the report worker beside it, restart whichever dies, stop both together."""
 
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -11,6 +12,8 @@ from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+
+from emulation_portal.data_dir import PRIVATE_MASK, drop_damaged_messages, make_private
 
 WATCH_SECONDS = 0.5
 STOP_SECONDS = 20
@@ -45,7 +48,7 @@ class Service:
         self.signal(signal.SIGKILL)
         self.pause = 1.0 if now - self.started > STEADY_SECONDS else min(self.pause * 2, LONGEST_PAUSE)
         self.process, self.due = None, now + self.pause
-        return f"{self.name} ended with code {code}, starting it again in {self.pause:.0f} s"
+        return f"{self.name} đã dừng (mã {code}); khởi động lại sau {self.pause:.0f} giây"
 
     def signal(self, number: int) -> None:
         if self.process is not None:
@@ -70,14 +73,26 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-worker", action="store_true", help="web server only; workers run elsewhere")
 
+    def execute(self, *args, **options):
+        try:
+            return super().execute(*args, **options)
+        except CommandError as error:
+            if not self._called_from_command_line:
+                raise
+            sys.exit(str(error))
+
     def handle(self, *args, host, port, no_worker, **options):
         refuse_taken_port(host, port)
+        os.umask(PRIVATE_MASK)
+        make_private(settings.DATA_DIR)
+        if hasattr(settings, "BROKER_DIR"):
+            drop_damaged_messages(settings.BROKER_DIR / "queue")
         self.stops = 0
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.on_signal)
-        services = [Service("web server", web_command(host, port))]
+        services = [Service("Máy chủ web", web_command(host, port))]
         if not no_worker:
-            services.append(Service("worker", worker_command()))
+            services.append(Service("Bộ phận xử lý báo cáo", worker_command()))
         for service in services:
             service.start()
         try:
@@ -92,7 +107,9 @@ class Command(BaseCommand):
         ready = False
         while not self.stops:
             if not ready and (ready := answers(host, port)):
-                self.stdout.write(f"Ready: http://{'localhost' if host == '127.0.0.1' else host}:{port}/", ending="\n")
+                self.stdout.write(
+                    f"Sẵn sàng: http://{'localhost' if host == '127.0.0.1' else host}:{port}/", ending="\n"
+                )
                 self.stdout.flush()
             for service in services:
                 if message := service.watch():
@@ -138,7 +155,13 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandError(f"Port {port} cannot be used ({error.strerror}); choose another with --port.") from error
+            raise CommandError(f"Không dùng được cổng {port} ({_why(error)}). Chọn cổng khác bằng --port.") from error
+
+
+def _why(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "chương trình khác đang dùng"
+    return "không có quyền" if error.errno == errno.EACCES else str(error.strerror)
 
 
 def answers(host: str, port: int) -> bool:

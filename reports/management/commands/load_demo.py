@@ -10,14 +10,23 @@ from reports.demo import loader
 REFUSALS = {
     "not_demo_mode": "The demonstration and its accounts with a known password are loaded in demonstration mode only. "
     "Set DEMO_MODE=1, and never on an installation with real figures.",
-    "foreign_data": "Nothing was loaded: the portal holds seasons or accounts that are not the demonstration's.",
+    "foreign_data": "Nothing was loaded: the portal holds seasons or accounts that are not the demonstration's, whose "
+    "password everybody knows.\n"
+    "Không nạp dữ liệu minh họa: cơ sở dữ liệu này đã có năm thi đua hoặc tài khoản, còn tài khoản minh họa dùng mật "
+    "khẩu công khai. Chạy ./run --no-demo, hoặc đặt PORTAL_DATA_DIR là thư mục khác để xem minh họa.",
 }
 
 
 class Command(BaseCommand):
     help = "Load the demonstration years; safe to run again, and adds the season that has come due since."
 
+    def add_arguments(self, parser):
+        parser.add_argument("--kind", action="store_true", help="only say what the database holds")
+
     def handle(self, *args, **options):
+        if options["kind"]:
+            self.stdout.write(loader.kind_of_data())
+            return
         try:
             with transaction.atomic():
                 loader.require_demo_mode()
