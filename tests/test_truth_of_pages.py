@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from pledges.models import Target
 from results.models import PublishedFigure
+from tests.factories.clusters import AgencyFactory, SuccessionFactory
 from tests.factories.pledges import PledgeFactory, PledgeItemFactory, TargetFactory
 from tests.html import main_of, table_in, text_of
 
 CASES, MONEY = "completion_rate_cases", "completion_rate_money"
 LAST_YEAR, NINE_MONTHS = "THADS-2023-12m", "THADS-2024-9m"
+MERGED = date(2024, 1, 1)
 
 
 def place(world):
@@ -244,3 +246,25 @@ def test_rate_of_which_nothing_was_counted_reads_alike_on_every_page(world, page
     sheet = as_user("officer").get(reverse("results:submission", args=[submission.pk]))
     row = main_of(sheet).get_element_by_id(f"r-{CASES}")
     assert words in said(row)
+
+
+# -- whose last year it is --------------------------------------------------------------------------------------------
+def test_agency_page_says_why_there_is_nothing_to_compare_with(world, page):
+    agency = world.enforcement[1]
+    world.fill(agency, state="approved")
+    assert "Cùng kỳ năm 2023 đơn vị không có số liệu để so sánh." in said(page("agency", agency.code))
+    world.fill(agency, period=world.periods[LAST_YEAR], state="approved")
+    assert "Cùng kỳ năm 2023" not in said(page("agency", agency.code))
+
+
+def test_agency_page_says_that_last_year_is_a_sum(world, page):
+    heir, gone = world.enforcement[1], [AgencyFactory(block="civil_enforcement", valid_to=MERGED) for _ in range(2)]
+    heir.valid_from = MERGED
+    heir.save(update_fields=["valid_from"])
+    for each in gone:
+        SuccessionFactory(predecessor=each, successor=heir, date=MERGED)
+        world.fill(each, period=world.periods[LAST_YEAR], state="approved", values=cases(1000))
+    world.fill(heir, state="approved", values=cases(2200, 4000))
+    main = page("agency", heir.code)
+    assert "Số liệu năm 2023 là tổng của 2 đơn vị đã hợp nhất thành đơn vị này." in said(main)
+    assert "+5,00 điểm %" in said(main.xpath("//section[@aria-labelledby='h-all']")[0])

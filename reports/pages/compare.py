@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from emulation_portal.lib import shapes
 from emulation_portal.lib.numbers import MINUS, format_percent, format_points, format_signed_percent, round_half_up
+from emulation_portal.lib.printed import Figures, Places
 from emulation_portal.templatetags import components
 from results.figures import Figure, IndicatorRef
 
@@ -327,14 +328,15 @@ def _relative(one: Figure, other: Figure, indicator: IndicatorRef) -> str:
 # -- the same as a table to take away ---------------------------------------------------------------------------------
 def table(page: Page) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
-    names = [_("Result"), _("Parts"), *([_("Target"), _("Gap")] if page.has_targets else [])]
-    names += [_("Gap in a part of the year")] if page.has_prorata else []
-    names += [_("Place")] if page.has_places else []
+    names = [Figures(_("Result")), _("Parts"), *(map(Figures, (_("Target"), _("Gap"))) if page.has_targets else ())]
+    names += [Figures(_("Gap in a part of the year"))] if page.has_prorata else []
+    names += [Places(_("Place"))] if page.has_places else []
     heads = [_("Group"), _("Indicator"), _("Unit")]
-    heads += [f"{head}: {name.lower()}" for head in page.heads for name in names]
-    heads += [_("Difference"), _("Difference in percent")]
+    heads += [type(name)(f"{head}: {name.lower()}") for head in page.heads for name in names]
+    heads += map(Figures, (_("Difference"), _("Difference in percent")))
     if page.has_like:
-        heads += [_("%(side)s: in the comparison") % {"side": head} for head in page.heads] + [_("Compared over")]
+        heads += [Figures(_("%(side)s: in the comparison") % {"side": head}) for head in page.heads]
+        heads += [_("Compared over")]
     rows = [
         [group.name, row.name, row.unit, *(text for cell in row.cells for text in _texts(cell, page)),
          row.difference, row.relative, *_like_texts(row, page)]

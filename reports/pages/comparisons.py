@@ -52,6 +52,20 @@ def _reasons(compared: Compared, year: int) -> Iterable[str]:
             yield said % {"year": year, "names": ", ".join(names)}
 
 
+def note_of_agency(figures: BlockFigures, agency: str) -> str:
+    """Whose figures stand for last year on the page of one agency, where they are not simply its own."""
+    if figures.period is None or not figures.sees(agency) or agency not in figures.cells:
+        return ""
+    year, then = figures.period.year - 1, figures.stood_for.get(agency, ())
+    if not then:
+        return _("The same period of %(year)s has no figures of this agency to compare with.") % {"year": year}
+    if len(then) > 1:
+        return _("The figures of %(year)s are the sum of the %(count)s agencies that merged into this one.") % {
+            "year": year, "count": len(then),
+        }  # fmt: skip
+    return ""
+
+
 def counted(compared: Compared) -> str:
     """2/6 agencies, beside a figure of last year that does not hold everybody; else nothing."""
     if not compared.is_partial:
@@ -104,4 +118,15 @@ def without_target(figures: BlockFigures, indicator: IndicatorRef) -> str:
     return _("The cluster's target cannot be worked out yet")
 
 
-__all__ = ["Note", "counted", "look", "months", "note", "pace", "pace_head", "target_head", "without_target"]
+__all__ = [
+    "Note",
+    "counted",
+    "look",
+    "months",
+    "note",
+    "note_of_agency",
+    "pace",
+    "pace_head",
+    "target_head",
+    "without_target",
+]

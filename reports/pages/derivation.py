@@ -67,11 +67,11 @@ class Derivation:
 
 def derivation(figures: BlockFigures, indicator: IndicatorRef, agency: str, links: Links, user) -> Derivation:
     """``agency`` empty: the total of the members."""
-    value = figures.value(agency, indicator.code) if agency else figures.total(indicator.code)
+    value = figures.line(indicator.code, agency or None).value
     ref = figures.status.get(agency) if agency else None
     return Derivation(
         name=indicator.name(words.lang()),
-        unit=words.unit_text(indicator, money="nghin"),
+        unit="" if value.among else words.unit_text(indicator, money="nghin"),
         value=words.shown(value, indicator, money="nghin"),
         how=_how(indicator, agency),
         parts=tuple(_parts(figures, indicator, agency, links)),
@@ -90,6 +90,8 @@ def _how(indicator: IndicatorRef, agency: str) -> str:
         return _("The figure is worked out from the parts below; it is never typed.")
     if agency:
         return _("The figure was typed in the report of the agency.")
+    if indicator.is_boolean:
+        return _("The figure counts the agencies that answered yes, among those that answered.")
     return _("The figure is the sum of the agencies below.")
 
 
@@ -102,7 +104,7 @@ def _parts(figures: BlockFigures, indicator: IndicatorRef, agency: str, links: L
     period = figures.period.period_code if figures.period else ""
     for role, code in roles:
         part = figures.indicators[code]
-        value = figures.value(agency, code) if agency else figures.total(code)
+        value = figures.line(code, agency or None).value
         yield Part(
             role=role,
             name=part.name(words.lang()),

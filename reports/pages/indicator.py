@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.utils.html import SafeString
 from django.utils.translation import gettext as _
 
+from emulation_portal.lib.printed import Figures, Places
 from emulation_portal.templatetags import components
 from results import lines
 from results.figures import AgencyRef, AmountTable, BlockFigures, Figure, IndicatorRef, PeriodRef
@@ -225,9 +226,10 @@ def _named(rows: Sequence[Row], measured: Fraction) -> str:
 def table(page: Page) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
     targets = [page.target_head, _("Gap"), *([page.pace_head] if page.pace_head else [])]
+    last = _("Year %(year)s") % {"year": page.last_year}
     heads = [
-        _("Agency"), *page.heads, _("Result"), _("Parts"), *targets, _("Year %(year)s") % {"year": page.last_year},
-        _("Change"), _("Place"),
+        _("Agency"), *map(Figures, (*page.heads, _("Result"))), _("Parts"),
+        *map(Figures, (*targets, last, _("Change"))), Places(_("Place")),
     ]  # fmt: skip
     return heads, [_cells(row, page) for row in (*page.rows, *([page.total] if page.total else []))]
 

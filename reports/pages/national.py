@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.utils.html import SafeString
 from django.utils.translation import gettext as _
 
+from emulation_portal.lib.printed import Figures
 from emulation_portal.templatetags import components
 from results.figures import BlockFigures, Figure, FigureSet
 from results.standing import Judged, Standing, judged, standings
@@ -295,6 +296,9 @@ def _state(status) -> str:
 
 
 # -- the same as a table to take away ----------------------------------------------------------------------------------
+_WORDS = frozenset({"moved", "name", "cluster", "parts"})  # every other column holds figures
+
+
 def table(page: Page) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
     columns = [(_("Place"), "place"), (_("Place last year"), "last_place"), (_("Movement"), "moved")]
@@ -304,7 +308,7 @@ def table(page: Page) -> tuple[list[str], list[list[str]]]:
     columns += [(_("Target"), "target"), (page.gap_head, "gap")] if page.has_targets else []
     columns += [(page.part_head, "prorata")] if page.has_prorata else []
     columns += [(_("Year %(year)s") % {"year": page.last_year}, "last"), (page.change_head, "change")]
-    heads = [head for head, _name in columns] + [_("Status")]
+    heads = [head if name in _WORDS else Figures(head) for head, name in columns] + [_("Status")]
     rows = [
         [*(_cell(row, name) for _head, name in columns), state_word(row.state)]
         for row in (*page.rows, *([page.total] if page.total else []))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from emulation_portal.lib.printed import Figures
 from results import lines
 from results.figures import BlockFigures, FigureSet, IndicatorRef, TargetRef
 from results.standing import aim, judged
@@ -106,7 +107,7 @@ def table(heat: Heat) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
     heads = [_("Cluster or agency")]
     for name, gap in zip(heat.heads, heat.gap_heads, strict=True):
-        heads += [name, gap, _("Class")]
+        heads += [Figures(name), Figures(gap), _("Class")]
     rows = [
         [line.name, *(text for cell in line.cells for text in (cell.value.text, cell.gap, cell.word))]
         for head, lines in heat.groups

@@ -113,6 +113,7 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
         "outlooks": outlook.outlooks(block, ref, [card.code for card in found], links) if ahead else [],
         "ranked": [card for card in found if card.rank][:2],
         "groups": page.groups(block, ref, links) if visible else [],
+        "compared_with": comparisons.note_of_agency(block, ref.code) if visible else "",
         "decisions": task_rows(decisions, around.today, calendar),
         "tasks": task_rows(mine, around.today, calendar),
         "waiting": len(waiting),

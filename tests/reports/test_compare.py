@@ -1,6 +1,5 @@
 """Two things side by side: what is said of unlike things, as organised then and now, who sees what."""
 
-import csv
 import io
 from datetime import date
 
@@ -13,6 +12,7 @@ from tests.factories.clusters import AgencyFactory, MembershipFactory, SeasonFac
 from tests.factories.pledges import TargetFactory
 from tests.html import main_of, text_of
 from tests.random_season import DEPARTMENTS, ENFORCEMENT
+from tests.tables import rows_shown
 
 from .comparison import address, rows_of
 from .pages import BUDGET, ask, grow
@@ -320,16 +320,15 @@ def test_the_file_holds_exactly_what_the_page_shows(as_user, filled, form):
     filled.enforcement[0].save()
     page = see(client, filled, **beside(filled)).context["page"]
     content = client.get(address(filled, form, name="compare_table", **beside(filled))).content
-    if form == "csv":
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    else:
+    rows = rows_shown(content, form)
+    if form == "xlsx":
         sheet = load_workbook(io.BytesIO(content)).active
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-        rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
     names = {row.name for row in rows_of(page).values()}
     body = [row for row in rows if len(row) > 2 and row[1] in names]
     shown = list(rows_of(page).values())
-    at = 3 + page.width + 1  # group, indicator and unit; the first side with its parts
+    # group, indicator and unit; the first side with its parts, and both numbers of its place
+    at = 3 + page.width + 1 + page.has_places
     assert [(row[3], row[at]) for row in body] == [(r.first.shown.text, r.second.shown.text) for r in shown]
     assert [row[-2].lstrip("'") for row in body] == [r.difference for r in shown]
     texts = {cell.lstrip("'") for row in rows for cell in row}

@@ -1,7 +1,5 @@
 """The ministry's national page: true by a second calculation, the same as its file, one price for any size."""
 
-import csv
-import io
 from datetime import date
 from fractions import Fraction
 from itertools import chain
@@ -9,7 +7,6 @@ from itertools import chain
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from accounts import audit
 from clusters.enums import Block
@@ -36,6 +33,7 @@ from tests.independent import (
     rounded,
 )
 from tests.random_season import TARGETED, random_season
+from tests.tables import rows_shown
 
 from .pages import BUDGET, ask, grow
 
@@ -469,10 +467,7 @@ def test_heat_table_shows_the_chosen_indicator_beside_the_headline_ones(as_user,
 def taken(client, form, **query):
     response = client.get(f"{URL}table.{form}", query)
     assert response.status_code == 200
-    if form == "csv":
-        return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
-    sheet = load_workbook(io.BytesIO(response.content)).active
-    return [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    return rows_shown(response.content, form)
 
 
 def cut(row):

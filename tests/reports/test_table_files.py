@@ -1,0 +1,80 @@
+"""B36 B37: the table of a page as a file. Numbers are numbers, and nothing is taken for another kind."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+CASES = "completion_rate_cases"
+
+
+@pytest.fixture
+def filled(world):
+    world.set_targets()
+    world.fill_all()
+    return world
+
+
+def taken(as_user, filled, form, code=CASES, name="indicator_table", **query):
+    place = [filled.cluster.slug, filled.season.year]
+    url = reverse(f"reports:{name}", args=[*place, *([code] if code else []), form])
+    return as_user("secretariat").get(url, query).content
+
+
+def lines(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_b36_a_place_is_no_day_but_two_numbers(as_user, filled):
+    rows = lines(taken(as_user, filled, "csv"))
+    start = next(at for at, row in enumerate(rows) if row and row[0] == "Đơn vị")
+    assert rows[start][-2:] == ["Thứ hạng", "Thứ hạng: trong số"]
+    places = [row[-2:] for row in rows[start + 1 : start + 4]]
+    assert [second for _first, second in places] == ["3", "3", "3"] and {first for first, _second in places} <= set(
+        "123"
+    )
+    assert not any("/" in cell and cell.replace("/", "").isdecimal() for row in rows for cell in row)
+
+
+def test_b36_a_name_that_looks_like_a_day_stays_a_name(as_user, filled):
+    agency = filled.enforcement[0]
+    agency.short_name = "1/6"
+    agency.save()
+    rows = lines(taken(as_user, filled, "csv"))
+    assert any(row and row[0] == "'1/6" for row in rows)
+
+
+def test_b37_figures_of_a_workbook_are_numbers_as_they_are_printed(as_user, filled):
+    book = load_workbook(io.BytesIO(taken(as_user, filled, "xlsx")))
+    sheet = book.active
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Đơn vị")
+    first = sheet[head[0].row + 1]
+    by_head = {cell.value: each for cell, each in zip(head, first, strict=True)}
+    result = by_head["Kết quả"]
+    page = as_user("secretariat").get(
+        reverse("reports:indicator", args=[filled.cluster.slug, filled.season.year, CASES])
+    )
+    printed = next(row for row in page.context["page"].rows if row.name == first[0].value).value.shown.text
+    assert result.data_type == "n" and f"{result.value * 100:.2f}%".replace(".", ",") == printed
+    assert "0.00%" in result.number_format
+    assert all(by_head[name].data_type == "n" for name in ("Thứ hạng", "Thứ hạng: trong số"))
+    assert sheet.title not in ("Sheet", "Sheet1") and sheet.freeze_panes == f"B{head[0].row + 1}"
+
+
+def test_b37_counts_keep_their_groups_and_totals_add_up(as_user, filled):
+    sheet = load_workbook(io.BytesIO(taken(as_user, filled, "xlsx", code="completed_cases"))).active
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Đơn vị")
+    at = [cell.value for cell in head].index("Kết quả")
+    cells = [row[at] for row in sheet.iter_rows(min_row=head[0].row + 1)]
+    assert all(cell.data_type == "n" and "#,##0" in cell.number_format for cell in cells)
+    assert sum(cell.value for cell in cells[:-1]) == cells[-1].value
+
+
+def test_b37_compared_sides_are_numbers_too(as_user, filled):
+    sides = {"first": filled.enforcement[0].code, "second": filled.enforcement[1].code, "what": "agencies",
+             "block": "civil_enforcement"}  # fmt: skip
+    sheet = load_workbook(io.BytesIO(taken(as_user, filled, "xlsx", code="", name="compare_table", **sides))).active
+    kinds = {cell.data_type for row in sheet.iter_rows(min_col=4) for cell in row if cell.value is not None}
+    assert "n" in kinds and "d" not in kinds
