@@ -215,7 +215,7 @@ def _described(reading, ambiguous, unit):
     if reading.problem is not None:
         return _("%(figure)s (not possible here)") % {"figure": figure}
     if ambiguous.kind is Kind.MONEY_THOUSAND:
-        return f"{figure} (= {format_money(reading.value, 'dong', _lang())})"
+        return f"{figure} (={NBSP}{format_money(reading.value, 'dong', _lang())})"
     if ambiguous.kind is Kind.DECIMAL and reading.value == int(reading.value):
         return _("%(figure)s (without decimals)") % {"figure": figure}
     return figure

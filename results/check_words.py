@@ -1,5 +1,6 @@
 """What the checks say, in the words of the pages: figures with their units, and why a relation was not worked out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 from emulation_portal.lib.numbers import NBSP, format_decimal, format_percent
 
 from . import wording
-from .checks import CheckOutcome, Findings, SkippedGroup
+from .checks import CheckOutcome, CheckRule, Findings, SkippedGroup
 from .figures import Cell, IndicatorRef
 
 Indicators = Mapping[str, IndicatorRef]
@@ -72,13 +73,34 @@ def side(prefix: str, found: Findings) -> str:
     return f"{name} ({period})" if period else name
 
 
+_ADVICE = re.compile("[:;] ")
+FEW = 6  # names told one by one; of more, how many they are
+
+
+def _few(names: list[str]) -> str:
+    if len(names) <= FEW:
+        return "; ".join(names)
+    return ngettext("%(n)s indicator", "%(n)s indicators", len(names)) % {"n": len(names)}
+
+
+def in_its_row(rule: CheckRule, indicators: Indicators) -> str:
+    """The message of a rule where the name of the indicator stands beside it."""
+    text, about = rule.message(wording.lang()), indicators.get(rule.indicator)
+    name = f"{about.name(wording.lang())}: " if about else ""
+    if not name or not text.startswith(name):
+        return text
+    text = text.removeprefix(name)
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True)
 class Listed:
-    """A check on a list: its code, what it is about, and the indicators it is asked of."""
+    """A check on a list: its code, what it is about, the indicators it is asked of, and their number if large."""
 
     code: str
     text: str
     names: str
+    count: str
 
 
 def listed(outcomes: Iterable[CheckOutcome], indicators: Indicators) -> list[Listed]:
@@ -93,13 +115,12 @@ def _listed(same: list[CheckOutcome], indicators: Indicators) -> Listed:
     lang, rules = wording.lang(), [outcome.rule for outcome in same]
     first = rules[0]
     names = [indicators[rule.indicator].name(lang) for rule in rules if rule.indicator in indicators]
-    text = first.message(lang)
-    if names and text.startswith(f"{names[0]}: "):
-        text = text.removeprefix(f"{names[0]}: ")
-        text = text[:1].upper() + text[1:]
+    text = in_its_row(first, indicators)
+    if not first.is_hard:  # what is doubtful, without what to do about it
+        text = _ADVICE.split(text, maxsplit=1)[0].rstrip(".")
     if same[0].holds and not first.is_hard:  # its message tells a doubt, which is not there
         text = _("Does not occur: %(doubt)s") % {"doubt": text}
-    return Listed(first.code, text, "; ".join(names))
+    return Listed(first.code, text, "; ".join(names), _few(names) if len(names) > FEW else "")
 
 
 def why_skipped(group: SkippedGroup, found: Findings, indicators: Indicators) -> str:
@@ -127,8 +148,8 @@ def _what_is_empty(group: SkippedGroup, found: Findings, indicators: Indicators)
         words = ngettext(
             "A cell of the report is empty: %(names)s.", "Cells of the report are empty: %(names)s.", len(names)
         )
-        return words % {"names": "; ".join(names)}
+        return words % {"names": _few(names)}
     return _("%(side)s holds no figure of: %(names)s.") % {
         "side": side(group.skip.side, found).capitalize(),
-        "names": "; ".join(names),
+        "names": _few(names),
     }

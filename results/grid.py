@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import takewhile
 
-from . import wording
+from . import check_words, wording
 from .checks import typed_cells
 from .figures import Cell, IndicatorRef
 from .sheet import Sheet
@@ -317,7 +317,7 @@ class _Builder:
             for outcome in outcomes:
                 row = rows.get(outcome.row)
                 if row:
-                    row.messages.append((kind, outcome.rule.message(wording.lang())))
+                    row.messages.append((kind, check_words.in_its_row(outcome.rule, self.sheet.indicators)))
 
 
 def _marks(sheet: Sheet) -> dict[str, str]:
