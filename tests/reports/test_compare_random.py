@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from tests.independent import amount_text, decimal_text, grouped, percent_of, percent_text, points_text, rounded
+from tests.prove import seasons
 from tests.random_season import DEPARTMENTS, ENFORCEMENT, random_season
 
 from .comparison import address, plain, rows_of
@@ -13,7 +14,7 @@ from .comparison import address, plain, rows_of
 NONE, EMPTY, NOTHING, EQUAL = "–", "chưa có số liệu", "không phát sinh", "bằng nhau"
 
 
-@pytest.fixture(params=range(1, 9), ids="seed{}".format)
+@pytest.fixture(params=seasons(), ids="seed{}".format)
 def drawn(world, request):
     return random_season(world, request.param)
 

@@ -32,6 +32,7 @@ from tests.independent import (
     points_text,
     rounded,
 )
+from tests.prove import seasons
 from tests.random_season import TARGETED, random_season
 from tests.tables import rows_shown
 
@@ -54,7 +55,7 @@ def built(client, **query):
 
 
 # -- true on figures nobody chose --------------------------------------------------------------------------------------
-@pytest.fixture(params=range(1, 9), ids="seed{}".format)
+@pytest.fixture(params=seasons(), ids="seed{}".format)
 def drawn(world, request):
     """Two clusters: one of random figures with every awkward case, and its neighbour of one agency per block."""
     made = random_season(world, request.param)
@@ -334,7 +335,7 @@ def test_map_counts_its_steps(as_user, world):
     world.set_targets()
     world.fill_all()
     for agency, code in zip((*world.enforcement, world.other_agencies[1]), ("01", "48", "XX", "56"), strict=True):
-        agency.province.code = code
+        agency.province.code, agency.province.valid_from = code, date(2000, 1, 1)
         agency.province.save()
     page = built(as_user("ministry"), indicator=CASES)
     assert page.map.elsewhere == (world.enforcement[2].short_name,)

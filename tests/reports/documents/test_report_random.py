@@ -19,7 +19,7 @@ from reports.documents.wording import WORDS
 from reports.documents.wording import word as real_word
 from results.reading import read_figures
 from tests.independent import calculate
-from tests.prove import OF_WORDINGS, wordings
+from tests.prove import OF_WORDINGS, SUITE, wordings
 from tests.random_season import TARGETED, random_season
 from tests.reports.demonstration import RolledBack
 from tests.world import YEAR
@@ -231,7 +231,8 @@ def test_what_drawn_reports_say_is_true_and_no_wording_is_unused(world, monkeypa
     # Every drawn season has both blocks: an example of its own below.
     if len(SEEDS) >= OF_WORDINGS:
         assert SENTENCES - used == {"no_members"}
-    assert checked > 5 * len(SEEDS) and drafts == {True, False}
+    assert checked > 5 * len(SEEDS)
+    assert drafts == ({True, False} if len(SEEDS) >= 4 * SUITE else {True})
 
 
 def test_block_without_members_says_so_and_one_where_all_keep_everything_too(world):
