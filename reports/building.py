@@ -24,6 +24,7 @@ from emulation_portal.lib import dates
 from results.reading import Unsettled
 
 from . import ending, packs
+from .documents.model import Unprintable
 from .enums import NoticeKind, RunFault, RunState
 from .input_digest import input_digest
 from .material import Material, read_material
@@ -267,6 +268,8 @@ def fault_of(error: Exception) -> RunFault:
             return RunFault.NO_FIGURES
         if isinstance(seen, Unsettled):
             return RunFault.UNSETTLED
+        if isinstance(seen, Unprintable):
+            return RunFault.PARAGRAPH
         if isinstance(seen, OSError):
             return RunFault.DISK_FULL if seen.errno in FULL_DISK else RunFault.STORAGE
         seen = seen.__cause__ or seen.__context__
@@ -281,7 +284,7 @@ def _fail(run: ReportRun, error: Exception) -> None:
         run.pk,
         RunState.FAILED,
         error_code=fault.value,
-        error_message=f"{type(error).__name__}: {error}"[:500],
+        error_message=str(error) if fault is RunFault.PARAGRAPH else f"{type(error).__name__}: {error}"[:500],
     )
 
 

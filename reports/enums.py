@@ -27,6 +27,10 @@ class RunFault(TextChoices):
         _("Figures kept changing while they were read, so no file was made. Build it again in a quieter moment."),
     )
     GAVE_UP = "gave_up", _("The building was interrupted several times and was given up. Build it again.")
+    PARAGRAPH = (
+        "paragraph",
+        _("A paragraph of the report could not be printed. Change it or take it out, then build again."),
+    )
     FAULT = (
         "fault",
         _("A fault of the portal stopped the building. Build it again; if that fails too, tell the operator."),

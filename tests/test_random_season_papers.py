@@ -197,7 +197,7 @@ def test_annex_of_the_report_compares_like_members(drawn, tmp_path):
             assert row[f"Cùng kỳ năm {YEAR - 1}"] == last_text(compared, listed), code
             assert row["So cùng kỳ (điểm % hoặc %)"] == change_text(compared), code
             partial_ = bool(compared.members and compared.left_out)
-            said = f"so {len(compared.members)}/{len(expected.members)} đơn vị"
+            said = f"{len(compared.members)}/{len(expected.members)} đơn vị"
             assert (said in row["Ghi chú"]) == partial_
             assert ("đơn vị" in row["Ghi chú"]) == partial_
             if code in TARGETED[block] and expected.months < 12:

@@ -25,7 +25,7 @@ from emulation_portal.lib.characters import mended
 
 from . import layout
 from .metrics import width_of
-from .model import HEADINGS, Annex, Chart, Document, Paragraph, Runs, Table, TextRun
+from .model import HEADINGS, Annex, Chart, Document, Paragraph, Runs, Table, TextRun, naming
 
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -246,7 +246,8 @@ class _Printer:
     def _blocks(self, blocks, *, wide: bool) -> None:
         for block in blocks:
             if isinstance(block, Paragraph):
-                self._paragraph(block)
+                with naming(block):
+                    self._paragraph(block)
             elif isinstance(block, Table):
                 self._table(block, wide)
             else:

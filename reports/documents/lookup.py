@@ -27,6 +27,8 @@ class Measure(StrEnum):
     """What of an indicator is printed."""
 
     VALUE = "value"  # rate, count or amount of money in words
+    PART = "part"  # the numerator as it is counted in the rate, and the denominator
+    WHOLE = "whole"
     LAST = "last"  # the same period last year, over the members that have figures of both years
     LIKE = "like"  # this year's over those same members
     TARGET = "target"  # of the whole year
@@ -129,6 +131,14 @@ class Lookup:
     # -- measures -------------------------------------------------------------------------------------------------
     def _value(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
         return self.printed(line_of(block, indicator.code, agency).value, indicator)
+
+    def _part(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
+        rate = line_of(block, indicator.code, agency).value.rate
+        return self.printed(Figure(amount=rate.part), block.indicators[indicator.numerator]) if rate else None
+
+    def _whole(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
+        rate = line_of(block, indicator.code, agency).value.rate
+        return self.printed(Figure(amount=rate.whole), block.indicators[indicator.denominator]) if rate else None
 
     def _last(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
         return self.printed(line_of(block, indicator.code, agency).last, indicator)

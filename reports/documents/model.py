@@ -6,6 +6,7 @@ checker reads this difference. Lengths are millimetres, type sizes points.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -78,6 +79,24 @@ class Paragraph:
     @property
     def text(self) -> str:
         return text_of(self.runs)
+
+
+class Unprintable(Exception):
+    """A paragraph that a printer could not write; its message is the paragraph's beginning."""
+
+
+NAMED_BY = 100  # characters of a paragraph that tell which one it is
+
+
+@contextmanager
+def naming(paragraph: Paragraph):
+    """What goes wrong while a paragraph is printed names it; faults of the disk stay what they are."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise Unprintable(paragraph.text[:NAMED_BY].strip()) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from fpdf import FPDF
 from . import layout
 from .docx import storable
 from .metrics import HEAD_PAD
-from .model import HEADINGS, Annex, Chart, Document, FactRun, Paragraph, Row, Runs, Table, TextRun
+from .model import HEADINGS, Annex, Chart, Document, FactRun, Paragraph, Row, Runs, Table, TextRun, naming
 from .typesetting import Line, Width, lines_of
 
 FAMILY = "serif"
@@ -245,7 +245,8 @@ class _Printer:
     def _blocks(self, blocks) -> None:
         for block in blocks:
             if isinstance(block, Paragraph):
-                self._paragraph(block)
+                with naming(block):
+                    self._paragraph(block)
             elif isinstance(block, Table):
                 self._table(block)
             else:
@@ -266,10 +267,11 @@ class _Printer:
         height = self._ending_height()
         for block in blocks:
             look = layout.LOOKS[block.style]
-            made = lines_of(
-                self._runs(block.runs), self.inside, self.width(look.size), first=look.first, bold=look.bold,
-                italic=look.italic,
-            )  # fmt: skip
+            with naming(block):
+                made = lines_of(
+                    self._runs(block.runs), self.inside, self.width(look.size), first=look.first, bold=look.bold,
+                    italic=look.italic,
+                )  # fmt: skip
             height += min(len(made), 4) * look.size * PT * 1.22 * layout.LINE + (look.before + look.after) * PT
         self._need(height)
 

@@ -115,7 +115,8 @@ class BlockSentences:
             part = self.block.indicators[indicator.numerator]
             whole = self.block.indicators[indicator.denominator]
             named |= {
-                "part": Ref(part.code), "whole": Ref(whole.code), "unit": FactRun(part.unit(self.lang)),
+                "part": Ref(code, "", Measure.PART), "whole": Ref(code, "", Measure.WHOLE),
+                "unit": FactRun(part.unit(self.lang)),
                 "whole_name": FactRun(in_prose(whole.name(self.lang), self.lang)),
             }  # fmt: skip
         else:

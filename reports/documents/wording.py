@@ -204,7 +204,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "change_unit": ("điểm % hoặc %", "points or %"),
     "remark": ("Ghi chú", "Note"),
     "derived": ("Dẫn xuất", "Derived"),
-    "compared": ("so {count}/{of} đơn vị", "over {count} of {of}"),
+    "compared": ("{count}/{of} đơn vị", "over {count} of {of}"),
     "compared_note": (
         "Dòng toàn cụm so với năm trước trên {count}/{of} đơn vị có số liệu cả hai năm; không gồm: {names}.",
         "The cluster is compared with last year over the {count} of {of} agencies with figures of both years, without: {names}.",

@@ -105,6 +105,20 @@ class BlockPage:
         letter = self.columns[code].letter
         return f"{self.sheet.quoted}!${letter}${FIRST + 1}:${letter}${self.last_row + 1}"
 
+    def part_of_rate(self, indicator: IndicatorRef, code: str) -> tuple[str, int | float | None]:
+        """The numerator or denominator of a total rate as counted in it: a formula for other sheets, and its value.
+
+        An agency that lacks one of the two is in neither.
+        """
+        rate = self.total(indicator.code).rate
+        amount = None if rate is None else rate.part if code == indicator.numerator else rate.whole
+        value = scaled(self.columns[code].indicator, amount)
+        if self._parts_are_paired(indicator):
+            link = self.ref(None, code)
+            return f'IF({link}="","",{link})', value
+        both = "*".join(f"ISNUMBER({self.rows_of(c)})" for c in (indicator.numerator, indicator.denominator))
+        return f'IF(SUMPRODUCT({both})=0,"",SUMPRODUCT({both},{self.rows_of(code)}))', value
+
     def number_format(self, code: str) -> str:
         return "rate" if self.columns[code].indicator.is_rate else self._format(self.columns[code].indicator)
 

@@ -94,7 +94,7 @@ class SummaryPage:
         sheet.number(row, ORDINAL, number, "index:input")
         sheet.text(row, INDICATOR, words, "cell_wrap")
         for col, part in zip((PART, WHOLE), parts, strict=False):
-            self._write_part(row, col, page, part)
+            self._write_part(row, col, page, indicator, part)
         sheet.text(row, UNIT, self._unit(parts[0] if parts else indicator), "cell_center")
         link = page.ref(None, code)
         style = f"{page.number_format(code)}:total"
@@ -107,14 +107,14 @@ class SummaryPage:
     def _unit(self, indicator: IndicatorRef) -> str:
         return _("billion dong") if indicator.is_money else indicator.unit(self.book.language)
 
-    def _write_part(self, row: int, col: int, page: BlockPage, part: IndicatorRef) -> None:
+    def _write_part(self, row: int, col: int, page: BlockPage, rate: IndicatorRef, part: IndicatorRef) -> None:
         """Counts as they are; money in tỷ đồng with all that three decimals show."""
-        link, value = page.ref(None, part.code), page.value(None, part.code)
+        counted, value = page.part_of_rate(rate, part.code)
         if part.is_money:
             value = None if value is None else value / BILLION
-            self.sheet.formula(row, col, f'=IF({link}="","",{link}/{BILLION})', value, "money3:total")
+            self.sheet.formula(row, col, f'=IFERROR(({counted})/{BILLION},"")', value, "money3:total")
         else:
-            self.sheet.formula(row, col, f'=IF({link}="","",{link})', value, "count:total")
+            self.sheet.formula(row, col, f"={counted}", value, "count:total")
 
     def _write_targets(self, row: int, page: BlockPage, indicator: IndicatorRef) -> None:
         line, code = page.block.line(indicator.code), indicator.code

@@ -233,8 +233,8 @@ class TargetsPage:
             sheet.text(row, WEIGHT, "", "total")
             return
         top, bottom = indicator.numerator, indicator.denominator
-        link, style = page.ref(None, top), f"{page.number_format(top)}:total"
-        sheet.formula(row, PART, f'=IF({link}="","",{link})', page.value(None, top), style)
+        counted, value = page.part_of_rate(indicator, top)
+        sheet.formula(row, PART, f"={counted}", value, f"{page.number_format(top)}:total")
         rate = part.block.total(indicator.code).rate
         weight = scaled(part.block.indicators[bottom], rate.whole if rate else 0)
         formula, style = f"=SUM({self._span(part, WEIGHT)})", f"{page.number_format(bottom)}:total"

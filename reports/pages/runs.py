@@ -223,7 +223,11 @@ def _part(run: ReportRun) -> PartCard:
 
 
 def fault_words(run: ReportRun) -> str:
-    return str(RunFault(run.error_code).label) if run.error_code in RunFault.values else ""
+    """Why a run failed and what to do, with the paragraph where one was the reason."""
+    said = str(RunFault(run.error_code).label) if run.error_code in RunFault.values else ""
+    if run.error_code == RunFault.PARAGRAPH and run.error_message:
+        said = f"{said} {_('It begins: “{words}”').format(words=run.error_message)}"
+    return said
 
 
 def title_of(run: ReportRun) -> str:

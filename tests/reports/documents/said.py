@@ -121,7 +121,6 @@ class Expected:
         percent = self.block.total_percent(code)
         row = self.row(code)
         part, whole = self.amount(parts[0], row["numerator"]), self.amount(parts[1], row["denominator"])
-        part, whole = self.total_of(row["numerator"], part), self.total_of(row["denominator"], whole)
         if code in OWN_WORDING:
             key, figures, facts = f"result.{code}", [part, whole, rate(percent)], [self.period]
         else:
@@ -132,10 +131,6 @@ class Expected:
         keys, more, names = self.against_target(code, headline)
         last_keys, last_figures, last_facts = self.against_last(code)
         return Said((key, *keys, *last_keys), figures + more + last_figures, facts + names + last_facts)
-
-    def total_of(self, code: str, _text: str) -> str:
-        """The total of the parts themselves, whoever lacks the other part."""
-        return self.amount(self.block.total(code), code)
 
     def against_target(self, code: str, headline: bool):
         counted = list(self.percents(code))

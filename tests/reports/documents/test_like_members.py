@@ -51,7 +51,7 @@ def test_annex_says_over_how_many_and_without_whom_years_are_compared(two_of_thr
     said = report(as_user("secretariat"), two_of_three)
     gone = two_of_three.enforcement[2].name_vi
     assert f"trên 02/03 đơn vị có số liệu cả hai năm; không gồm: {gone}." in said
-    assert "so 2/3 đơn vị" in said and f"Không gồm: {gone} (mọi chỉ tiêu)." in said
+    assert "2/3 đơn vị" in said and f"Không gồm: {gone} (mọi chỉ tiêu)." in said
 
 
 def test_without_anybody_in_both_years_nothing_is_compared(world, as_user):
@@ -59,6 +59,17 @@ def test_without_anybody_in_both_years_nothing_is_compared(world, as_user):
     fill(world, world.enforcement[1], "THADS-2024-12m", 5_000, 5_000)
     said = report(as_user("secretariat"), world)
     assert "không đơn vị nào có số liệu của cả hai năm" in said and "giảm" not in said
+
+
+def test_a_rate_is_the_quotient_of_the_two_figures_beside_it(world, as_user):
+    """Who left out one of the two parts is in neither."""
+    one, two, three = world.enforcement
+    for agency in (one, two):
+        fill(world, agency, "THADS-2024-12m", 15_000, 5_000)
+    gap = {"fully_enforced_cases": 9_000, "terminated_cases": None, "eligible_cases": 10_000}
+    world.fill(three, state=State.APPROVED, values=consistent_values(three.kind) | gap)
+    said = report(as_user("secretariat"), world)
+    assert "đã thi hành xong 30.000 việc trên tổng số 40.000 việc có điều kiện thi hành, đạt 75,00%" in said
 
 
 @pytest.fixture
