@@ -54,7 +54,7 @@ class _Judge:
         self.awards = {award.code.lower(): award for award in Award.objects.all()}
         self.agencies = {agency.code.lower(): agency for agency in Agency.objects.all()}
         self.people = _People(found)
-        rows = AwardRecord.objects.filter(award__in=self.awards.values())
+        rows = AwardRecord.objects.standing().filter(award__in=self.awards.values())
         rows = rows.filter(decision_number__in={row["number"] for row in found.rows})
         self.known = set(rows.values_list("award", "agency", "person", "achievement_year", "decision_number"))
         self.seen: dict[tuple, int] = {}
@@ -94,15 +94,10 @@ class _Judge:
 
     def _check_day(self, cells: dict, award, agency, day: date, year: int | None, faults: "_Faults") -> None:
         """What the decision's day has to agree with: the award, the agency, the achievement, the number's other use."""
-        if award and not dates.covers(award.valid_from, award.valid_to, day):
-            faults.say(_("The award is not in force on the day of the decision."))
-        if agency and not dates.covers(agency.valid_from, agency.valid_to, day):
-            faults.say(_outside_life(agency))
-        if year and year > day.year:
-            faults.say(_("The achievement of %(year)s lies after the decision. Check both.") % {"year": year})
+        for said in day_faults(day, award=award, agency=agency, year=year):
+            faults.say(said)
         if other := self._other_day(cells, day):
-            said = _("The issuer has used this number in the same year already, on %(day)s.")
-            faults.say(said % {"day": dates.format_date(other)})
+            faults.say(number_used(other))
 
     def _other_day(self, cells: dict, day: date) -> date | None:
         """The day of another decision with the same number: of the ledger, or of a line further up."""
@@ -190,6 +185,23 @@ def _nobody(near: list[Person]) -> str:
     return _("No person of this name worked at the agency. Have the administrator enter the person first.")
 
 
+def day_faults(day: date, *, award: Award | None, agency: Agency | None, year: int | None) -> list[str]:
+    """What does not agree with the day of a decision: the award, the agency, the year of the achievement."""
+    said = []
+    if award and not dates.covers(award.valid_from, award.valid_to, day):
+        said.append(_("The award is not in force on the day of the decision."))
+    if agency and not dates.covers(agency.valid_from, agency.valid_to, day):
+        said.append(_outside_life(agency))
+    if year and year > day.year:
+        said.append(_("The achievement of %(year)s lies after the decision. Check both.") % {"year": year})
+    return said
+
+
+def number_used(other: date) -> str:
+    said = _("The issuer has used this number in the same year already, on %(day)s.")
+    return said % {"day": dates.format_date(other)}
+
+
 def _outside_life(agency: Agency) -> str:
     last = dates.last_day(agency.valid_to)
     said = (
@@ -235,4 +247,4 @@ def _day(text: str, faults: _Faults) -> date | None:
     return day
 
 
-__all__ = ["Line", "check"]
+__all__ = ["Line", "check", "day_faults", "number_used"]

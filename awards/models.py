@@ -171,7 +171,8 @@ class AwardRecord(models.Model):
     """One award received by an agency or a person for the achievements of a year.
 
     ``at_agency`` is where the person worked then. The decision is quoted in words of its time; ``decision`` and
-    ``nomination`` are set where the portal knows them.
+    ``nomination`` are set where the portal knows them. A row that was entered wrongly is corrected, or withdrawn: a
+    withdrawn row stays with its ``reason`` and counts nowhere (``standing``).
     """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="records")
@@ -196,6 +197,9 @@ class AwardRecord(models.Model):
         LedgerImport, on_delete=models.PROTECT, null=True, blank=True, related_name="records"
     )
     is_illustrative = models.BooleanField(default=False)
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
 
     objects = RecordQuerySet.as_manager()
 
@@ -207,12 +211,12 @@ class AwardRecord(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["award", "agency", "achievement_year", "decision_number"],
-                condition=Q(agency__isnull=False),
+                condition=Q(agency__isnull=False, withdrawn_at__isnull=True),
                 name="awards_record_agency_once",
             ),
             models.UniqueConstraint(
                 fields=["award", "person", "achievement_year", "decision_number"],
-                condition=Q(person__isnull=False),
+                condition=Q(person__isnull=False, withdrawn_at__isnull=True),
                 name="awards_record_person_once",
             ),
         ]
@@ -222,6 +226,11 @@ class AwardRecord(models.Model):
     @property
     def recipient(self) -> str:
         return self.person.full_name if self.person else self.agency.name
+
+    @property
+    def of_agency(self):
+        """The agency that received the award, or where its person worked."""
+        return self.agency or self.at_agency
 
     def __str__(self):
         return f"{self.recipient} · {self.award}"

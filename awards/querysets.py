@@ -34,6 +34,10 @@ class RecordQuerySet(models.QuerySet):
         """Awards are made public: whoever holds an appointment reads the ledger, nobody else."""
         return self.none() if rights_of(user).is_empty else self
 
+    def standing(self):
+        """Without rows that were withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
     def search(self, *, text: str = "", award: str = "", year: int | None = None):
         """Records of a person or an agency whose name holds the text (without diacritics), an award, a year."""
         rows = self

@@ -39,7 +39,7 @@ class NominationRow:
 def records_of(agency_ids: Iterable[int], year: int) -> tuple[RecordRow, ...]:
     """Awards of agencies and their people for the achievements of a year, in official order. One query."""
     ids = list(agency_ids)
-    rows = AwardRecord.objects.filter(Q(agency__in=ids) | Q(at_agency__in=ids), achievement_year=year)
+    rows = AwardRecord.objects.standing().filter(Q(agency__in=ids) | Q(at_agency__in=ids), achievement_year=year)
     rows = rows.select_related("agency", "at_agency", "person", "award")
     found = [
         RecordRow(
@@ -74,11 +74,14 @@ def nominations_of(agency_ids: Iterable[int], *season_ids: int) -> tuple[Nominat
     )
 
 
-def decision_days(year: int | None = None) -> dict[tuple[str, str, int], date]:
-    """The day of every decision that the ledger quotes, by number and issuer (as searched for) and year. One query."""
-    rows = AwardRecord.objects.order_by("-pk")
+def decision_days(year: int | None = None, *, without=()) -> dict[tuple[str, str, int], date]:
+    """The day of every decision that the ledger quotes, by number and issuer (as searched for) and year. One query.
+
+    ``without``: keys of rows that are left out.
+    """
+    rows = AwardRecord.objects.standing().order_by("-pk")
     rows = rows if year is None else rows.filter(decision_date__year=year)
-    quoted = rows.values_list("decision_number", "issuer", "decision_date")
+    quoted = rows.exclude(pk__in=without).values_list("decision_number", "issuer", "decision_date")
     return {(search_key(number), search_key(issuer), day.year): day for number, issuer, day in quoted}
 
 

@@ -6,7 +6,7 @@ from clusters.enums import LeadershipRole
 from clusters.models import Season
 from clusters.rights import rights_of
 
-from .models import Nomination
+from .models import AwardRecord, Nomination
 
 
 @rules.predicate
@@ -43,6 +43,15 @@ def keeps_ledger(user) -> bool:
 
 
 @rules.predicate
+def mends(user, record: AwardRecord) -> bool:
+    """Whoever keeps the ledger; a row of a decision of the portal is mended by who enters decisions of its block."""
+    rights = rights_of(user)
+    if record.decision_id is None:
+        return rights.is_ministry
+    return record.of_agency.kind in rights.approver_blocks
+
+
+@rules.predicate
 def reads_ledger(user) -> bool:
     return not rights_of(user).is_empty
 
@@ -53,4 +62,5 @@ rules.add_perm("awards.submit_nomination", submits)
 rules.add_perm("awards.decide_nomination", decides)
 rules.add_perm("awards.decide", decides_any)
 rules.add_perm("awards.keep_ledger", keeps_ledger)
+rules.add_perm("awards.mend_record", mends)
 rules.add_perm("awards.read_ledger", reads_ledger)

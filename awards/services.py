@@ -127,8 +127,8 @@ def decide(
 ) -> Decision:  # fmt: skip
     """Enter one decision that grants nominations, and write the ledger; all of it or nothing.
 
-    NotAllowed; Refused: ``nothing_chosen``, ``in_the_future``, ``number_used`` (about the earlier decision),
-    ``decided_already``, ``not_submitted``, ``award_unknown`` (each about the nomination).
+    NotAllowed; Refused: ``nothing_chosen``, ``in_the_future``, ``before_the_year``, ``number_used`` (about the
+    earlier decision), ``decided_already``, ``not_submitted``, ``award_unknown`` (each about the nomination).
     """
     chosen = list(nominations)
     if not chosen:
@@ -139,6 +139,8 @@ def decide(
         raise Refused("in_the_future")
     for each in chosen:
         _check_decidable(each, day)
+    if late := next((each.season.year for each in chosen if each.season.year > day.year), None):
+        raise Refused("before_the_year", late)
     _check_number(number, issuer, day)
     decision = _new_decision(number, issuer, day, actor, is_illustrative)
     for each in chosen:

@@ -1,12 +1,15 @@
 from django.urls import path
 
 from .enums import NominationAction
-from .views import ledger, nominations
+from .views import ledger, nominations, record
 
 app_name = "awards"
 STEPPED = [action for action in NominationAction.values if action != NominationAction.GRANT]
 urlpatterns = [
     path("awards/ledger/", ledger.ledger, name="ledger"),
+    path("awards/ledger/<int:pk>/", record.record, name="record"),
+    path("awards/ledger/<int:pk>/correct/", record.correct, name="record_correct"),
+    path("awards/ledger/<int:pk>/withdraw/", record.withdraw, name="record_withdraw"),
     path("awards/import/", ledger.upload, name="upload"),
     path("awards/import/template/", ledger.template, name="template"),
     path("awards/import/<int:pk>/", ledger.preview, name="import"),

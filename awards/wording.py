@@ -26,6 +26,9 @@ def refusal(error: Refused) -> tuple[str | None, str]:
         end = _(" to the end of %(day)s") % {"day": dates.format_date(last)} if last else ""
         return "date", words % {"award": about, "start": dates.format_date(about.valid_from), "end": end}
     words = {
+        "withdrawn_row": (None, _("Somebody else has withdrawn this row meanwhile. Nothing was changed.")),
+        "in_the_ledger": (None, _("The ledger holds this award in another row already. Nothing was changed.")),
+        "before_the_year": ("date", _("The day of the decision lies before the year %(about)s of the achievement.")),
         "nothing_chosen": ("nominations", _("Choose the nominations that the decision grants.")),
         "in_the_future": ("date", _("The day of the decision lies in the future.")),
         "decided_already": (

@@ -33,6 +33,8 @@ def ledger(request):
     wanted = search.cleaned_data if search.is_valid() else {}
     rows = AwardRecord.objects.visible_to(request.user).select_related("award", "agency", "person", "at_agency")
     rows = rows.search(text=wanted.get("q", ""), award=wanted.get("award", ""), year=wanted.get("year"))
+    may_keep = request.user.has_perm("awards.keep_ledger")
+    rows = rows if may_keep else rows.standing()
     if search.errors:
         rows = rows.none()
     kept = {name: value for name, value in wanted.items() if value}
@@ -42,7 +44,7 @@ def ledger(request):
         "awards": Award.objects.all(),
         "wanted": wanted,
         "query": urlencode(kept),
-        "may_import": request.user.has_perm("awards.keep_ledger"),
+        "may_import": may_keep,
     }
     return render(request, "awards/ledger.html", context)
 

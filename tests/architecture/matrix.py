@@ -13,7 +13,7 @@ from awards.enums import NominationState
 from reports import building, queueing, services
 from results.enums import State
 from results.models import DayOff
-from tests.factories.awards import AwardFactory, LedgerImportFactory, NominationFactory
+from tests.factories.awards import AwardFactory, AwardRecordFactory, LedgerImportFactory, NominationFactory
 from tests.factories.clusters import AgencyFactory
 from tests.factories.pledges import MovementFactory
 from tests.factories.reports import SavedViewFactory, SelectionFactory
@@ -183,6 +183,14 @@ SEE_NOMINATION = ("officer", "head", *SECRETARIAT, "deputy", *MINISTRY)
 
 def movement(scene: Scene) -> list:
     return [*scene.place, MovementFactory(season=scene.world.season).pk]
+
+
+def row_of_the_ledger(scene: Scene) -> list:
+    row = AwardRecordFactory(
+        agency=scene.agency, achievement_year=2023, decision_number="7/QĐ-BTP", decision_date=date(2024, 2, 5),
+        issuer="Bộ trưởng",
+    )  # fmt: skip
+    return [row.pk]
 
 
 def nominated(scene: Scene, state: str):
@@ -441,6 +449,27 @@ MATRIX: dict[str, Row] = {
         data=lambda scene: {"agency": scene.agency.pk, "note": "Đã ban hành kế hoạch"},
     ),
     "awards:ledger": page(nothing, only(EVERY_APPOINTEE, 200)),
+    "awards:record": page(row_of_the_ledger, only(EVERY_APPOINTEE, 200)),
+    "awards:record_correct": Row(
+        row_of_the_ledger,
+        only(MINISTRY, 200, seen=EVERY_APPOINTEE),
+        only(MINISTRY, 302, seen=EVERY_APPOINTEE),
+        data=lambda scene: {
+            "award": AwardFactory(recipient="collective").pk,
+            "agency": scene.agency.pk,
+            "year": "2023",
+            "number": "8/QĐ-BTP",
+            "date": "06/02/2024",
+            "issuer": "Bộ trưởng",
+            "reason": "Gõ nhầm số",
+        },
+    ),
+    "awards:record_withdraw": Row(
+        row_of_the_ledger,
+        only(MINISTRY, 200, seen=EVERY_APPOINTEE),
+        only(MINISTRY, 302, seen=EVERY_APPOINTEE),
+        data=lambda scene: {"reason": "Nhập nhầm"},
+    ),
     "awards:upload": Row(nothing, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 422, otherwise=403)),
     "awards:template": page(nothing, only(MINISTRY, 200, otherwise=403)),
     "awards:import": Row(
