@@ -107,6 +107,8 @@ class Builder:
         period = self.figures.period
         if period is None or not period.is_part_year or not lines.grows(self.indicator):
             return ""
+        if self.indicator.is_rate:
+            return comparisons.pace_head(period)
         return _("Against %(months)s of the target") % {"months": comparisons.months(period)}
 
     def row(self, agency: AgencyRef) -> Row:
@@ -143,7 +145,7 @@ class Builder:
             target=words.target_text(line.target, indicator),
             gap=words.gap_text(line.gap, indicator) if line.target else words.NO_VALUE,
             gap_look=comparisons.look(line),
-            pace=words.gap_text(line.prorata_gap, indicator),
+            pace=words.gap_text(line.prorata_gap, indicator, unit=False),
             last=before if before.kind != "empty" else words.Shown(words.NO_VALUE, "empty"),
             change=words.NO_VALUE if indicator.is_boolean else words.change_text(line.change, indicator),
             change_look=words.change_look(line.change, indicator),
