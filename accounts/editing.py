@@ -48,7 +48,7 @@ def stamp(row: models.Model, fields: Iterable[str]) -> str:
 
 def locked(row: models.Model, seen: str, fields: Iterable[str]) -> models.Model:
     """The row as it is stored, locked until the transaction ends; an empty ``seen`` is not compared. Stale, Gone."""
-    stored = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    stored = row.__class__._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
     if stored is None:
         raise Gone(row.pk)
     if seen and seen != stamp(stored, fields):
@@ -59,14 +59,15 @@ def locked(row: models.Model, seen: str, fields: Iterable[str]) -> models.Model:
 class EditForm:
     """Mixed into a form over one stored row: its values come from ``values_of`` and its stamp from ``stamped``.
 
-    A row without a key is a new one and carries no stamp.
+    A row without a key is a new one and carries no stamp, but where ``stamps_new`` says that it may come to be.
     """
 
     stamped: tuple[str, ...] = ()
+    stamps_new = False
 
     def __init__(self, *args, row: models.Model | None = None, **kwargs):
         self.row = row if row is not None else kwargs.get("instance")
-        stored = self.row is not None and self.row.pk is not None
+        stored = self.row is not None and (self.stamps_new or self.row.pk is not None)
         if stored:
             kwargs["initial"] = self.values_of(self.row) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
@@ -120,6 +121,8 @@ def shown(field: forms.Field, value) -> str:
     """A stored value in the words of its field."""
     if value in (None, ""):
         return _("(empty)")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, date):
         return dates.format_date(value)
     if isinstance(field, forms.ModelChoiceField):

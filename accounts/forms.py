@@ -6,11 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation_portal.fields import PlainText
 
+from .editing import EditForm
 from .models import User
+from .services import PROFILE_FIELDS
 
 
-class ProfileForm(PlainText, forms.ModelForm):
+class ProfileForm(EditForm, PlainText, forms.ModelForm):
     """E-mail and language of the own account, and whether the portal may write."""
+
+    stamped = PROFILE_FIELDS
 
     class Meta:
         model = User

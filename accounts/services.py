@@ -5,7 +5,10 @@ import secrets
 from django.db import IntegrityError, transaction
 
 from . import audit
+from .editing import locked
 from .models import User
+
+PROFILE_FIELDS = ("email", "language", "wants_mail")
 
 # Letters and digits that nobody takes for another one, neither on paper nor over the telephone.
 SECRET_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -59,10 +62,13 @@ def set_active(*, user: User, active: bool, actor: User) -> None:
 
 
 @transaction.atomic
-def save_profile(*, user: User, email: str, language: str, wants_mail: bool) -> None:
-    """The own e-mail, language, and whether the portal may write."""
+def save_profile(*, user: User, email: str, language: str, wants_mail: bool, seen: str = "") -> None:
+    """The own e-mail, language, and whether the portal may write. Stale where another window saved meanwhile."""
     after = {"email": email, "language": language, "wants_mail": wants_mail}
-    before = {name: getattr(user, name) for name in after}
+    stored = locked(user, "", ())
+    before = {name: getattr(stored, name) for name in after}
+    if before != after:
+        locked(user, seen, PROFILE_FIELDS)
     for name, value in after.items():
         setattr(user, name, value)
     user.save(update_fields=list(after))

@@ -15,7 +15,7 @@ from emulation_portal.lib.text import clean_text
 
 from . import persons
 from .models import Agency, Appointment, Person, SeasonPhase
-from .services import APPOINTMENT_FIELDS, PHASE_FIELDS
+from .services import APPOINTMENT_FIELDS, PERSON_FIELDS, PHASE_FIELDS
 
 
 class CrispyForm(PlainText):
@@ -67,15 +67,38 @@ class PersonForm(CrispyForm, forms.Form):
     )
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     birth_year = BirthYearField()
+    own_account = None
 
     def clean_full_name(self):
         return clean_text(self.cleaned_data["full_name"])
 
     def clean_username(self):
         username = account_name(self.cleaned_data["username"])
-        if username and User.objects.filter(username__iexact=username).exists():
+        if username and User.objects.filter(username__iexact=username).exclude(pk=self.own_account).exists():
             raise ValidationError(name_taken())
         return username
+
+
+class PersonEditForm(EditForm, PersonForm):
+    """A person corrected, with the account where there is one."""
+
+    stamped = PERSON_FIELDS
+
+    def __init__(self, *args, row: Person, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        if row.user is None:
+            del self.fields["username"], self.fields["email"]
+        else:
+            self.fields["username"].required = True
+            self.fields["username"].help_text = ""
+
+    def values_of(self, row: Person) -> dict:
+        account = {"username": row.user.username, "email": row.user.email} if row.user else {}
+        return {"full_name": row.full_name, "birth_year": row.birth_year} | account
+
+    @property
+    def own_account(self) -> int | None:
+        return self.row.user_id
 
 
 class PersonChoice(forms.ModelChoiceField):

@@ -2,23 +2,34 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.editing import locked
 from accounts.models import User
-from accounts.services import create_account
+from accounts.services import NameTaken, create_account
 from emulation_portal.lib import dates
 
 from .models import Agency, Appointment, Person, SeasonPhase
-from .versions import raise_agencies, raise_season
+from .versions import raise_agencies, raise_all_versions, raise_season
 
+PERSON_FIELDS = ("full_name", "birth_year")
 APPOINTMENT_FIELDS = ("valid_to",)
 PHASE_FIELDS = ("opens", "closes")
 
 
 class OwnAppointment(Exception):
     """Whoever keeps the appointments neither enters, changes, ends nor withdraws one of their own."""
+
+
+class InUse(Exception):
+    """The row stands somewhere else and cannot be withdrawn; ``where`` names what holds it."""
+
+    def __init__(self, where: str):
+        super().__init__(str(where))
+        self.where = where
 
 
 class LaterEnd(Exception):
@@ -36,6 +47,54 @@ def create_person(
     person = Person.objects.create(full_name=full_name, user=user, birth_year=birth_year)
     audit.record(actor=actor, action="person.create", target=person)
     return person, password
+
+
+@transaction.atomic
+def change_person(
+    *, person: Person, full_name: str, birth_year: int | None, username: str, email: str, actor: User, seen: str = ""
+) -> None:
+    """Correct what was entered of a person and the account; papers print the name, so all of them rise.
+
+    Stale, Gone, or NameTaken where another account has the user name.
+    """
+    stored = locked(person, seen, PERSON_FIELDS)
+    before = _person(stored)
+    stored.full_name, stored.birth_year = full_name, birth_year
+    stored.save()
+    if stored.user:
+        stored.user.username, stored.user.email = username or stored.user.username, email
+        stored.user.last_name = full_name[:150]
+        _save_account(stored.user)
+    if _person(stored) != before:
+        raise_all_versions()
+        audit.record(actor=actor, action="person.change", target=stored, before=before, after=_person(stored))
+
+
+def _save_account(user: User) -> None:
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["username", "email", "last_name"])
+    except IntegrityError as error:
+        raise NameTaken(user.username) from error
+
+
+@transaction.atomic
+def withdraw_person(*, person: Person, reason: str, actor: User) -> None:
+    """Remove a person who was entered wrongly and stands nowhere yet. InUse, Gone."""
+    stored = locked(person, "", ())
+    if stored.user_id:
+        raise InUse(_("account"))
+    audit.record(actor=actor, action="person.withdraw", target=stored, before=_person(stored), note=reason)
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError as held:
+        raise InUse(next(iter(held.protected_objects))._meta.verbose_name) from held
+
+
+def _person(person: Person) -> dict:
+    account = {"username": person.user.username, "email": person.user.email} if person.user else {}
+    return {"full_name": person.full_name, "birth_year": person.birth_year} | account
 
 
 @transaction.atomic

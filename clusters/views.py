@@ -17,8 +17,17 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.text import search_key
 
 from . import services
+from .edit_pages import EditPage, NotLikeThis, edit_page
 from .finding import Refused, season_or_404
-from .forms import AppointmentForm, EndAppointmentForm, PersonForm, PhaseForm, ReasonForm, name_taken
+from .forms import (
+    AppointmentForm,
+    EndAppointmentForm,
+    PersonEditForm,
+    PersonForm,
+    PhaseForm,
+    ReasonForm,
+    name_taken,
+)
 from .models import Appointment, Person
 from .rights import rights_of
 
@@ -93,6 +102,63 @@ def _person_page(request, person: Person, *, form=None, password: str = "", stat
     context = {"person": person, "rows": rows, "form": form or AppointmentForm(person=person), "is_own": is_own}
     context |= {"password": password}
     return render(request, "clusters/person.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_edit(request, pk):
+    """Correct a name, the year of birth or the account."""
+    require_administrator(request.user)
+    person = get_object_or_404(Person.objects.select_related("user"), pk=pk)
+    form = PersonEditForm(request.POST or None, row=person)
+    page = EditPage(
+        title=_("Correct the person"),
+        about=(person.full_name,),
+        intro=_("Papers and lists show the corrected name from now on; the record keeps the former one."),
+        button=_("Save the person"),
+        done=_("The person has been saved."),
+        back=reverse("clusters:person", args=[pk]),
+        back_name=person.full_name,
+    )
+
+    def save():
+        typed = {name: form.cleaned_data.get(name) for name in ("full_name", "birth_year", "username", "email")}
+        typed |= {name: typed[name] or "" for name in ("username", "email")}
+        try:
+            services.change_person(person=person, **typed, actor=request.user, seen=form.seen)
+        except accounts.NameTaken as taken:
+            raise NotLikeThis(name_taken(), "username") from taken
+
+    return edit_page(request, form, page, save)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_withdraw(request, pk):
+    """Remove a person who was entered twice or wrongly, with a reason."""
+    require_administrator(request.user)
+    person = get_object_or_404(Person.objects.select_related("user"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    page = EditPage(
+        title=_("Withdraw the person"),
+        about=(person.full_name,),
+        intro=_("For a person who was entered twice or wrongly and stands nowhere yet; the record keeps who it was."),
+        button=_("Withdraw the person"),
+        done=_("The person has been withdrawn: %(name)s.") % {"name": person.full_name},
+        back=reverse("clusters:people"),
+        back_name=_("People and accounts"),
+    )
+
+    def save():
+        try:
+            services.withdraw_person(person=person, reason=form.cleaned_data["reason"], actor=request.user)
+        except services.InUse as held:
+            text = _(
+                "This person cannot be withdrawn: there is a row of “%(where)s” for the person. Correct it instead."
+            )
+            raise NotLikeThis(text % {"where": held.where}) from held
+
+    return edit_page(request, form, page, save)
 
 
 def _own_words() -> str:

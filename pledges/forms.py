@@ -3,17 +3,21 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.editing import EditForm
 from clusters.forms import CrispyForm, DayField
 from clusters.models import Agency
 from emulation_portal.lib.text import clean_text
 
 from .models import Movement
+from .services import MOVEMENT_FIELDS, RESPONSE_FIELDS
 
 LENGTH = 10_000
 
 
-class MovementForm(CrispyForm, forms.ModelForm):
+class MovementForm(EditForm, CrispyForm, forms.ModelForm):
     """A movement; who launches it follows from the page the form stands on."""
+
+    stamped = MOVEMENT_FIELDS
 
     launched_on = DayField(label=_("Launched on"))
     ends = DayField(label=_("Until the end of"), required=False)
@@ -32,6 +36,12 @@ class MovementForm(CrispyForm, forms.ModelForm):
     def clean_name(self):
         return clean_text(self.cleaned_data["name"])
 
+    def clean_plan(self):
+        return clean_text(self.cleaned_data["plan"])
+
+    def clean_result(self):
+        return clean_text(self.cleaned_data["result"], multiline=True)
+
     def clean(self):
         cleaned = super().clean()
         start, last = cleaned.get("launched_on"), cleaned.get("ends")
@@ -40,9 +50,11 @@ class MovementForm(CrispyForm, forms.ModelForm):
         return cleaned
 
 
-class ResponseForm(CrispyForm, forms.Form):
-    """One's own agency joins, and tells what it did."""
+class ResponseForm(EditForm, CrispyForm, forms.Form):
+    """One's own agency joins, and tells what it did; ``row`` is what it told before, or a new response."""
 
+    stamped = RESPONSE_FIELDS
+    stamps_new = True
     agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none())
     note = forms.CharField(
         label=_("What was done"), required=False, max_length=LENGTH, widget=forms.Textarea(attrs={"rows": 3})

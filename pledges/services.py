@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from accounts import audit
+from accounts.editing import locked
 from accounts.models import User
 from clusters.models import Agency, Season
 from clusters.rights import rights_of
@@ -17,6 +18,8 @@ from .models import Movement, MovementResponse
 from .reading import members_of_year
 
 TEXTS = ("name", "plan")
+MOVEMENT_FIELDS = ("name", "kind", "plan", "launched_on", "ends", "result")
+RESPONSE_FIELDS = ("note",)
 
 
 class NotAllowed(Exception):
@@ -35,31 +38,59 @@ def may_keep(user: User, movement: Movement) -> bool:
 
 
 @transaction.atomic
-def save_movement(*, movement: Movement, actor: User | None) -> Movement:
-    """Store a new or changed movement; papers of its season then tell it anew. NotAllowed."""
+def save_movement(*, movement: Movement, actor: User | None, seen: str = "") -> Movement:
+    """Store a new or changed movement; papers of its season then tell it anew. NotAllowed, Stale, Gone."""
     if actor is not None and not may_keep(actor, movement):
         raise NotAllowed
     for name in TEXTS:
         setattr(movement, name, clean_text(getattr(movement, name)))
     movement.result = clean_text(movement.result, multiline=True)
-    is_new = movement.pk is None
+    before = _state(_stored(movement, seen)) if movement.pk else None
+    if before == _state(movement):
+        return movement
     movement.save()
     audit.record(
         actor=actor,
-        action="movement.launch" if is_new else "movement.change",
+        action="movement.change" if before else "movement.launch",
         target=movement,
-        after={"launched_on": movement.launched_on.isoformat(), "scope": movement.scope, "kind": movement.kind},
+        before=before,
+        after=_state(movement),
     )
     _raise_version(movement)
     return movement
 
 
+def _stored(movement: Movement, seen: str) -> Movement:
+    """The movement as it is stored, locked; two who typed the same do not meet. Stale, Gone."""
+    stored = locked(movement, "", ())
+    return stored if _state(stored) == _state(movement) else locked(movement, seen, MOVEMENT_FIELDS)
+
+
+def _state(movement: Movement) -> dict:
+    values = {name: getattr(movement, name) for name in MOVEMENT_FIELDS}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+@transaction.atomic
+def withdraw_movement(*, movement: Movement, reason: str, actor: User) -> None:
+    """Take back a movement that was entered wrongly or twice, with what members told of it. NotAllowed, Gone."""
+    if not may_keep(actor, movement):
+        raise NotAllowed
+    stored = locked(movement, "", ())
+    joined = {each.agency.code: each.note for each in stored.responses.select_related("agency")}
+    audit.record(
+        actor=actor, action="movement.withdraw", target=stored, before=_state(stored) | {"joined": joined}, note=reason
+    )
+    _raise_version(stored)
+    stored.delete()
+
+
 @transaction.atomic
 def respond(
     *, movement: Movement, season: Season, agency: Agency, note: str, actor: User | None, day: date | None = None,
-    is_illustrative: bool = False,
+    is_illustrative: bool = False, seen: str = "",
 ) -> MovementResponse:  # fmt: skip
-    """A member joins a movement, or tells more about what it did. NotAllowed, NotAMember."""
+    """A member joins a movement, or tells more about what it did. NotAllowed, NotAMember, Stale."""
     if actor is not None and agency.pk not in rights_of(actor).own_agency_ids:
         raise NotAllowed
     if agency.pk not in members_of_year(season):
@@ -69,10 +100,17 @@ def respond(
         agency=agency,
         defaults={"responded_on": day or dates.today(), "is_illustrative": is_illustrative},
     )
-    response.note = clean_text(note, multiline=True)
+    told = clean_text(note, multiline=True)
+    response = locked(response, "", ())
+    if response.note != told:
+        response = locked(response, seen, RESPONSE_FIELDS)
+    before = None if created else {"agency": agency.code, "note": response.note}
+    response.note = told
     response.save(update_fields=["note"])
     action = "movement.join" if created else "movement.tell"
-    audit.record(actor=actor, action=action, target=movement, after={"agency": agency.code})
+    audit.record(
+        actor=actor, action=action, target=movement, before=before, after={"agency": agency.code, "note": told}
+    )
     raise_data_version(agency_ids=[agency.pk], year=season.year)
     return response
 

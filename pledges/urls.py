@@ -7,5 +7,6 @@ urlpatterns = [
     path("s/<slug:slug>/<int:year>/movements/", views.movements, name="movements"),
     path("s/<slug:slug>/<int:year>/movements/new/", views.movement_new, name="movement_new"),
     path("s/<slug:slug>/<int:year>/movements/<int:pk>/", views.movement, name="movement"),
+    path("s/<slug:slug>/<int:year>/movements/<int:pk>/withdraw/", views.movement_withdraw, name="movement_withdraw"),
     path("s/<slug:slug>/<int:year>/movements/<int:pk>/join/", views.respond, name="respond"),
 ]

@@ -3,17 +3,21 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.editing import Gone, Stale, gone_words
 from accounts.once import makes_once
+from clusters.edit_pages import EditPage, edit_page
 from clusters.finding import Refused, season_or_404
+from clusters.forms import ReasonForm
 from clusters.rights import rights_of
 
 from . import services
 from .enums import MovementScope
 from .forms import MovementForm, ResponseForm
-from .models import Movement
+from .models import Movement, MovementResponse
 from .reading import members_of_year, movements_of, of_season
 
 FORM = ["GET", "HEAD", "POST"]
@@ -68,23 +72,65 @@ def movement_new(request, slug, year):
 def movement(request, slug, year, pk):
     """Change a movement, or tell its result."""
     season = season_or_404(request.user, slug, year)
+    return _edited(request, season, _kept_movement(request, season, pk))
+
+
+def _kept_movement(request, season, pk: int) -> Movement:
+    """A movement of the season that the person may change."""
     found = get_object_or_404(Movement.objects.filter(of_season(season)).select_related("season"), pk=pk)
     if not services.may_keep(request.user, found):
         raise Refused(
             _("This movement is kept by whoever launched it."),
             _("officers and head of the head agency; officers of the Ministry"),
         )
-    return _edited(request, season, found)
+    return found
 
 
 def _edited(request, season, row: Movement):
-    form = MovementForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        services.save_movement(movement=form.instance, actor=request.user)
-        messages.success(request, _("The movement has been saved."))
-        return redirect("pledges:movements", season.cluster.slug, season.year)
+    form, status = MovementForm(request.POST or None, instance=row), 200
+    if request.method == "POST":
+        status = _save_movement(request, form) if form.is_valid() else 422
+        if status == 302:
+            return redirect("pledges:movements", season.cluster.slug, season.year)
     context = {"season": season, "form": form, "is_new": row.pk is None, "scope": row.get_scope_display()}
-    return render(request, "pledges/movement.html", context, status=422 if form.errors else 200)
+    return render(request, "pledges/movement.html", context, status=status)
+
+
+def _save_movement(request, form: MovementForm) -> int:
+    """The status of the answer: 302 once it is stored, or once somebody else has withdrawn it."""
+    try:
+        services.save_movement(movement=form.instance, actor=request.user, seen=form.seen)
+    except Stale as stale:
+        form.meet(stale, request.user)
+        return 409
+    except Gone:
+        messages.error(request, gone_words())
+        return 302
+    messages.success(request, _("The movement has been saved."))
+    return 302
+
+
+@login_required
+@require_http_methods(FORM)
+def movement_withdraw(request, slug, year, pk):
+    """Take back a movement that was entered twice or wrongly, with a reason."""
+    season = season_or_404(request.user, slug, year)
+    found = _kept_movement(request, season, pk)
+    form = ReasonForm(request.POST or None)
+    page = EditPage(
+        title=_("Withdraw the movement"),
+        about=(found.name,),
+        intro=_("What members told of it is withdrawn with it; the record keeps both."),
+        button=_("Withdraw the movement"),
+        done=_("The movement has been withdrawn: %(name)s.") % {"name": found.name},
+        back=reverse("pledges:movements", args=[season.cluster.slug, season.year]),
+        back_name=_("Movements"),
+    )
+
+    def save():
+        services.withdraw_movement(movement=found, reason=form.cleaned_data["reason"], actor=request.user)
+
+    return edit_page(request, form, page, save)
 
 
 @login_required
@@ -97,15 +143,26 @@ def respond(request, slug, year, pk):
         raise Refused(_("Members join a movement themselves."), _("officers and heads of the member agencies"))
     members = members_of_year(season)
     own = {m.agency_id for m in rights_of(request.user).memberships if m.season_id == season.pk} & set(members)
-    given = {r.agency_id: r.note for r in found.responses.filter(agency__in=own)}
-    initial = {"note": next(iter(given.values()), "")}
-    form = ResponseForm(request.POST or None, agency_ids=own, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        services.respond(
-            movement=found, season=season, agency=values["agency"], note=values["note"], actor=request.user
-        )
-        messages.success(request, _("Joined: %(agency)s.") % {"agency": values["agency"].name})
-        return redirect("pledges:movements", season.cluster.slug, season.year)
+    told = found.responses.filter(agency__in=own).first() or MovementResponse(
+        movement=found, agency_id=min(own, default=None)
+    )
+    form, status = ResponseForm(request.POST or None, agency_ids=own, row=told), 200
+    if request.method == "POST":
+        status = _save_response(request, found, season, form) if form.is_valid() else 422
+        if status == 302:
+            messages.success(request, _("Joined: %(agency)s.") % {"agency": form.cleaned_data["agency"].name})
+            return redirect("pledges:movements", season.cluster.slug, season.year)
     context = {"season": season, "form": form, "movement": found}
-    return render(request, "pledges/respond.html", context, status=422 if form.errors else 200)
+    return render(request, "pledges/respond.html", context, status=status)
+
+
+def _save_response(request, found: Movement, season, form: ResponseForm) -> int:
+    """The status of the answer: 302 once it is stored."""
+    agency, note = form.cleaned_data["agency"], form.cleaned_data["note"]
+    seen = form.seen if agency.pk == form.row.agency_id else ""
+    try:
+        services.respond(movement=found, season=season, agency=agency, note=note, actor=request.user, seen=seen)
+    except Stale as stale:
+        form.meet(stale, request.user)
+        return 409
+    return 302

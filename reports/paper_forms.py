@@ -4,14 +4,17 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
+from accounts.editing import EditForm, stale_words
+from accounts.models import User
 from clusters.forms import CrispyForm, DayField
 from emulation_portal.fields import legacy_words, refuse_strays, refuse_turning
 from emulation_portal.lib.characters import one_line_ends
 from emulation_portal.lib.legacy import Legacy, legacy
 from emulation_portal.lib.text import clean_text
 
-from .models import PaperHead
-from .paper_services import LONGEST
+from .models import PaperHead, Paragraph
+from .paper_services import HEAD_FIELDS, LONGEST
 
 
 class ParagraphForm(CrispyForm, forms.Form):
@@ -28,7 +31,20 @@ class ParagraphForm(CrispyForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "true"}),
         help_text=_("Figures in double brackets stay live: they are printed as they are on the day of building."),
     )  # fmt: skip
+    stored: str | None = None  # the words that somebody else stored meanwhile
     version = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
+
+    def meet(self, stored: Paragraph | None, actor: User) -> None:
+        """Show the words that somebody else has stored beside the typed ones, and record both."""
+        typed, words = self.cleaned_data.get("text") or "", stored.text if stored else ""
+        if stored:
+            audit.record(
+                actor=actor, action="edit.refused", target=stored, before={"text": words}, after={"text": typed}
+            )
+        self.stored = words
+        self.add_error(None, stale_words())
+        self.data = self.data.copy()
+        self.data["version"] = stored.version if stored else 0
 
     @property
     def act(self) -> str:
@@ -58,8 +74,11 @@ class ParagraphForm(CrispyForm, forms.Form):
         return cleaned
 
 
-class HeadForm(CrispyForm, forms.Form):
+class HeadForm(EditForm, CrispyForm, forms.Form):
     """Number and day out of the head agency's registry."""
+
+    stamped = HEAD_FIELDS
+    stamps_new = True
 
     number = forms.IntegerField(
         label=_("Number"), required=False, validators=[MinValueValidator(1), MaxValueValidator(99_999)]
@@ -67,9 +86,7 @@ class HeadForm(CrispyForm, forms.Form):
     dated = DayField(label=_("Date"), required=False)
 
     def __init__(self, data=None, *, season):
-        head = PaperHead.objects.filter(season=season).first()
-        initial = {"number": head.number, "dated": head.dated} if head else {}
-        super().__init__(data, initial=initial)
+        super().__init__(data, row=PaperHead.objects.filter(season=season).first() or PaperHead(season=season))
 
 
 __all__ = ["HeadForm", "ParagraphForm"]

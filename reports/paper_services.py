@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts import audit
+from accounts.editing import locked
 from accounts.models import User
 from clusters.models import Season
 from clusters.versions import raise_season
@@ -17,6 +18,7 @@ from .documents.lookup import Lookup
 from .models import PaperHead, Paragraph
 
 LONGEST = 20_000
+HEAD_FIELDS = ("number", "dated")
 
 
 class NotAllowed(Exception):
@@ -54,7 +56,7 @@ def save_paragraph(
         raise_season(season.pk)
         return made
     before = {"text": paragraph.text, "hidden": paragraph.is_hidden}
-    rows = Paragraph.objects.filter(pk=paragraph.pk, version=version or paragraph.version)
+    rows = Paragraph.objects.filter(pk=paragraph.pk, version=paragraph.version if version is None else version)
     if not rows.update(version=F("version") + 1, **said):
         raise StaleParagraph(paragraph.pk)
     paragraph.refresh_from_db()
@@ -65,23 +67,38 @@ def save_paragraph(
 
 
 @transaction.atomic
-def remove_paragraph(*, paragraph: Paragraph, actor: User) -> None:
-    """Take people's words out; where they stood for an automatic paragraph it comes back."""
+def remove_paragraph(*, paragraph: Paragraph, actor: User, version: int | None = None) -> None:
+    """Take people's words out; where they stood for an automatic paragraph it comes back.
+
+    StaleParagraph where somebody else has written newer ones than ``version``.
+    """
     _require(actor, paragraph.season)
-    audit.record(actor=actor, action="paragraph.removed", target=paragraph, before={"text": paragraph.text})
-    paragraph.delete()
+    stored = Paragraph.objects.select_for_update().filter(pk=paragraph.pk).first()
+    if stored is None or (version not in (None, stored.version) and stored.written_by_id != actor.pk):
+        raise StaleParagraph(paragraph.pk)
+    audit.record(actor=actor, action="paragraph.removed", target=stored, before={"text": stored.text})
+    stored.delete()
     raise_season(paragraph.season_id)
 
 
 @transaction.atomic
-def save_head(*, season: Season, number: int | None, dated: date | None, actor: User) -> PaperHead:
-    """Keep the number and day the report goes out under."""
+def save_head(*, season: Season, number: int | None, dated: date | None, actor: User, seen: str = "") -> PaperHead:
+    """Keep the number and day the report goes out under. NotAllowed, Stale."""
     _require(actor, season)
-    head, _is_new = PaperHead.objects.update_or_create(season=season, defaults={"number": number, "dated": dated})
-    after = {"number": number, "dated": dated.isoformat() if dated else ""}
-    audit.record(actor=actor, action="paper.numbered", target=head, after=after)
+    head, _is_new = PaperHead.objects.get_or_create(season=season)
+    head = locked(head, "", ())
+    before = _head_state(head)
+    if (head.number, head.dated) != (number, dated):
+        head = locked(head, seen, HEAD_FIELDS)
+    head.number, head.dated = number, dated
+    head.save()
+    audit.record(actor=actor, action="paper.numbered", target=head, before=before, after=_head_state(head))
     raise_season(season.pk)
     return head
+
+
+def _head_state(head: PaperHead) -> dict:
+    return {"number": head.number, "dated": head.dated.isoformat() if head.dated else ""}
 
 
 def _require(actor: User, season: Season) -> None:

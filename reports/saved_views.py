@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import Resolver404, resolve
 
 from accounts import audit
+from accounts.editing import locked
 from accounts.models import User
 from emulation_portal.lib import dates
 
@@ -15,6 +16,7 @@ from .models import SavedView
 from .selections import MOST, TooMany
 from .view_models import PATH_LENGTH, QUERY_LENGTH
 
+NAME_FIELDS = ("name",)
 # Pages that may be kept: those whose filters stand in the address. Names alone, so that no page is imported.
 PAGES = frozenset(
     f"reports:{name}" for name in ("overview", "agency", "indicator", "national", "ministry", "compare")
@@ -74,10 +76,12 @@ def save_view(*, user: User, name: str, address: Address) -> SavedView:
 
 
 @transaction.atomic
-def rename_view(*, view: SavedView, name: str, actor: User) -> None:
-    """NameTaken; the same name changes nothing."""
+def rename_view(*, view: SavedView, name: str, actor: User, seen: str = "") -> None:
+    """NameTaken, Stale, Gone; the same name changes nothing."""
+    view = locked(view, "", ())
     if view.name == name:
         return
+    view = locked(view, seen, NAME_FIELDS)
     if SavedView.objects.filter(user=view.user_id, name=name).exclude(pk=view.pk).exists():
         raise NameTaken(name)
     before, view.name = view.name, name

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from tests.factories.accounts import UserFactory
-from tests.factories.clusters import AppointmentFactory, PhaseFactory
+from tests.factories.clusters import AppointmentFactory, PersonFactory, PhaseFactory
+from tests.factories.pledges import MovementFactory
+from tests.factories.reports import SavedViewFactory
 from tests.html import main_of
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,115 @@ def test_end_of_an_appointment_set_by_somebody_else_is_not_overwritten(client, c
     assert appointment.valid_to == date(2026, 7, 1)
     assert answer.status_code == 409
     assert "Người khác vừa lưu: 30/06/2026" in answer.content.decode()
+
+
+# -- everything else that several people edit
+def over_another(as_user, address, first: tuple[str, dict], second: tuple[str, dict], form=form_fields):
+    """Both open the page; the first saves, then the second: the answer to the second."""
+    seen = {name: form(as_user(name).get(address)) for name in (first[0], second[0])}
+    assert as_user(first[0]).post(address, seen[first[0]] | first[1]).status_code == 302
+    return as_user(second[0]).post(address, seen[second[0]] | second[1])
+
+
+def refused(answer, stored: str, typed: str) -> None:
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"Người khác vừa lưu: {stored}" in page
+    assert typed in page
+    entry = AuditEntry.objects.filter(action="edit.refused").first()
+    assert entry is not None
+    assert (stored in str(entry.before), typed in str(entry.after)) == (True, True)
+
+
+def test_movement_saved_by_somebody_else_is_not_overwritten(world, as_user):
+    movement = MovementFactory(season=world.season, name="Phong trào quý I")
+    address = reverse("pledges:movement", args=[world.cluster.slug, 2024, movement.pk])
+    answer = over_another(
+        as_user, address,
+        ("cluster_head", {"name": "Phong trào quý II"}), ("secretariat", {"name": "Phong trào quý III"}),
+    )  # fmt: skip
+    movement.refresh_from_db()
+    assert movement.name == "Phong trào quý II"
+    refused(answer, "Phong trào quý II", "Phong trào quý III")
+
+
+def test_change_of_a_movement_is_in_the_record_with_both_values(world, as_user):
+    movement = MovementFactory(season=world.season, name="Phong trào quý I")
+    address = reverse("pledges:movement", args=[world.cluster.slug, 2024, movement.pk])
+    client = as_user("secretariat")
+    client.post(address, form_fields(client.get(address)) | {"name": "Phong trào quý II"})
+    entry = AuditEntry.objects.get(action="movement.change")
+    assert (entry.before.get("name"), entry.after.get("name")) == ("Phong trào quý I", "Phong trào quý II")
+
+
+def test_what_a_colleague_told_of_a_movement_is_not_overwritten(world, as_user):
+    movement = MovementFactory(season=world.season)
+    address = reverse("pledges:respond", args=[world.cluster.slug, 2024, movement.pk])
+    answer = over_another(as_user, address, ("officer", {"note": "Đã mở lớp"}), ("head", {"note": "Chưa làm gì"}))
+    assert movement.responses.get().note == "Đã mở lớp"
+    refused(answer, "Đã mở lớp", "Chưa làm gì")
+
+
+def numbered(response) -> dict:
+    """The form of number and day on the report's page, or alone after a refusal."""
+    form = main_of(response).xpath(".//form[.//input[@name='number']]")[0]
+    return {name: value or "" for name, value in form.fields.items() if name}
+
+
+def test_number_of_the_report_given_by_somebody_else_is_not_overwritten(world, as_user):
+    place = [world.cluster.slug, 2024]
+    page, address = reverse("reports:paper", args=place), reverse("reports:paper_head", args=place)
+    mine, theirs = (numbered(as_user(name).get(page)) for name in ("secretariat", "cluster_head"))
+    as_user("cluster_head").post(address, theirs | {"number": "12", "dated": "05/02/2025"})
+    answer = as_user("secretariat").post(address, mine | {"number": "34", "dated": "05/02/2025"})
+    refused(answer, "12", "34")
+    assert numbered(as_user("secretariat").get(page))["number"] == "12"
+
+
+def test_first_words_in_a_place_do_not_overwrite_those_of_somebody_else(world, as_user):
+    """Both wrote where nothing stood yet, so that neither form knew of a version."""
+    for agency in world.agencies:
+        world.fill(agency, state="approved")
+    place = [world.cluster.slug, 2024]
+    address = reverse("reports:paper_text", args=place)
+    page = main_of(as_user("secretariat").get(reverse("reports:paper", args=place)))
+    link = page.xpath(".//a[contains(@href, 'slot=')]/@href")[0]
+    mine, theirs = (form_fields(as_user(name).get(link)) for name in ("secretariat", "cluster_head"))
+    as_user("cluster_head").post(address, theirs | {"text": "Lời của Cụm trưởng.", "act": "save"})
+    answer = as_user("secretariat").post(address, mine | {"text": "Lời của thư ký.", "act": "save"})
+    shown = answer.content.decode()
+    assert "Lời của Cụm trưởng." in shown and "Lời của thư ký." in shown
+    assert "Lời của Cụm trưởng." in as_user("secretariat").get(reverse("reports:paper", args=place)).content.decode()
+
+
+def test_person_corrected_by_another_administrator_is_not_overwritten(client):
+    person = PersonFactory(full_name="Trần Thị Bính")
+    page = f"/people/{person.pk}/"
+    client.force_login(UserFactory(is_administrator=True))
+    address = f"{page}edit/"
+    assert f'href="{address}"' in client.get(page).content.decode()
+    first = form_fields(client.get(address))
+    client.post(address, first | {"full_name": "Trần Thị Bình"})
+    client.force_login(UserFactory(is_administrator=True))
+    refused(client.post(address, first | {"full_name": "Trần Thị Bỉnh"}), "Trần Thị Bình", "Trần Thị Bỉnh")
+
+
+def test_own_account_saved_in_another_window_is_not_overwritten(as_user, world):
+    client, address = as_user("officer"), reverse("accounts:me")
+    seen = form_fields(client.get(address))
+    client.post(address, seen | {"email": "mot@example.vn"})
+    refused(client.post(address, seen | {"email": "hai@example.vn"}), "mot@example.vn", "hai@example.vn")
+
+
+def test_view_renamed_in_another_window_keeps_that_name(as_user, world):
+    view = SavedViewFactory(user=world.users["officer"], name="Một")
+    client = as_user("officer")
+    form = main_of(client.get(reverse("reports:views"))).xpath(".//form[contains(@action, 'rename')]")[0]
+    seen = {name: value or "" for name, value in form.fields.items() if name}
+    address = reverse("reports:view_rename", args=[view.pk])
+    client.post(address, seen | {"name": "Hai"})
+    answer = client.post(address, seen | {"name": "Ba"})
+    view.refresh_from_db()
+    assert view.name == "Hai"
+    assert answer.status_code == 409
+    assert 'value="Ba"' in answer.content.decode()

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.editing import stamp
 from emulation_portal.lib.text import sort_key
 
 from ..models import SavedView
-from ..saved_views import NotAPage, read_address
+from ..saved_views import NAME_FIELDS, NotAPage, read_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Row:
     what: str
     address: str
     saved_at: datetime
+    seen: str  # the stamp of the name, carried by the form that changes it
 
 
 def rows(views: Iterable[SavedView], seasons: Iterable) -> list[Row]:
@@ -33,10 +35,12 @@ def _row(view: SavedView, seasons: dict) -> Row:
     try:
         found = read_address(view.address)
     except NotAPage:
-        return Row(view.pk, view.name, _("The portal has no such page any more"), "", view.saved_at)
+        return Row(
+            view.pk, view.name, _("The portal has no such page any more"), "", view.saved_at, stamp(view, NAME_FIELDS)
+        )
     season = seasons.get((found.arguments.get("slug"), found.arguments.get("year")), "")
     what = " · ".join(text for text in (page_name(found.page), season) if text)
-    return Row(view.pk, view.name, what, view.address, view.saved_at)
+    return Row(view.pk, view.name, what, view.address, view.saved_at, stamp(view, NAME_FIELDS))
 
 
 def page_name(page: str) -> str:

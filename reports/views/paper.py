@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.editing import Stale
 from accounts.once import makes_once
 from clusters.finding import Refused
 
@@ -74,14 +75,17 @@ def paper_text(request, slug, year):
     made = page.read_paper(season, language)
     first = row.text if row and row.text else page.automatic(made.document, slot)
     form = ParagraphForm(request.POST or None, initial={"text": first, "version": row.version if row else 0})
-    if request.method == "POST" and form.is_valid() and _save(request, season, row, section, slot, made.lookup, form):
-        return redirect(f"{_address(season)}#bao-cao")
+    status = 422 if form.errors else 200
+    if request.method == "POST" and form.is_valid():
+        status = _save(request, season, row, section, slot, made.lookup, form)
+        if status == 302:
+            return redirect(f"{_address(season)}#bao-cao")
     context = {
         "season": season, "place": place_of(season), "form": form, "row": row, "section": section, "slot": slot,
         "section_name": page.section_name(section), "moved": page.moved(row, made.lookup) if row else [],
         "offers": page.offers(made.lookup, section), "automatic": page.automatic(made.document, slot),
     }  # fmt: skip
-    return render(request, "reports/paper_text.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/paper_text.html", context, status=status)
 
 
 def _address(season) -> str:
@@ -96,34 +100,37 @@ def _row(season, language: str, asked) -> Paragraph | None:
     if asked.get("words"):
         if not asked["words"].isdecimal() or len(asked["words"]) > 18:
             raise Http404
-        return get_object_or_404(rows, pk=int(asked["words"]))
+        found = rows.filter(pk=int(asked["words"])).first()
+        if found is None and "text" not in asked:  # typed words are kept, though somebody else took those out
+            raise Http404
+        return found
     return rows.filter(slot=asked["slot"][:120]).first() if asked.get("slot") else None
 
 
-def _save(request, season, row, section: str, slot: str, lookup, form) -> bool:
-    act = request.POST.get("act", "save")
+def _save(request, season, row, section: str, slot: str, lookup, form) -> int:
+    """The status of the answer: 302 once it is done, else 422."""
+    act, version = request.POST.get("act", "save"), form.cleaned_data["version"]
     try:
+        if row is None and version:
+            raise services.StaleParagraph(slot)  # taken out meanwhile
         if act == "remove" and row:
-            services.remove_paragraph(paragraph=row, actor=request.user)
+            services.remove_paragraph(paragraph=row, version=version, actor=request.user)
             messages.success(request, _("Your words have been taken out."))
-            return True
+            return 302
         services.save_paragraph(
             season=season, language=_language(), section=Section(section), slot=slot, lookup=lookup, paragraph=row,
-            text=form.cleaned_data["text"], version=form.cleaned_data["version"], is_hidden=act == "hide",
+            text=form.cleaned_data["text"], version=version, is_hidden=act == "hide",
             actor=request.user,
         )  # fmt: skip
     except BadPlaceholder as bad:
         form.add_error("text", bad_placeholder_words(bad))
-        return False
+        return 422
     except services.StaleParagraph:
-        form.add_error(
-            None,
-            _("Somebody else changed this paragraph meanwhile. Your words are kept below; load it again to compare."),
-        )
-        return False
+        form.meet(_row(season, _language(), request.POST), request.user)
+        return 422
     hidden = act == "hide"
     messages.success(request, _("The paragraph is left out of the report.") if hidden else _("The paragraph is saved."))
-    return True
+    return 302
 
 
 def bad_placeholder_words(bad: BadPlaceholder) -> str:
@@ -142,10 +149,16 @@ def paper_head(request, slug, year):
     """Keep the number and day the report goes out under."""
     season = _season(request, slug, year, "reports.write_paper")
     form = HeadForm(request.POST, season=season)
-    if not form.is_valid():
-        return render(
-            request, "reports/paper_head.html", {"season": season, "place": place_of(season), "form": form}, status=422
-        )
-    services.save_head(season=season, actor=request.user, **form.cleaned_data)
-    messages.success(request, _("Number and date are kept."))
-    return redirect(_address(season))
+    status = 422
+    if form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in ("number", "dated")}
+        try:
+            services.save_head(season=season, actor=request.user, **typed, seen=form.seen)
+        except Stale as stale:
+            form.meet(stale, request.user)
+            status = 409
+        else:
+            messages.success(request, _("Number and date are kept."))
+            return redirect(_address(season))
+    context = {"season": season, "place": place_of(season), "form": form}
+    return render(request, "reports/paper_head.html", context, status=status)

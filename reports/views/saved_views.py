@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.editing import STAMP_LENGTH, Gone, Stale
+
 from .. import saved_views
 from ..models import SavedView
 from ..pages.saved_views import rows
@@ -51,11 +53,16 @@ def rename(request, pk):
     form = NameForm(request.POST)
     if form.is_valid():
         try:
-            saved_views.rename_view(view=view, name=form.cleaned_data["name"], actor=request.user)
+            seen = request.POST.get("seen", "")[:STAMP_LENGTH]
+            saved_views.rename_view(view=view, name=form.cleaned_data["name"], actor=request.user, seen=seen)
+        except (Stale, Gone) as error:
+            now = error.row.name if isinstance(error, Stale) else _("removed")
+            form.add_error("name", _("In another window this view was changed meanwhile: %(name)s") % {"name": now})
+            return _page(request, renamed=view.pk, rename_form=form, status=409)
         except saved_views.NameTaken:
             form.add_error("name", _taken())
         else:
-            messages.success(request, _("The view is now called “{name}”.").format(name=view.name))
+            messages.success(request, _("The view is now called “{name}”.").format(name=form.cleaned_data["name"]))
             return redirect("reports:views")
     return _page(request, renamed=view.pk, rename_form=form)
 
@@ -70,7 +77,13 @@ def remove(request, pk):
     return redirect("reports:views")
 
 
-def _page(request, form: ViewForm | None = None, renamed: int | None = None, rename_form: NameForm | None = None):
+def _page(
+    request,
+    form: ViewForm | None = None,
+    renamed: int | None = None,
+    rename_form: NameForm | None = None,
+    status: int = 422,
+):
     around = surroundings_of(request)
     wrong = form if form and form.errors else None
     context = {
@@ -80,4 +93,4 @@ def _page(request, form: ViewForm | None = None, renamed: int | None = None, ren
         "renamed": renamed,
         "rename_form": rename_form,
     }
-    return render(request, "reports/views.html", context, status=422 if wrong or rename_form else 200)
+    return render(request, "reports/views.html", context, status=status if wrong or rename_form else 200)

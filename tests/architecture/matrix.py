@@ -14,7 +14,7 @@ from reports import building, queueing, services
 from results.enums import State
 from results.models import DayOff
 from tests.factories.awards import AwardFactory, AwardRecordFactory, LedgerImportFactory, NominationFactory
-from tests.factories.clusters import AgencyFactory
+from tests.factories.clusters import AgencyFactory, PersonFactory
 from tests.factories.pledges import MovementFactory
 from tests.factories.reports import SavedViewFactory, SelectionFactory
 from tests.world import World
@@ -228,6 +228,15 @@ MATRIX: dict[str, Row] = {
         nothing, get=200, post=200, data=lambda scene: {"full_name": "Trần Thị Mới", "username": "moi", "email": ""}
     ),
     "clusters:person": for_administrator(person, get=200, post=405),
+    "clusters:person_edit": for_administrator(
+        person,
+        get=200,
+        post=302,
+        data=lambda scene: {"full_name": "Trần Thị Sửa", "username": "officer", "email": "", "birth_year": ""},
+    ),
+    "clusters:person_withdraw": for_administrator(
+        lambda scene: [PersonFactory().pk], get=200, post=302, data=lambda scene: {"reason": "Ghi hai lần"}
+    ),
     "clusters:appoint": for_administrator(
         person,
         get=405,
@@ -439,6 +448,12 @@ MATRIX: dict[str, Row] = {
         only(SECRETARIAT, 200, seen=OF_THE_SEASON),
         only(SECRETARIAT, 302, seen=OF_THE_SEASON),
         data=lambda scene: MOVEMENT,
+    ),
+    "pledges:movement_withdraw": Row(
+        movement,
+        only(SECRETARIAT, 200, seen=OF_THE_SEASON),
+        only(SECRETARIAT, 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"reason": "Ghi hai lần"},
     ),
     "pledges:respond": Row(
         movement,

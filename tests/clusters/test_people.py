@@ -180,3 +180,42 @@ def test_ministry_sets_dates_with_a_reason(client, world):
     phase.refresh_from_db()
     assert phase.opens == date(2024, 1, 16)
     assert AuditEntry.objects.get(action="phase.dates").note == "Theo công văn của Bộ"
+
+
+def test_wrong_name_is_corrected_and_the_record_keeps_both(client, administrator):
+    person = PersonFactory(full_name="Trần Thị Bính", user=UserFactory(username="binh"))
+    page = reverse("clusters:person", args=[person.pk])
+    assert f'href="{page}edit/"' in client.get(page).content.decode()
+    typed = {"full_name": "Trần Thị Bình", "birth_year": "1985", "username": "binh", "email": "binh@example.vn"}
+    assert client.post(f"{page}edit/", typed).status_code == 302
+    person.refresh_from_db()
+    entry = AuditEntry.objects.get(action="person.change")
+    assert (person.full_name, person.user.email) == ("Trần Thị Bình", "binh@example.vn")
+    assert (entry.before["full_name"], entry.after["full_name"]) == ("Trần Thị Bính", "Trần Thị Bình")
+
+
+def test_user_name_of_somebody_else_is_not_taken_by_a_correction(client, administrator):
+    UserFactory(username="lan")
+    person = PersonFactory(user=UserFactory(username="binh"))
+    typed = {"full_name": person.full_name, "birth_year": "", "username": "Lan", "email": ""}
+    answer = client.post(f"/people/{person.pk}/edit/", typed)
+    assert answer.status_code == 422
+    assert "Tên đăng nhập này đã có" in answer.content.decode()
+
+
+def test_person_entered_twice_is_withdrawn_with_a_reason(client, administrator):
+    PersonFactory(full_name="Lê Văn Nam")
+    twice = PersonFactory(full_name="Lê Văn Nam")
+    address = f"/people/{twice.pk}/withdraw/"
+    assert f'href="{address}"' in client.get(f"/people/{twice.pk}/").content.decode()
+    assert client.post(address, {"reason": "Ghi hai lần"}).status_code == 302
+    assert not Person.objects.filter(pk=twice.pk).exists()
+    assert AuditEntry.objects.get(action="person.withdraw").before["full_name"] == "Lê Văn Nam"
+
+
+def test_person_who_stands_somewhere_is_not_withdrawn(client, administrator):
+    appointment = AppointmentFactory(person=PersonFactory())
+    answer = client.post(f"/people/{appointment.person_id}/withdraw/", {"reason": "Ghi hai lần"})
+    assert answer.status_code == 422
+    assert "Không thu hồi được" in answer.content.decode()
+    assert Person.objects.filter(pk=appointment.person_id).exists()

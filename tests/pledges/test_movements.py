@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.models import AuditEntry
 from pledges import services
 from pledges.models import Movement, MovementResponse
 from pledges.reading import movements_of
@@ -17,7 +18,7 @@ def address(world, name, *more):
 
 FORM = {
     "name": "Đợt thi đua <cao điểm>", "kind": "thematic", "plan": "=Kế hoạch", "launched_on": "01/07/2024",
-    "ends": "30/09/2024", "result": "Đạt & vượt\n\n\n\n😀",
+    "ends": "30/09/2024", "result": "Đạt & vượt\n\n\n\nkế hoạch",
 }  # fmt: skip
 
 
@@ -26,7 +27,7 @@ def test_who_launches_decides_the_scope(world, as_user, role, scope):
     as_user(role).post(address(world, "movement_new"), FORM)
     row = Movement.objects.get()
     assert (row.scope, row.season_id is None, row.ends) == (scope, scope == "national", date(2024, 9, 30))
-    assert (row.name, row.plan, row.result) == ("Đợt thi đua <cao điểm>", "=Kế hoạch", "Đạt & vượt\n\n😀")
+    assert (row.name, row.plan, row.result) == ("Đợt thi đua <cao điểm>", "=Kế hoạch", "Đạt & vượt\n\nkế hoạch")
     page = as_user("officer").get(address(world, "movements")).content.decode()
     assert "Đợt thi đua &lt;cao điểm&gt;" in page and "Hưởng ứng: 0/6 đơn vị thành viên" in page
 
@@ -80,3 +81,28 @@ def test_reading_costs_the_same_however_many(world, django_assert_num_queries):
                 services.respond(movement=movement, season=world.season, agency=agency, note="x", actor=None)
         with django_assert_num_queries(3):
             movements_of(world.season)
+
+
+def test_movement_that_was_entered_twice_is_withdrawn_with_a_reason(world, as_user):
+    """A second press on a slow line made two; what members told of the wrong one stays in the record."""
+    MovementFactory(season=world.season, name="Phong trào quý I")
+    twice = MovementFactory(season=world.season, name="Phong trào quý I")
+    client = as_user("officer")
+    client.post(address(world, "respond", twice.pk), {"agency": world.enforcement[1].pk, "note": "Đã mở lớp"})
+    client, withdrawal = as_user("secretariat"), f"{address(world, 'movement', twice.pk)}withdraw/"
+    assert f'href="{withdrawal}"' in client.get(address(world, "movements")).content.decode()
+    assert client.post(withdrawal, {"reason": " "}).status_code == 422
+    assert client.post(withdrawal, {"reason": "Bấm hai lần"}).status_code == 302
+    entry = AuditEntry.objects.get(action="movement.withdraw")
+    assert (
+        Movement.objects.filter(name="Phong trào quý I").exclude(pk=twice.pk).count() == Movement.objects.count() == 1
+    )
+    assert (entry.note, entry.before["name"], entry.before["joined"]) == (
+        "Bấm hai lần", "Phong trào quý I", {world.enforcement[1].code: "Đã mở lớp"},
+    )  # fmt: skip
+
+
+def test_member_does_not_withdraw_a_movement_of_the_cluster(world, as_user):
+    row = MovementFactory(season=world.season)
+    assert as_user("officer").post(f"{address(world, 'movement', row.pk)}withdraw/", {"reason": "x"}).status_code == 403
+    assert Movement.objects.filter(pk=row.pk).exists()
