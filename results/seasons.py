@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import audit
+from accounts.editing import locked
 from accounts.models import User
 from clusters.enums import LeadershipRole, PhaseKind
 from clusters.members import overlapping_year, rule_day
@@ -21,6 +22,7 @@ from .reference import ensure_periods
 from .services import NotAllowed
 
 GRACE_DAYS = 30
+END_FIELDS = ("valid_to",)
 
 
 class SeasonRefused(Exception):
@@ -103,6 +105,7 @@ def open_season(
     """
     if not actor.has_perm("results.open_season"):
         raise NotAllowed("not_the_approver")
+    Cluster.objects.select_for_update().get(pk=cluster.pk)  # of several who open the year at once one does
     if season := opened(cluster, year):
         raise AlreadyOpen(season)
     members = list(members_of_year(cluster, year))
@@ -201,16 +204,9 @@ def add_member(
     *, cluster: Cluster, agency: Agency, valid_from: date, last_day: date | None, decision: str, actor: User
 ) -> Membership:
     """An agency becomes a member; MembershipRefused where it, the cluster or another membership has other days."""
-    _require_block(actor, agency)
+    require_block(actor, agency)
     valid_to = dates.first_day_after(last_day)
-    if last_day and last_day < valid_from:
-        raise MembershipRefused("ends_before_it_begins")
-    for life, reason in ((agency, "agency_life"), (cluster, "cluster_life")):
-        if valid_from < life.valid_from or (life.valid_to and (valid_to is None or valid_to > life.valid_to)):
-            raise MembershipRefused(reason)
-    Agency.objects.select_for_update().get(pk=agency.pk)  # two people may not add it to two clusters at once
-    if clash := _clash(agency, valid_from, valid_to):
-        raise MembershipRefused("another_membership", clash)
+    check_days(cluster, agency, valid_from, valid_to)
     membership = Membership.objects.create(
         cluster=cluster,
         agency=agency,
@@ -219,23 +215,27 @@ def add_member(
         decision=decision,
         source=OWN_SOURCE,
     )
-    for season in _open_seasons(cluster):
+    for season in open_seasons(cluster):
         add_entry_phases(season, members_of_year(cluster, season.year), GRACE_DAYS)
-    _raise_versions(membership, since=valid_from)
+    raise_versions(membership, since=valid_from)
     audit.record(actor=actor, action="membership.begin", target=cluster, after=_state(membership), note=decision)
     return membership
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, last_day: date, decision: str, actor: User) -> None:
-    """Set the last day; it may come earlier than the one that is set, never later (that is a new membership)."""
-    _require_block(actor, membership.agency)
+def end_membership(*, membership: Membership, last_day: date, decision: str, actor: User, seen: str = "") -> None:
+    """Set the last day; it may come earlier than the one that is set, never later (that is a new membership).
+
+    NotAllowed, MembershipRefused, Stale, Gone.
+    """
+    require_block(actor, membership.agency)
+    membership = locked(membership, seen, END_FIELDS)
     valid_to = dates.first_day_after(last_day)
     if last_day < membership.valid_from:
         raise MembershipRefused("ends_before_it_begins")
     if membership.valid_to and valid_to > membership.valid_to:
         raise MembershipRefused("ended_earlier")
-    _raise_versions(membership, since=valid_to)  # while it still tells in which seasons the agency was
+    raise_versions(membership, since=valid_to)  # while it still tells in which seasons the agency was
     before = _state(membership)
     membership.valid_to, membership.source = valid_to, OWN_SOURCE
     membership.save(update_fields=["valid_to", "source"])
@@ -249,13 +249,28 @@ def end_membership(*, membership: Membership, last_day: date, decision: str, act
     )
 
 
-def _require_block(actor: User, agency: Agency) -> None:
+def require_block(actor: User, agency: Agency) -> None:
     if agency.kind not in rights_of(actor).supervised_blocks:
         raise NotAllowed("not_your_block")
 
 
-def _clash(agency: Agency, valid_from: date, valid_to: date | None) -> Membership | None:
-    rows = Membership.objects.filter(agency=agency).select_related("cluster").order_by("valid_from")
+def check_days(
+    cluster: Cluster, agency: Agency, valid_from: date, valid_to: date | None, but: Membership | None = None
+) -> None:
+    """MembershipRefused where the agency, the cluster or another membership (not ``but``) has other days."""
+    if valid_to and valid_to <= valid_from:
+        raise MembershipRefused("ends_before_it_begins")
+    for life, reason in ((agency, "agency_life"), (cluster, "cluster_life")):
+        if valid_from < life.valid_from or (life.valid_to and (valid_to is None or valid_to > life.valid_to)):
+            raise MembershipRefused(reason)
+    Agency.objects.select_for_update().get(pk=agency.pk)  # two people may not add it to two clusters at once
+    if clash := _clash(agency, valid_from, valid_to, but):
+        raise MembershipRefused("another_membership", clash)
+
+
+def _clash(agency: Agency, valid_from: date, valid_to: date | None, but: Membership | None) -> Membership | None:
+    rows = Membership.objects.filter(agency=agency).exclude(pk=but.pk if but else None)
+    rows = rows.select_related("cluster").order_by("valid_from")
     return next(
         (
             row
@@ -266,11 +281,11 @@ def _clash(agency: Agency, valid_from: date, valid_to: date | None) -> Membershi
     )
 
 
-def _open_seasons(cluster: Cluster) -> list[Season]:
+def open_seasons(cluster: Cluster) -> list[Season]:
     return list(Season.objects.filter(cluster=cluster, phases__kind=PhaseKind.ENTRY).distinct())
 
 
-def _raise_versions(membership: Membership, *, since: date) -> None:
+def raise_versions(membership: Membership, *, since: date) -> None:
     years = Season.objects.filter(cluster_id=membership.cluster_id, year__gte=since.year).values_list("year", flat=True)
     for year in years:
         raise_data_version(agency_ids=[membership.agency_id], year=year)

@@ -9,9 +9,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.editing import EditForm
 from clusters.forms import CrispyForm, DayField
 from clusters.members import overlapping_year
-from clusters.models import Agency, Cluster
+from clusters.models import Agency, Cluster, Membership
 from emulation_portal.fields import QuantityField
 from emulation_portal.lib import dates
 from emulation_portal.lib.numbers import Kind, in_one_line
@@ -19,7 +20,7 @@ from emulation_portal.lib.text import clean_text, search_key
 from pledges.enums import Comparator
 
 from .grid import Entered
-from .seasons import GRACE_DAYS
+from .seasons import END_FIELDS, GRACE_DAYS
 from .targets import Assigned, Board, Key, is_reference
 
 FIRST_YEAR = 2023  # no reporting periods are known before
@@ -139,11 +140,15 @@ def agency_label(agency: Agency) -> str:
     return f"{agency.name} (– {dates.format_date(end)})" if end else agency.name
 
 
-class MembershipEndForm(DecidedForm):
+class MembershipEndForm(EditForm, DecidedForm):
     """The last day of a membership."""
 
+    stamped = END_FIELDS
     last_day = DayField(label=gettext_lazy("Until the end of"))
     decision = decision_field()
+
+    def values_of(self, row: Membership) -> dict:
+        return {"last_day": dates.last_day(row.valid_to)}
 
 
 class TargetField(QuantityField):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .enums import Action
-from .views import days, entry, history, releasing, review, setup, steps
+from .views import days, entry, history, mending, releasing, review, setup, steps
 
 app_name = "results"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("setup/days/<int:pk>/", days.changed, name="day"),
     path("setup/days/<int:pk>/withdraw/", days.withdrawn, name="day_withdraw"),
     path("setup/days/<int:year>/proposal/", days.proposed, name="days_proposed"),
+    path("setup/cluster/<int:pk>/edit/", mending.cluster, name="cluster_edit"),
+    path("setup/cluster/<int:pk>/withdraw/", mending.cluster_withdraw, name="cluster_withdraw"),
+    path("setup/membership/<int:pk>/edit/", mending.membership, name="membership_edit"),
+    path("setup/membership/<int:pk>/withdraw/", mending.membership_withdraw, name="membership_withdraw"),
+    path("setup/leadership/<int:pk>/edit/", mending.leadership, name="leadership_edit"),
+    path("setup/<slug:slug>/<int:year>/leaders/", mending.leaders, name="leaders"),
+    path("setup/<slug:slug>/<int:year>/unopen/", mending.unopen, name="season_unopen"),
     path("setup/membership/<int:pk>/end/", setup.membership_end, name="membership_end"),
     path("setup/<slug:slug>/open/", setup.season_new, name="season_new"),
     path("setup/<slug:slug>/<int:year>/targets/", setup.targets, name="targets"),

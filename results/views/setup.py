@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.editing import Stale
 from accounts.once import makes_once
 from clusters.enums import AppointmentRole, LeadershipRole
 from clusters.finding import Refused
-from clusters.models import Cluster, Leadership, Membership, Season
+from clusters.models import Agency, Cluster, Leadership, Membership, Season
 from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates
 
@@ -43,6 +44,13 @@ def require_approver(user) -> None:
     if not user.has_perm("results.open_season"):
         reason = _("A year is opened by the Ministry's approver for both blocks.")
         raise Refused(reason, holders.who_in_ministry(BLOCKS, (AppointmentRole.HEAD,)))
+
+
+def require_block(user, agency: Agency) -> None:
+    """Refused for an agency of a block that is not the own body's to supervise."""
+    if agency.kind not in rights_of(user).supervised_blocks:
+        who = holders.who_in_ministry({agency.kind}, (AppointmentRole.OFFICER, AppointmentRole.HEAD))
+        raise Refused(_("The agency belongs to a block that another body of the Ministry supervises."), who)
 
 
 def _cluster(slug: str) -> Cluster:
@@ -176,22 +184,23 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the last day of a membership."""
     require_ministry(request.user)
     membership = get_object_or_404(Membership.objects.select_related("agency", "cluster"), pk=pk)
-    if membership.agency.kind not in rights_of(request.user).supervised_blocks:
-        block = {membership.agency.kind}
-        who = holders.who_in_ministry(block, (AppointmentRole.OFFICER, AppointmentRole.HEAD))
-        raise Refused(_("The agency belongs to a block that another body of the Ministry supervises."), who)
-    form = MembershipEndForm(request.POST or None)
+    require_block(request.user, membership.agency)
+    form, status = MembershipEndForm(request.POST or None, row=membership), 200
     year = min(max(membership.valid_from.year, dates.today().year), (membership.valid_to or dates.today()).year)
     if request.method == "POST" and form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in ("last_day", "decision")}
         try:
-            seasons.end_membership(membership=membership, actor=request.user, **form.cleaned_data)
+            seasons.end_membership(membership=membership, actor=request.user, seen=form.seen, **typed)
         except seasons.MembershipRefused as error:
             form.add_error(*membership_refusal(error))
+        except Stale as stale:
+            form.meet(stale, request.user)
+            status = 409
         else:
             messages.success(request, _("The end of the membership has been entered."))
             return redirect("results:members", membership.cluster.slug, year)
     context = {"form": form, "membership": membership, "year": year, "last_day": dates.last_day(membership.valid_to)}
-    return render(request, "results/setup_end.html", context, status=_status(form))
+    return render(request, "results/setup_end.html", context, status=409 if status == 409 else _status(form))
 
 
 def _require_year(year: int) -> None:

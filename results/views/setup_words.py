@@ -18,6 +18,7 @@ SEASON_REASONS = {
 }
 _MEMBERSHIP_REASONS = {
     "ends_before_it_begins": ("last_day", gettext_lazy("The last day lies before the first day.")),
+    "members_outside": ("valid_from", gettext_lazy("Some members belong to the cluster on days outside these.")),
     "agency_life": (None, gettext_lazy("The agency does not exist under this name on all of these days.")),
     "cluster_life": (None, gettext_lazy("The cluster does not exist on all of these days.")),
     "ended_earlier": (

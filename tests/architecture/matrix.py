@@ -14,7 +14,13 @@ from reports import building, queueing, services
 from results.enums import State
 from results.models import DayOff
 from tests.factories.awards import AwardFactory, AwardRecordFactory, LedgerImportFactory, NominationFactory
-from tests.factories.clusters import AgencyFactory, PersonFactory
+from tests.factories.clusters import (
+    AgencyFactory,
+    ClusterFactory,
+    MembershipFactory,
+    PersonFactory,
+    SeasonFactory,
+)
 from tests.factories.pledges import MovementFactory
 from tests.factories.reports import SavedViewFactory, SelectionFactory
 from tests.world import World
@@ -132,6 +138,23 @@ def step(roles, state: str) -> Row:
         data=lambda scene: {"note": "Số liệu cần đối chiếu lại"},
         state=state,
     )
+
+
+def for_approver(arguments: Arguments, data: Data) -> Row:
+    """What the Ministry's approver of both blocks does in the set-up room."""
+    allowed = ("approver",)
+    return Row(arguments, only(allowed, 200, otherwise=403), only(allowed, 302, otherwise=403), data=data)
+
+
+def for_ministry(arguments: Arguments, data: Data) -> Row:
+    """What every body of the Ministry does in its own blocks."""
+    return Row(arguments, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 302, otherwise=403), data=data)
+
+
+def opened_by_mistake() -> tuple[str, int]:
+    """The place of a season in which nothing was entered."""
+    made = SeasonFactory(year=2022)
+    return made.cluster.slug, made.year
 
 
 def season(scene: Scene) -> list:
@@ -324,6 +347,44 @@ MATRIX: dict[str, Row] = {
             "grace_days": "30",
             "decision": "12/QĐ-BTP",
         },
+    ),
+    # -- what was set up wrongly is mended by whoever may set it up
+    "results:cluster_edit": for_approver(
+        lambda scene: [scene.world.other_cluster.pk],
+        lambda scene: {
+            "name_vi": "Cụm khác",
+            "short_name_vi": "Khác",
+            "valid_from": "01/01/2020",
+            "last_day": "",
+            "decision": "",
+            "lists_all_members": "on",
+            "reason": "Sửa tên",
+        },
+    ),
+    "results:cluster_withdraw": for_approver(
+        lambda scene: [ClusterFactory(source="portal").pk], lambda scene: {"reason": "Ghi nhầm"}
+    ),
+    "results:membership_edit": for_ministry(
+        lambda scene: [scene.agency.memberships.get().pk],
+        lambda scene: {"valid_from": "01/01/2021", "last_day": "", "decision": "", "reason": "Sửa ngày"},
+    ),
+    "results:membership_withdraw": for_ministry(
+        lambda scene: [MembershipFactory(cluster=scene.world.cluster, source="portal").pk],
+        lambda scene: {"reason": "Ghi nhầm"},
+    ),
+    "results:leaders": page(season, only(MINISTRY, 200, otherwise=403)),
+    "results:leadership_edit": for_approver(
+        lambda scene: [scene.world.season.leaderships.get(role="head").pk],
+        lambda scene: {
+            "agency": scene.world.head_agency.pk,
+            "valid_from": "01/01/2024",
+            "last_day": "31/01/2025",
+            "decision": "",
+            "reason": "Sửa ngày",
+        },
+    ),
+    "results:season_unopen": for_approver(
+        lambda scene: list(opened_by_mistake()), lambda scene: {"reason": "Mở nhầm năm"}
     ),
     # -- days off: read by the Ministry, kept by a body of both blocks
     "results:days": Row(

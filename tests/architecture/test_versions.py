@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "clusters", "pledges", "results", "awards", "reports")
-RAISES = {"raise_agencies", "raise_all_versions", "raise_data_version", "raise_season"}
+RAISES = {"raise_versions", "raise_agencies", "raise_all_versions", "raise_data_version", "raise_season"}
 NOT_PRINTED = {
     "accounts.services.create_account": "an account is no part of any paper",
     "accounts.services.reset_password": "an account is no part of any paper",
@@ -17,6 +17,7 @@ NOT_PRINTED = {
     "clusters.services.create_person": "printed with a post, a signature or an award, each an act of its own",
     "results.services.save_cells": "a draft is not printed: handing it over raises the version",
     "results.seasons.create_cluster": "the cluster has no season yet",
+    "results.mending.withdraw_cluster": "only a cluster without members and seasons is withdrawn",
     "results.days": "files print how late reports are: results.lateness raises the version of those that change",
     "awards.importing._kept": "a preview is not the ledger",
     "reports.saved_views": "a view of one person",
