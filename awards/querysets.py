@@ -39,9 +39,14 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(withdrawn_at__isnull=True)
 
     def search(self, *, text: str = "", award: str = "", year: int | None = None):
-        """Records of a person or an agency whose name holds the text (without diacritics), an award, a year."""
-        rows = self
-        if key := search_key(text):
+        """Records of a person or an agency whose name holds the text (without diacritics), an award, a year.
+
+        A text of signs alone is in no name and finds nothing.
+        """
+        rows, key = self, search_key(text)
+        if text.strip() and not key:
+            return self.none()
+        if key:
             rows = rows.filter(
                 Q(person__search_key__contains=key)
                 | Q(agency__search_key__contains=key)

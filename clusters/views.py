@@ -47,7 +47,9 @@ def people(request):
     query = request.GET.get("q", "").strip()
     rows = Person.objects.select_related("user").prefetch_related("appointments__agency")
     if query:
-        rows = rows.filter(Q(search_key__contains=search_key(query)) | Q(user__username__icontains=query))
+        key = search_key(query)  # empty where only signs were typed, which stand in no name
+        named = Q(search_key__contains=key) if key else Q()
+        rows = rows.filter(named | Q(user__username__icontains=query))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     today = dates.today()
     for row in page.object_list:

@@ -1,0 +1,60 @@
+"""Boxes of 16 px, and words too long for any line (B59, B62)."""
+
+import pytest
+
+from clusters.models import Person
+from pledges.models import Movement
+from tests.factories.pledges import MovementFactory
+
+from .looking import WIDTHS, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONG = "Thiđua" * 50
+SMALL = """() => [...document.querySelectorAll("input, select, textarea")]
+    .filter(box => !["hidden", "checkbox", "radio"].includes(box.type))
+    .filter(box => box.checkVisibility() && parseFloat(getComputedStyle(box).fontSize) < 16)
+    .map(box => `${location.pathname}: ${box.name || box.id} ${getComputedStyle(box).fontSize}`)"""
+
+
+def places(world, role: str) -> list[str]:
+    agency, season = world.enforcement[1], f"/s/{world.cluster.slug}/2024"
+    return {
+        "officer": [f"/entry/{agency.code}/{world.period_of(agency).code}/", "/me/", f"{season}/awards/new/"],
+        "secretariat": [f"{season}/movements/new/", f"{season}/reports/", f"{season}/compare/", "/awards/ledger/"],
+        "administrator": ["/people/", "/people/new/"],
+        "approver": [f"/entry/setup/{world.cluster.slug}/2024/targets/", "/entry/setup/cluster/", "/ministry/reports/"],
+    }[role]
+
+
+@pytest.mark.parametrize("role", ["officer", "secretariat", "administrator", "approver"])
+def test_boxes_to_type_into_have_16_px_at_both_widths(world, open_page, login, role):
+    page, small = open_page(), []
+    login(page, role)
+    for address in places(world, role):
+        page.goto(address)
+        for width, height in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            small += page.evaluate(SMALL)
+    assert small == []
+
+
+def test_long_word_makes_no_page_wider(world, open_page, login):
+    MovementFactory(season=world.season, name=LONG)
+    person = Person.objects.create(full_name=LONG[:120])
+    wide, movements = [], f"/s/{world.cluster.slug}/2024/movements/"
+    movement = f"{movements}{Movement.objects.get().pk}/"
+    pages = {
+        "secretariat": [movements, movement],
+        "officer": [f"{movement}join/"],
+        "administrator": ["/people/", f"/people/{person.pk}/"],
+    }
+    for role, addresses in pages.items():
+        page = open_page()
+        login(page, role)
+        for address in addresses:
+            page.goto(address)
+            for width, height in WIDTHS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                wide += [f"{address} at {width}: {found}" for found in overflow(page)]
+    assert wide == []
