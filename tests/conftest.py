@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import translation
 
 from emulation_portal.catalogues import compile_all
@@ -31,7 +32,8 @@ def has_office() -> bool:
 
 
 def pytest_collection_modifyitems(config, items):
-    left_out = [] if has_office() else [item for item in items if item.get_closest_marker("office")]
+    left = ([] if has_office() else ["office"]) + ([] if connection.vendor == "postgresql" else ["postgresql"])
+    left_out = [item for item in items if any(map(item.get_closest_marker, left))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

@@ -38,10 +38,9 @@ def test_the_same_file_again_is_read_anew_until_it_is_entered(world, as_user, me
     assert LedgerImport.objects.count() == 1 and AwardRecord.objects.count() == 1
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_three_at_once_make_one_import(clock):
-    if connection.vendor != "postgresql":
-        pytest.skip("the tests' SQLite lives in memory and lets one connection write")
     clock(worlds.NOW)
     world = worlds.small_world()
     content = book(line(world, AwardFactory(recipient="individual;collective")))

@@ -113,8 +113,8 @@ def test_appointment_sent_twice_is_told_once(as_user, world):
     assert "không ghi thêm lần nữa" in told(client.get(second.url))
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the suite's SQLite database is one connection")
 def test_two_sends_side_by_side_make_one_movement(world):
     client = Client()
     client.force_login(world.users["secretariat"], backend="accounts.backends.AccountBackend")

@@ -93,7 +93,7 @@ def busy(*args, **kwargs):
 
 @pytest.fixture
 def locked(monkeypatch):
-    monkeypatch.setattr("results.views.entry.save_cells", busy)
+    monkeypatch.setattr("results.models.Result.save", busy)
 
 
 def test_save_that_meets_a_lock_is_told_as_busy(as_user, world, locked):
@@ -137,8 +137,8 @@ def test_other_faults_of_the_database_stay_faults(as_user, monkeypatch):
     assert client.get("/").status_code == 500
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite waits by itself")
 def test_postgresql_gives_up_waiting_and_says_so():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
