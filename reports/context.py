@@ -9,6 +9,7 @@ from clusters.enums import AppointmentRole
 from emulation_portal.lib import dates
 
 from .surroundings import Surroundings, surroundings_of
+from .waiting import belongs
 
 REVIEW_KINDS = frozenset({"receive", "approve"})
 
@@ -117,9 +118,10 @@ def _own_rooms(around: Surroundings, here: _Here, place: list) -> list[dict]:
         return []
     rooms = [here.room(_("My agency"), "building", agency_url(place, own[0].agency_code), "reports:agency")]
     rooms[0]["is_current"] &= here.code == own[0].agency_code  # another member's page is not this room
-    window = entry_window(around, own[0])
+    windows = ((member, entry_window(around, member)) for member in own)
+    member, window = next(((member, window) for member, window in windows if window), (None, None))
     if window:
-        url = reverse("results:entry", args=[own[0].agency_code, window.code])
+        url = reverse("results:entry", args=[member.agency_code, window.code])
         count = sum(task.kind in ("start", "enter", "correct", "reopened") for task in around.tasks)
         rooms.append(here.room(_("Enter results"), "grid-3x3", url, "results:entry", count=count))
     return rooms
@@ -130,8 +132,9 @@ def agency_url(place: list, code: str) -> str:
 
 
 def entry_window(around: Surroundings, member):
-    """The period the entry room leads to: one that is open (the nearest due day first), else the latest begun."""
-    windows = [w for w in around.windows if w.season_id == member.season_id and w.block == member.block]
+    """The period the entry room leads to, of those the agency is a member in: one that is open (the nearest due day
+    first), else the latest begun."""
+    windows = [w for w in around.windows if belongs(member, w)]
     open_now = sorted((w for w in windows if w.is_open(around.today)), key=lambda w: (w.due < around.today, w.due))
     begun = sorted((w for w in windows if w.opens <= around.today), key=lambda w: w.opens)
     return next(iter(open_now or begun[-1:] or windows[:1]), None)

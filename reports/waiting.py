@@ -76,14 +76,15 @@ def _entry(around, rows) -> Iterable[Task]:
         if member.agency_id not in around.rights.officer_ids:
             continue
         for window in around.windows:
-            if not _belongs(member, window) or not window.is_open(around.today):
+            if not belongs(member, window) or not window.is_open(around.today):
                 continue
             held = rows.get((member.agency_id, window.period_id))
             if held is None or (held.state == State.DRAFT and held.returned_at is None):
                 yield _entry_task(around, member, window, held)
 
 
-def _belongs(member, window) -> bool:
+def belongs(member, window) -> bool:
+    """Whether the agency reports in the period as a member of its season."""
     return (
         member.season_id == window.season_id
         and member.block == window.block

@@ -18,7 +18,7 @@ from ..enums import State
 from ..forms import NOTE, CellNoteForm
 from ..grid import Grid, Slot, build_grid
 from ..history import changes_of
-from ..models import DayOff
+from ..models import DayOff, ReportingPeriod
 from ..sheet import Sheet
 from ..workflow import Standing
 
@@ -90,6 +90,21 @@ class EntryPage:
     def urls(self) -> dict[str, str]:
         place = [self.sheet.agency.code, self.sheet.period.code]
         return {"entry": reverse("results:entry", args=place), "cell": reverse("results:cell", args=place)}
+
+    @property
+    def previous(self) -> ReportingPeriod | None:
+        """The period before, where the agency reports in it."""
+        return self._reported(self.sheet.place.previous)
+
+    @property
+    def next(self) -> ReportingPeriod | None:
+        return self._reported(self.sheet.place.next)
+
+    def _reported(self, period: ReportingPeriod | None) -> ReportingPeriod | None:
+        """The period unless the agency is a member of no cluster in it: before its beginning, after its end."""
+        if period is None or self.sheet.beside.held.get((self.sheet.agency.pk, period.pk)):
+            return period
+        return None if self.desk.season_id(self.sheet.agency, period) is None else period
 
     @property
     def has_behalf(self) -> bool:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -180,3 +181,23 @@ def test_saving_cells_that_were_saved_already_says_so(as_user, draft, address):
 
 def test_saving_an_empty_sheet_says_that_nothing_is_there(as_user, address):
     assert "Chưa nhập số liệu nào." in words(as_user("officer").post(address, {}, follow=True))
+
+
+# -- reports an agency can have ----------------------------------------------------------------------------------------
+def test_period_before_the_agency_began_is_not_offered(as_user, world, agency, address):
+    began = date(2024, 8, 15)
+    agency.valid_from = began
+    agency.save()
+    agency.memberships.update(valid_from=began)
+    page = as_user("officer").get(address).content.decode()
+    before = reverse("results:entry", args=[agency.code, "THADS-2024-10m"])
+    assert before not in page
+    assert as_user("officer").get(before).status_code == 404
+
+
+def test_period_after_the_agency_left_is_not_offered(as_user, world, agency):
+    agency.memberships.update(valid_to=date(2024, 8, 15))
+    world.fill(agency, period=world.periods["THADS-2024-10m"], state=State.APPROVED)
+    page = as_user("officer").get(reverse("results:entry", args=[agency.code, "THADS-2024-10m"])).content.decode()
+    codes = {code: reverse("results:entry", args=[agency.code, f"THADS-2024-{code}"]) for code in ("9m", "12m")}
+    assert {code: where in page for code, where in codes.items()} == {"9m": True, "12m": False}
