@@ -101,7 +101,7 @@ def _rooms(around: Surroundings, here: _Here) -> list[dict]:
     names = (f"pledges:{name}" for name in ("movements", "movement_new", "movement", "respond"))
     rooms.append(here.room(_("Movements"), "megaphone", reverse("pledges:movements", args=place), *names))
     names = ("season", "nominate", "nomination", "decide", "submit", "return", "decline", "withdraw")
-    names += ("ledger", "upload", "import")
+    names += ("ledger", "upload", "import", "reading", "record", "record_correct", "record_withdraw")
     url = reverse("awards:season", args=place)
     rooms.append(here.room(_("Awards"), "award", url, *(f"awards:{name}" for name in names)))
     url = reverse("reports:runs", args=place)
