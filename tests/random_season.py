@@ -219,7 +219,8 @@ def _set_targets(made: RandomSeason, draw: random.Random) -> None:
     In every fourth season one that has reported has none: the cluster then has no target of its own.
     """
     for block, codes in TARGETED.items():
-        without = {made.agencies[block][MISSING[block]], *made.agencies[block][: made.seed % 4 == 0]}
+        missing = [] if made.is_whole else [made.agencies[block][MISSING[block]]]
+        without = {*missing, *made.agencies[block][: made.seed % 4 == 0]}
         for code in codes:
             indicator = made.world.indicators[code]
             TargetFactory(scope="nation", agency=None, indicator=indicator, year=YEAR, value=_percent(draw))

@@ -44,8 +44,9 @@ def prove(name: str, proof: Proof, options) -> bool:
     draws = options.draws or (proof.short if options.short else proof.long)
     os.environ[proof.draws] = str(draws)
     counting, begun = Counting(), time.monotonic()
-    # Seasons are drawn, so what a run of the suite kept of the last one is of no use.
-    code = pytest.main(["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", *proof.tests], plugins=[counting])
+    halves = ["-n", "2"] if not options.short and (os.cpu_count() or 1) > 1 else []
+    quiet = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider"]
+    code = pytest.main([*quiet, *halves, *proof.tests], plugins=[counting])
     holds = code == pytest.ExitCode.OK and counting.passed > 0
     figures = f"{draws} seasons, {counting.passed} checks hold, {counting.failed} fail"
     print(f"prove {name}: {figures}, {time.monotonic() - begun:.0f} s {'ok' if holds else 'failed'}", flush=True)
