@@ -8,7 +8,7 @@ from accounts import audit
 from accounts.editing import EditForm, stale_words
 from accounts.models import User
 from clusters.forms import CrispyForm, DayField
-from emulation_portal.fields import legacy_words, refuse_strays, refuse_turning
+from emulation_portal.fields import refuse_strays, refuse_turning
 from emulation_portal.lib.characters import one_line_ends
 from emulation_portal.lib.legacy import Legacy, legacy
 from emulation_portal.lib.text import clean_text
@@ -64,7 +64,9 @@ class ParagraphForm(CrispyForm, forms.Form):
         found = legacy(one_line_ends(typed)) if self.act in ("save", "convert") else None
         if found and self.act == "save":
             self.legacy = found
-            raise forms.ValidationError(legacy_words(found), code="legacy")
+            raise forms.ValidationError(
+                _("Choose how these words are saved: as they read, or as typed."), code="legacy"
+            )
         return clean_text(found.text if found else typed, multiline=True)
 
     def clean(self):
