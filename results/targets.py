@@ -71,6 +71,22 @@ def headline_rates(year: int, blocks: Iterable[str]):
     return Indicator.objects.filter(in_force, value_type=ValueType.RATE, is_headline=True, block__in=blocks)
 
 
+def hold(cluster: Cluster) -> None:
+    """Let nobody else change targets of the cluster until the transaction ends: what is compared stays stored."""
+    Cluster.objects.select_for_update().get(pk=cluster.pk)
+
+
+def record_refused(board: Board, typed: Mapping[Key, str], actor: User) -> None:
+    """Keep what was typed over somebody else's newer targets beside what is stored."""
+    audit.record(
+        actor=actor,
+        action="edit.refused",
+        target=board.cluster,
+        before={_name(board, key): _plain(board.stored(key)) for key in typed},
+        after={_name(board, key): text for key, text in typed.items()},
+    )
+
+
 @transaction.atomic
 def save_targets(*, board: Board, changes: Mapping[Key, Assigned], decision: str, actor: User) -> int:
     """Store changed targets of one year with the decision behind them; returns how many.

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +27,7 @@ from ..setup_forms import (
     TargetsForm,
     YearForm,
 )
-from ..targets import Board, save_targets
+from ..targets import Board, hold, record_refused, save_targets
 from .setup_words import SEASON_REASONS, membership_refusal
 from .target_grid import grid_of
 
@@ -211,12 +212,15 @@ def _require_year(year: int) -> None:
 # -- targets ---------------------------------------------------------------------------------------------------------
 @login_required
 @require_http_methods(FORM)
+@transaction.atomic
 def targets(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Members × headline rates in the blocks of the own body: what can be read is stored, the rest is shown again."""
     require_ministry(request.user)
     cluster = _cluster(slug)
     _require_year(year)
     blocks = rights_of(request.user).supervised_blocks
+    if request.method == "POST":
+        hold(cluster)
     board = Board(cluster, year, blocks)
     form = TargetsForm(request.POST if request.method == "POST" else None, board=board)
     status = 200
@@ -235,6 +239,8 @@ def _save(request: HttpRequest, form: TargetsForm) -> int:
     count = save_targets(
         board=form.board, changes=form.changes, decision=form.cleaned_data["decision"], actor=request.user
     )
+    if stale := {key: entered.text for key, entered in form.refused.items() if entered.stale}:
+        record_refused(form.board, stale, request.user)
     if count:
         messages.success(request, _("Targets saved: %(count)s.") % {"count": count})
     elif not form.refused:

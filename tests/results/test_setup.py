@@ -270,6 +270,9 @@ def test_target_changed_by_somebody_else_meanwhile_is_not_overwritten(board):
     assert page.status_code == 422
     assert "Người khác vừa sửa chỉ tiêu này, nay là 84,5." in page.content.decode()
     assert str(board.stored().get().value) == "84.5000"
+    entry = AuditEntry.objects.filter(action="edit.refused").first()
+    assert entry is not None
+    assert (list(entry.before.values()), list(entry.after.values())) == (["gte 84.5"], ["80"])
     assert board("80", seen="gte 84.5").status_code == 302
     assert str(board.stored().get().value) == "80.0000"
 
