@@ -109,8 +109,8 @@ class BlockFigures:
             indicator=indicator,
             agency=None,
             period=self.period,
-            value=self.total(code),
-            target=self.total_target(code),
+            value=self._total(code),
+            target=self._total_target(code),
             national_target=self.national_targets.get(code),
             compared=self._compared(indicator),
         )
@@ -188,30 +188,6 @@ class BlockFigures:
     def target(self, agency: str, code: str) -> TargetRef | None:
         return self.targets.get((agency, code))
 
-    def gap(self, agency: str, code: str) -> Fraction | None:
-        """Value less target: points for a rate, the indicator's unit otherwise."""
-        return _gap(self.value(agency, code), self.target(agency, code))
-
-    def national_gap(self, agency: str, code: str) -> Fraction | None:
-        return _gap(self.value(agency, code), self.national_targets.get(code))
-
-    def attainment(self, agency: str, code: str) -> Fraction | None:
-        return _attainment(self.value(agency, code), self.target(agency, code))
-
-    def prorata_gap(self, agency: str, code: str) -> Fraction | None:
-        return _prorata(self.value(agency, code), self.target(agency, code), self.period)
-
-    def meets_target(self, agency: str, code: str) -> bool | None:
-        target = self.target(agency, code)
-        return rates.meets(self.value(agency, code).measured, target.comparator, target.value) if target else None
-
-    def change(self, agency: str, code: str) -> Fraction | None:
-        """Against last year: points for a rate, a ratio of last year otherwise."""
-        return _change(self.value(agency, code), self.last_value(agency, code))
-
-    def rank(self, agency: str, code: str) -> Rank | None:
-        return self._places(code).get(agency)
-
     def trend(self, agency: str, code: str) -> tuple[tuple[PeriodRef, Figure], ...]:
         """The cumulative values of the year's counting periods in order, this one last; hidden agencies have none."""
         if not self.sees(agency) or self.period is None:
@@ -234,13 +210,14 @@ class BlockFigures:
         )
 
     # -- all members ----------------------------------------------------------------------------------------------
-    def total(self, code: str) -> Figure:
+    def _total(self, code: str) -> Figure:
         return self._now.total(self.codes, self.indicators[code]) if self.totals_visible else HIDDEN
 
     def last_total(self, code: str) -> Figure:
+        """The total of a table of last year by itself; beside this year's total stands that of a line."""
         return self._before.total(self.codes, self.indicators[code]) if self.totals_visible else HIDDEN
 
-    def total_target(self, code: str) -> TargetRef | None:
+    def _total_target(self, code: str) -> TargetRef | None:
         """The cluster's target, always derived: weighted by denominators for a rate, the sum otherwise.
 
         Over the members that have a figure; None where one of them has no target, or where comparators differ, since
@@ -259,21 +236,6 @@ class BlockFigures:
     def _weight(self, agency: str, code: str) -> int:
         rate = self.value(agency, code).rate
         return rate.whole if rate else 0
-
-    def total_gap(self, code: str) -> Fraction | None:
-        return _gap(self.total(code), self.total_target(code))
-
-    def total_national_gap(self, code: str) -> Fraction | None:
-        return _gap(self.total(code), self.national_targets.get(code))
-
-    def total_attainment(self, code: str) -> Fraction | None:
-        return _attainment(self.total(code), self.total_target(code))
-
-    def total_prorata_gap(self, code: str) -> Fraction | None:
-        return _prorata(self.total(code), self.total_target(code), self.period)
-
-    def total_change(self, code: str) -> Fraction | None:
-        return _change(self.total(code), self.last_total(code))
 
     def missing(self) -> tuple[AgencyRef, ...]:
         """Members without a submission that counts in this period."""
@@ -313,20 +275,14 @@ class BlockFigures:
 
     def recomputed(self, published: PublishedRef) -> Fraction | None:
         """What our own figures give for a published cluster figure, in the published measure."""
-        code = published.indicator
-        if code not in self.indicators:
+        if published.indicator not in self.indicators:
             return None
-        if published.measure == "value":
-            return self.total(code).measured
+        line = self.line(published.indicator)
         if published.measure == "target":
-            target = self.total_target(code)
-            return target.value if target else None
-        if published.measure == "gap_pp":
-            return self.total_gap(code)
+            return line.target.value if line.target else None
         if published.measure == "attainment_pct":
-            reached = self.total_attainment(code)
-            return None if reached is None else reached * 100
-        return None
+            return None if line.attainment is None else line.attainment * 100
+        return {"value": line.value.measured, "gap_pp": line.gap}.get(published.measure)
 
     def restricted(self, visible: frozenset[str]) -> "BlockFigures":
         """The same block for a viewer who may see these agencies only: no totals, others' states without figures."""
@@ -386,26 +342,6 @@ class FigureSet:
                 if agency.code == code:
                     return block, agency
         raise KeyError(code)
-
-
-def _gap(figure: Figure, target: TargetRef | None) -> Fraction | None:
-    return None if target is None or figure.measured is None else figure.measured - target.value
-
-
-def _attainment(figure: Figure, target: TargetRef | None) -> Fraction | None:
-    return None if target is None or not target.value or figure.measured is None else figure.measured / target.value
-
-
-def _prorata(figure: Figure, target: TargetRef | None, period: PeriodRef | None) -> Fraction | None:
-    if target is None or figure.measured is None or period is None:
-        return None
-    return figure.measured - target.value * period.months / 12
-
-
-def _change(now: Figure, before: Figure) -> Fraction | None:
-    if now.rate is not None:
-        return None if now.ratio is None or before.ratio is None else (now.ratio - before.ratio) * 100
-    return rates.change_ratio(now.amount, before.amount)
 
 
 __all__ = [

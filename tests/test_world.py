@@ -23,6 +23,6 @@ def test_small_world_figures_break_no_check(world):
     world.fill_all()
     figures = read_figures(world.season)
     block = figures.blocks[Block.CIVIL_ENFORCEMENT]
-    assert (block.total("completed_cases").amount, block.total("eligible_cases").amount) == (10080, 12000)
+    assert (block.line("completed_cases").value.amount, block.line("eligible_cases").value.amount) == (10080, 12000)
     assert block.without_value("completion_rate_money") == ()
     assert not block.is_provisional

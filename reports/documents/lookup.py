@@ -203,7 +203,7 @@ class Lookup:
         return distance_words(change, self.language) if indicator.is_rate else growth_words(change, self.language)
 
     def _place(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
-        rank = block.rank(agency, indicator.code)
+        rank = block.line(indicator.code, agency).place
         return None if rank is None else count_words(rank.place, self.language)
 
     def _nation_place(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:

@@ -83,10 +83,13 @@ class BlockPage:
         self.total_row = self.last_row + 1
         # Other sheets ask for the same figures again.
         self.figure: Callable[[str, str], Figure] = cache(block.last_value if last_year else block.value)
-        self.total: Callable[[str], Figure] = cache(block.last_total if last_year else block.total)
+        self.total: Callable[[str], Figure] = cache(block.last_total if last_year else self._total_now)
         self.columns = self._columns()
         self.chunks = chunks_of(block.groups(book.language), self.first_column)
         self._fractions = self._codes_with_fractions()
+
+    def _total_now(self, code: str) -> Figure:
+        return self.block.line(code).value
 
     def _sheet_title(self, name: str) -> str:
         return _("Last year {block}").format(block=name) if self.last_year else name

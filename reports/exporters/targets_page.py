@@ -235,7 +235,7 @@ class TargetsPage:
         top, bottom = indicator.numerator, indicator.denominator
         counted, value = page.part_of_rate(indicator, top)
         sheet.formula(row, PART, f"={counted}", value, f"{page.number_format(top)}:total")
-        rate = part.block.total(indicator.code).rate
+        rate = part.block.line(indicator.code).value.rate
         weight = scaled(part.block.indicators[bottom], rate.whole if rate else 0)
         formula, style = f"=SUM({self._span(part, WEIGHT)})", f"{page.number_format(bottom)}:total"
         sheet.formula(row, WEIGHT, formula, weight, style)

@@ -158,8 +158,8 @@ def _of_cluster(block: BlockFigures, indicator: IndicatorRef) -> dict[str, Value
         "provisional": block.is_provisional,
         "members": len(block.agencies),
         "members_with_value": len(block.agencies) - len(block.without_value(indicator.code)),
-        **_figure(block.total(indicator.code)),
-        **_target(block.total_target(indicator.code)),
+        **_figure(block.line(indicator.code).value),
+        **_target(block.line(indicator.code).target),
     }
 
 

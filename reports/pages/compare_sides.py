@@ -106,7 +106,7 @@ class ClusterSide(Side):
         return not self.block.agencies
 
     def value(self, code: str) -> Figure:
-        return self.block.total(code)
+        return self.block.line(code).value
 
     def line(self, code: str) -> Line | None:
         if self.is_hidden or self.is_absent or code not in self.block.indicators:

@@ -130,27 +130,27 @@ STAMPS = ("created_at", "updated_at", "handed_over_at", "submitted_at", "receive
 def test_season_2024_gives_the_published_figures(autumn):
     civil, departments = figures("BSH", 2024, THADS), figures("BSH", 2024, STP)
     assert (civil.period.code, departments.period.code) == ("THADS-2024-12m", "STP-2024-year_official")
-    assert departments.total("drafts_appraised").amount == 468
-    assert departments.total("appraisal_coverage_rate").measured == 100
-    assert civil.total("completed_cases").amount == 86359
-    assert round(civil.total("completion_rate_cases").measured, 2) == Fraction("84.54")
-    assert round(civil.total_gap("completion_rate_cases"), 2) == Fraction("1.29")
-    assert civil.total("completed_money").amount // 10**9 == 7957
-    assert round(civil.total("completion_rate_money").measured, 2) == Fraction("50.08")
-    assert round(civil.total_gap("completion_rate_money"), 2) == Fraction("4.35")
+    assert departments.line("drafts_appraised").value.amount == 468
+    assert departments.line("appraisal_coverage_rate").value.measured == 100
+    assert civil.line("completed_cases").value.amount == 86359
+    assert round(civil.line("completion_rate_cases").value.measured, 2) == Fraction("84.54")
+    assert round(civil.line("completion_rate_cases").gap, 2) == Fraction("1.29")
+    assert civil.line("completed_money").value.amount // 10**9 == 7957
+    assert round(civil.line("completion_rate_money").value.measured, 2) == Fraction("50.08")
+    assert round(civil.line("completion_rate_money").gap, 2) == Fraction("4.35")
 
 
 def test_the_clusters_of_2024_add_up_to_the_nation(autumn):
     blocks = [figures(season.cluster.code, 2024, THADS) for season in Season.objects.filter(year=2024)]
     total = {
-        code: sum(block.total(code).amount for block in blocks)
+        code: sum(block.line(code).value.amount for block in blocks)
         for code in ("completed_cases", "eligible_cases", "completed_money", "eligible_money", "accepted_cases")
     }
     assert len(blocks) == 10
     assert (total["completed_cases"], total["eligible_cases"]) == (620_657, 739_974)
     assert (total["completed_money"] // 10**9, total["eligible_money"] // 10**9) == (116_531, 224_775)
     administrative = ("admin_judgments_completed", "admin_judgments_enforceable")
-    assert [sum(block.total(code).amount for block in blocks) for code in administrative] == [896, 1973]
+    assert [sum(block.line(code).value.amount for block in blocks) for code in administrative] == [896, 1973]
 
 
 def test_2023_adds_up_to_the_nation_too(autumn):
@@ -189,7 +189,7 @@ def test_every_agency_meets_every_target_at_the_year_end(autumn):
     missed, met = [], 0
     for season in Season.objects.exclude(cluster__code="BSH", year=2025).exclude(year=2026):
         for block in read_figures(season, year_end=True).blocks.values():
-            verdicts = {key: block.meets_target(*key) for key in block.targets}
+            verdicts = {key: block.line(*reversed(key)).met for key in block.targets}
             missed += [key for key, meets in verdicts.items() if meets is False]
             met += sum(meets is True for meets in verdicts.values())
     assert (missed, met) == ([], (63 + 4) * 3)
@@ -197,7 +197,7 @@ def test_every_agency_meets_every_target_at_the_year_end(autumn):
 
 def test_in_the_year_of_the_mergers_everybody_is_ahead_of_the_months(autumn):
     block = figures("BSH", 2025, THADS)
-    gaps = [block.prorata_gap(*key) for key in block.targets]
+    gaps = [block.line(*reversed(key)).prorata_gap for key in block.targets]
     assert (block.period.code, len(gaps), min(gaps) > 0) == ("THADS-2025-9m", 12, True)
 
 
@@ -402,6 +402,6 @@ def test_last_year_is_there_across_the_mergers(autumn):
 
 
 def test_targets_of_the_cluster_come_from_its_members(autumn):
-    assert figures("BSH", 2024, THADS).total_target("completion_rate_cases").value == Fraction("83.25")
+    assert figures("BSH", 2024, THADS).line("completion_rate_cases").target.value == Fraction("83.25")
     quang_tri = Target.objects.get(agency__code="THADS-45-2009", year=2024, indicator__code="completion_rate_cases")
     assert (quang_tri.value, quang_tri.is_illustrative) == (Decimal("83.65"), False)

@@ -35,7 +35,7 @@ def test_every_figure_of_a_block_stands_in_its_sheet(full, world, tmp_path):
         for code, indicator in block.indicators.items():
             scale = 1000 if indicator.is_money else 1
             for agency in (*block.agencies, None):
-                figure = block.value(agency.code, code) if agency else block.total(code)
+                figure = block.value(agency.code, code) if agency else block.line(code).value
                 shown = book.value(BLOCKS[name], agency, indicator)
                 exact = float(figure.ratio) if indicator.is_rate else figure.amount
                 assert shown == pytest.approx(exact if indicator.is_rate else exact / scale, rel=1e-14)
@@ -68,15 +68,15 @@ def test_summary_shows_the_headline_figures(full, tmp_path):
     block = full.blocks["civil_enforcement"]
     for code in (CASES, MONEY):
         indicator = block.indicators[code]
-        assert book.summary(indicator, "Kết quả").value == pytest.approx(float(block.total(code).ratio), rel=1e-14)
+        assert book.summary(indicator, "Kết quả").value == pytest.approx(float(block.line(code).value.ratio), rel=1e-14)
         gap = book.summary(indicator, "Chênh lệch so với chỉ tiêu")
-        assert gap.value == pytest.approx(float(block.total_gap(code)), abs=1e-12)
+        assert gap.value == pytest.approx(float(block.line(code).gap), abs=1e-12)
         assert gap.number_format == "[$-42A][>=0.005]+#,##0.00;[$-42A][<=-0.005]−#,##0.00;[$-42A]0.00"
         change = book.summary(indicator, "So với năm trước").value
-        assert change == pytest.approx(float(block.total_change(code)), abs=1e-12)
+        assert change == pytest.approx(float(block.line(code).change), abs=1e-12)
         assert book.summary(indicator, "Đánh giá").value == "Đạt"
     money = book.summary(block.indicators[MONEY], "Tử số")
-    assert money.value == pytest.approx(block.total("completed_money").amount / 10**9, rel=1e-14)
+    assert money.value == pytest.approx(block.line("completed_money").value.amount / 10**9, rel=1e-14)
     assert money.number_format.split(";")[0] == "[$-42A]#,##0.000"
 
 
@@ -92,7 +92,7 @@ def test_missing_agency_keeps_its_row_and_is_named(world, tmp_path):
     cells = [book.values[title].cell(row, column).value for column in range(4, 4 + len(block.indicators))]
     assert set(cells) == {None}
     assert book.values[title].cell(row, 3).value == "Chưa có số liệu"
-    assert book.value(title, None, block.indicators["eligible_cases"]) == block.total("eligible_cases").amount
+    assert book.value(title, None, block.indicators["eligible_cases"]) == block.line("eligible_cases").value.amount
     assert "SỐ LIỆU TẠM TÍNH, CHƯA CHỐT" in book.texts()
     said = f"Khối Thi hành án dân sự: chưa có số liệu của {late.name_vi}; tổng không gồm các đơn vị này."
     assert said in book.texts()

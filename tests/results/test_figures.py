@@ -53,42 +53,41 @@ def test_rate_with_a_zero_denominator_is_empty_and_not_zero():
     figures = block({"A": row(0, 0, 0)}, targets={"A": 80})
     value = figures.value("A", "completion")
     assert (value.rate, value.is_empty, value.measured) == (Rate(0, 0), True, None)
-    assert (figures.gap("A", "completion"), figures.meets_target("A", "completion")) == (None, None)
+    assert (figures.line("completion", "A").gap, figures.line("completion", "A").met) == (None, None)
 
 
 def test_gap_is_in_points_and_attainment_a_ratio_of_the_target():
     figures = block({"A": row(845, 0, 1000)}, targets={"A": Decimal("83.25")})
-    assert figures.gap("A", "completion") == Fraction("1.25")
-    assert figures.attainment("A", "completion") == Fraction("84.5") / Fraction("83.25")
-    assert figures.prorata_gap("A", "completion") == Fraction("1.25")
+    assert figures.line("completion", "A").gap == Fraction("1.25")
+    assert figures.line("completion", "A").attainment == Fraction("84.5") / Fraction("83.25")
 
 
 def test_meets_target_compares_the_exact_value_not_the_printed_one():
     figures = block({"A": row(83249, 0, 100000)}, targets={"A": Decimal("83.25")})
-    assert figures.meets_target("A", "completion") is False
+    assert figures.line("completion", "A").met is False
 
 
 def test_change_is_points_for_rates_and_a_ratio_for_amounts():
     figures = block({"A": row(80, 0, 100)}, last={"A": row(60, 0, 120)})
-    assert figures.change("A", "completion") == 30
-    assert figures.change("A", "enforced") == Fraction(1, 3)
-    assert figures.change("A", "stopped") is None
+    assert figures.line("completion", "A").change == 30
+    assert figures.line("enforced", "A").change == Fraction(1, 3)
+    assert figures.line("stopped", "A").change is None
 
 
 def test_change_without_last_year_is_unknown():
     figures = block({"A": row(80, 0, 100)})
-    assert (figures.change("A", "completion"), figures.change("A", "enforced")) == (None, None)
+    assert (figures.line("completion", "A").change, figures.line("enforced", "A").change) == (None, None)
 
 
 def test_rank_shares_places_counts_only_those_with_a_value_and_follows_the_direction():
     figures = block(
         {"A": row(80, 0, 100, 1), "B": row(40, 40, 100, 3), "C": row(90, 0, 100, 2), "D": row(1, 0, None, None)}
     )
-    assert {a: figures.rank(a, "completion") for a in "ABCD"} == {
+    assert {a: figures.line("completion", a).place for a in "ABCD"} == {
         "A": Rank(2, 3, 1), "B": Rank(2, 3, 1), "C": Rank(1, 3, 0), "D": None,
     }  # fmt: skip
-    assert {a: figures.rank(a, "backlog").place for a in "ABC"} == {"A": 1, "B": 3, "C": 2}
-    assert figures.rank("A", "stopped") is None
+    assert {a: figures.line("backlog", a).place.place for a in "ABC"} == {"A": 1, "B": 3, "C": 2}
+    assert figures.line("stopped", "A").place is None
 
 
 def test_rate_may_be_made_of_two_derived_sums_in_any_order_of_the_catalogue():
@@ -111,7 +110,7 @@ def test_circular_formulas_are_refused():
 def test_total_adds_what_is_there_and_names_who_is_missing():
     status = {"A": submission("A"), "B": submission("B", "draft")}
     figures = block({"A": row(70, 10, 100), "B": {}, "C": {}}, status=status)
-    assert figures.total("completed") == Figure(amount=80)
+    assert figures.line("completed").value == Figure(amount=80)
     assert [a.code for a in figures.missing()] == ["B", "C"]
     assert [a.code for a in figures.without_value("completed")] == ["B", "C"]
     assert figures.is_provisional
@@ -119,12 +118,12 @@ def test_total_adds_what_is_there_and_names_who_is_missing():
 
 def test_total_rate_leaves_out_both_parts_of_an_agency_that_lacks_one():
     figures = block({"A": row(70, 10, 100), "B": row(50, 0, None), "C": row(None, 0, 500)})
-    assert figures.total("completion").rate == Rate(80, 100)
+    assert figures.line("completion").value.rate == Rate(80, 100)
 
 
 def test_total_of_indicators_that_are_not_added_is_empty():
     figures = block({"A": row(1, 1, 1) | {"remark": 4}, "B": row(1, 1, 1) | {"remark": 5}})
-    assert figures.total("remark") == EMPTY
+    assert figures.line("remark").value == EMPTY
 
 
 def test_total_of_nothing_arose_everywhere_says_so():
@@ -147,18 +146,18 @@ def test_provisional_until_every_member_is_approved(states, provisional):
 
 def test_total_target_is_derived_from_the_members_that_have_figures():
     figures = block({"A": row(1, 0, 300), "B": row(1, 0, 100), "C": {}}, targets={"A": 80, "B": 90})
-    target = figures.total_target("completion")
+    target = figures.line("completion").target
     assert (target.value, target.derived_from, target.is_derived) == (Fraction(165, 2), 2, True)
 
 
 def test_total_has_no_target_while_a_member_with_figures_has_none():
     figures = block({"A": row(1, 0, 300), "B": row(1, 0, 100)}, targets={"A": 80})
-    assert (figures.total_target("completion"), figures.total_gap("completion")) == (None, None)
+    assert (figures.line("completion").target, figures.line("completion").gap) == (None, None)
 
 
 def test_total_gap_is_against_the_derived_target():
     figures = block({"A": row(90, 0, 100), "B": row(30, 0, 100)}, targets={"A": 50, "B": 60})
-    assert figures.total_gap("completion") == 60 - 55
+    assert figures.line("completion").gap == 60 - 55
 
 
 @given(SEASONS)
@@ -168,7 +167,7 @@ def test_total_rate_equals_the_ratio_of_sums_over_members_with_both_parts(values
     }
     both = [(done[a], r["eligible"]) for a, r in values.items() if done[a] is not None and r["eligible"] is not None]
     part, whole = sum(p for p, _ in both), sum(w for _, w in both)
-    assert block(values).total("completion").ratio == (Fraction(part, whole) if whole else None)
+    assert block(values).line("completion").value.ratio == (Fraction(part, whole) if whole else None)
 
 
 @given(SEASONS, st.randoms(use_true_random=False))
@@ -176,14 +175,16 @@ def test_totals_do_not_depend_on_the_order_of_agencies(values, random):
     shuffled = list(values)
     random.shuffle(shuffled)
     one, other = block(values), block({code: values[code] for code in shuffled})
-    assert {c: one.total(c) for c in INDICATORS} == {c: other.total(c) for c in INDICATORS}
-    assert {a: one.rank(a, "completion") for a in values} == {a: other.rank(a, "completion") for a in values}
+    assert {c: one.line(c).value for c in INDICATORS} == {c: other.line(c).value for c in INDICATORS}
+    assert {a: one.line("completion", a).place for a in values} == {
+        a: other.line("completion", a).place for a in values
+    }
 
 
 @given(st.dictionaries(st.text("ABCDEFGH", min_size=1, max_size=2), st.tuples(ROWS, PERCENTS), min_size=1, max_size=6))
 def test_derived_target_lies_between_the_lowest_and_highest_target_of_members(members):
     targets = {code: percent for code, (_, percent) in members.items()}
-    derived = block({c: r for c, (r, _) in members.items()}, targets=targets).total_target("completion")
+    derived = block({c: r for c, (r, _) in members.items()}, targets=targets).line("completion").target
     if derived is None:
         assert len(set(targets.values())) > 1
     else:
@@ -212,24 +213,21 @@ def test_restricted_figures_tell_nothing_of_hidden_agencies(values, data):
 
 def _everything(figures):
     """All that a page could ask for, as one comparable value."""
-    per_agency = (
-        figures.cell, figures.value, figures.last_value, figures.gap, figures.national_gap, figures.attainment,
-        figures.prorata_gap, figures.meets_target, figures.change, figures.rank, figures.trend,
-    )  # fmt: skip
-    per_code = (
-        figures.total, figures.last_total, figures.total_target, figures.total_gap, figures.total_national_gap,
-        figures.total_attainment, figures.total_prorata_gap, figures.total_change, figures.without_value,
-    )  # fmt: skip
-    return [[ask(a, c) for ask in per_agency] for a in figures.codes for c in INDICATORS] + [
-        [ask(c) for ask in per_code] for c in INDICATORS
+    per_agency = (figures.cell, figures.value, figures.last_value, figures.target, figures.trend)
+    told = [[ask(a, c) for ask in per_agency] for a in figures.codes for c in INDICATORS]
+    lines = [figures.line(c, a) for a in (None, *figures.codes) for c in INDICATORS]
+    compared = [
+        (x.value, x.compared, x.target, x.gap, x.national_gap, x.prorata_gap, x.attainment, x.met, x.change, x.place)
+        for x in lines
     ]
+    return told, compared, [(figures.last_total(c), figures.without_value(c)) for c in INDICATORS]
 
 
 def test_restricted_block_has_no_totals_ranks_or_derived_target():
     figures = block({"A": row(1, 0, 2), "B": row(2, 0, 2)}, targets={"A": 10, "B": 20}).restricted(frozenset({"A"}))
-    assert (figures.total("completion"), figures.last_total("completion")) == (HIDDEN, HIDDEN)
-    assert (figures.rank("A", "completion"), figures.total_target("completion")) == (None, None)
-    assert figures.gap("A", "completion") == 40
+    assert (figures.line("completion").value, figures.line("completion").last) == (HIDDEN, HIDDEN)
+    assert (figures.line("completion", "A").place, figures.line("completion").target) == (None, None)
+    assert figures.line("completion", "A").gap == 40
 
 
 def test_restricted_block_keeps_states_of_others():
@@ -296,4 +294,4 @@ def test_figure_set_quotes_its_data_version_and_falls_back_to_vietnamese():
 
 def test_sums_beyond_fifteen_digits_stay_exact():
     figures = block({"A": row(10**17 + 1, 0, 10**17 + 3), "B": row(10**17 + 1, 0, 10**17 + 3)})
-    assert figures.total("completion").rate == Rate(2 * 10**17 + 2, 2 * 10**17 + 6)
+    assert figures.line("completion").value.rate == Rate(2 * 10**17 + 2, 2 * 10**17 + 6)

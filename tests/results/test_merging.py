@@ -34,13 +34,13 @@ def test_totals_of_the_whole_are_those_of_the_parts_added(parts):
     whole = together(*sets).blocks[BLOCK]
     assert len(whole.agencies) == sum(map(len, parts))
     for code, indicator in INDICATORS.items():
-        totals = [each.blocks[BLOCK].total(code) for each in sets]
+        totals = [each.blocks[BLOCK].line(code).value for each in sets]
         if indicator.is_rate:
             known = [total.rate for total in totals if total.rate]
-            assert whole.total(code).rate == (sum(known[1:], known[0]) if known else None)
+            assert whole.line(code).value.rate == (sum(known[1:], known[0]) if known else None)
         else:
             known = [total.amount for total in totals if total.amount is not None]
-            assert whole.total(code).amount == (sum(known) if known else None)
+            assert whole.line(code).value.amount == (sum(known) if known else None)
 
 
 def test_season_in_another_period_is_left_out():
@@ -57,7 +57,7 @@ def test_nothing_to_merge_gives_no_block():
 def test_agency_that_is_in_two_seasons_counts_once():
     held = season("A", [row(7, 0, 10, 0)])
     whole = together(held, replace(held, cluster_code="B")).blocks[BLOCK]
-    assert ([a.code for a in whole.agencies], whole.total("enforced").amount) == (["A0"], 7)
+    assert ([a.code for a in whole.agencies], whole.line("enforced").value.amount) == (["A0"], 7)
 
 
 def test_wanted_indicators_bring_what_they_are_made_of():
@@ -71,5 +71,5 @@ def test_limited_set_gives_the_same_totals_and_drops_blocks_without_any():
     whole = season("A", [row(70, 10, 100, 0), row(1, 2, 3, 4)])
     few = limited(whole, ["completion"])
     assert "backlog" not in few.blocks[BLOCK].indicators
-    assert few.blocks[BLOCK].total("completion") == whole.blocks[BLOCK].total("completion")
+    assert few.blocks[BLOCK].line("completion").value == whole.blocks[BLOCK].line("completion").value
     assert limited(whole, ["no_such"]).blocks == {}

@@ -101,7 +101,7 @@ def test_empty_input_empties_every_sum_and_rate_that_needs_it(world):
     figures = enforcement(world)
     empty = {code for code in figures.indicators if figures.value(agency.code, code).is_empty}
     assert empty == {"terminated_cases", "completed_cases", "carried_forward_cases", CASES}
-    assert figures.total(CASES).rate == figures.value(world.enforcement[2].code, CASES).rate
+    assert figures.line(CASES).value.rate == figures.value(world.enforcement[2].code, CASES).rate
     assert agency.code in {a.code for a in figures.without_value(CASES)}
 
 
@@ -116,7 +116,7 @@ def test_sums_above_ten_to_the_fifteenth_are_exact(world):
     huge = 9_007_199_254_740_993
     for agency in world.enforcement:
         world.fill(agency, values={"collected_money": huge, "terminated_money": 0, "reduced_money": 0})
-    assert enforcement(world).total("completed_money").amount == 3 * huge
+    assert enforcement(world).line("completed_money").value.amount == 3 * huge
 
 
 # -- who is missing, what is provisional ------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def test_totals_add_what_is_there_name_who_is_missing_and_are_provisional(world)
     world.fill(world.enforcement[0], state=State.APPROVED, size=1)
     world.fill(world.enforcement[1], state=State.APPROVED, size=2)
     figures = enforcement(world)
-    assert figures.total("eligible_cases").amount == 6000
+    assert figures.line("eligible_cases").value.amount == 6000
     assert [a.code for a in figures.missing()] == [world.enforcement[2].code]
     assert figures.is_provisional
 
@@ -210,7 +210,7 @@ def test_last_year_is_the_same_period_of_the_year_before(world):
     world.fill(agency, period=world.periods["THADS-2023-9m"], size=7)
     figures = enforcement(world)
     assert figures.last_value(agency.code, "eligible_cases").amount == 4000
-    assert figures.change(agency.code, "eligible_cases") == Fraction(1, 2)
+    assert figures.line("eligible_cases", agency.code).change == Fraction(1, 2)
 
 
 def test_last_year_draft_is_not_shown(world):
@@ -242,7 +242,7 @@ def test_last_year_of_a_successor_is_the_sum_of_those_it_succeeds(world, heir):
     figures = enforcement(world)
     assert figures.last_value(heir.code, "eligible_cases").amount == 8000
     assert figures.last_value(heir.code, CASES).rate.part == 1080 + 3 * 1680
-    assert figures.last_total("eligible_cases").amount == 8000
+    assert figures.line("eligible_cases").last.amount == 8000
 
 
 def test_last_year_of_a_successor_is_unknown_while_one_predecessor_is_missing(world, heir):
@@ -283,11 +283,11 @@ def test_targets_of_the_year_and_the_derived_cluster_target(world):
         TargetFactory(agency=agency, indicator=indicator, year=2023, value=10)
     TargetFactory(scope="nation", agency=None, indicator=indicator, year=2024, value="83.25")
     figures = enforcement(world)
-    derived = figures.total_target(CASES)
+    derived = figures.line(CASES).target
     assert derived.value == Fraction(81 * 1 + 82 * 2 + 83 * 3, 6)
     assert derived.derived_from == 3
     assert figures.national_targets[CASES].value == Fraction("83.25")
-    assert figures.total_national_gap(CASES) == 84 - Fraction("83.25")
+    assert figures.line(CASES).national_gap == 84 - Fraction("83.25")
 
 
 def test_published_figures_of_the_cluster_and_year_stand_beside(world):
@@ -383,7 +383,7 @@ def test_narrow_figures_equal_the_whole_ones_for_what_they_hold(world):
     world.set_targets()
     whole, narrow = enforcement(world), enforcement(world, narrow=True)
     assert {i.code for i in whole.headline} <= set(narrow.indicators) < set(whole.indicators)
-    assert {c: narrow.total(c) for c in narrow.indicators} == {c: whole.total(c) for c in narrow.indicators}
+    assert {c: narrow.line(c).value for c in narrow.indicators} == {c: whole.line(c).value for c in narrow.indicators}
     code = world.enforcement[1].code
     assert [narrow.value(code, c) for c in narrow.indicators] == [whole.value(code, c) for c in narrow.indicators]
 
