@@ -26,7 +26,7 @@ from tests.world import World
 BACKEND = "accounts.backends.AccountBackend"
 CODE, PERIOD = "eligible_cases", "THADS-2024-12m"
 SAVES = 100
-LINES, EMPTY_CELLS = 1750, (280_000, 380_000)
+LINES, EMPTY_CELLS = 1700, (280_000, 330_000)
 PATIENCE = 60
 
 
@@ -162,33 +162,47 @@ def _grown(xml: str, lines: int, empty: int) -> str:
     return "".join((xml[:end], *more, blank * (empty // 100), xml[end:]))
 
 
-@contextmanager
-def uploads(world: World, port: int) -> Iterator[list[int]]:
-    """Workbooks sent one after the other, each once the one before has been read; their sizes as they go."""
-    sizes, done = [], threading.Event()
+class Uploads(threading.Thread):
+    """Workbooks sent one after the other, each once the one before has been read; ``sizes`` as they go."""
 
-    def send() -> None:
-        browser = Browser(port, world.users["ministry"])
-        browser.get(reverse("awards:upload"))
-        while not done.is_set():
-            content = hostile(len(sizes))
-            body, kind = _form(content)
-            status = browser.post(reverse("awards:upload"), body, kind)
-            if status not in (200, 302, 422):
-                raise RuntimeError(f"the upload was answered with {status}")
-            sizes.append(len(content))
-            while not done.is_set() and LedgerImport.objects.filter(state="reading").exists():
-                time.sleep(0.05)
+    def __init__(self, world: World, port: int):
+        super().__init__()
+        self.browser, self.done = Browser(port, world.users["ministry"]), threading.Event()
+        self.sizes: list[int] = []
+        self.fault: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self.browser.get(reverse("awards:upload"))
+            while not self.done.is_set():
+                self._send(hostile(len(self.sizes)))
+        except (OSError, RuntimeError, http.client.HTTPException) as error:
+            self.fault = error
         connections.close_all()
 
-    thread = threading.Thread(target=send)
+    def _send(self, content: bytes) -> None:
+        self.browser.connection.close()  # the server does not keep one for as long as a workbook is read
+        body, kind = _form(content)
+        status = self.browser.post(reverse("awards:upload"), body, kind)
+        if status != 302:
+            raise RuntimeError(f"the upload was answered with {status}")
+        self.sizes.append(len(content))
+        while not self.done.is_set() and LedgerImport.objects.filter(state="reading").exists():
+            time.sleep(0.05)
+
+
+@contextmanager
+def uploads(world: World, port: int) -> Iterator[list[int]]:
+    """Hostile workbooks are uploaded and read as long as this lasts; what went wrong with them is raised at its end."""
+    thread = Uploads(world, port)
     thread.start()
-    _wait(lambda: sizes or not thread.is_alive())
     try:
-        yield sizes
+        yield thread.sizes
     finally:
-        done.set()
+        thread.done.set()
         thread.join(timeout=PATIENCE)
+    if thread.fault or not thread.sizes:
+        raise RuntimeError("no workbook was uploaded") from thread.fault
 
 
 def _form(content: bytes) -> tuple[bytes, str]:
