@@ -34,6 +34,8 @@ PROOFS = {
             "tests/test_random_season_papers.py",
             "tests/test_random_season_workbook.py",
             "tests/reports/test_compare_random.py",
+            "tests/reports/test_ministry_random.py",
+            "tests/reports/test_ministry_workbook_random.py",
             "tests/reports/test_national.py::test_every_row_is_that_of_a_second_calculation",
             "tests/reports/test_national.py::test_the_total_is_compared_over_those_who_have_both_years",
             "tests/reports/test_national.py::test_the_finding_is_that_of_a_second_calculation",

@@ -6,6 +6,7 @@ from clusters.enums import Block
 from results.enums import State
 from tests.html import parse, table_in
 from tests.independent import calculate, percent_text, points_text
+from tests.prove import seasons
 from tests.random_season import random_season
 
 URL = "/ministry/"
@@ -15,7 +16,7 @@ HEADLINE = {
 }
 
 
-@pytest.fixture(params=range(1, 9), ids="seed{}".format)
+@pytest.fixture(params=seasons(), ids="seed{}".format)
 def drawn(world, request):
     """A random season and its neighbour of one agency per block, in one period."""
     made = random_season(world, request.param)

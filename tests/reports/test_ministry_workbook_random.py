@@ -5,6 +5,7 @@ import pytest
 from clusters.enums import Block
 from results.enums import State
 from tests.independent import calculate, percent_of
+from tests.prove import seasons
 from tests.random_season import TARGETED, random_season
 from tests.reports.test_ministry_workbook import CLUSTERS, book_of, cluster_row
 
@@ -12,7 +13,7 @@ ALL = "Tất cả các cụm"
 (MEMBERS, HELD, PART, WHOLE, RATE, GOAL, GAP, PACE, SHARE, COMPARED, LIKE, LAST, CHANGE) = range(3, 16)
 
 
-@pytest.fixture(params=range(1, 9), ids="seed{}".format)
+@pytest.fixture(params=seasons(), ids="seed{}".format)
 def drawn(world, request):
     """A random season and its neighbour of one agency per block, in one period."""
     made = random_season(world, request.param)
