@@ -20,7 +20,6 @@ NO_OFFICE = "LibreOffice is not installed: the tests that recalculate workbooks 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "office: recalculates a workbook with LibreOffice")
-    config.addinivalue_line("markers", "refusals: of a browser whose requests are refused on purpose")
     # Pages are Vietnamese: a suite started without ./run needs its catalogues too.
     compile_all(Path(__file__).resolve().parent.parent)
 

@@ -72,7 +72,7 @@ class Windows:
 @pytest.fixture
 def open_page(browser, live_server, request):
     """``open_page(viewport)`` gives a page in a window of its own; errors on the page fail the test."""
-    windows = Windows(browser, live_server.url, refusals=request.node.get_closest_marker("refusals") is not None)
+    windows = Windows(browser, live_server.url, refusals=getattr(request.module, "REFUSALS", False))
     yield windows.open
     windows.close()
 

@@ -160,3 +160,31 @@ def test_refusal_leaves_a_line_and_no_trace_in_the_log(as_user, capsys):
         handler.emit = emit
     assert any("Forbidden" in line for line in records)
     assert not any("Traceback" in line for line in records)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite waits by itself")
+def test_row_that_somebody_holds_too_long_is_told_as_busy(as_user, world):
+    """A second connection holds the row that a step needs."""
+    import psycopg2
+
+    submission = world.fill(world.enforcement[1], state="submitted")
+    wanted = connection.get_connection_params()
+    names = {"dbname", "user", "password", "host", "port"}
+    other = psycopg2.connect(**{name: value for name, value in wanted.items() if name in names})
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM results_submission WHERE id = %s FOR UPDATE", [submission.pk])
+            with connection.cursor() as own:
+                own.execute("SET lock_timeout = '200ms'")
+            client = as_user("secretariat")
+            client.raise_request_exception = False
+            answer = client.post(f"/entry/submission/{submission.pk}/receive/", {"note": ""})
+    finally:
+        other.close()
+        with connection.cursor() as own:
+            own.execute("RESET lock_timeout")
+    assert answer.status_code == 503
+    assert "Cổng đang bận" in told(answer)
+    submission.refresh_from_db()
+    assert submission.state == "submitted"
