@@ -79,6 +79,8 @@ class Desk:
             is_ministry_approver=supervises,
             entry_is_open=self._entry_is_open(submission, season.pk if season else None),
             changed_a_value=self.user.pk in authors,
+            is_sealed=submission.state == State.SEALED,
+            recallable=self._recallable(submission),
         )
 
     @property
@@ -153,6 +155,10 @@ class Desk:
             return block in rights.supervised_blocks, block in rights.approver_blocks
         scopes = [scope for scope in rights.leads(season.pk) if scope.agency_id in found.agencies]
         return bool(scopes), any(scope.as_head for scope in scopes)
+
+    def _recallable(self, submission: Submission) -> str:
+        last = submission.last_step or {}
+        return last["action"] if last.get("by") == self.user.pk else ""
 
     def is_left_to_the_ministry(self, submission: Submission, authors: frozenset[int] | None = None) -> bool:
         """Whether everybody who could approve has a value of their own in the version."""

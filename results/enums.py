@@ -22,6 +22,7 @@ class Action(TextChoices):
     APPROVE = "approve", _("Approve")
     REOPEN = "reopen", _("Reopen")
     SEAL = "seal", _("Seal")
+    RECALL = "recall", _("Recall")
 
 
 class ChangeHow(TextChoices):

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from accounts.models import AuditEntry
 
 from . import wording
-from .enums import ChangeHow
+from .enums import Action, ChangeHow
 from .figures import Cell, IndicatorRef
 from .models import ResultChange, Submission
 from .refs import submission_cells
@@ -102,6 +103,73 @@ def _as_returned(submission: Submission, cells: Mapping[str, Cell]) -> dict[str,
     for row in rows.select_related("indicator"):  # newest first, so the oldest is written last
         before[row.indicator.code] = Cell(row.old_value, row.old_nothing, row.old_note)
     return before
+
+
+@dataclass(frozen=True)
+class Return:
+    """Why a report came back: who gave which reason when; ``step`` is the return, the sending back or the reopening."""
+
+    step: str
+    who: str
+    at: datetime | None
+    reason: str
+
+    @property
+    def words(self) -> str:
+        return wording.returned(self.step, self.who, self.at, self.reason)
+
+
+RETURNING = (Action.RETURN, Action.SEND_BACK, Action.REOPEN)
+
+
+def returns_of(submissions: Iterable[Submission], steps: Iterable[str] = RETURNING) -> dict[int, Return]:
+    """The last return of each submission by one of these steps, unless it was taken back; one query for any number.
+
+    A version begun by a reopening has its reason in the record of the version before, and keeps it itself.
+    """
+    rows = list(submissions)
+    acts = [f"submission.{step}" for step in (*RETURNING, Action.RECALL)]
+    ids = [str(row.pk) for row in rows]
+    entries = AuditEntry.objects.filter(target_type="results.submission", target_id__in=ids, action__in=acts)
+    told: dict[str, list[AuditEntry]] = {}
+    for entry in entries.order_by("at", "pk"):
+        told.setdefault(entry.target_id, []).append(entry)
+    begun = _reopenings([row for row in rows if row.version > 1])
+    found = {row.pk: _last_return(row, told.get(str(row.pk), []), begun.get(row.pk), frozenset(steps)) for row in rows}
+    return {pk: last for pk, last in found.items() if last}
+
+
+def _reopenings(rows: list[Submission]) -> dict[int, AuditEntry]:
+    """The reopening that began each of the versions; it stands in the record of the version before."""
+    if not rows:
+        return {}
+    pairs = {(row.agency_id, row.period_id, row.version - 1): row.pk for row in rows}
+    names = ("pk", "agency_id", "period_id", "version")
+    earlier = Submission.objects.filter(
+        agency__in={key[0] for key in pairs}, period__in={key[1] for key in pairs}
+    ).values_list(*names)
+    begun = {str(row[0]): pairs[row[1:]] for row in earlier if row[1:] in pairs}
+    acts = AuditEntry.objects.filter(
+        target_type="results.submission", target_id__in=begun, action=f"submission.{Action.REOPEN}"
+    )
+    return {begun[entry.target_id]: entry for entry in acts}
+
+
+def _last_return(
+    row: Submission, entries: Iterable[AuditEntry], begun: AuditEntry | None, steps: frozenset[str]
+) -> Return | None:
+    held = [Return(Action.REOPEN, begun.actor_name, begun.at, begun.note)] if begun else []
+    for entry in entries:
+        step = entry.action.partition(".")[2]
+        if step in (Action.RETURN, Action.SEND_BACK):
+            held.append(Return(step, entry.actor_name, entry.at, entry.note))
+        elif step == Action.RECALL and entry.after.get("recalled") in RETURNING and held:
+            held.pop()
+    last = next((each for each in reversed(held) if each.step in steps), None)
+    if last is None and not held and row.return_reason:
+        step = Action.REOPEN if row.version > 1 else Action.RETURN
+        return Return(step, "", row.returned_at, row.return_reason) if step in steps else None
+    return last
 
 
 def steps_taken(submissions: Iterable[Submission]) -> list[AuditEntry]:

@@ -9,7 +9,7 @@ from clusters.models import Agency, Appointment
 from emulation_portal.lib import dates
 
 from .desk import Desk
-from .enums import Action
+from .enums import Action, State
 from .models import Submission
 from .reviewers import Reviewer
 
@@ -21,7 +21,9 @@ def who_may(action: str, submission: Submission, desk: Desk) -> str:
     if action in (Action.HAND_OVER, Action.SEND_BACK, Action.SUBMIT):
         roles = (HEAD,) if action != Action.HAND_OVER else (OFFICER, HEAD)
         return _named(_standing_for(submission.agency, desk), roles)
-    if action == Action.SEAL:
+    if action == Action.RECALL:
+        return ""
+    if action == Action.SEAL or submission.state == State.SEALED:
         return _named(_ministry(submission.period.block), (HEAD,))
     reviewers = _reviewers(submission, desk)
     if action in (Action.RECEIVE, Action.RETURN):
@@ -35,6 +37,18 @@ def who_else_approves(submission: Submission, desk: Desk) -> str:
     """Who may approve what a head of the reviewing agency changed: another head of it, else the Ministry."""
     left = desk.is_left_to_the_ministry(submission)
     return _named(_ministry(submission.period.block) if left else _reviewers(submission, desk), (HEAD,))
+
+
+def who_holds(submission: Submission, desk: Desk) -> str:
+    """Whose turn it is with a report; empty once nobody has to act."""
+    if submission.state in (State.DRAFT, State.AWAITING_SIGNATURE):
+        role = OFFICER if submission.state == State.DRAFT else HEAD
+        return _named(_standing_for(submission.agency, desk), (role,))
+    if submission.state == State.SUBMITTED:
+        return _named(_reviewers(submission, desk), (OFFICER, HEAD))
+    if submission.state == State.RECEIVED:
+        return who_else_approves(submission, desk)
+    return ""
 
 
 def who_enters(submission: Submission, desk: Desk) -> str:
@@ -56,6 +70,8 @@ def who_in_ministry(blocks: Iterable[str], roles: tuple[str, ...]) -> str:
 
 def _standing_for(agency: Agency, desk: Desk) -> list[Agency]:
     """The agency, or those that stand for it now that it has ended."""
+    if agency.valid_to is None:
+        return [agency]
     ids = desk.succession.as_of(dates.today()).with_successors([agency.pk])
     return list(Agency.objects.valid_on(dates.today()).filter(pk__in=ids))
 

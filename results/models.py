@@ -132,6 +132,11 @@ class Submission(models.Model):
         null=True, blank=True, help_text=_("When the own head last sent it back to the officer.")
     )
     return_reason = models.CharField(max_length=1000, blank=True)
+    last_step = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=_("The step that led here, by whom, what it replaced; until somebody acts."),
+    )
     late_days = models.PositiveSmallIntegerField(default=0, help_text=_("Working days after the due date."))
     is_illustrative = models.BooleanField(default=False)
 

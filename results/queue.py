@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from clusters.enums import Block, PhaseKind
 from clusters.members import overlapping_year, rule_day
 from clusters.models import Agency, Membership, Season, SeasonPhase
@@ -14,12 +16,14 @@ from .authors import NO_AUTHORS, authors_of
 from .checks import CheckRule, Findings, findings
 from .comparisons import Comparisons, Place
 from .desk import Desk
-from .enums import State
+from .enums import Action, State
 from .figures import FINAL_STATES, Cell, IndicatorRef
+from .history import Return, returns_of
 from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
 from .refs import indicators_in_force
 from .release_question import ReleaseQuestion, release_question
 from .review import rules_of
+from .reviewers import Reviewer
 from .rows import Held
 
 WAITING = (State.SUBMITTED, State.RECEIVED)
@@ -35,6 +39,8 @@ class Waiting:
     unexplained: int  # those of the doubtful ones that no note explains
     changed: int | None  # cells that differ from the version before, or since the return; None for a first version
     is_mine: bool  # a step of this person is due
+    holder: str  # the short name of the agency whose turn it is
+    returned: Return | None  # why it was returned before it came again
 
     @property
     def doubts(self) -> int:
@@ -154,7 +160,27 @@ class _Reader:
         is_mine = standing.receives if row.state == State.SUBMITTED else standing.may("approve")
         found = doubts.findings(row)
         counts = (len(found.errors), len(found.doubts), len(found.questions))
-        return Waiting(row, *counts, doubts.changed(row), is_mine)
+        return Waiting(row, *counts, doubts.changed(row), is_mine, self._holder(row), self.returns.get(row.pk))
+
+    @cached_property
+    def returns(self) -> dict[int, Return]:
+        """What was returned before it came again, and why."""
+        waiting = [held.newest for held in self.held.values() if held.newest.state in WAITING]
+        again = [row for row in waiting if row.return_reason]
+        return returns_of(again, (Action.RETURN, Action.REOPEN)) if again else {}
+
+    def _holder(self, row: Submission) -> str:
+        found = self.desk.reviewers(row.agency_id, row.period.block, self.season)
+        if found.who == Reviewer.MINISTRY:
+            return _("the Ministry")
+        return ", ".join(name for pk, name in self._leading.items() if pk in found.agencies)
+
+    @cached_property
+    def _leading(self) -> dict[int, str]:
+        """The short names of the agencies that lead the season today."""
+        leaders = self.desk.leaders(self.season)
+        ids = leaders.heads.union(*leaders.deputies.values())
+        return dict(Agency.objects.valid_on(dates.today()).filter(pk__in=ids).values_list("pk", "short_name"))
 
     def _board(self, block: str) -> Board:
         today = dates.today()

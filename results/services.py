@@ -25,8 +25,7 @@ from .validation import InvalidValue, check_value
 from .workflow import STEPS, Standing, next_state, steps_from
 
 NOTE_LENGTH = 500
-# Once a later version has been begun, the approved one waits for it.
-NEWEST_ONLY = frozenset({Action.REOPEN, Action.SEAL})
+NEWEST_ONLY = frozenset(action for action, step in STEPS.items() if step.newest_only)
 
 
 class StaleSubmission(Exception):
@@ -152,6 +151,8 @@ def _save(
             changes.append(change)
     ResultChange.objects.bulk_create(changes)
     if changes:
+        if submission.last_step:  # somebody has acted: the step that led here is no longer recalled
+            Submission.objects.filter(pk=submission.pk).update(last_step=None)
         audit.record(
             actor=actor,
             action="result.save",
@@ -247,14 +248,43 @@ def take_step(*, submission: Submission, action: str, actor: User, note: str = "
         _require_sound(submission)
     if action == Action.REOPEN:
         return _reopen(submission, actor, note)
+    if action == Action.RECALL:
+        return _recall(submission, actor)
     stamp = _stamp(submission, action, actor, note)
-    moved = Submission.objects.filter(pk=submission.pk, state=before).update(state=after, **stamp)
-    if not moved:
+    told = {"action": f"submission.{action}", "before": before, "after": after, "note": note}
+    return _move(submission, actor, told, state=after, last_step=_undoing(submission, action, actor, stamp), **stamp)
+
+
+def _move(submission: Submission, actor: User, told: dict, **fields) -> Submission:
+    """One conditional update on the state the submission is in, its record, and the version of the data."""
+    if not Submission.objects.filter(pk=submission.pk, state=submission.state).update(**fields):
         raise StaleSubmission(submission.pk)
-    audit.record(actor=actor, action=f"submission.{action}", target=submission, before=before, after=after, note=note)
+    audit.record(actor=actor, target=submission, **told)
     raise_data_version(agency_ids=[submission.agency_id], year=submission.period.year)
     submission.refresh_from_db()
     return submission
+
+
+def _undoing(submission: Submission, action: str, actor: User, stamp: dict) -> dict | None:
+    """What recalling a step puts back; None for a step that stays."""
+    if not STEPS[action].recallable:
+        return None
+    fields = [submission._meta.get_field(name) for name in stamp if name != "updated_at"]
+    before = {field.name: _as_plain(field.value_from_object(submission)) for field in fields}
+    return {"action": str(action), "by": actor.pk, "state": submission.state, "before": before}
+
+
+def _as_plain(value: object) -> object:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _recall(submission: Submission, actor: User) -> Submission:
+    """Put the submission back to where the actor's last step began. Nobody has acted since: acting clears the step."""
+    last = submission.last_step
+    fields = {name: submission._meta.get_field(name).to_python(value) for name, value in last["before"].items()}
+    told = {"action": "submission.recall", "before": submission.state}
+    told["after"] = {"state": last["state"], "recalled": last["action"]}
+    return _move(submission, actor, told, state=last["state"], last_step=None, updated_at=dates.now(), **fields)
 
 
 def require_step(submission: Submission, action: str, actor: User) -> None:
@@ -266,7 +296,7 @@ def require_step(submission: Submission, action: str, actor: User) -> None:
         raise NotAllowed("own_change")
     if action == Action.HAND_OVER and standing.is_own:
         raise NotAllowed("entry_closed")
-    raise NotAllowed("no_right")
+    raise NotAllowed("not_recallable" if action == Action.RECALL else "no_right")
 
 
 def _require_sound(submission: Submission) -> None:
@@ -278,7 +308,7 @@ def _require_sound(submission: Submission) -> None:
 def _stamp(submission: Submission, action: str, actor: User, note: str) -> dict:
     now = dates.now()
     if action == Action.SUBMIT:
-        stamp = {"submitted_at": now, "late_days": late_days(submission), "return_reason": ""}
+        stamp = {"submitted_at": now, "late_days": late_days(submission)}
         stamp["first_submitted_at"] = submission.first_submitted_at or submission.submitted_at or now
     elif action in (Action.RETURN, Action.SEND_BACK):
         stamp = {"returned_at": now, "return_reason": note}

@@ -148,6 +148,9 @@ def refusal(reason: str) -> str:
         "right_ended": _("The right to enter figures for this agency is not, or no longer, yours today."),
         "not_a_member": _("The agency belongs to no cluster in this period."),
         "nothing_reported": _("No agency has submitted figures of this period yet, so there is nothing to release."),
+        "not_recallable": _(
+            "A step is recalled by whoever took it, as long as nobody else has acted on the report since."
+        ),
         "no_right": _("Your present appointment carries no right to this step."),
     }[reason]
 
@@ -184,7 +187,23 @@ def done(step: str) -> str:
         "approve": _("Approved"),
         "reopen": _("Reopened"),
         "seal": _("Sealed"),
+        "recall": _("Recalled"),
     }.get(step, step)
+
+
+def returned(step: str, who: str, at, reason: str) -> str:
+    """Why a report came back, with who and when where the record tells."""
+    named = {"who": who, "moment": moment(at), "reason": reason}
+    if step == Action.SEND_BACK:
+        told = _("%(who)s sent it back to the officer at %(moment)s, reason: %(reason)s")
+    elif step == Action.REOPEN:
+        told = _("%(who)s reopened it at %(moment)s, reason: %(reason)s")
+    else:
+        told = _("%(who)s returned it at %(moment)s, reason: %(reason)s")
+    if who:
+        return told % named
+    told = _("Reopened at %(moment)s, reason: %(reason)s") if step == Action.REOPEN else ""
+    return (told or _("Returned at %(moment)s, reason: %(reason)s")) % named
 
 
 def saved() -> str:

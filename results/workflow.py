@@ -15,29 +15,52 @@ class IllegalStep(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From which states, to which state, by which permission; ``needs_note`` asks for a reason."""
+    """From which states, to which state, by which permission; ``target`` None: the version stays in its state, or goes
+    back to where a recalled step began.
+
+    ``needs_note`` asks for a reason. ``newest_only``: once a later version has been begun, the earlier one waits for
+    it. ``recallable``: whoever took it may recall it until somebody else acts.
+    """
 
     sources: frozenset[str]
-    target: str
+    target: str | None
     permission: str
     needs_note: bool = False
+    newest_only: bool = False
+    recallable: bool = False
 
 
 STEPS: dict[str, Step] = {
-    Action.HAND_OVER: Step(frozenset({State.DRAFT}), State.AWAITING_SIGNATURE, "results.hand_over_submission"),
+    Action.HAND_OVER: Step(
+        frozenset({State.DRAFT}), State.AWAITING_SIGNATURE, "results.hand_over_submission", recallable=True
+    ),
     Action.SEND_BACK: Step(
-        frozenset({State.AWAITING_SIGNATURE}), State.DRAFT, "results.send_back_submission", needs_note=True
+        frozenset({State.AWAITING_SIGNATURE}), State.DRAFT, "results.send_back_submission", needs_note=True,
+        recallable=True,
     ),
-    Action.SUBMIT: Step(frozenset({State.AWAITING_SIGNATURE}), State.SUBMITTED, "results.submit_submission"),
-    Action.RECEIVE: Step(frozenset({State.SUBMITTED}), State.RECEIVED, "results.receive_submission"),
+    Action.SUBMIT: Step(
+        frozenset({State.AWAITING_SIGNATURE}), State.SUBMITTED, "results.submit_submission", recallable=True
+    ),
+    Action.RECEIVE: Step(
+        frozenset({State.SUBMITTED}), State.RECEIVED, "results.receive_submission", recallable=True
+    ),
     Action.RETURN: Step(
-        frozenset({State.SUBMITTED, State.RECEIVED}), State.DRAFT, "results.return_submission", needs_note=True
+        frozenset({State.SUBMITTED, State.RECEIVED}), State.DRAFT, "results.return_submission", needs_note=True,
+        recallable=True,
     ),
-    Action.APPROVE: Step(frozenset({State.RECEIVED}), State.APPROVED, "results.approve_submission"),
-    # Reopening leaves the approved version standing; a draft of the next version begins beside it.
-    Action.REOPEN: Step(frozenset({State.APPROVED}), State.APPROVED, "results.reopen_submission", needs_note=True),
-    Action.SEAL: Step(frozenset({State.APPROVED}), State.SEALED, "results.seal_submission"),
-}
+    Action.APPROVE: Step(
+        frozenset({State.RECEIVED}), State.APPROVED, "results.approve_submission", recallable=True
+    ),
+    # Reopening leaves the approved or sealed version standing; a draft of the next version begins beside it.
+    Action.REOPEN: Step(
+        frozenset({State.APPROVED, State.SEALED}), None, "results.reopen_submission", needs_note=True, newest_only=True
+    ),
+    Action.SEAL: Step(frozenset({State.APPROVED}), State.SEALED, "results.seal_submission", newest_only=True),
+    Action.RECALL: Step(
+        frozenset({State.DRAFT, State.AWAITING_SIGNATURE, State.SUBMITTED, State.RECEIVED, State.APPROVED}), None,
+        "results.recall_submission", newest_only=True,
+    ),
+}  # fmt: skip
 
 
 def next_state(state: str, action: str) -> str:
@@ -45,7 +68,7 @@ def next_state(state: str, action: str) -> str:
     step = STEPS[action]
     if state not in step.sources:
         raise IllegalStep(action, state)
-    return step.target
+    return step.target or state
 
 
 def steps_from(state: str) -> list[str]:
@@ -58,7 +81,8 @@ class Standing:
     """How a person stands towards one submission today.
 
     ``receives`` and ``approves`` already leave out one's own agency and name the deputy agency, else the ministry, for
-    the head agency's own submission. ``changed_a_value`` means since the submission was last returned.
+    the head agency's own submission. ``changed_a_value``: the version holds a value this person changed last.
+    ``recallable``: the step this person took last, where nobody has acted since.
     """
 
     is_officer: bool = False
@@ -69,6 +93,8 @@ class Standing:
     is_ministry_approver: bool = False
     entry_is_open: bool = False
     changed_a_value: bool = False
+    is_sealed: bool = False
+    recallable: str = ""
 
     @property
     def is_own(self) -> bool:
@@ -80,6 +106,8 @@ class Standing:
 
     def may(self, action: str) -> bool:
         """Whether the person may take a step, the state left aside."""
+        if action == Action.RECALL:
+            return bool(self.recallable) and STEPS[self.recallable].recallable and self.may(self.recallable)
         return {
             Action.HAND_OVER: self.is_own and self.entry_is_open,
             Action.SEND_BACK: self.is_head,
@@ -87,6 +115,6 @@ class Standing:
             Action.RECEIVE: self.receives,
             Action.RETURN: self.receives or self.approves,
             Action.APPROVE: self.approves and not self.changed_a_value,
-            Action.REOPEN: self.approves or self.is_ministry_approver,
+            Action.REOPEN: self.is_ministry_approver or (self.approves and not self.is_sealed),
             Action.SEAL: self.is_ministry_approver,
         }[action]

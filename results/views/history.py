@@ -14,11 +14,12 @@ from clusters.finding import about_season
 from clusters.models import Season
 from emulation_portal.lib.numbers import format_count, format_dong_in_thousands, signed
 
-from .. import wording
+from .. import holders, wording
 from ..desk import Desk, desk_of
+from ..enums import State
 from ..figures import Cell, IndicatorRef
 from ..grid import Slot, build_grid
-from ..history import differences, latest_changes, steps_taken
+from ..history import Return, differences, latest_changes, returns_of, steps_taken
 from ..models import Submission
 from ..services import possible_steps
 from ..sheet import Sheet, place_of, read_sheet
@@ -64,6 +65,18 @@ class Reading:
     @property
     def season(self) -> Season | None:
         return self.desk.season(self.sheet.agency, self.sheet.period)
+
+    @cached_property
+    def returned(self) -> Return | None:
+        """Why the report came back before, for as long as it is not approved."""
+        if self.submission.state in (State.APPROVED, State.SEALED) or not self.submission.return_reason:
+            return None
+        return returns_of([self.submission]).get(self.submission.pk)
+
+    @cached_property
+    def holder(self) -> str:
+        """Whose turn it is; empty for an earlier version and once nobody has to act."""
+        return holders.who_holds(self.submission, self.desk) if self.is_newest else ""
 
     @property
     def versions(self):

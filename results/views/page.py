@@ -17,7 +17,7 @@ from ..desk import Desk
 from ..enums import State
 from ..forms import NOTE, CellNoteForm
 from ..grid import Grid, Slot, build_grid
-from ..history import changes_of
+from ..history import Return, changes_of, returns_of
 from ..models import DayOff, ReportingPeriod
 from ..sheet import Sheet
 from ..workflow import Standing
@@ -111,6 +111,13 @@ class EntryPage:
         """Whether the secretariat enters, or has entered, a value for the agency."""
         return self.on_behalf or any(slot.on_behalf for slot in self.grid.slots.values())
 
+    @cached_property
+    def returned(self) -> Return | None:
+        """Why the figures may be entered again."""
+        if self.state != State.DRAFT or not self.submission or not self.submission.return_reason:
+            return None
+        return returns_of([self.submission]).get(self.submission.pk)
+
     @property
     def may_hand_over(self) -> bool:
         return self.editable and self.standing.is_own
@@ -188,7 +195,9 @@ class EntryPage:
         if self.editable:
             return []
         if self.state != State.DRAFT:
-            return [self._moved_by(), _("The figures are shown as text until the report is returned or reopened.")]
+            lines = [self._moved_by(), _("The figures are shown as text until the report is returned or reopened.")]
+            holder = holders.who_holds(self.submission, self.desk)
+            return [*lines, _("Now with: %(who)s") % {"who": holder}] if holder else lines
         if not (self.standing.is_own or self.standing.is_secretariat):
             who = holders.who_enters(self.sheet.as_submission, self.desk)
             return [_("You see these figures without entering them."), _("Entered by: %(who)s") % {"who": who}]

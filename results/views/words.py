@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ..enums import Action
+from ..enums import Action, State
 from ..models import Submission
 from ..reviewers import Reviewer
 
@@ -25,6 +25,27 @@ def _submit_to(reviewer: Reviewer) -> str:
         Reviewer.DEPUTY_AGENCY: _("Submit the report to the deputy agency of the cluster?"),
         Reviewer.MINISTRY: _("Submit the report to the Ministry of Justice?"),
     }[reviewer]
+
+
+def _reopening(submission: Submission) -> tuple[str, str, str]:
+    if submission.state == State.SEALED:
+        text = _("The sealed version stays as it is and counts until the next version, begun as a draft, is approved.")
+        return _("Reopen the sealed report?"), text, _("Reopen")
+    text = _("A draft of the next version begins; the approved version counts until the new one is approved.")
+    return _("Reopen the approved report?"), text, _("Reopen")
+
+
+def _recalling(submission: Submission) -> tuple[str, str, str]:
+    title = {
+        Action.HAND_OVER: _("Take back the report from the head of agency?"),
+        Action.SEND_BACK: _("Take back the sending back to the officer?"),
+        Action.SUBMIT: _("Take back the report that was submitted?"),
+        Action.RECEIVE: _("Take back the receipt of the report?"),
+        Action.RETURN: _("Take back the return of the report?"),
+        Action.APPROVE: _("Take back the approval of the report?"),
+    }.get((submission.last_step or {}).get("action"), _("Take back the last step?"))
+    text = _("Everything is as before your step. This is possible until somebody else acts, and is kept in the record.")
+    return title, text, _("Take back")
 
 
 def question(action: str, submission: Submission, reviewer: Reviewer) -> Question:
@@ -61,16 +82,13 @@ def question(action: str, submission: Submission, reviewer: Reviewer) -> Questio
             _("The figures are then final; only a reopening with a reason changes them."),
             _("Approve"),
         ),
-        Action.REOPEN: (
-            _("Reopen the approved report?"),
-            _("A draft of the next version begins; the approved version counts until the new one is approved."),
-            _("Reopen"),
-        ),
+        Action.REOPEN: _reopening(submission),
         Action.SEAL: (
             _("Seal the report?"),
             _("A sealed version stays as it is for good."),
             _("Seal"),
         ),
+        Action.RECALL: _recalling(submission),
     }[Action(action)]
     subject = _("%(agency)s, %(period)s, version %(version)s.") % name
     kind = "return" if action in (Action.RETURN, Action.SEND_BACK) else "primary"

@@ -157,6 +157,19 @@ def opened_by_mistake() -> tuple[str, int]:
     return made.cluster.slug, made.year
 
 
+def just_submitted(scene: Scene) -> list:
+    """A submission that the head of its agency has sent a moment ago."""
+    before = {"submitted_at": None, "late_days": 0}
+    taken = {
+        "action": "submit",
+        "by": scene.world.users["head"].pk,
+        "state": State.AWAITING_SIGNATURE,
+        "before": before,
+    }
+    type(scene.submission).objects.filter(pk=scene.submission.pk).update(last_step=taken)
+    return [scene.submission.pk]
+
+
 def season(scene: Scene) -> list:
     return scene.place
 
@@ -318,6 +331,12 @@ MATRIX: dict[str, Row] = {
     "results:approve": step(("cluster_head",), State.RECEIVED),
     "results:reopen": step(("cluster_head", "approver"), State.APPROVED),
     "results:seal": step(("approver",), State.APPROVED),
+    "results:recall": Row(
+        just_submitted,
+        only(("head",), 200, seen=OF_THE_SEASON),
+        only(("head",), 302, seen=OF_THE_SEASON),
+        state=State.SUBMITTED,
+    ),
     "results:review": page(season, only((*SECRETARIAT, "deputy", *MINISTRY), 200, seen=OF_THE_SEASON)),
     "results:release": on_release(period_of_release),
     "results:withdraw_release": on_release(released_period),
