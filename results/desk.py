@@ -16,7 +16,7 @@ from .authors import NO_AUTHORS, authors_of
 from .enums import State
 from .models import ResultChange, Submission
 from .reviewers import NO_LEADERS, Leaders, Reviewer, Reviewers, reviewers_of
-from .workflow import Standing
+from .workflow import STEPS, Standing
 
 REVIEWED = (State.SUBMITTED, State.RECEIVED)
 SeasonKey = tuple[int, int]  # cluster, year
@@ -158,7 +158,8 @@ class Desk:
 
     def _recallable(self, submission: Submission) -> str:
         last = submission.last_step or {}
-        return last["action"] if last.get("by") == self.user.pk else ""
+        stands = last.get("by") == self.user.pk and STEPS[last["action"]].target == submission.state
+        return last["action"] if stands else ""
 
     def is_left_to_the_ministry(self, submission: Submission, authors: frozenset[int] | None = None) -> bool:
         """Whether everybody who could approve has a value of their own in the version."""

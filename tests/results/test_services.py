@@ -186,7 +186,7 @@ TABLE = {
     State.SUBMITTED: {"secretariat": {"receive", "return"}, "cluster_head": {"receive", "return"}},
     State.RECEIVED: {"secretariat": {"return"}, "cluster_head": {"return", "approve"}},
     State.APPROVED: {"cluster_head": {"reopen"}, "approver": {"reopen", "seal"}},
-    State.SEALED: {},
+    State.SEALED: {"approver": {"reopen"}},
 }
 PEOPLE = (
     "officer", "head", "officer_dept", "head_dept", "secretariat", "cluster_head", "deputy_officer", "deputy",
@@ -204,8 +204,10 @@ def test_possible_steps_are_those_of_the_table(world, state):
 @pytest.mark.parametrize("action", Action.values)
 @pytest.mark.parametrize("who", ["officer", "head", "secretariat", "cluster_head", "deputy", "approver"])
 def test_take_step_obeys_the_table(world, move, action, who):
-    submission = world.fill(world.enforcement[1], state=State.DRAFT)
+    worked_on = world.fill(world.enforcement[1], state=State.DRAFT)
+    sealed = world.fill(world.enforcement[2], state=State.SEALED)
     for state in sorted(State.values, key=lambda s: s == State.APPROVED):  # last, since reopening begins a version
+        submission = sealed if state == State.SEALED else worked_on
         Submission.objects.filter(pk=submission.pk).update(state=state)
         recorded = AuditEntry.objects.count()
         if action in TABLE[state].get(who, ()):
