@@ -15,7 +15,7 @@ NOT_PRINTED = {
     "reports.paper_forms.meet": "a refused save changes nothing",
     "clusters.services.withdraw_person": "only somebody who stands nowhere is withdrawn",
     "clusters.services.create_person": "printed with a post, a signature or an award, each an act of its own",
-    "results.services.save_cells": "a draft is not printed: handing it over raises the version",
+    "results.services._save": "a draft is not printed: handing it over raises the version",
     "results.seasons.create_cluster": "the cluster has no season yet",
     "results.mending.withdraw_cluster": "only a cluster without members and seasons is withdrawn",
     "results.days": "files print how late reports are: results.lateness raises the version of those that change",
