@@ -12,6 +12,7 @@ NOT_PRINTED = {
     "accounts.services.set_active": "an account is no part of any paper",
     "accounts.services.save_profile": "papers print persons, not accounts",
     "accounts.editing.meet": "a refused save changes nothing",
+    "results.targets.record_refused": "a refused save changes nothing",
     "reports.paper_forms.meet": "a refused save changes nothing",
     "clusters.services.withdraw_person": "only somebody who stands nowhere is withdrawn",
     "clusters.services.create_person": "printed with a post, a signature or an award, each an act of its own",
