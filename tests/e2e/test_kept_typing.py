@@ -94,6 +94,7 @@ def test_what_was_put_back_can_be_thrown_away_by_keyboard(world, movement):
     page = movement
     page.goto(f"{season_address(world)}/movements/new/")
     button = page.get_by_role("button", name="Bỏ nội dung này")
+    expect(button).to_be_visible()
     button.focus()
     page.keyboard.press("Enter")
     assert page.input_value("[name=name]") == ""

@@ -122,7 +122,7 @@ def test_home_shows_the_own_views(as_user, world):
     ("typed", "kept"),
     [
         ("=HYPERLINK(1)", "=HYPERLINK(1)"), ("<b>Đậm</b> & “x”", "<b>Đậm</b> & “x”"),
-        ("\u200fPhải sang trái\u200e", "\u200fPhải sang trái\u200e"), (f"Gia đình {FAMILY}", f"Gia đình {FAMILY}"),
+        ("\u200fPhải sang trái\u200e", "\u200fPhải sang trái\u200e"),
         ("  Hòa   giải ", "Hòa giải"), ("Cu\u0323m", "Cụm"), ("x" * 80, "x" * 80), ("e\u0323" * 80, "ẹ" * 80),
     ],
 )  # fmt: skip
@@ -139,6 +139,7 @@ def test_names_are_kept_inert(as_user, world, typed, kept):
     ("typed", "says"),
     [
         ("", "Đề nghị đặt tên cho cách xem."), (" \u200e\u200b ", "Đề nghị đặt tên cho cách xem."),
+        (f"Gia đình {FAMILY}", "không in được"),
         ("Phải\u202esang trái", "ký tự ẩn làm đổi chiều chữ (U+202E)"),
         ("x" * 81, "Tên có 81 ký tự, tối đa 80 ký tự. Đề nghị rút ngắn."),
         ("Cụm" * 5000, "Tên có 15000 ký tự, tối đa 80 ký tự. Đề nghị rút ngắn."),
