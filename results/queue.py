@@ -39,7 +39,7 @@ class Waiting:
     unexplained: int  # those of the doubtful ones that no note explains
     changed: int | None  # cells that differ from the version before, or since the return; None for a first version
     is_mine: bool  # a step of this person is due
-    holder: str  # the short name of the agency whose turn it is
+    holder: str  # whose turn it is: the head agency, a deputy agency or the Ministry
     returned: Return | None  # why it was returned before it came again
 
     @property
@@ -170,17 +170,13 @@ class _Reader:
         return returns_of(again, (Action.RETURN, Action.REOPEN)) if again else {}
 
     def _holder(self, row: Submission) -> str:
+        """By its part in the cluster: the page lists the agencies that one reviews and no others."""
         found = self.desk.reviewers(row.agency_id, row.period.block, self.season)
-        if found.who == Reviewer.MINISTRY:
-            return _("the Ministry")
-        return ", ".join(name for pk, name in self._leading.items() if pk in found.agencies)
-
-    @cached_property
-    def _leading(self) -> dict[int, str]:
-        """The short names of the agencies that lead the season today."""
-        leaders = self.desk.leaders(self.season)
-        ids = leaders.heads.union(*leaders.deputies.values())
-        return dict(Agency.objects.valid_on(dates.today()).filter(pk__in=ids).values_list("pk", "short_name"))
+        return {
+            Reviewer.HEAD_AGENCY: _("the head agency"),
+            Reviewer.DEPUTY_AGENCY: _("the deputy agency"),
+            Reviewer.MINISTRY: _("the Ministry"),
+        }[found.who]
 
     def _board(self, block: str) -> Board:
         today = dates.today()
