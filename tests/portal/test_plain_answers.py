@@ -163,7 +163,7 @@ def test_refusal_leaves_a_line_and_no_trace_in_the_log(as_user, capsys):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite waits by itself")
+@pytest.mark.postgresql
 def test_row_that_somebody_holds_too_long_is_told_as_busy(as_user, world):
     """A second connection holds the row that a step needs."""
     import psycopg2

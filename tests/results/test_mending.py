@@ -166,7 +166,7 @@ def test_year_in_which_somebody_reported_stays_open(world, opened, as_user):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="an embedded database lets one writer in at a time")
+@pytest.mark.postgresql
 def test_six_people_who_open_a_year_at_once_open_it_once(world):
     """One opens it, the others are told so; there is one season, one head agency, one entry in the record."""
     address = reverse("results:season_new", args=[world.cluster.slug])
