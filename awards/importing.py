@@ -71,9 +71,13 @@ def read_upload(*, file, actor: User) -> LedgerImport:
 
 
 def _kept(found: LedgerImport, reading: Reading | None, content: bytes) -> LedgerImport:
+    """The import with what was read; one that somebody entered while the file was read stays as it was entered."""
     is_new = found.pk is None
     try:
         with transaction.atomic():
+            stored = None if is_new else LedgerImport.objects.select_for_update().get(pk=found.pk)
+            if stored and stored.state == ImportState.APPLIED:
+                return stored
             _take_over(found, reading) if reading else _leave_to_worker(found, content)
             if is_new:
                 audit.record(

@@ -53,8 +53,13 @@ class Wording:
 
 
 def quoting(record: AwardRecord) -> list[AwardRecord]:
-    """The other rows that stand in the ledger and quote the same decision. One query."""
+    """The other rows that stand in the ledger and quote the same decision. One query.
+
+    Those that a decision of the portal wrote change with that decision alone, so they stand beside no other row.
+    """
     rows = AwardRecord.objects.standing().filter(decision_date=record.decision_date).exclude(pk=record.pk)
+    if record.decision_id is None:
+        rows = rows.filter(decision=None)
     key = (search_key(record.decision_number), search_key(record.issuer))
     return [row for row in rows if (search_key(row.decision_number), search_key(row.issuer)) == key]
 

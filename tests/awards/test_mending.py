@@ -145,6 +145,23 @@ def test_the_words_of_a_decision_change_in_all_of_its_rows(world, as_user, merit
     assert Decision.objects.get().number == "13/QĐ-BTP"
 
 
+def test_a_row_beside_those_of_a_decision_of_the_portal_is_corrected_alone(world, as_user, merit):
+    """Whoever keeps the ledger enters no decisions, and a decision says one thing in all of its rows."""
+    decide(world, submitted(world, merit), number="7/QĐ-BTP")
+    decided = AwardRecord.objects.get()
+    row = AwardRecordFactory(
+        award=merit, agency=world.enforcement[2], achievement_year=2023, decision_number="7/QĐ-BTP",
+        decision_date=decided.decision_date, issuer=decided.issuer,
+    )  # fmt: skip
+    client = as_user("ministry")
+    assert "everywhere" not in client.get(address(row, "correct")).content.decode()
+    client.post(address(row, "correct"), words_of(row, number="8/QĐ-BTP", everywhere="on"))
+    row.refresh_from_db()
+    decided.refresh_from_db()
+    assert (row.decision_number, decided.decision_number) == ("8/QĐ-BTP", "7/QĐ-BTP")
+    assert Decision.objects.get().number == "7/QĐ-BTP"
+
+
 def test_b21_a_decision_before_the_year_of_the_achievement_is_refused(world, as_user, merit):
     found = submitted(world, merit)
     words = {"number": "1", "date": "31/12/2023", "issuer": ISSUER, "nominations": [found.pk]}

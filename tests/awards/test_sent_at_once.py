@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from awards import importing
 from awards.models import AwardRecord, LedgerImport
 from tests import world as worlds
 from tests.awards.uploads import ISSUER, book, enter, said, send
@@ -36,6 +37,19 @@ def test_the_same_file_again_is_read_anew_until_it_is_entered(world, as_user, me
     enter(client, again)
     assert "Đã ghi sổ lúc" in said(send(client, content))
     assert LedgerImport.objects.count() == 1 and AwardRecord.objects.count() == 1
+
+
+def test_what_is_entered_while_the_same_file_is_read_again_stays_entered(world, as_user, merit, monkeypatch):
+    client, content = as_user("ministry"), book(line(world, merit))
+    first, reading = send(client, content), importing.read
+
+    def read_while_somebody_enters(archive):
+        enter(client, first)
+        return reading(archive)
+
+    monkeypatch.setattr(importing, "read", read_while_somebody_enters)
+    assert "Đã ghi sổ lúc" in said(send(client, content))
+    assert LedgerImport.objects.get().state == "applied" and AwardRecord.objects.count() == 1
 
 
 @pytest.mark.postgresql
