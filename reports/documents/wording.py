@@ -203,7 +203,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "change": ("So cùng kỳ", "On last year"),
     "change_unit": ("điểm % hoặc %", "points or %"),
     "remark": ("Ghi chú", "Note"),
-    "derived": ("Dẫn xuất", "Derived"),
+    "derived": ("Bình quân gia quyền", "Derived"),
     "compared": ("{count}/{of} đơn vị", "over {count} of {of}"),
     "compared_note": (
         "Dòng toàn cụm so với năm trước trên {count}/{of} đơn vị có số liệu cả hai năm; không gồm: {names}.",
@@ -260,7 +260,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "months over twelve, where a result grows through the year. Nothing is met or missed before the year's end."),
     ),
     "annex_note": (
-        ("Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung ghi “Dẫn xuất” là bình quân gia quyền chỉ tiêu giao "
+        ("Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung là bình quân gia quyền của chỉ tiêu giao "
         "cho các đơn vị. Dấu “–”: không có chỉ tiêu được giao hoặc không có số liệu để so sánh."),
         ("A common rate is the sum of numerators over the sum of denominators; a derived common target is the mean of the "
         "agencies' targets weighted by denominators. A dash: no target assigned, or nothing to compare with."),

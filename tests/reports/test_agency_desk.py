@@ -46,7 +46,7 @@ def test_report_waits_for_the_head_and_is_shown_to_the_officer(desk, world):
     )
     assert "hạn 04/10/2024" in row.meta
     [row] = desk("officer")
-    assert (row.title, row.action) == ("Báo cáo 12 tháng năm 2024 đang chờ thủ trưởng ký", "Xem báo cáo")
+    assert (row.title, row.action) == ("Báo cáo 12 tháng năm 2024 đang chờ thủ trưởng duyệt, gửi", "Xem báo cáo")
     assert row.url.endswith(f"/{submission.pk}/")
 
 

@@ -95,7 +95,7 @@ def test_seasons_to_switch_to(as_user, world):
 def test_person_is_called_by_what_they_are_in_the_season(as_user, world):
     shown = {name: nav(as_user(name), world)["person_title"] for name in ("secretariat", "officer")}
     assert shown == {
-        "secretariat": f"Thư ký cụm · {world.head_agency.short_name}",
+        "secretariat": f"Thường trực cụm · {world.head_agency.short_name}",
         "officer": f"Chuyên viên · {world.enforcement[1].short_name}",
     }
 

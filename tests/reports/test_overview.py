@@ -139,7 +139,7 @@ def test_board_links_lead_only_where_one_may_go(as_user, filled):
         ("awaiting_signature", {}, "draft", "Chờ thủ trưởng"),
         ("submitted", {}, "draft", "Đã gửi"),
         ("approved", {}, "ok", "Duyệt 02/10"),
-        ("approved", {"late_days": 2}, "late", "Trễ 2 ngày"),
+        ("approved", {"late_days": 2}, "late", "Chậm 2 ngày"),
         ("sealed", {}, "seal", "Đã chốt"),
     ],
 )

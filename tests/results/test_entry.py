@@ -136,7 +136,7 @@ def test_reading_a_page_writes_nothing(as_user, address):
     [
         (date(2024, 10, 2), "Còn 2 ngày, hạn 04/10/2024"),
         (date(2024, 10, 4), "Hạn hôm nay, 04/10/2024"),
-        (date(2024, 10, 9), "nếu gửi hôm nay sẽ ghi trễ 3 ngày làm việc"),
+        (date(2024, 10, 9), "nếu gửi hôm nay sẽ ghi chậm 3 ngày làm việc"),
     ],
 )
 def test_page_says_what_is_left_of_the_time(as_user, clock, draft, address, day, said):
@@ -168,7 +168,7 @@ def test_page_outside_the_phase_says_when_it_is_open(as_user, clock, address, da
 def test_draft_over_its_day_says_how_late_it_will_be(as_user, clock, draft, address, day, late):
     clock(day)
     said = words(as_user(OWN).get(address))
-    notice = f"Đã quá hạn ngày 04/10/2024. Báo cáo vẫn được tiếp nhận; nếu gửi hôm nay sẽ ghi trễ {late} ngày làm việc."
+    notice = f"Đã quá hạn ngày 04/10/2024. Báo cáo vẫn được tiếp nhận; nếu gửi hôm nay sẽ ghi chậm {late} ngày làm việc."
     assert (notice in said, "Đã quá hạn" in said) == (late is not None, late is not None)
 
 
@@ -178,7 +178,7 @@ def test_reopened_report_is_not_said_to_become_late(as_user, world, agency, cloc
     clock(date(2024, 10, 28))
     take_step(submission=approved, action="reopen", actor=world.users["approver"], note="Sai số")
     said = words(as_user(OWN).get(address))
-    assert ("Đã quá hạn" in said, "Trễ 4 ngày làm việc" in said, "Đã mở lại" in said) == (False, late == 4, True)
+    assert ("Đã quá hạn" in said, "Chậm 4 ngày làm việc" in said, "Đã mở lại" in said) == (False, late == 4, True)
 
 
 def test_locked_page_says_who_locked_it_and_when(as_user, world, clock, draft, address):

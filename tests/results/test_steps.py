@@ -170,7 +170,7 @@ def test_submitting_late_is_accepted_and_marked(as_user, world, agency, clock):
     response = as_user("head").post(where("submit", submission), follow=True)
     submission.refresh_from_db()
     assert (submission.state, submission.late_days) == ("submitted", 3)
-    assert "Ghi trễ 3 ngày làm việc." in words(response)
+    assert "Ghi chậm 3 ngày làm việc." in words(response)
 
 
 def test_reopening_leads_to_the_new_draft(as_user, world, agency):
