@@ -1,5 +1,8 @@
 """The Ministry mends what it set up: clusters, memberships, leading agencies, a year opened by mistake."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,8 +27,23 @@ def _in_use(held: mending.InUse) -> NotLikeThis:
     return NotLikeThis(text % {"where": held.where})
 
 
-def _typed(form, *names: str) -> dict:
-    return {name: form.cleaned_data[name] for name in names}
+def _corrected(form, change: Callable, names: str) -> None:
+    """Store the named fields of the form, with what the page showed; a refusal in words beside its field."""
+    try:
+        change(**{name: form.cleaned_data[name] for name in names.split()}, seen=form.seen)
+    except seasons.MembershipRefused as error:
+        field, words = membership_refusal(error)
+        raise NotLikeThis(words, field) from error
+    except seasons.SeasonRefused as error:
+        raise NotLikeThis(SEASON_REASONS[error.reason], error.field or None) from error
+
+
+def _withdrawn(form, withdraw: Callable) -> None:
+    """Take a row back with the reason of the form; refused where something rests on it."""
+    try:
+        withdraw(reason=form.cleaned_data["reason"])
+    except mending.InUse as held:
+        raise _in_use(held) from held
 
 
 def _setup() -> dict:
@@ -46,15 +64,9 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Save the cluster"), done=_("The cluster has been saved."), **_setup(),
     )  # fmt: skip
 
-    def save():
-        names = ("name_vi", "short_name_vi", "decision", "valid_from", "last_day", "lists_all_members", "reason")
-        try:
-            mending.change_cluster(cluster=found, **_typed(form, *names), actor=request.user, seen=form.seen)
-        except seasons.MembershipRefused as error:
-            field, words = membership_refusal(error)
-            raise NotLikeThis(words, field) from error
-
-    return edit_page(request, form, page, save)
+    change = partial(mending.change_cluster, cluster=found, actor=request.user)
+    names = "name_vi short_name_vi decision valid_from last_day lists_all_members reason"
+    return edit_page(request, form, page, partial(_corrected, form, change, names))
 
 
 @login_required
@@ -70,13 +82,8 @@ def cluster_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Withdraw the cluster"), done=_("The cluster has been withdrawn."), **_setup(),
     )  # fmt: skip
 
-    def save():
-        try:
-            mending.withdraw_cluster(cluster=found, reason=form.cleaned_data["reason"], actor=request.user)
-        except mending.InUse as held:
-            raise _in_use(held) from held
-
-    return edit_page(request, form, page, save)
+    withdraw = partial(mending.withdraw_cluster, cluster=found, actor=request.user)
+    return edit_page(request, form, page, partial(_withdrawn, form, withdraw))
 
 
 # -- a membership
@@ -102,15 +109,8 @@ def membership(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Save the membership"), done=_("The membership has been saved."), **back,
     )  # fmt: skip
 
-    def save():
-        names = ("valid_from", "last_day", "decision", "reason")
-        try:
-            mending.change_membership(membership=found, **_typed(form, *names), actor=request.user, seen=form.seen)
-        except seasons.MembershipRefused as error:
-            field, words = membership_refusal(error)
-            raise NotLikeThis(words, field) from error
-
-    return edit_page(request, form, page, save)
+    change = partial(mending.change_membership, membership=found, actor=request.user)
+    return edit_page(request, form, page, partial(_corrected, form, change, "valid_from last_day decision reason"))
 
 
 @login_required
@@ -125,13 +125,8 @@ def membership_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Withdraw the membership"), done=_("The membership has been withdrawn."), **back,
     )  # fmt: skip
 
-    def save():
-        try:
-            mending.withdraw_membership(membership=found, reason=form.cleaned_data["reason"], actor=request.user)
-        except mending.InUse as held:
-            raise _in_use(held) from held
-
-    return edit_page(request, form, page, save)
+    withdraw = partial(mending.withdraw_membership, membership=found, actor=request.user)
+    return edit_page(request, form, page, partial(_withdrawn, form, withdraw))
 
 
 # -- an opened year
@@ -172,14 +167,9 @@ def leadership(request: HttpRequest, pk: int) -> HttpResponse:
         back_name=_("Leading agencies"),
     )
 
-    def save():
-        names = ("agency", "valid_from", "last_day", "decision", "reason")
-        try:
-            mending.change_leadership(leadership=found, **_typed(form, *names), actor=request.user, seen=form.seen)
-        except seasons.SeasonRefused as error:
-            raise NotLikeThis(SEASON_REASONS[error.reason], error.field or None) from error
-
-    return edit_page(request, form, page, save)
+    change = partial(mending.change_leadership, leadership=found, actor=request.user)
+    names = "agency valid_from last_day decision reason"
+    return edit_page(request, form, page, partial(_corrected, form, change, names))
 
 
 @login_required
@@ -200,10 +190,5 @@ def unopen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         **_setup(),
     )  # fmt: skip
 
-    def save():
-        try:
-            mending.unopen_season(season=season, reason=form.cleaned_data["reason"], actor=request.user)
-        except mending.InUse as held:
-            raise _in_use(held) from held
-
-    return edit_page(request, form, page, save)
+    withdraw = partial(mending.unopen_season, season=season, actor=request.user)
+    return edit_page(request, form, page, partial(_withdrawn, form, withdraw))
