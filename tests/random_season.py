@@ -127,6 +127,14 @@ def random_season(world: World, seed: int) -> RandomSeason:
     return made
 
 
+def season_and_neighbour(world: World, seed: int) -> RandomSeason:
+    """A random season, and beside it the other cluster's one agency per block, approved, in the same periods."""
+    made = random_season(world, seed)
+    for number, agency in enumerate(world.other_agencies, start=4):
+        world.fill(agency, period=made.periods[agency.kind], state=State.APPROVED, size=number)
+    return made
+
+
 def _periods(made: RandomSeason, year: int) -> dict[str, ReportingPeriod]:
     """The whole year, or in both years the same part of it."""
     enforcement, departments = "12m", "year_first"

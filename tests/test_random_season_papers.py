@@ -13,11 +13,10 @@ from reports.exporters.extras import read_extras
 from reports.material import Material
 from reports.nation import nation_scope, read_nation
 from reports.registry import exporter_of
-from results.enums import State
 from results.reading import read_figures
 from tests.independent import amount_text, calculate, decimal_text, percent_of, percent_text, points_text, rounded
 from tests.prove import seasons
-from tests.random_season import TARGETED, random_season
+from tests.random_season import TARGETED, season_and_neighbour
 from tests.reports.books import COMPARISON, SUMMARY, TARGETS, Workbook
 from tests.world import YEAR
 
@@ -27,10 +26,7 @@ YEAR_NOT_OVER = "Chưa hết năm"
 
 @pytest.fixture(params=seasons(), ids="seed{}".format)
 def drawn(world, request):
-    made = random_season(world, request.param)
-    for number, agency in enumerate(world.other_agencies, start=4):
-        world.fill(agency, period=made.periods[agency.kind], state=State.APPROVED, size=number)
-    return made
+    return season_and_neighbour(world, request.param)
 
 
 def codes(drawn):

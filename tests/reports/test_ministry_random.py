@@ -3,11 +3,10 @@
 import pytest
 
 from clusters.enums import Block
-from results.enums import State
 from tests.html import parse, table_in
 from tests.independent import calculate, percent_text, points_text
 from tests.prove import seasons
-from tests.random_season import random_season
+from tests.random_season import season_and_neighbour
 
 URL = "/ministry/"
 HEADLINE = {
@@ -19,10 +18,7 @@ HEADLINE = {
 @pytest.fixture(params=seasons(), ids="seed{}".format)
 def drawn(world, request):
     """A random season and its neighbour of one agency per block, in one period."""
-    made = random_season(world, request.param)
-    for number, agency in enumerate(world.other_agencies, start=4):
-        world.fill(agency, period=made.periods[agency.kind], state=State.APPROVED, size=number)
-    return made
+    return season_and_neighbour(world, request.param)
 
 
 def expected_of(drawn, members):

@@ -3,10 +3,9 @@
 import pytest
 
 from clusters.enums import Block
-from results.enums import State
 from tests.independent import calculate, percent_of
 from tests.prove import seasons
-from tests.random_season import TARGETED, random_season
+from tests.random_season import TARGETED, season_and_neighbour
 from tests.reports.test_ministry_workbook import CLUSTERS, book_of, cluster_row
 
 ALL = "Tất cả các cụm"
@@ -16,10 +15,7 @@ ALL = "Tất cả các cụm"
 @pytest.fixture(params=seasons(), ids="seed{}".format)
 def drawn(world, request):
     """A random season and its neighbour of one agency per block, in one period."""
-    made = random_season(world, request.param)
-    for number, agency in enumerate(world.other_agencies, start=4):
-        world.fill(agency, period=made.periods[agency.kind], state=State.APPROVED, size=number)
-    return made
+    return season_and_neighbour(world, request.param)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from tests.independent import (
     rounded,
 )
 from tests.prove import seasons
-from tests.random_season import TARGETED, random_season
+from tests.random_season import TARGETED, season_and_neighbour
 from tests.tables import rows_shown
 
 from .pages import BUDGET, ask, grow
@@ -58,10 +58,7 @@ def built(client, **query):
 @pytest.fixture(params=seasons(), ids="seed{}".format)
 def drawn(world, request):
     """Two clusters: one of random figures with every awkward case, and its neighbour of one agency per block."""
-    made = random_season(world, request.param)
-    for number, agency in enumerate(world.other_agencies, start=4):
-        world.fill(agency, period=made.periods[agency.kind], state=State.APPROVED, size=number)
-    return made
+    return season_and_neighbour(world, request.param)
 
 
 def everybody(drawn):
