@@ -130,9 +130,6 @@ class Rights:
             block in scope.blocks for scope in self.leads(season_id, current=False)
         )
 
-    def sees_season(self, season_id: int) -> bool:
-        return self.is_ministry or season_id in self.season_ids
-
 
 def rights_of(user) -> Rights:
     """The person's rights today; read once and kept on the account object until the day changes."""

@@ -124,10 +124,6 @@ class Desk:
         approved = self.rights.approver_blocks
         return block in approved if block else bool(approved)
 
-    def standing_towards(self, agency, period) -> Standing:
-        """The standing where no submission exists yet."""
-        return self.standing(Submission(agency=agency, period=period, state=State.DRAFT, version=1))
-
     def leaders(self, season: Season | None) -> Leaders:
         """The agencies that lead a season today."""
         if season is None:

@@ -79,12 +79,6 @@ def add_working_days(start: date, n: int, days_off: Set[date] = frozenset()) -> 
     return day
 
 
-def working_days_between(due: date, day: date, days_off: Set[date] = frozenset()) -> int:
-    """How many working days late: those after `due`, up to and including `day`; 0 on the due day and before."""
-    late = (due + timedelta(days=offset) for offset in range(1, (day - due).days + 1))
-    return sum(is_working_day(each, days_off) for each in late)
-
-
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """Which days are worked beside the usual Monday to Friday: days off, and days that make up for them."""
@@ -103,7 +97,7 @@ class WorkCalendar:
         return day
 
     def between(self, start: date, day: date) -> int:
-        """How many working days lie after ``start``, up to and including ``day``."""
+        """How many working days lie after ``start``, up to and including ``day``; 0 for a day before it."""
         return sum(self.works(start + timedelta(days=n)) for n in range(1, (day - start).days + 1))
 
     def late(self, due: date, day: date) -> int:

@@ -18,7 +18,7 @@ ENFORCEMENT, DEPARTMENT = "civil_enforcement", "department_of_justice"
 ADMINISTRATOR, MINISTRY_OFFICER, MINISTRY_APPROVER = "quantri", "bo", "bo.duyet"
 SECRETARY, CLUSTER_HEAD, DEPUTY_HEAD = "thuky", "cumtruong", "cumpho"
 
-HEAD_PROVINCE = "86"  # leads the cluster in 2024 and, illustratively, ever since the mergers
+# Vĩnh Long leads the cluster in 2024 and, illustratively, ever since the mergers.
 HEAD_AGENCY, HEAD_AGENCY_NOW = "STP-86-2008", "STP-86-2025"
 DEPUTY_AGENCY, DEPUTY_AGENCY_NOW = "THADS-86-2009", "THADS-86-2025"
 

@@ -32,7 +32,6 @@ ALIGN = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }  # fmt: skip
 STAMP = (1980, 1, 1, 0, 0, 0)
-MM_TWIPS = 1440 / 25.4
 # Elements of w:pPr stand in the order of the schema.
 AFTER_BORDERS = (
     "w:shd",

@@ -7,7 +7,7 @@ checker reads this difference. Lengths are millimetres, type sizes points.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -44,10 +44,6 @@ Runs = tuple[Run, ...]
 
 def text_of(runs: Runs) -> str:
     return "".join(run.text for run in runs)
-
-
-def emphasised(runs: Runs, *, bold: bool = False, italic: bool = False) -> Runs:
-    return tuple(replace(run, bold=run.bold or bold, italic=run.italic or italic) for run in runs)
 
 
 class Style(StrEnum):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from emulation_portal.lib.dates import (
     TIME_ZONE,
+    WorkCalendar,
     add_working_days,
     covers,
     first_day_after,
@@ -18,7 +19,6 @@ from emulation_portal.lib.dates import (
     last_day,
     now,
     today,
-    working_days_between,
 )
 
 NEW_YEAR = frozenset({date(2025, 1, 1), date(2026, 1, 1), date(2026, 1, 2)})
@@ -100,12 +100,12 @@ def test_working_days_go_forwards_only():
     ],
 )
 def test_lateness_counts_working_days_after_the_due_day(day, late):
-    assert working_days_between(date(2025, 1, 3), day, NEW_YEAR) == late
+    assert WorkCalendar(NEW_YEAR).between(date(2025, 1, 3), day) == late
 
 
 @given(st.dates(date(2024, 12, 1), date(2025, 1, 31)), st.integers(0, 40), days_off)
 def test_lateness_undoes_adding_working_days(start, n, off):
-    assert working_days_between(start, add_working_days(start, n, off), off) == n
+    assert WorkCalendar(off).between(start, add_working_days(start, n, off)) == n
 
 
 @given(days, st.integers(1, 60), days_off)

@@ -20,8 +20,6 @@ from tests.random_season import ENFORCEMENT
 from .comparison import address
 
 CASES = "completion_rate_cases"
-CASES_NAME = "Tỷ lệ thi hành xong về việc"
-ELIGIBLE = "Có điều kiện thi hành - về việc"
 MERGER = date(2025, 7, 1)
 
 

@@ -168,7 +168,9 @@ def test_page_outside_the_phase_says_when_it_is_open(as_user, clock, address, da
 def test_draft_over_its_day_says_how_late_it_will_be(as_user, clock, draft, address, day, late):
     clock(day)
     said = words(as_user(OWN).get(address))
-    notice = f"Đã quá hạn ngày 04/10/2024. Báo cáo vẫn được tiếp nhận; nếu gửi hôm nay sẽ ghi chậm {late} ngày làm việc."
+    notice = (
+        f"Đã quá hạn ngày 04/10/2024. Báo cáo vẫn được tiếp nhận; nếu gửi hôm nay sẽ ghi chậm {late} ngày làm việc."
+    )
     assert (notice in said, "Đã quá hạn" in said) == (late is not None, late is not None)
 
 
