@@ -183,14 +183,14 @@ def test_next_days_are_the_next_openings_and_closings(as_user, world):
 
 def test_without_an_appointment_home_explains_and_leads_to_the_account(as_user, world):
     page = text(home(as_user("nobody")))
-    assert "không có bổ nhiệm còn hiệu lực" in page
+    assert "không có phân công công tác còn hiệu lực" in page
     assert 'href="/me/"' in page
     assert "reports:overview" not in page and "/s/" not in page
 
 
 def test_rights_of_yesterday_leave_the_explanation(as_user, world):
     world.users["officer"].person.appointments.update(valid_to=dates.today())
-    assert "không có bổ nhiệm còn hiệu lực" in text(home(as_user("officer")))
+    assert "không có phân công công tác còn hiệu lực" in text(home(as_user("officer")))
 
 
 def test_administrator_is_led_to_people(as_user, world):
