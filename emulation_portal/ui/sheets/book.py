@@ -16,6 +16,7 @@ from .cells import Cell, CellKind, Styles, day_cell, number_cell, whole
 _TRUE = ("1", "true", "on")
 _STRICT = "purl.oclc.org"
 _LONGEST = 32_767  # characters, as many as a spreadsheet keeps in a cell
+_MOST_COLUMNS = 16_384  # as many as a spreadsheet has: XFD is the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,8 @@ class _Rows:
     def _begin_cell(self, attributes: dict) -> None:
         self._budget.take_cell()
         self._column = _column(attributes.get("r", "")) or self._column + 1
+        if self._column > _MOST_COLUMNS:
+            raise BadBook(BookFault.DAMAGED)
         self._cell = _Open(self._column, attributes.get("t", "n"), attributes.get("s"))
 
     def _inside_cell(self, tag: str) -> None:
