@@ -6,6 +6,8 @@ members and names as last year. Whoever writes something printed calls one of th
 
 from collections.abc import Iterable
 
+from django.db.models import F
+
 from .members import SuccessionMap, overlapping_year
 from .models import Leadership, Membership, Season
 
@@ -29,6 +31,15 @@ def raise_season(season_id: int) -> int:
     return Season.objects.with_the_next(season_id).raise_version()
 
 
+def raise_without(season: Season) -> int:
+    """A season goes: the others of its year take over what its version stood at.
+
+    Files of several clusters quote the sum of a year, which must never come to where it has been before.
+    """
+    others = Season.objects.filter(year=season.year).exclude(pk=season.pk)
+    return others.update(data_version=F("data_version") + season.data_version)
+
+
 def raise_agencies(agency_ids: Iterable[int]) -> int:
     """Something that stands beside the names of these agencies changed in any year, such as who heads them."""
     ids = SuccessionMap.load().with_successors(agency_ids)
@@ -43,4 +54,4 @@ def raise_all_versions() -> int:
     return Season.objects.all().raise_version()
 
 
-__all__ = ["raise_agencies", "raise_all_versions", "raise_data_version", "raise_season"]
+__all__ = ["raise_agencies", "raise_all_versions", "raise_data_version", "raise_season", "raise_without"]

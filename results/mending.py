@@ -15,7 +15,7 @@ from accounts.models import User
 from clusters.members import overlapping_year
 from clusters.models import Agency, Cluster, Leadership, Membership, Season, SeasonPhase
 from clusters.syncing import OWN_SOURCE
-from clusters.versions import raise_data_version, raise_season
+from clusters.versions import raise_data_version, raise_season, raise_without
 from emulation_portal.lib import dates
 
 from .models import Submission
@@ -210,6 +210,8 @@ def unopen_season(*, season: Season, reason: str, actor: User) -> None:
     leaders = list(stored.leaderships.select_related("agency"))
     before = {"year": stored.year} | {row.role: row.agency.code for row in leaders}
     raise_data_version(agency_ids=members, year=stored.year)
+    stored.refresh_from_db(fields=["data_version"])
+    raise_without(stored)
     audit.record(actor=actor, action="season.unopen", target=stored, before=before, note=reason)
     stored.leaderships.all().delete()
     stored.delete()

@@ -18,6 +18,7 @@ from reports.selections import MOST
 from reports.tasks import build_report
 from results.enums import State
 from results.reading import read_figures
+from tests.factories.clusters import SeasonFactory
 from tests.factories.reports import SelectionFactory
 from tests.html import main_of, text_of
 from tests.independent import calculate
@@ -237,6 +238,18 @@ def test_run_is_built_downloaded_and_flagged_when_any_season_changes(full, folde
     assert 'name="years" value="2024"' in page.content.decode()
     newer = ask(full)
     assert newer.pk != run.pk
+
+
+def test_book_with_a_year_opened_by_mistake_is_not_handed_out_again_once_that_was_withdrawn(full, folder, as_user):
+    """What the withdrawn year's version stood at is not lost, or changes made since would reach the old sum again."""
+    mistaken = SeasonFactory(year=2024, data_version=9)
+    run = ask(full)
+    build_report(run.pk)
+    page = f"/entry/setup/{mistaken.cluster.slug}/2024/unopen/"
+    assert as_user("approver").post(page, {"reason": "Mở nhầm"}).status_code == 302
+    for _change in range(12):
+        assert ask(full).pk != run.pk
+        Season.objects.filter(pk=full.other_season.pk).raise_version()
 
 
 def test_run_that_waited_while_data_changed_is_built_of_the_new(full, folder):
