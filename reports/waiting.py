@@ -1,6 +1,6 @@
 """What waits for a person: reports to enter, to submit, to receive and to approve, in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,13 +8,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clusters.enums import AppointmentRole
 from clusters.members import SuccessionMap, rule_day
-from clusters.models import Leadership, Membership
+from clusters.models import Appointment, Leadership, Membership
 from emulation_portal.lib.dates import covers
+from results.authors import NO_AUTHORS, authors_of
 from results.desk import leaders_of, leaders_today
 from results.enums import State
-from results.models import Submission
-from results.reviewers import NO_LEADERS, Reviewer, reviewers_of
+from results.models import ResultChange, Submission
+from results.reviewers import NO_LEADERS, Reviewer, Reviewers, reviewers_of
 
 PENDING = (State.SUBMITTED, State.RECEIVED)
 
@@ -137,9 +139,12 @@ def _signing(around, rows) -> Iterable[Task]:
 # -- the others' ------------------------------------------------------------------------------------------------------
 def _review(around, rows) -> Iterable[Task]:
     pending = [r for r in rows.values() if r.state in PENDING and r.agency_id not in around.rights.own_agency_ids]
-    left = _left_to_the_ministry(around, pending)
+    reviewers = _reviewers(around, pending)
+    left = {pk for pk, found in reviewers.items() if found.who == Reviewer.MINISTRY}
+    barred, passed_on = _own_values(around, pending), _passed_on(around, pending, reviewers)
     for row in pending:
         receives, approves = _part_in(around.rights, row, is_left=row.pk in left)
+        approves = (approves and row.pk not in barred) or row.pk in passed_on
         url = reverse("results:submission", args=[row.pk])
         if row.state == State.SUBMITTED and receives:
             title = _("Receive the report of %(agency)s, %(period)s")
@@ -162,19 +167,49 @@ def _part_in(rights, row: Submission, *, is_left: bool) -> tuple[bool, bool]:
     return receives, any(scope.as_head for scope in mine) or (is_left and block in rights.approver_blocks)
 
 
-def _left_to_the_ministry(around, rows: list[Submission]) -> set[int]:
-    """Which of the submissions no agency reviews; three queries for any number, none for who is not at the Ministry."""
+def _own_values(around, rows: list[Submission]) -> set[int]:
+    """Submissions of the seasons the person leads that hold a value of theirs: somebody else approves them."""
+    led = {pk for scope in around.rights.led_scopes if scope.is_current and scope.as_head for pk in scope.member_ids}
+    asked = [row.pk for row in rows if row.state == State.RECEIVED and row.agency_id in led]
+    changes = ResultChange.objects.filter(submission__in=asked) if asked else ()
+    return {pk for pk, authors in authors_of(changes).items() if around.user.pk in authors}
+
+
+def _passed_on(around, rows: list[Submission], reviewers: Mapping[int, Reviewers]) -> set[int]:
+    """What the Ministry approves because every head of the reviewing agency has a value of their own in it."""
+    asked = {
+        row.pk: reviewers[row.pk].agencies
+        for row in rows
+        if row.state == State.RECEIVED and row.period.block in around.rights.approver_blocks
+        and reviewers[row.pk].agencies
+    }  # fmt: skip
+    if not asked:
+        return set()
+    held = Appointment.objects.valid_on(around.today).filter(role=AppointmentRole.HEAD).exclude(person__user=None)
+    accounts: dict[int, set[int]] = {}
+    for agency_id, user_id in held.filter(agency__in=frozenset().union(*asked.values())).values_list(
+        "agency_id", "person__user"
+    ):
+        accounts.setdefault(agency_id, set()).add(user_id)
+    theirs = ResultChange.objects.filter(submission__in=asked, actor__in=set().union(*accounts.values()))
+    authors = authors_of(ResultChange.objects.filter(submission__in=theirs.values("submission")))
+    heads = {pk: set().union(*(accounts.get(agency, ()) for agency in ids)) for pk, ids in asked.items()}
+    return {pk for pk in asked if heads[pk] and heads[pk] <= authors.get(pk, NO_AUTHORS)}
+
+
+def _reviewers(around, rows: list[Submission]) -> dict[int, Reviewers]:
+    """Who reviews the submissions of the blocks the person supervises; three queries for any number, none for who is
+    not at the Ministry."""
     rows = [row for row in rows if row.period.block in around.rights.supervised_blocks]
     if not rows:
-        return set()
+        return {}
     succession = around.rights.succession or SuccessionMap.load()
     leaders = leaders_today(Leadership.objects.filter(season__year__in={row.period.year for row in rows}), succession)
     clusters: dict[int, list[Membership]] = {}
     for member in Membership.objects.filter(agency__in={row.agency_id for row in rows}):
         clusters.setdefault(member.agency_id, []).append(member)
     seasons = {row.pk: _season_key(row, clusters.get(row.agency_id, ())) for row in rows}
-    found = {r.pk: reviewers_of(r.agency_id, r.period.block, leaders.get(seasons[r.pk], NO_LEADERS)) for r in rows}
-    return {pk for pk, reviewers in found.items() if reviewers.who == Reviewer.MINISTRY}
+    return {r.pk: reviewers_of(r.agency_id, r.period.block, leaders.get(seasons[r.pk], NO_LEADERS)) for r in rows}
 
 
 def _season_key(row: Submission, memberships: Iterable[Membership]) -> tuple[int, int] | None:

@@ -53,6 +53,20 @@ def test_whoever_is_named_in_the_refusal_approves_it(as_user, world, agency):
     assert state_of(draft) == "approved"
 
 
+def test_what_one_may_not_approve_stands_on_the_desk_of_who_may_and_not_on_ones_own(as_user, world, agency):
+    draft = world.fill(agency, state=State.DRAFT)
+    types(as_user("cluster_head"), draft, "2.010")
+    takes(as_user, draft, ("hand_over", "officer"), ("submit", "head"), ("receive", "secretariat"))
+    asked = f"Duyệt báo cáo {draft.period.name} của {agency.short_name}"
+    assert asked not in words(as_user("cluster_head").get("/"))
+    assert asked in words(as_user("approver").get("/"))
+    again = draft.changes.filter(actor=world.users["cluster_head"]).latest("pk")
+    again.pk, again.actor = None, world.users["officer"]  # the agency's own officer has typed it since
+    again.save()
+    assert asked in words(as_user("cluster_head").get("/"))
+    assert asked not in words(as_user("approver").get("/"))
+
+
 def test_the_head_agencys_report_is_not_reviewed_by_a_deputy_of_the_other_block(as_user, world):
     own = world.fill(world.head_agency, state=State.SUBMITTED)
     assert as_user("deputy").get(where("receive", own)).status_code == 404
