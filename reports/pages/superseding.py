@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib.dates import format_moment
@@ -39,12 +39,17 @@ def restated_since(run: ReportRun, language: str) -> list[str]:
     """The versions approved since a file was built that took the place of those it holds, each in a sentence."""
     chosen = run.parameters
     years = chosen.get("years", []) if run.season is None else [run.season.year]
+    held = Q(pk__in=())
+    for block, code in (chosen.get("periods") or {}).items():
+        held |= Q(period__block=block, period__period_code=code)
     rows = Submission.objects.filter(
-        state__in=(State.APPROVED, State.SEALED), version__gt=1, approved_at__gt=run.finished_at,
-        period__year__in=years, period__block__in=chosen.get("blocks", []),
+        held, state__in=(State.APPROVED, State.SEALED), version__gt=1, approved_at__gt=run.finished_at,
+        period__year__in=years,
     )  # fmt: skip
     if run.season is not None:
         rows = rows.filter(agency__memberships__cluster=run.season.cluster_id)
+    elif chosen.get("clusters"):
+        rows = rows.filter(agency__memberships__cluster__code__in=chosen["clusters"])
     if chosen.get("agency"):
         rows = rows.filter(agency__code=chosen["agency"])
     rows = rows.select_related("agency", "period").order_by("-approved_at", "pk").distinct()

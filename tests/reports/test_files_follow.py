@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -16,6 +16,7 @@ from results.models import Submission
 from tests.factories.clusters import PersonFactory, PhaseFactory, SeasonFactory
 from tests.factories.pledges import PledgeFactory, PledgeItemFactory
 from tests.html import main_of, text_of
+from tests.world import NOW
 
 from .books import Workbook
 
@@ -187,3 +188,16 @@ def test_a_file_of_before_says_what_superseded_it(full, as_user):
     assert "Bản 2, duyệt lúc" in text_of(main_of(old)) and agency.short_name in text_of(main_of(old))
     listed = as_user("secretariat").get(reverse("reports:runs", args=place(full))).content.decode()
     assert f'href="{reverse("reports:run", args=[second.pk])}">Xem tệp mới hơn của báo cáo này' in listed
+
+
+def test_a_file_is_not_said_to_be_superseded_by_a_report_of_another_period(full, as_user, clock):
+    agency, client = full.enforcement[1], as_user("secretariat")
+    first = asked(client, full)
+    clock(NOW + timedelta(minutes=5))
+    full.fill(agency, version=1, state="approved", period=full.periods["THADS-2024-10m"])
+    full.fill(agency, version=2, state="approved", period=full.periods["THADS-2024-10m"])
+    Season.objects.filter(pk=full.season.pk).raise_version()
+    address = reverse("reports:run", args=[first.pk])
+    assert "Bản 2, duyệt lúc" not in text_of(main_of(client.get(address)))
+    full.fill(agency, version=2, state="approved")
+    assert "Bản 2, duyệt lúc" in text_of(main_of(client.get(address)))
