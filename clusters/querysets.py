@@ -19,9 +19,9 @@ class DatedQuerySet(models.QuerySet):
 
 
 class SeasonQuerySet(models.QuerySet):
-    def raise_version(self) -> int:
-        """One more for every season of the set; which ones a change concerns is said in ``clusters.versions``."""
-        return self.update(data_version=F("data_version") + 1)
+    def raise_version(self, by: int = 1) -> int:
+        """So much more for every season of the set; which ones a change concerns is said in ``clusters.versions``."""
+        return self.update(data_version=F("data_version") + by)
 
     def with_the_next(self, season_id: int):
         """A season and the one of the same cluster that follows it."""

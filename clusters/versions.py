@@ -6,8 +6,6 @@ members and names as last year. Whoever writes something printed calls one of th
 
 from collections.abc import Iterable
 
-from django.db.models import F
-
 from .members import SuccessionMap, overlapping_year
 from .models import Leadership, Membership, Season
 
@@ -36,8 +34,7 @@ def raise_without(season: Season) -> int:
 
     Files of several clusters quote the sum of a year, which must never come to where it has been before.
     """
-    others = Season.objects.filter(year=season.year).exclude(pk=season.pk)
-    return others.update(data_version=F("data_version") + season.data_version)
+    return Season.objects.filter(year=season.year).exclude(pk=season.pk).raise_version(by=season.data_version)
 
 
 def raise_agencies(agency_ids: Iterable[int]) -> int:
