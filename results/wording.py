@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from emulation_portal.lib.dates import WorkCalendar, format_date, format_moment
+from emulation_portal.lib.dates import WorkCalendar, format_date, format_moment, format_short
 from emulation_portal.lib.numbers import (
     NBSP,
     Kind,
@@ -120,12 +120,11 @@ def day(value) -> str:
     return format_date(value)
 
 
-def due(value, calendar: WorkCalendar) -> str:
-    """A due day as issued, with the day the term ends on beside it where nobody works on the due day."""
+def due(value, calendar: WorkCalendar, year: int | None = None) -> str:
+    """A due day as issued, short within a given year; beside it the day its term ends on where nobody works on it."""
     ends = calendar.ends_on(value)
-    if ends == value:
-        return day(value)
-    return _("%(day)s (a day off; ends on %(end)s)") % {"day": day(value), "end": day(ends)}
+    said, end = (format_short(each, year) if year else day(each) for each in (value, ends))
+    return said if ends == value else _("%(day)s (a day off; ends on %(end)s)") % {"day": said, "end": end}
 
 
 def moment(value) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
 from results.figures import AgencyRef, BlockFigures, PeriodRef, SubmissionRef
+from results.wording import due
 
 from . import words
 from .links import Links
@@ -109,7 +110,7 @@ def board(figures: BlockFigures, reader: Reader) -> Board:
         legend=tuple((_chip(name), LOOKS[name][1], said[name], counts[name]) for name in LEGEND if counts[name]),
         unfinished=tuple(agency.short_name for agency in unfinished),
         unfinished_period=figures.period.name(words.lang()) if figures.period else "",
-        due=words.due_text(figures.period.due_date, reader.calendar) if figures.period else "",
+        due=due(figures.period.due_date, reader.calendar) if figures.period else "",
     )
 
 
@@ -149,7 +150,7 @@ def _without_submission(agency: AgencyRef, period: PeriodRef, reader: Reader) ->
         "none",
         "none",
         "",
-        _("Due %(day)s") % {"day": words.due_text(period.due_date, reader.calendar, period.year)},
+        _("Due %(day)s") % {"day": due(period.due_date, reader.calendar, period.year)},
         entry,
     )
 

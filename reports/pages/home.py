@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
+from results.wording import due
 
 from ..waiting import Task
 from . import words
@@ -71,7 +72,7 @@ def _meta(task: Task, calendar: WorkCalendar) -> str:
     if task.since:
         said.append(_("since %(moment)s") % {"moment": dates.format_moment(task.since, words.lang())})
     if task.due:
-        said.append(_("due %(day)s") % {"day": words.due_text(task.due, calendar)})
+        said.append(_("due %(day)s") % {"day": due(task.due, calendar)})
     return " · ".join(said)
 
 

@@ -23,6 +23,7 @@ from emulation_portal.lib.numbers import (
     signed,
 )
 from results.figures import Figure, IndicatorRef, PeriodRef, TargetRef
+from results.wording import due
 
 NO_VALUE = "–"
 MONEY_UNITS = (("ty", 10**9), ("trieu", 10**6))
@@ -192,13 +193,6 @@ def short_day(day, year: int) -> str:
     return dates.format_short(day, year)
 
 
-def due_text(day, calendar: WorkCalendar, year: int | None = None) -> str:
-    """A due day, short within a given year, with the day the term ends on beside it where nobody works on it."""
-    ends = calendar.ends_on(day)
-    said, end = (short_day(d, year) if year else dates.format_date(d) for d in (day, ends))
-    return said if ends == day else _("%(day)s (a day off; ends on %(end)s)") % {"day": said, "end": end}
-
-
 def dated(period: PeriodRef, calendar: WorkCalendar) -> dict:
     """A period as the head of a column that also says when its report is due."""
-    return {"name": period_head(period), "due": due_text(period.due_date, calendar)}
+    return {"name": period_head(period), "due": due(period.due_date, calendar)}
