@@ -164,5 +164,11 @@
   document.addEventListener("htmx:timeout", function () { toast("warn", told("offline")); });
   document.addEventListener("portal:toast", function (event) { toast(event.detail.kind, event.detail.text); });
 
-  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", announceMessages); } else { announceMessages(); }
+  /* A page that answers with something to be read at once has the focus there. */
+  function opened() {
+    var wanted = document.querySelector("[data-focus]");
+    if (wanted) { wanted.focus(); }
+    announceMessages();
+  }
+  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", opened); } else { opened(); }
 })();
