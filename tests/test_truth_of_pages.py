@@ -190,6 +190,17 @@ def test_share_of_what_came_up_is_not_prorated(world, page, clock):
     assert "Đạt 0 trong 1" not in said(main)
 
 
+@pytest.mark.parametrize(("value", "gap"), [(750, "−1"), (751, "0"), (752, "+1")])
+def test_part_of_a_case_that_is_lacking_is_not_called_nothing(world, page, clock, value, gap):
+    """Nine twelfths of 1.001 cases are 750,75: 750 lack one more, and 751 are not more than was asked."""
+    clock(date(2024, 7, 10))
+    code, agency = "newly_accepted_cases", world.enforcement[1]
+    TargetFactory(agency=agency, indicator=world.indicators[code], year=2024, comparator="gte", value="1001")
+    world.fill(agency, period=world.periods[NINE_MONTHS], state="approved", values={code: value})
+    (row,) = [row for row in page("indicator", code).xpath("//table//tbody/tr") if agency.short_name in said(row)][:1]
+    assert gap in [said(cell) for cell in row.xpath("./td")]
+
+
 # -- small truths -----------------------------------------------------------------------------------------------------
 def test_no_target_is_said_only_where_none_is_assigned(world, page):
     world.fill_all()

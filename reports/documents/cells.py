@@ -1,6 +1,7 @@
 """Cells of tables: figures in the units of their column, bound to what they are, or words for why none stands."""
 
 from fractions import Fraction
+from math import floor
 
 from emulation_portal.lib.numbers import (
     format_count,
@@ -109,7 +110,8 @@ class Cells:
             return None
         if self.block.indicators[code].is_rate:
             return format_points(gap, self.lang, unit=False)
-        return ("+" if gap > 0 else "") + (self.printed(Figure(amount=int(gap)), self.block.indicators[code]) or "")
+        whole = floor(gap)  # a part of one that is lacking is one that is lacking; of one too many it is none
+        return ("+" if whole > 0 else "") + (self.printed(Figure(amount=whole), self.block.indicators[code]) or "")
 
     def attainment(self, code: str) -> Runs:
         reached = self.block.line(code).attainment

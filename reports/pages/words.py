@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -128,11 +129,13 @@ def ratio(points: Fraction | None) -> Fraction | None:
 
 
 def gap_text(gap: Fraction | None, indicator: IndicatorRef, *, unit: bool = True) -> str:
+    """A distance with its sign. What is counted in wholes lacks the next whole, and exceeds by whole ones alone."""
     if gap is None:
         return NO_VALUE
     if indicator.is_rate:
         return format_points(gap, lang(), unit=unit)
-    return signed(amount_text(int(abs(gap)), indicator), gap)
+    whole = floor(gap)
+    return signed(amount_text(abs(whole), indicator), whole)
 
 
 def change_text(change: Fraction | None, indicator: IndicatorRef) -> str:
