@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings
 
 from emulation_portal.catalogues import compile_all
 from emulation_portal.lib import dates
@@ -20,6 +21,9 @@ NO_OFFICE = "LibreOffice is not installed: the tests that recalculate workbooks 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "office: recalculates a workbook with LibreOffice")
+    # How long an example takes says more of the machine than of the portal: no test fails by it.
+    settings.register_profile("untimed", settings(), deadline=None)
+    settings.load_profile("untimed")
     # Pages are Vietnamese: a suite started without ./run needs its catalogues too.
     compile_all(Path(__file__).resolve().parent.parent)
 
