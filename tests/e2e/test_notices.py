@@ -98,5 +98,5 @@ def test_every_end_without_a_file_says_what_happened(full, browser_page, login, 
         expect(page.get_by_role("button", name="Lập lại")).to_be_visible()
         faults += faults_of(page, f"run-{name}", picture)
     page.goto(f"/reports/{deleted.pk}/file/", wait_until="domcontentloaded")
-    expect(page.locator(".toasts")).to_contain_text("Tệp không còn. Có thể lập lại báo cáo.")
+    expect(page.locator(".toasts")).to_contain_text("Tệp không còn hoặc đã bị hỏng. Có thể cho lập lại báo cáo.")
     assert not faults, "\n".join(faults)
