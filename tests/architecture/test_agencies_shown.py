@@ -329,9 +329,9 @@ def _open(client, address: str) -> str:
 
 
 def _grouped(text: str) -> str:
-    """Whole numbers as pages print them, each a word of its own."""
+    """Whole numbers as pages print them, each a word of its own; the number in an invented agency's name is none."""
     apart = text.replace(",", " ")
-    return re.sub(r"(?<![\d.\w])\d{4,}(?![\d.])", lambda found: grouped(int(found[0])), apart)
+    return re.sub(r"(?<![\d.\w])(?<!thử )\d{4,}(?![\d.])", lambda found: grouped(int(found[0])), apart)
 
 
 # -- reports ----------------------------------------------------------------------------------------------------------

@@ -19,7 +19,8 @@ PATIENCE = 60
 def manage(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess:
     """A command of manage.py over a data folder of its own."""
     own = {"EMBEDDED": "1", "PORTAL_DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3"}
-    clean = {name: value for name, value in os.environ.items() if name not in ("DEMO_MODE", "SECRET_KEY")}
+    outside = {"DEMO_MODE", "SECRET_KEY", "CELERY_BROKER_URL"}
+    clean = {name: value for name, value in os.environ.items() if name not in outside}
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=clean | own | env, capture_output=True, text=True)
 
