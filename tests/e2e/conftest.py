@@ -142,7 +142,8 @@ def picture():
         folder.mkdir(parents=True, exist_ok=True)
         path, size = folder / f"{name}.png", page.viewport_size
         if full:  # a window as high as the page, so that bars at its lower edge stand where the page ends
-            height = page.evaluate("document.documentElement.scrollHeight")
+            # Asked again where the page is just being followed by the next one.
+            height = page.wait_for_function("document.documentElement?.scrollHeight").json_value()
             page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
             page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         capture(page, path, full)

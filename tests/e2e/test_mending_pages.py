@@ -142,7 +142,7 @@ def test_one_time_password_is_given_read_and_left_by_keyboard(world, browser_pag
     press(page, page.get_by_role("button", name="Cấp mật khẩu dùng một lần"))
     secret = page.locator(".secret")
     expect(secret).to_be_visible()
-    assert page.evaluate("document.activeElement.id") == "h-secret", "the focus stands before the password"
+    expect(page.locator("#h-secret"), "the focus stands before the password").to_be_focused()
     told = secret.inner_text().strip()
     assert world.users["officer"].__class__.objects.get(username="officer").check_password(told)
     assert not (faults := faults_of(page, "one-time-password", picture)), "\n".join(faults)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,14 @@ def released(world):
     for code in ("THADS-2024-12m", "STP-2024-year_first"):
         world.release(world.periods[code])
     return world
+
+
+@pytest.fixture(autouse=True)
+def usual_mask():
+    """A shell's mask of rights: a web server that was started in this process may have left its stricter one."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture
