@@ -44,7 +44,7 @@ def prove(name: str, proof: Proof, options) -> bool:
     draws = options.draws or (proof.short if options.short else proof.long)
     os.environ[proof.draws] = str(draws)
     counting, begun = Counting(), time.monotonic()
-    halves = ["-n", "2"] if not options.short and (os.cpu_count() or 1) > 1 else []
+    halves = ["-n", "2"] if (os.cpu_count() or 1) > 1 else []
     quiet = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider"]
     code = pytest.main([*quiet, *halves, *proof.tests], plugins=[counting])
     holds = code == pytest.ExitCode.OK and counting.passed > 0
