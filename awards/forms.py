@@ -112,9 +112,14 @@ class CorrectForm(EditForm, CrispyForm, forms.Form):
 
     def values_of(self, row: AwardRecord) -> dict:
         return {
-            "award": row.award_id, "agency": row.of_agency.pk, "person": row.person_id, "year": row.achievement_year,
-            "number": row.decision_number, "date": row.decision_date, "issuer": row.issuer,
-        }  # fmt: skip
+            "award": row.award_id,
+            "agency": row.of_agency.pk,
+            "person": row.person_id,
+            "year": row.achievement_year,
+            "number": row.decision_number,
+            "date": row.decision_date,
+            "issuer": row.issuer,
+        }
 
     def clean(self):
         cleaned = super().clean()

@@ -188,6 +188,18 @@ def _raise_versions(records: list[AwardRecord]) -> None:
 
 
 __all__ = [
-    "COLUMNS", "AppliedAlready", "Faulty", "Line", "Overtaken", "Undecided", "Unreadable", "apply", "check", "heads",
-    "read_kept", "read_upload", "sweep", "template",
-]  # fmt: skip
+    "COLUMNS",
+    "AppliedAlready",
+    "Faulty",
+    "Line",
+    "Overtaken",
+    "Undecided",
+    "Unreadable",
+    "apply",
+    "check",
+    "heads",
+    "read_kept",
+    "read_upload",
+    "sweep",
+    "template",
+]

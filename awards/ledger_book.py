@@ -87,9 +87,14 @@ def _words_of(reason: str, about: dict) -> str:
 def heads() -> tuple[str, ...]:
     """The heads of ``COLUMNS`` in the active language."""
     return (
-        _("Award (code)"), _("Agency (code)"), _("Person (full name)"), _("Year of achievement"),
-        _("Number of the decision"), _("Day of the decision"), _("Issuer"),
-    )  # fmt: skip
+        _("Award (code)"),
+        _("Agency (code)"),
+        _("Person (full name)"),
+        _("Year of achievement"),
+        _("Number of the decision"),
+        _("Day of the decision"),
+        _("Issuer"),
+    )
 
 
 def _other_heads() -> dict[str, list[str]]:
@@ -260,5 +265,14 @@ def _is_run_together(text: str) -> bool:
 
 
 __all__ = [
-    "APART", "COLUMNS", "Reading", "Unreadable", "apart_head", "columns", "heads", "opened", "read", "template",
-]  # fmt: skip
+    "APART",
+    "COLUMNS",
+    "Reading",
+    "Unreadable",
+    "apart_head",
+    "columns",
+    "heads",
+    "opened",
+    "read",
+    "template",
+]

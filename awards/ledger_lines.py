@@ -64,9 +64,11 @@ class _Judge:
         cells = {name: row.get(name, "") for name in (*COLUMNS, APART)}
         award, agency = self.awards.get(cells["award"].lower()), self.agencies.get(cells["agency"].lower())
         shown = {
-            "award": award.name if award else "", "agency": agency.name if agency else "",
-            "hidden": bool(row.get("hidden")), "sheet": row.get("sheet", ""),
-        }  # fmt: skip
+            "award": award.name if award else "",
+            "agency": agency.name if agency else "",
+            "hidden": bool(row.get("hidden")),
+            "sheet": row.get("sheet", ""),
+        }
         faults = _Faults(row)
         faults.add("award", award is None, _("The award code is not in the catalogue."))
         faults.add("agency", agency is None, _("The agency code is not known."))
@@ -106,8 +108,12 @@ class _Judge:
 
     def _settled(self, number: int, cells: dict, record: AwardRecord, shown: dict) -> Line:
         key = (
-            record.award_id, record.agency_id, record.person_id, record.achievement_year, record.decision_number,
-        )  # fmt: skip
+            record.award_id,
+            record.agency_id,
+            record.person_id,
+            record.achievement_year,
+            record.decision_number,
+        )
         if key in self.seen:
             said = _("The same as line %(line)s.") % {"line": self.seen[key]}
             return Line(number, cells, (said,), **shown)

@@ -25,9 +25,16 @@ from .reading import decision_days
 from .services import NotAllowed, Refused
 
 STAMPED = (
-    "award", "agency", "person", "at_agency", "achievement_year", "decision_number", "decision_date", "issuer",
+    "award",
+    "agency",
+    "person",
+    "at_agency",
+    "achievement_year",
+    "decision_number",
+    "decision_date",
+    "issuer",
     "withdrawn_at",
-)  # fmt: skip
+)
 
 
 class Unfit(Exception):
@@ -89,9 +96,13 @@ def correct(*, record: AwardRecord, wording: Wording, reason: str, actor: User, 
     after = _said(stored)
     changed = [name for name in before if before[name] != after[name]]
     audit.record(
-        actor=actor, action="ledger.correct", target=stored, before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed} | ({"other_rows": len(others)} if others else {}), note=reason,
-    )  # fmt: skip
+        actor=actor,
+        action="ledger.correct",
+        target=stored,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed} | ({"other_rows": len(others)} if others else {}),
+        note=reason,
+    )
     _raise([*touched, *((row.of_agency.pk, row.achievement_year) for row in rows)])
 
 

@@ -35,9 +35,16 @@ class Refused(Exception):
 # -- proposing ---------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def propose(
-    *, season: Season, award: Award, agency: Agency, person: Person | None, title: str, merits: str, actor: User | None,
+    *,
+    season: Season,
+    award: Award,
+    agency: Agency,
+    person: Person | None,
+    title: str,
+    merits: str,
+    actor: User | None,
     is_illustrative: bool = False,
-) -> Nomination:  # fmt: skip
+) -> Nomination:
     """A nomination of a member agency, or of a person who works there in the season's year.
 
     NotAllowed; Refused: ``not_a_member``, ``recipient``, ``award_unknown``, ``not_of_the_agency``,
@@ -122,9 +129,14 @@ def _move(nomination: Nomination, action: str, **fields) -> None:
 # -- deciding ----------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def decide(
-    *, nominations: Iterable[Nomination], number: str, issuer: str, day: date, actor: User | None,
+    *,
+    nominations: Iterable[Nomination],
+    number: str,
+    issuer: str,
+    day: date,
+    actor: User | None,
     is_illustrative: bool = False,
-) -> Decision:  # fmt: skip
+) -> Decision:
     """Enter one decision that grants nominations, and write the ledger; all of it or nothing.
 
     NotAllowed; Refused: ``nothing_chosen``, ``in_the_future``, ``before_the_year``, ``number_used`` (about the

@@ -17,8 +17,11 @@ def refusal(error: Refused) -> tuple[str | None, str]:
             "is entered once with everybody it names."
         )
         names = {
-            "issuer": about.issuer, "number": about.number, "year": about.year, "day": dates.format_date(about.date),
-        }  # fmt: skip
+            "issuer": about.issuer,
+            "number": about.number,
+            "year": about.year,
+            "day": dates.format_date(about.date),
+        }
         return "number", words % names
     if error.reason == "award_unknown":
         words = _("“%(award)s” is not in force on this day: it is known from %(start)s%(end)s. Check the day.")

@@ -34,13 +34,16 @@ class BirthYearField(forms.IntegerField):
 
     def __init__(self, **kwargs):
         defaults = {
-            "label": _("Year of birth"), "required": False, "min_value": 1900, "max_value": 2999,
+            "label": _("Year of birth"),
+            "required": False,
+            "min_value": 1900,
+            "max_value": 2999,
             "help_text": _("Tells two persons of one name apart in lists and in workbooks."),
             "error_messages": dict.fromkeys(
                 ("invalid", "min_value", "max_value"), _("Type the year of birth with four digits, such as 1985.")
             ),
             "widget": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        }  # fmt: skip
+        }
         super().__init__(**(defaults | kwargs))
 
     def clean(self, value):

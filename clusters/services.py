@@ -177,9 +177,11 @@ def save_phase(*, phase: SeasonPhase, actor: User, reason: str = "", seen: str =
         target=stored.season,
         before={"step": stored.kind, "period": stored.period_code} | days,
         after={
-            "step": stored.kind, "period": stored.period_code,
-            "opens": opens.isoformat(), "closes": closes.isoformat(),
+            "step": stored.kind,
+            "period": stored.period_code,
+            "opens": opens.isoformat(),
+            "closes": closes.isoformat(),
         },
         note=reason,
-    )  # fmt: skip
+    )
     raise_season(stored.season_id)

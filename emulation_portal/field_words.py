@@ -37,22 +37,31 @@ FIELDS = {
     forms.DateField: {"invalid": DAY},
     forms.DateTimeField: {"invalid": DAY},
     forms.FileField: {
-        "invalid": NO_FILE, "missing": NO_FILE, "empty": _("The file is empty. Choose another one."),
-        "max_length": _("The name of the file is too long. Shorten it."), "contradiction": NO_FILE,
+        "invalid": NO_FILE,
+        "missing": NO_FILE,
+        "empty": _("The file is empty. Choose another one."),
+        "max_length": _("The name of the file is too long. Shorten it."),
+        "contradiction": NO_FILE,
     },
     forms.ChoiceField: {"invalid_choice": CHOOSE_AGAIN},
     forms.MultipleChoiceField: {"invalid_choice": CHOOSE_AGAIN, "invalid_list": CHOOSE_AGAIN},
     forms.ModelChoiceField: {"invalid_choice": CHOOSE_AGAIN},
     forms.ModelMultipleChoiceField: {
-        "invalid_choice": CHOOSE_AGAIN, "invalid_list": CHOOSE_AGAIN, "invalid_pk_value": CHOOSE_AGAIN,
+        "invalid_choice": CHOOSE_AGAIN,
+        "invalid_list": CHOOSE_AGAIN,
+        "invalid_pk_value": CHOOSE_AGAIN,
     },
     models.Field: {
-        "null": FILL_IN, "blank": FILL_IN, "invalid_choice": CHOOSE_AGAIN, "unique": TAKEN, "unique_for_date": TAKEN,
+        "null": FILL_IN,
+        "blank": FILL_IN,
+        "invalid_choice": CHOOSE_AGAIN,
+        "unique": TAKEN,
+        "unique_for_date": TAKEN,
     },
     models.IntegerField: {"invalid": WHOLE_NUMBER},
     models.DateField: {"invalid": DAY, "invalid_date": DAY},
     models.ForeignKey: {"invalid": CHOOSE_AGAIN},
-}  # fmt: skip
+}
 VALIDATORS = {
     validators.RegexValidator: NOT_SO,
     validators.EmailValidator: _("This is not an e-mail address. Write it like ten@coquan.gov.vn."),

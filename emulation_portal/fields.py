@@ -77,8 +77,11 @@ def _place(stray: Stray, several_lines: bool) -> str:
     if not several_lines:
         said = _("“%(character)s” (%(code)s) at position %(position)s")
     return said % {
-        "character": stray.character, "code": stray.code, "line": stray.line, "position": stray.position,
-    }  # fmt: skip
+        "character": stray.character,
+        "code": stray.code,
+        "line": stray.line,
+        "position": stray.position,
+    }
 
 
 def legacy_words(found: Legacy) -> str:

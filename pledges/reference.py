@@ -22,9 +22,23 @@ DATA = Path(__file__).parent / "data"
 # The emulation year of an enforcement agency is the statistical year, which ends on 30 September.
 _LAST_DAYS = {Block.CIVIL_ENFORCEMENT: (9, 30), Block.DEPARTMENT_OF_JUSTICE: (12, 31)}
 _INDICATOR_TEXTS = (
-    "code", "legacy_code", "block", "group_vi", "group_en", "name_vi", "name_en", "unit_vi", "unit_en", "value_type",
-    "aggregation", "direction", "formula", "calendar", "definition_vi", "definition_en",
-)  # fmt: skip
+    "code",
+    "legacy_code",
+    "block",
+    "group_vi",
+    "group_en",
+    "name_vi",
+    "name_en",
+    "unit_vi",
+    "unit_en",
+    "value_type",
+    "aggregation",
+    "direction",
+    "formula",
+    "calendar",
+    "definition_vi",
+    "definition_en",
+)
 _INDICATOR_WHOLE = ("entry_scale", "valid_from_year", "valid_to_year")
 _INDICATOR_FLAGS = ("cumulative", "required")
 _CHECK_TEXTS = ("code", "block", "scope", "expression", "severity", "message_vi", "message_en", "exempt")

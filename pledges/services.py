@@ -87,9 +87,16 @@ def withdraw_movement(*, movement: Movement, reason: str, actor: User) -> None:
 
 @transaction.atomic
 def respond(
-    *, movement: Movement, season: Season, agency: Agency, note: str, actor: User | None, day: date | None = None,
-    is_illustrative: bool = False, seen: str = "",
-) -> MovementResponse:  # fmt: skip
+    *,
+    movement: Movement,
+    season: Season,
+    agency: Agency,
+    note: str,
+    actor: User | None,
+    day: date | None = None,
+    is_illustrative: bool = False,
+    seen: str = "",
+) -> MovementResponse:
     """A member joins a movement, or tells more about what it did. NotAllowed, NotAMember, Stale."""
     if actor is not None and agency.pk not in rights_of(actor).own_agency_ids:
         raise NotAllowed

@@ -127,9 +127,13 @@ class _Maker:
         wanted = self.query.get("period", "")
         chosen = list({season.pk: season for season in seasons}.values())
         sets = read_many(
-            chosen, rights=self.around.rights, narrow=False, common_to=agencies,
-            period_codes={self.block: wanted} if wanted else {}, against=against,
-        )  # fmt: skip
+            chosen,
+            rights=self.around.rights,
+            narrow=False,
+            common_to=agencies,
+            period_codes={self.block: wanted} if wanted else {},
+            against=against,
+        )
         return {figures.season_id: figures for figures in sets}
 
     def members(self, seasons: list[Season]) -> dict[int, list[Agency]]:
@@ -247,9 +251,18 @@ class _Years(_Maker):
         sides = [self._side(view, organised, at) for at in (0, 1)]
         basis = self._of_agency(view) if agency else self._of_members(view, organised)
         return Comparison(
-            self.what, self.block, *sides, first, second, self._choices(), tuple(sets.values()), agency,
-            (("", tuple((a.code, a.short_name) for a in members)),), organised, _in_like_periods(basis, sides),
-        )  # fmt: skip
+            self.what,
+            self.block,
+            *sides,
+            first,
+            second,
+            self._choices(),
+            tuple(sets.values()),
+            agency,
+            (("", tuple((a.code, a.short_name) for a in members)),),
+            organised,
+            _in_like_periods(basis, sides),
+        )
 
     def _beside(self, first: str) -> str:
         """What is compared unless something is chosen: the year before in the same cluster, else any other."""

@@ -47,9 +47,13 @@ def _notice(run_id: int, kind: NoticeKind, user) -> None:
     now = dates.now()
     mailed = settings.MAILS and user.takes_mail
     Notice.objects.create(
-        run_id=run_id, user=user, kind=kind, created_at=now,
-        mail_state=MailState.WAITING if mailed else MailState.NONE, mail_after=now if mailed else None,
-    )  # fmt: skip
+        run_id=run_id,
+        user=user,
+        kind=kind,
+        created_at=now,
+        mail_state=MailState.WAITING if mailed else MailState.NONE,
+        mail_after=now if mailed else None,
+    )
 
 
 def want(run: ReportRun, user) -> bool:

@@ -23,8 +23,10 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = kinds
         self.fields["periods"].choices = [
-            ("", ""), (YEAR_END, _("Year-end period")), (LATEST, _("Latest period with figures")),
-        ]  # fmt: skip
+            ("", ""),
+            (YEAR_END, _("Year-end period")),
+            (LATEST, _("Latest period with figures")),
+        ]
         self.fields["scope"].error_messages["invalid"] = _("Choose one of the scopes in the list.")
         self.scopes = scopes
 

@@ -59,8 +59,16 @@ def _key(request) -> str | None:
     if not state:
         return None
     # The forms on the page carry a token made of the visitor's own secret.
-    parts = (request.user.pk, request.session.session_key, secret, request.get_full_path(), get_language(),
-             request.session.get(SESSION_KEY), dates.today(), state)  # fmt: skip
+    parts = (
+        request.user.pk,
+        request.session.session_key,
+        secret,
+        request.get_full_path(),
+        get_language(),
+        request.session.get(SESSION_KEY),
+        dates.today(),
+        state,
+    )
     return "page:" + hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -60,9 +60,10 @@ def body_of(notice: Notice) -> str:
         "",
         _("Its page in the portal: {address}").format(address=settings.PORTAL_URL + address),
         "",
-        _("The portal sent this e-mail by itself; it holds no figures and no file. It can be turned off at {address}")
-        .format(address=settings.PORTAL_URL + reverse("accounts:me")),
-    ]  # fmt: skip
+        _(
+            "The portal sent this e-mail by itself; it holds no figures and no file. It can be turned off at {address}"
+        ).format(address=settings.PORTAL_URL + reverse("accounts:me")),
+    ]
     return "\n".join(said) + "\n"
 
 

@@ -108,5 +108,12 @@ class PackPart(models.Model):
 
 
 __all__ = [
-    "Notice", "PackPart", "PaperHead", "Paragraph", "ReportRequest", "ReportRun", "SavedSelection", "SavedView",
-]  # fmt: skip
+    "Notice",
+    "PackPart",
+    "PaperHead",
+    "Paragraph",
+    "ReportRequest",
+    "ReportRun",
+    "SavedSelection",
+    "SavedView",
+]

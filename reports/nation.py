@@ -135,18 +135,21 @@ def read_nation(scope: NationScope) -> National:
 
 
 def read_year(
-    seasons: Sequence[Season], *, rights: Rights, blocks: Sequence[str], period: str = "", also: Iterable[str] = (),
+    seasons: Sequence[Season],
+    *,
+    rights: Rights,
+    blocks: Sequence[str],
+    period: str = "",
+    also: Iterable[str] = (),
     settled: bool = False,
-) -> National:  # fmt: skip
+) -> National:
     """All the seasons of one year, each block in the period asked for or the one that most of them are in.
 
     The headline indicators and those of ``also``; the version is that of ``version_of`` if all seasons are given.
     """
     ordered = sorted(seasons, key=lambda s: sort_key(s.cluster.short_name))
     chosen = dict.fromkeys(blocks, period) if period else {}
-    sets = tuple(
-        read_many(ordered, rights=rights, period_codes=chosen, also=also, together=True, settled=settled)
-    )  # fmt: skip
+    sets = tuple(read_many(ordered, rights=rights, period_codes=chosen, also=also, together=True, settled=settled))
     year, number = ordered[0].year, sum(s.data_version for s in sets)
     book = merged(sets, code=CODE, names=NAMES, year=year, data_version=number, blocks=blocks, periods=chosen)
     return National((book,), (sets,), book.version_code)
@@ -157,6 +160,12 @@ def _chosen(figures: FigureSet, scope: NationScope) -> FigureSet:
 
 
 __all__ = [
-    "MOST_YEARS", "NAMES", "NationScope", "nation_scope", "periods_of", "read_nation", "read_year",
+    "MOST_YEARS",
+    "NAMES",
+    "NationScope",
+    "nation_scope",
+    "periods_of",
+    "read_nation",
+    "read_year",
     "version_of",
-]  # fmt: skip
+]

@@ -28,11 +28,14 @@ class NationForm(PlainText, forms.Form):
         self.fields["clusters"].choices = clusters
         self.fields["indicators"].choices = indicators
         self.fields["periods"].choices = [
-            ("", ""), (YEAR_END, _("Year-end period")), (LATEST, _("Latest period with figures")),
-        ]  # fmt: skip
+            ("", ""),
+            (YEAR_END, _("Year-end period")),
+            (LATEST, _("Latest period with figures")),
+        ]
         for name, words in (
-            ("years", _("Choose at least one year.")), ("blocks", _("Choose at least one block.")),
-        ):  # fmt: skip
+            ("years", _("Choose at least one year.")),
+            ("blocks", _("Choose at least one block.")),
+        ):
             self.fields[name].error_messages["required"] = words
         for name in ("years", "blocks", "clusters", "indicators"):
             self.fields[name].error_messages["invalid_choice"] = _("%(value)s is not in the list. Choose again.")

@@ -109,6 +109,18 @@ def facts(file: str, data: OpenData, words: Notice) -> Facts:
 
 
 __all__ = [
-    "CONTENT_TYPES", "CSV", "JSON", "PLAIN_CSV", "SCHEMA", "Facts", "Stamp", "chunks", "facts", "lang", "notice",
-    "open_data", "stamp_now", "stamp_of",
-]  # fmt: skip
+    "CONTENT_TYPES",
+    "CSV",
+    "JSON",
+    "PLAIN_CSV",
+    "SCHEMA",
+    "Facts",
+    "Stamp",
+    "chunks",
+    "facts",
+    "lang",
+    "notice",
+    "open_data",
+    "stamp_now",
+    "stamp_of",
+]

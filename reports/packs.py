@@ -125,6 +125,13 @@ def files_of(pack: ReportRun, scope: Scope, hand_on: Callable[[int], object]) ->
 
 
 __all__ = [
-    "PackFile", "PartsMoved", "files_of", "link_parts", "repoint", "settle", "settle_all", "stop_parts",
+    "PackFile",
+    "PartsMoved",
+    "files_of",
+    "link_parts",
+    "repoint",
+    "settle",
+    "settle_all",
+    "stop_parts",
     "wanted_by_packs",
-]  # fmt: skip
+]

@@ -27,10 +27,13 @@ class ParagraphForm(CrispyForm, forms.Form):
     legacy: Legacy | None = None
 
     text = forms.CharField(
-        label=_("Words"), required=False, strip=False, max_length=LONGEST,
+        label=_("Words"),
+        required=False,
+        strip=False,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "true"}),
         help_text=_("Figures in double brackets stay live: they are printed as they are on the day of building."),
-    )  # fmt: skip
+    )
     stored: str | None = None  # the words that somebody else stored meanwhile
     version = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
 

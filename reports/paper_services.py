@@ -31,9 +31,18 @@ class StaleParagraph(Exception):
 
 @transaction.atomic
 def save_paragraph(
-    *, season: Season, language: str, section: Section, slot: str, text: str, lookup: Lookup, actor: User,
-    is_hidden: bool = False, paragraph: Paragraph | None = None, version: int | None = None,
-) -> Paragraph:  # fmt: skip
+    *,
+    season: Season,
+    language: str,
+    section: Section,
+    slot: str,
+    text: str,
+    lookup: Lookup,
+    actor: User,
+    is_hidden: bool = False,
+    paragraph: Paragraph | None = None,
+    version: int | None = None,
+) -> Paragraph:
     """Add a paragraph or change one, keeping what its figures say now. BadPlaceholder, StaleParagraph, NotAllowed.
 
     ``version`` is the one that was shown; the placeholders are checked against ``lookup``.
@@ -41,9 +50,12 @@ def save_paragraph(
     _require(actor, season)
     words = clean_text(text, multiline=True)[:LONGEST]
     said = {
-        "text": words, "is_hidden": is_hidden, "figures": lookup.figures_in(words), "written_at": dates.now(),
+        "text": words,
+        "is_hidden": is_hidden,
+        "figures": lookup.figures_in(words),
+        "written_at": dates.now(),
         "written_by": actor,
-    }  # fmt: skip
+    }
     if paragraph is None:
         try:
             with transaction.atomic():

@@ -18,9 +18,7 @@ from .view_models import PATH_LENGTH, QUERY_LENGTH
 
 NAME_FIELDS = ("name",)
 # Pages that may be kept: those whose filters stand in the address. Names alone, so that no page is imported.
-PAGES = frozenset(
-    f"reports:{name}" for name in ("overview", "agency", "indicator", "national", "ministry", "compare")
-)  # fmt: skip
+PAGES = frozenset(f"reports:{name}" for name in ("overview", "agency", "indicator", "national", "ministry", "compare"))
 # As a browser writes an address: printable ASCII, one slash first, no other host and no place within the page.
 WRITTEN = re.compile(r"/(?![/\\])[!-~]*")
 
@@ -105,5 +103,13 @@ def remove_view(*, view: SavedView, actor: User) -> None:
 
 
 __all__ = [
-    "PAGES", "Address", "NameTaken", "NotAPage", "TooLong", "read_address", "remove_view", "rename_view", "save_view",
-]  # fmt: skip
+    "PAGES",
+    "Address",
+    "NameTaken",
+    "NotAPage",
+    "TooLong",
+    "read_address",
+    "remove_view",
+    "rename_view",
+    "save_view",
+]

@@ -143,6 +143,13 @@ def usual_period(block: BlockFigures, agency: str = "") -> str | None:
 
 
 __all__ = [
-    "InvalidScope", "Scope", "choices_of_periods", "digest", "narrowed", "released_in", "releases_of", "scope_of",
+    "InvalidScope",
+    "Scope",
+    "choices_of_periods",
+    "digest",
+    "narrowed",
+    "released_in",
+    "releases_of",
+    "scope_of",
     "usual_period",
-]  # fmt: skip
+]

@@ -35,9 +35,14 @@ class NotAllowed(Exception):
 
 # -- asking ------------------------------------------------------------------------------------------------------------
 def request_run(
-    *, kind: str, season: Season | None, parameters: Mapping, actor: User, language: str,
+    *,
+    kind: str,
+    season: Season | None,
+    parameters: Mapping,
+    actor: User,
+    language: str,
     scope: Scope | NationScope | None = None,
-) -> ReportRun:  # fmt: skip
+) -> ReportRun:
     """The run that builds this report of the present data, new or one that is already there; the actor may have it.
 
     ``parameters``: blocks, periods by block and, for a report of one agency, its code; for one of the nation, without
@@ -146,5 +151,11 @@ def expire() -> int:
 
 
 __all__ = [
-    "InvalidScope", "NotAllowed", "WholeOnly", "cancel_run", "expire", "request_run", "retry_run",
-]  # fmt: skip
+    "InvalidScope",
+    "NotAllowed",
+    "WholeOnly",
+    "cancel_run",
+    "expire",
+    "request_run",
+    "retry_run",
+]

@@ -22,11 +22,26 @@ logger = logging.getLogger(__name__)
 
 # What a run is before anybody has taken it; see ``fresh``.
 _FRESH = {
-    "state": RunState.QUEUED, "attempt": 0, "claim": "", "heartbeat_at": None, "enqueued_at": None, "started_at": None,
-    "finished_at": None, "steps_done": 0, "steps_total": 0, "step_label": "", "error_code": "", "error_message": "",
-    "file_name": "", "file_path": "", "file_size": 0, "sha256": "", "content_hash": "", "input_digest": "",
+    "state": RunState.QUEUED,
+    "attempt": 0,
+    "claim": "",
+    "heartbeat_at": None,
+    "enqueued_at": None,
+    "started_at": None,
+    "finished_at": None,
+    "steps_done": 0,
+    "steps_total": 0,
+    "step_label": "",
+    "error_code": "",
+    "error_message": "",
+    "file_name": "",
+    "file_path": "",
+    "file_size": 0,
+    "sha256": "",
+    "content_hash": "",
+    "input_digest": "",
     "file_version": "",
-}  # fmt: skip
+}
 KEPT_LOOKED_AT = 5
 CHUNK = 1 << 20
 ATTEMPTS = 20  # each is overtaken only by another run that begins and ends in between
@@ -134,5 +149,13 @@ def is_whole(run: ReportRun) -> bool:
 
 
 __all__ = [
-    "fresh", "has_file", "identity_of", "identity_of_run", "is_whole", "kept_file", "path_of", "run_of", "sha256_of",
-]  # fmt: skip
+    "fresh",
+    "has_file",
+    "identity_of",
+    "identity_of_run",
+    "is_whole",
+    "kept_file",
+    "path_of",
+    "run_of",
+    "sha256_of",
+]

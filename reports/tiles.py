@@ -40,11 +40,16 @@ def tiles_on(day: date) -> tuple[Tile, ...]:
 def _all() -> tuple[Tile, ...]:
     return tuple(
         Tile(
-            row.day("valid_from"), row.day("valid_to"), row.text("code"), row.text("islands"), row.whole("column"),
-            row.whole("row"), row.whole("columns"),
+            row.day("valid_from"),
+            row.day("valid_to"),
+            row.text("code"),
+            row.text("islands"),
+            row.whole("column"),
+            row.whole("row"),
+            row.whole("columns"),
         )
         for row in read_table(FILE, COLUMNS)
-    )  # fmt: skip
+    )
 
 
 __all__ = ["Tile", "tiles_on"]

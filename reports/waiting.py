@@ -160,9 +160,11 @@ def _part_in(rights, row: Submission, *, is_left: bool) -> tuple[bool, bool]:
     mine = [
         scope
         for scope in rights.led_scopes
-        if scope.is_current and scope.year == row.period.year and scope.sees(row.agency_id, block, day)
+        if scope.is_current
+        and scope.year == row.period.year
+        and scope.sees(row.agency_id, block, day)
         and scope.agency_id in reviewers_of(row.agency_id, block, leaders_of(scope.leading, rights.succession)).agencies
-    ]  # fmt: skip
+    ]
     receives = bool(mine) or (is_left and block in rights.supervised_blocks)
     return receives, any(scope.as_head for scope in mine) or (is_left and block in rights.approver_blocks)
 
@@ -180,9 +182,10 @@ def _passed_on(around, rows: list[Submission], reviewers: Mapping[int, Reviewers
     asked = {
         row.pk: reviewers[row.pk].agencies
         for row in rows
-        if row.state == State.RECEIVED and row.period.block in around.rights.approver_blocks
+        if row.state == State.RECEIVED
+        and row.period.block in around.rights.approver_blocks
         and reviewers[row.pk].agencies
-    }  # fmt: skip
+    }
     if not asked:
         return set()
     held = Appointment.objects.valid_on(around.today).filter(role=AppointmentRole.HEAD).exclude(person__user=None)

@@ -345,6 +345,21 @@ class FigureSet:
 
 
 __all__ = [
-    "COUNTING_STATES", "EMPTY", "FINAL_STATES", "HIDDEN", "AgencyRef", "AmountTable", "BlockFigures", "Cell", "Cells",
-    "Figure", "FigureSet", "IndicatorRef", "PeriodRef", "PublishedRef", "Rank", "SubmissionRef", "TargetRef",
-]  # fmt: skip
+    "COUNTING_STATES",
+    "EMPTY",
+    "FINAL_STATES",
+    "HIDDEN",
+    "AgencyRef",
+    "AmountTable",
+    "BlockFigures",
+    "Cell",
+    "Cells",
+    "Figure",
+    "FigureSet",
+    "IndicatorRef",
+    "PeriodRef",
+    "PublishedRef",
+    "Rank",
+    "SubmissionRef",
+    "TargetRef",
+]

@@ -19,8 +19,15 @@ from .services import NOTE_LENGTH, CellEntry
 from .sheet import Sheet
 
 VALUE, VERSION, NOTE, NOTHING, HAS_NOTHING, PICK, KEEP, CONFLICT = (
-    "v-", "ver-", "note-", "none-", "has-none-", "pick-", "keep-", "conflict-",
-)  # fmt: skip
+    "v-",
+    "ver-",
+    "note-",
+    "none-",
+    "has-none-",
+    "pick-",
+    "keep-",
+    "conflict-",
+)
 _NOTHING_WORDS = frozenset(search_key(word) for word in ("không phát sinh", "kps", "nothing arose"))
 
 

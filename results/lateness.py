@@ -47,9 +47,11 @@ def _touched(days: Iterable[date]) -> Iterable[Submission]:
     rows = Submission.objects.exclude(state=State.SEALED).annotate(
         handed_in=Coalesce(F("first_submitted_at"), F("submitted_at"))
     )
-    return rows.filter(handed_in__gte=since, period__due_date__lte=max(days)).select_related("period").only(
-        "agency_id", "late_days", "period__due_date", "period__year"
-    )  # fmt: skip
+    return (
+        rows.filter(handed_in__gte=since, period__due_date__lte=max(days))
+        .select_related("period")
+        .only("agency_id", "late_days", "period__due_date", "period__year")
+    )
 
 
 def _take(row: Submission, calendar: WorkCalendar) -> bool:

@@ -221,6 +221,18 @@ def change(now: Figure, before: Figure) -> Fraction | None:
 
 
 __all__ = [
-    "CARRIED_OVER", "FLOORS", "Compared", "LeftOut", "Line", "Organised", "Why", "change", "compare", "grows", "hidden",
-    "met", "of_one", "prorata",
-]  # fmt: skip
+    "CARRIED_OVER",
+    "FLOORS",
+    "Compared",
+    "LeftOut",
+    "Line",
+    "Organised",
+    "Why",
+    "change",
+    "compare",
+    "grows",
+    "hidden",
+    "met",
+    "of_one",
+    "prorata",
+]

@@ -58,9 +58,18 @@ def _state(row, fields) -> dict:
 # -- a cluster ---------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def change_cluster(
-    *, cluster: Cluster, name_vi: str, short_name_vi: str, decision: str, valid_from: date, last_day: date | None,
-    lists_all_members: bool, reason: str, actor: User, seen: str = "",
-) -> None:  # fmt: skip
+    *,
+    cluster: Cluster,
+    name_vi: str,
+    short_name_vi: str,
+    decision: str,
+    valid_from: date,
+    last_day: date | None,
+    lists_all_members: bool,
+    reason: str,
+    actor: User,
+    seen: str = "",
+) -> None:
     """Correct names, decision and days of a cluster; its code stays. NotAllowed, MembershipRefused, Stale, Gone."""
     _require_approver(actor)
     stored = locked(cluster, seen, CLUSTER_FIELDS)
@@ -106,9 +115,15 @@ def withdraw_cluster(*, cluster: Cluster, reason: str, actor: User) -> None:
 # -- a membership ------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def change_membership(
-    *, membership: Membership, valid_from: date, last_day: date | None, decision: str, reason: str, actor: User,
+    *,
+    membership: Membership,
+    valid_from: date,
+    last_day: date | None,
+    decision: str,
+    reason: str,
+    actor: User,
     seen: str = "",
-) -> None:  # fmt: skip
+) -> None:
     """Correct the days or the decision of a membership. NotAllowed, MembershipRefused, Stale, Gone."""
     require_block(actor, membership.agency)
     stored = locked(membership, seen, MEMBERSHIP_FIELDS)
@@ -138,9 +153,7 @@ def withdraw_membership(*, membership: Membership, reason: str, actor: User) -> 
     if Leadership.objects.filter(agency=stored.agency_id, season__cluster=stored.cluster_id).exists():
         raise InUse(_("leading agencies"))
     raise_versions(stored, since=stored.valid_from)
-    _record_membership(
-        actor, "membership.withdraw", stored, _state(stored, MEMBERSHIP_FIELDS), {}, reason
-    )  # fmt: skip
+    _record_membership(actor, "membership.withdraw", stored, _state(stored, MEMBERSHIP_FIELDS), {}, reason)
     stored.delete()
 
 
@@ -154,9 +167,16 @@ def _record_membership(actor: User, action: str, row: Membership, before: dict, 
 # -- an opened year ----------------------------------------------------------------------------------------------------
 @transaction.atomic
 def change_leadership(
-    *, leadership: Leadership, agency: Agency, valid_from: date, last_day: date, decision: str, reason: str,
-    actor: User, seen: str = "",
-) -> None:  # fmt: skip
+    *,
+    leadership: Leadership,
+    agency: Agency,
+    valid_from: date,
+    last_day: date,
+    decision: str,
+    reason: str,
+    actor: User,
+    seen: str = "",
+) -> None:
     """Correct which agency leads and on which days. NotAllowed, SeasonRefused, Stale, Gone."""
     _require_approver(actor)
     stored = locked(leadership, seen, LEADERSHIP_FIELDS)
@@ -174,11 +194,13 @@ def change_leadership(
     raise_season(season.pk)
     after = _state(stored, LEADERSHIP_FIELDS)
     audit.record(
-        actor=actor, action="leadership.change", target=season,
+        actor=actor,
+        action="leadership.change",
+        target=season,
         before=before | {"role": stored.role, "agency": led_before},
         after=after | {"role": stored.role, "agency": agency.code},
         note=reason,
-    )  # fmt: skip
+    )
 
 
 def _refuse_clash(row: Leadership) -> None:

@@ -32,9 +32,15 @@ class National:
 
 
 def merged(
-    sets: Sequence[FigureSet], *, code: str, names: tuple[str, str], year: int, data_version: int,
-    blocks: Collection[str], periods: Mapping[str, str] | None = None,
-) -> FigureSet:  # fmt: skip
+    sets: Sequence[FigureSet],
+    *,
+    code: str,
+    names: tuple[str, str],
+    year: int,
+    data_version: int,
+    blocks: Collection[str],
+    periods: Mapping[str, str] | None = None,
+) -> FigureSet:
     """All members of some seasons of one year as one set, in the order of the seasons.
 
     A block takes the period of ``periods`` (code by block), else the one that most of its seasons are in; a season in

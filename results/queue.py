@@ -188,11 +188,14 @@ class _Reader:
         lines = [Line(a, [self._cell(a, p, today, p.period_code in opened) for p in periods]) for a in members]
         columns = [
             Column(
-                p, p.period_code in opened, p.pk in self.released, self._ask(p, members),
+                p,
+                p.period_code in opened,
+                p.pk in self.released,
+                self._ask(p, members),
                 wording.due(p.due_date, self.workdays),
             )
             for p in periods
-        ]  # fmt: skip
+        ]
         return Board(block, columns, [line for line in lines if any(c.is_member for c in line.cells)])
 
     def _ask(self, period: ReportingPeriod, agencies: Iterable[Agency]) -> ReleaseQuestion | None:
@@ -203,9 +206,13 @@ class _Reader:
             return None
         pending = [agency.short_name for agency in members if not self._is_final(agency, period)]
         return release_question(
-            self.season, period, period.name,
-            is_released=period.pk in self.released, among=len(members), not_final=pending,
-        )  # fmt: skip
+            self.season,
+            period,
+            period.name,
+            is_released=period.pk in self.released,
+            among=len(members),
+            not_final=pending,
+        )
 
     def _counts(self, agency: Agency, period: ReportingPeriod) -> bool:
         held = self.held.get((agency.pk, period.pk))

@@ -83,10 +83,16 @@ def read_many(
     that year, or of the year after.
     """
     choice = Choice(
-        period_codes or {}, year_end, narrow=narrow, with_published=False, settled=settled, also=frozenset(also),
-        common_to=None if common_to is None else frozenset(common_to), together=together,
+        period_codes or {},
+        year_end,
+        narrow=narrow,
+        with_published=False,
+        settled=settled,
+        also=frozenset(also),
+        common_to=None if common_to is None else frozenset(common_to),
+        together=together,
         against=against,
-    )  # fmt: skip
+    )
     return _read(seasons, rights, choice) if seasons else []
 
 

@@ -27,16 +27,36 @@ PERIOD_YEARS = range(2023, 2029)
 NATION = "VN"
 
 _RULE_TEXTS = (
-    "calendar", "block", "period_code", "name_vi", "name_en", "start_rule", "end_rule", "data_cutoff_rule", "due_rule",
-    "figures", "legal_basis", "note",
-)  # fmt: skip
+    "calendar",
+    "block",
+    "period_code",
+    "name_vi",
+    "name_en",
+    "start_rule",
+    "end_rule",
+    "data_cutoff_rule",
+    "due_rule",
+    "figures",
+    "legal_basis",
+    "note",
+)
 _RULE_WHOLE = ("sequence", "months")
 _RULE_FLAGS = ("cumulative", "is_year_end")
 _RULE_DAYS = ("effective_from", "effective_to")
 _FIGURE_TEXTS = (
-    "scope_kind", "scope_code", "scope_name", "period_code", "status", "block", "measure", "unit", "precision", "kind",
-    "derivation", "note",
-)  # fmt: skip
+    "scope_kind",
+    "scope_code",
+    "scope_name",
+    "period_code",
+    "status",
+    "block",
+    "measure",
+    "unit",
+    "precision",
+    "kind",
+    "derivation",
+    "note",
+)
 _PREFIX_OF_SCOPE = {
     CheckScope.SAME_SUBMISSION: None,
     CheckScope.PREVIOUS_PERIOD: "previous",

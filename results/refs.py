@@ -49,11 +49,28 @@ def indicator_ref(indicator: Indicator, codes: Mapping[int, str]) -> IndicatorRe
     same = {
         name: getattr(indicator, name)
         for name in (
-            "code", "legacy_code", "ordinal", "block", "group_vi", "group_en", "name_vi", "name_en", "unit_vi",
-            "unit_en", "value_type", "aggregation", "direction", "formula", "cumulative", "required", "entry_scale",
-            "is_headline", "definition_vi", "definition_en",
+            "code",
+            "legacy_code",
+            "ordinal",
+            "block",
+            "group_vi",
+            "group_en",
+            "name_vi",
+            "name_en",
+            "unit_vi",
+            "unit_en",
+            "value_type",
+            "aggregation",
+            "direction",
+            "formula",
+            "cumulative",
+            "required",
+            "entry_scale",
+            "is_headline",
+            "definition_vi",
+            "definition_en",
         )
-    }  # fmt: skip
+    }
     return IndicatorRef(
         id=indicator.pk,
         numerator=codes.get(indicator.numerator_id, ""),

@@ -44,19 +44,32 @@ def release_question(
         among,
     )
     said = counted % {
-        "block": Block(period.block).label, "period": name, "final": among - len(not_final), "among": among,
-    }  # fmt: skip
+        "block": Block(period.block).label,
+        "period": name,
+        "final": among - len(not_final),
+        "among": among,
+    }
     warning = _("Not approved yet: %(agencies)s.") % {"agencies": "; ".join(not_final)} if not_final else ""
     if is_released:
         effect = _("Each member then sees its own figures alone, and of the others only the state of their reports.")
         return ReleaseQuestion(
-            f"ask-withdraw-{place[2]}", reverse("results:withdraw_release", args=place), _("Withdraw the release?"),
-            f"{said} {effect}", warning, _("Withdraw the release"), "return",
-        )  # fmt: skip
+            f"ask-withdraw-{place[2]}",
+            reverse("results:withdraw_release", args=place),
+            _("Withdraw the release?"),
+            f"{said} {effect}",
+            warning,
+            _("Withdraw the release"),
+            "return",
+        )
     effect = _("All members of the cluster then see each other's figures of this period.")
     if warning:
         warning = " ".join([warning, _("Totals stay provisional until everybody is approved.")])
     return ReleaseQuestion(
-        f"ask-release-{place[2]}", reverse("results:release", args=place), _("Release the figures to the members?"),
-        f"{said} {effect}", warning, _("Release the figures"), "primary",
-    )  # fmt: skip
+        f"ask-release-{place[2]}",
+        reverse("results:release", args=place),
+        _("Release the figures to the members?"),
+        f"{said} {effect}",
+        warning,
+        _("Release the figures"),
+        "primary",
+    )

@@ -171,9 +171,7 @@ def add_entry_phases(season: Season, members: Iterable[Membership], grace_days: 
         for period in ReportingPeriod.objects.filter(year=season.year)
         if any(_counts_in(member, period, season.year) for member in members)
     ]
-    there = set(
-        SeasonPhase.objects.filter(season=season, kind=PhaseKind.ENTRY).values_list("block", "period_code")
-    )  # fmt: skip
+    there = set(SeasonPhase.objects.filter(season=season, kind=PhaseKind.ENTRY).values_list("block", "period_code"))
     SeasonPhase.objects.bulk_create(
         _entry_phase(season, period, grace_days)
         for period in periods

@@ -19,8 +19,12 @@ EDGES = (Fraction(-1), Fraction(1, 2), Fraction(3, 2))
 STEPS = range(1, 6)
 
 NO_VALUE, NOTHING_AROSE, MERGED, NO_LAST_YEAR, NOTHING_LAST_YEAR = (
-    "no_value", "nothing_arose", "merged", "no_last_year", "nothing_last_year",
-)  # fmt: skip
+    "no_value",
+    "nothing_arose",
+    "merged",
+    "no_last_year",
+    "nothing_last_year",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,18 @@ def step(measured: Fraction | None, target: TargetRef, *, is_rate: bool) -> int 
 
 
 __all__ = [
-    "EDGES", "MERGED", "NOTHING_AROSE", "NOTHING_LAST_YEAR", "NO_LAST_YEAR", "NO_VALUE", "STEPS", "Aim", "Judged",
-    "Standing", "aim", "judged", "standings", "step",
-]  # fmt: skip
+    "EDGES",
+    "MERGED",
+    "NOTHING_AROSE",
+    "NOTHING_LAST_YEAR",
+    "NO_LAST_YEAR",
+    "NO_VALUE",
+    "STEPS",
+    "Aim",
+    "Judged",
+    "Standing",
+    "aim",
+    "judged",
+    "standings",
+    "step",
+]

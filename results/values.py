@@ -314,6 +314,20 @@ class AmountTable:
 
 
 __all__ = [
-    "COUNTING_STATES", "EMPTY", "FINAL_STATES", "HIDDEN", "AgencyRef", "AmountTable", "Cell", "Cells", "Figure",
-    "IndicatorRef", "PeriodRef", "PublishedRef", "Rank", "SubmissionRef", "TargetRef", "localised",
-]  # fmt: skip
+    "COUNTING_STATES",
+    "EMPTY",
+    "FINAL_STATES",
+    "HIDDEN",
+    "AgencyRef",
+    "AmountTable",
+    "Cell",
+    "Cells",
+    "Figure",
+    "IndicatorRef",
+    "PeriodRef",
+    "PublishedRef",
+    "Rank",
+    "SubmissionRef",
+    "TargetRef",
+    "localised",
+]

@@ -35,32 +35,36 @@ STEPS: dict[str, Step] = {
         frozenset({State.DRAFT}), State.AWAITING_SIGNATURE, "results.hand_over_submission", recallable=True
     ),
     Action.SEND_BACK: Step(
-        frozenset({State.AWAITING_SIGNATURE}), State.DRAFT, "results.send_back_submission", needs_note=True,
+        frozenset({State.AWAITING_SIGNATURE}),
+        State.DRAFT,
+        "results.send_back_submission",
+        needs_note=True,
         recallable=True,
     ),
     Action.SUBMIT: Step(
         frozenset({State.AWAITING_SIGNATURE}), State.SUBMITTED, "results.submit_submission", recallable=True
     ),
-    Action.RECEIVE: Step(
-        frozenset({State.SUBMITTED}), State.RECEIVED, "results.receive_submission", recallable=True
-    ),
+    Action.RECEIVE: Step(frozenset({State.SUBMITTED}), State.RECEIVED, "results.receive_submission", recallable=True),
     Action.RETURN: Step(
-        frozenset({State.SUBMITTED, State.RECEIVED}), State.DRAFT, "results.return_submission", needs_note=True,
+        frozenset({State.SUBMITTED, State.RECEIVED}),
+        State.DRAFT,
+        "results.return_submission",
+        needs_note=True,
         recallable=True,
     ),
-    Action.APPROVE: Step(
-        frozenset({State.RECEIVED}), State.APPROVED, "results.approve_submission", recallable=True
-    ),
+    Action.APPROVE: Step(frozenset({State.RECEIVED}), State.APPROVED, "results.approve_submission", recallable=True),
     # Reopening leaves the approved or sealed version standing; a draft of the next version begins beside it.
     Action.REOPEN: Step(
         frozenset({State.APPROVED, State.SEALED}), None, "results.reopen_submission", needs_note=True, newest_only=True
     ),
     Action.SEAL: Step(frozenset({State.APPROVED}), State.SEALED, "results.seal_submission", newest_only=True),
     Action.RECALL: Step(
-        frozenset({State.DRAFT, State.AWAITING_SIGNATURE, State.SUBMITTED, State.RECEIVED, State.APPROVED}), None,
-        "results.recall_submission", newest_only=True,
+        frozenset({State.DRAFT, State.AWAITING_SIGNATURE, State.SUBMITTED, State.RECEIVED, State.APPROVED}),
+        None,
+        "results.recall_submission",
+        newest_only=True,
     ),
-}  # fmt: skip
+}
 
 
 def next_state(state: str, action: str) -> str:

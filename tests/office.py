@@ -19,9 +19,16 @@ def recalculated(book: Path, folder: Path) -> Path:
     (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
     target = folder / "recalculated"
     command = [
-        office(), "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}",
-        "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(target), str(book),
-    ]  # fmt: skip
+        office(),
+        "--headless",
+        "--norestore",
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(target),
+        str(book),
+    ]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=180, env={**os.environ, "HOME": str(folder)})
     made = target / f"{book.stem}.xlsx"
     if ran.returncode or not made.exists():

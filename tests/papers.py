@@ -79,9 +79,16 @@ def as_pdf(path: Path, folder: Path) -> Path:
     """The Word file as LibreOffice prints it."""
     profile = folder / "profile"
     command = [
-        office(), "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", "pdf",
-        "--outdir", str(folder / "printed"), str(path),
-    ]  # fmt: skip
+        office(),
+        "--headless",
+        "--norestore",
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder / "printed"),
+        str(path),
+    ]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=180)
     made = folder / "printed" / f"{path.stem}.pdf"
     if ran.returncode or not made.exists():

@@ -6,12 +6,27 @@ Written here because no library for it is among the pinned ones.
 import re
 
 TYPES = {
-    "object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int,
-}  # fmt: skip
+    "object": dict,
+    "array": list,
+    "string": str,
+    "boolean": bool,
+    "null": type(None),
+    "integer": int,
+}
 KNOWN = {
-    "$schema", "title", "description", "type", "enum", "const", "pattern", "minimum", "properties", "required",
-    "additionalProperties", "items",
-}  # fmt: skip
+    "$schema",
+    "title",
+    "description",
+    "type",
+    "enum",
+    "const",
+    "pattern",
+    "minimum",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+}
 
 
 def faults(value, schema: dict, where: str = "$") -> list[str]:

@@ -52,9 +52,16 @@ def test_eight_seasons_bring_up_every_kind_of_comparison(world):
                     seen |= {"nobody"} if not compared.members else set()
                 seen |= {"merged, without" for a in drawn.predecessors if not expected.stood_for.get(a, [a])}
     assert seen >= {
-        "without now", "without last", "carries 1", "carries 2", "carries 3", "merged, without", "nobody",
-        "months of 12", "months of 6",
-    }  # fmt: skip
+        "without now",
+        "without last",
+        "carries 1",
+        "carries 2",
+        "carries 3",
+        "merged, without",
+        "nobody",
+        "months of 12",
+        "months of 6",
+    }
     assert moves >= {True, False, None}
 
 

@@ -113,9 +113,11 @@ def test_movement_saved_by_somebody_else_is_not_overwritten(world, as_user):
     movement = MovementFactory(season=world.season, name="Phong trào quý I")
     address = reverse("pledges:movement", args=[world.cluster.slug, 2024, movement.pk])
     answer = over_another(
-        as_user, address,
-        ("cluster_head", {"name": "Phong trào quý II"}), ("secretariat", {"name": "Phong trào quý III"}),
-    )  # fmt: skip
+        as_user,
+        address,
+        ("cluster_head", {"name": "Phong trào quý II"}),
+        ("secretariat", {"name": "Phong trào quý III"}),
+    )
     movement.refresh_from_db()
     assert movement.name == "Phong trào quý II"
     refused(answer, "Phong trào quý II", "Phong trào quý III")

@@ -107,10 +107,22 @@ def test_everybody_compared_needs_no_note(world, page):
 
 def test_what_was_printed_of_all_is_not_judged_by_some(partly, page):
     PublishedFigure.objects.create(
-        code="T1", scope_kind="cluster", scope_code=partly.cluster.code, year=2024, block="civil_enforcement",
-        indicator=partly.indicators[CASES], unit="percent", status="unknown", kind="published", period_code="12m",
-        measure="value", value="84", low="83.995", high="84.005", precision="rounded",
-    )  # fmt: skip
+        code="T1",
+        scope_kind="cluster",
+        scope_code=partly.cluster.code,
+        year=2024,
+        block="civil_enforcement",
+        indicator=partly.indicators[CASES],
+        unit="percent",
+        status="unknown",
+        kind="published",
+        period_code="12m",
+        measure="value",
+        value="84",
+        low="83.995",
+        high="84.005",
+        precision="rounded",
+    )
     row = said(section(page("overview"), "h-published-civil_enforcement").getparent().getparent())
     assert "chưa đối chiếu được" in row
 

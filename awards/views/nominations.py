@@ -154,9 +154,12 @@ def decide(request, slug, year):
         values = form.cleaned_data
         try:
             decision = services.decide(
-                nominations=chosen, number=values["number"], issuer=values["issuer"], day=values["date"],
+                nominations=chosen,
+                number=values["number"],
+                issuer=values["issuer"],
+                day=values["date"],
                 actor=request.user,
-            )  # fmt: skip
+            )
         except services.Refused as error:
             field, words = wording.refusal(error)
             form.add_error(field if field in form.fields else None, words)

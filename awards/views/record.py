@@ -59,9 +59,14 @@ def record(request, pk):
 def _act(entry: AuditEntry) -> dict:
     """An entry of the record in words: who, when, why, and what changed from what into what."""
     names = {
-        "award": _("Award"), "agency": _("Agency"), "person": _("Person"), "year": _("Year of achievement"),
-        "number": _("Number of the decision"), "date": _("Day of the decision"), "issuer": _("Issuer"),
-    }  # fmt: skip
+        "award": _("Award"),
+        "agency": _("Agency"),
+        "person": _("Person"),
+        "year": _("Year of achievement"),
+        "number": _("Number of the decision"),
+        "date": _("Day of the decision"),
+        "issuer": _("Issuer"),
+    }
     is_correction = entry.action == "ledger.correct"
     changed = [(names[name], entry.before[name], entry.after.get(name)) for name in names if name in entry.before]
     return {

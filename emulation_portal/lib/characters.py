@@ -10,18 +10,44 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 RANGES = (
-    (0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x377), (0x37A, 0x37F), (0x384, 0x38A), (0x38C, 0x38C), (0x38E, 0x3A1),
-    (0x3A3, 0x3E1), (0x3F0, 0x52F), (0x1E00, 0x1EFF), (0x2000, 0x200A), (0x2010, 0x2027), (0x202F, 0x205F),
-    (0x2070, 0x2071), (0x2074, 0x208E), (0x2090, 0x209C), (0x20A0, 0x20BF), (0x2100, 0x215F), (0x2212, 0x2212),
+    (0x20, 0x7E),
+    (0xA0, 0xAC),
+    (0xAE, 0x377),
+    (0x37A, 0x37F),
+    (0x384, 0x38A),
+    (0x38C, 0x38C),
+    (0x38E, 0x3A1),
+    (0x3A3, 0x3E1),
+    (0x3F0, 0x52F),
+    (0x1E00, 0x1EFF),
+    (0x2000, 0x200A),
+    (0x2010, 0x2027),
+    (0x202F, 0x205F),
+    (0x2070, 0x2071),
+    (0x2074, 0x208E),
+    (0x2090, 0x209C),
+    (0x20A0, 0x20BF),
+    (0x2100, 0x215F),
+    (0x2212, 0x2212),
     (0xFB00, 0xFB06),
-)  # fmt: skip
+)
 # Signs that people type and the typeface lacks; papers draw them (reports.documents.signs).
 SIGNS = "≤≥≠≈←↑→↓↔⇒⇔■□▪▫●○◦◆◇▲△▼▽►◄✓✔✗✘☐☑☒"
 # What Word and its fonts of pictures put before items and into boxes, by codes of their own.
 PRIVATE = dict.fromkeys("\uf0b7\uf0d8\uf0a7\uf076\uf09f\uf077\uf0e8\uf0b2\uf0f0\uf02d", "•") | {
-    "\uf0fc": "✓", "\uf0fb": "✗", "\uf0fe": "☑", "\uf0fd": "☒", "\uf0a8": "□", "\uf06f": "□", "\uf071": "□",
-    "\uf06e": "■", "\uf0e0": "→", "\uf0df": "←", "\uf0b3": "≥", "\uf0a3": "≤",
-}  # fmt: skip
+    "\uf0fc": "✓",
+    "\uf0fb": "✗",
+    "\uf0fe": "☑",
+    "\uf0fd": "☒",
+    "\uf0a8": "□",
+    "\uf06f": "□",
+    "\uf071": "□",
+    "\uf06e": "■",
+    "\uf0e0": "→",
+    "\uf0df": "←",
+    "\uf0b3": "≥",
+    "\uf0a3": "≤",
+}
 OBJECT = "\ufffc"  # stands for a picture that was not copied
 _MENDED = str.maketrans(PRIVATE | {OBJECT: ""})
 _KEPT = "\t\n\v\f\r\u0085\u2028\u2029\u200e\u200f"  # ends of lines, and marks of direction that turn nothing
@@ -98,6 +124,15 @@ def codes(found: Iterable[Stray]) -> list[str]:
 
 
 __all__ = [
-    "PRINTED", "PRIVATE", "RANGES", "SIGNS", "Stray", "codes", "is_noncharacter", "length_of", "mended",
-    "one_line_ends", "strays",
-]  # fmt: skip
+    "PRINTED",
+    "PRIVATE",
+    "RANGES",
+    "SIGNS",
+    "Stray",
+    "codes",
+    "is_noncharacter",
+    "length_of",
+    "mended",
+    "one_line_ends",
+    "strays",
+]

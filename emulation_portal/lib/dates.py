@@ -17,9 +17,19 @@ FIRST_YEAR = 1900  # nobody means a day before
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 _ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def now() -> datetime:

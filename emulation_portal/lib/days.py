@@ -35,11 +35,24 @@ class UnreadableDay(ValueError):
 _MONTHS = {
     name: str(number)
     for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), start=1
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 _WEEKDAY = re.compile(r"^(thu (hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b")
 _TIME = re.compile(r"(?<!\d)\d{1,2}(?::\d{2}){1,2}(?:\.\d+)?(?![\d:])(?: ?(?:am|pm|sa|ch)\b|z\b)?")
 _ISO_TIME = re.compile(r"(?<=\d)t(?=\d{1,2}:)")

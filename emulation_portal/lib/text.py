@@ -20,13 +20,20 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 _SHAPES = {"\u0306", "\u0302", "\u031b"}
 # Letters that come in several shapes get a digit after them, the plain shape first: a ă â, d đ, e ê, o ô ơ, u ư.
 _LETTERS = {
-    "a": "a0", "a\u0306": "a1", "a\u0302": "a2",
-    "d": "d0", "đ": "d1",
-    "e": "e0", "e\u0302": "e1",
-    "o": "o0", "o\u0302": "o1", "o\u031b": "o2",
-    "u": "u0", "u\u031b": "u1",
+    "a": "a0",
+    "a\u0306": "a1",
+    "a\u0302": "a2",
+    "d": "d0",
+    "đ": "d1",
+    "e": "e0",
+    "e\u0302": "e1",
+    "o": "o0",
+    "o\u0302": "o1",
+    "o\u031b": "o2",
+    "u": "u0",
+    "u\u031b": "u1",
     "z": "z0",
-}  # fmt: skip
+}
 _PLAIN = frozenset("bcfghijklmnpqrstvwxy")
 
 

@@ -59,9 +59,14 @@ def _load_movements(stage: Stage, season: Season) -> None:
         )
         for member in members:
             pledges.respond(
-                movement=movement, season=season, agency=stage.agencies[member.code], actor=None,
-                note=texts.RESPONSES[number][member.block], day=texts.JOINED[number], is_illustrative=True,
-            )  # fmt: skip
+                movement=movement,
+                season=season,
+                agency=stage.agencies[member.code],
+                actor=None,
+                note=texts.RESPONSES[number][member.block],
+                day=texts.JOINED[number],
+                is_illustrative=True,
+            )
 
 
 def _nominated(stage: Stage, season: Season, award: str, agency: str, username: str, merits: str) -> Nomination:

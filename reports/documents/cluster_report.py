@@ -234,10 +234,14 @@ class _Report:
             yield self._say("situation.members", "members_plain", **common)
         for block in self.blocks:
             yield self._say(
-                f"situation.{block.block}", "of_block", block=upper_first(block_name(block.block, self.lang)),
-                count=self._count(len(block.agencies)), period=self._period(block),
-                start=format_date(block.period.start), end=format_date(block.period.end),
-            )  # fmt: skip
+                f"situation.{block.block}",
+                "of_block",
+                block=upper_first(block_name(block.block, self.lang)),
+                count=self._count(len(block.agencies)),
+                period=self._period(block),
+                start=format_date(block.period.start),
+                end=format_date(block.period.end),
+            )
         for block in (DEPARTMENTS, ENFORCEMENT):
             if block not in self.said:
                 name = upper_first(block_name(block, self.lang))
@@ -284,9 +288,13 @@ class _Report:
             measured = [p for p in pledge.promises if p.code in block.indicators and p.value is not None]
             key = "pledge_signed" if pledge.signed_on else "pledge_unsigned"
             yield self._say(
-                f"pledges.{block.block}", key, block=name, count=self._count(len(pledge.promises)),
-                measured=self._count(len(measured)), day=format_date(pledge.signed_on) if pledge.signed_on else "",
-            )  # fmt: skip
+                f"pledges.{block.block}",
+                key,
+                block=name,
+                count=self._count(len(pledge.promises)),
+                measured=self._count(len(measured)),
+                day=format_date(pledge.signed_on) if pledge.signed_on else "",
+            )
             if measured and block.period.is_part_year:
                 period = self._period(block)
                 yield self._say(f"pledges.{block.block}.open", "pledge_open", block=name, period=period)
@@ -306,9 +314,12 @@ class _Report:
             yield self._say(
                 f"pledges.{block.block}.kept",
                 "pledge_kept_together" if len(whole) == len(verdicts) else "pledge_kept_by",
-                number=self._count(len(whole)), block=block_name(block.block, self.lang), period=self._period(block),
-                count=self._count(len(asked)), names="; ".join(a.name(self.lang) for a in whole),
-            )  # fmt: skip
+                number=self._count(len(whole)),
+                block=block_name(block.block, self.lang),
+                period=self._period(block),
+                count=self._count(len(asked)),
+                names="; ".join(a.name(self.lang) for a in whole),
+            )
         yield from (self._kept_by(block, pledge, agency) for agency in block.agencies if agency not in together)
 
     def _kept_by(self, block: BlockFigures, pledge: PledgeFacts, agency: AgencyRef) -> Paragraph:
@@ -316,15 +327,26 @@ class _Report:
         judged = [(p, kept) for p, kept in verdicts if kept is not None]
         missed = [p for p, kept in judged if not kept]
         key = (
-            "unmeasured" if not judged else "kept_all" if not missed
-            else "kept_none" if len(missed) == len(judged) else "kept_some"
-        )  # fmt: skip
+            "unmeasured"
+            if not judged
+            else "kept_all"
+            if not missed
+            else "kept_none"
+            if len(missed) == len(judged)
+            else "kept_some"
+        )
         names = "; ".join(in_prose(block.indicators[p.code].name(self.lang), self.lang) for p in missed)
         return self._say(
-            f"pledges.{agency.code}", f"pledge_{key}", Style.BODY, agency=agency.name(self.lang),
-            block=block_name(block.block, self.lang), period=self._period(block),
-            count=self._count(len(judged)), kept=self._count(len(judged) - len(missed)), names=names,
-        )  # fmt: skip
+            f"pledges.{agency.code}",
+            f"pledge_{key}",
+            Style.BODY,
+            agency=agency.name(self.lang),
+            block=block_name(block.block, self.lang),
+            period=self._period(block),
+            count=self._count(len(judged)),
+            kept=self._count(len(judged) - len(missed)),
+            names=names,
+        )
 
     def _awards(self) -> Iterator[Block]:
         records = self.matter.records
@@ -333,9 +355,11 @@ class _Report:
         else:
             persons = sum(r.is_person for r in records)
             yield self._say(
-                "awards.total", "awards_total", agencies=self._count(len(records) - persons),
+                "awards.total",
+                "awards_total",
+                agencies=self._count(len(records) - persons),
                 persons=self._count(persons),
-            )  # fmt: skip
+            )
             for number, award in enumerate(dict.fromkeys(r.award for r in records), start=1):
                 kinds = self._award_kinds([r for r in records if r.award == award])
                 yield self._say(f"awards.{number}", "awards_line", Style.ITEM, award=award, kinds=kinds)

@@ -28,9 +28,11 @@ from .metrics import width_of
 from .model import HEADINGS, Annex, Chart, Document, Paragraph, Runs, Table, TextRun, naming
 
 ALIGN = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
-}  # fmt: skip
+}
 STAMP = (1980, 1, 1, 0, 0, 0)
 # Elements of w:pPr stand in the order of the schema.
 AFTER_BORDERS = (

@@ -125,5 +125,13 @@ class Matter:
 
 
 __all__ = [
-    "Issuer", "Matter", "Movement", "PledgeFacts", "Promise", "Record", "Section", "Signer", "Written",
-]  # fmt: skip
+    "Issuer",
+    "Matter",
+    "Movement",
+    "PledgeFacts",
+    "Promise",
+    "Record",
+    "Section",
+    "Signer",
+    "Written",
+]

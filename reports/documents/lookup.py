@@ -253,6 +253,17 @@ def _ceiling(value: Fraction) -> int:
 
 
 __all__ = [
-    "NOTHING", "NO_FIGURE", "PLACEHOLDER", "BadPlaceholder", "Lookup", "Measure", "NationPlace", "NationPlaces", "Ref",
-    "answer_words", "lacking_of", "line_of", "parse_ref",
-]  # fmt: skip
+    "NOTHING",
+    "NO_FIGURE",
+    "PLACEHOLDER",
+    "BadPlaceholder",
+    "Lookup",
+    "Measure",
+    "NationPlace",
+    "NationPlaces",
+    "Ref",
+    "answer_words",
+    "lacking_of",
+    "line_of",
+    "parse_ref",
+]

@@ -97,9 +97,14 @@ def _issuer(agency: Agency | None, number: int | None, dated: date | None) -> Is
     if translation.get_language() == "en":
         superior, letterhead = "", agency.name.upper()
     return Issuer(
-        name=agency.name, letterhead=letterhead, superior=superior, place=place,
-        symbol="-".join(filter(None, ["BC", symbol])), number=number, dated=dated,
-    )  # fmt: skip
+        name=agency.name,
+        letterhead=letterhead,
+        superior=superior,
+        place=place,
+        symbol="-".join(filter(None, ["BC", symbol])),
+        number=number,
+        dated=dated,
+    )
 
 
 def _signer(season: Season, agency: Agency | None, day: date) -> Signer:
@@ -168,11 +173,18 @@ def _provinces(figures: FigureSet) -> list[Province]:
 def _movements(season: Season) -> tuple[Movement, ...]:
     return tuple(
         Movement(
-            row.name, row.kind_label, row.scope_label, row.launched_on, row.ends, row.plan, row.result,
-            row.responded, row.of,
+            row.name,
+            row.kind_label,
+            row.scope_label,
+            row.launched_on,
+            row.ends,
+            row.plan,
+            row.result,
+            row.responded,
+            row.of,
         )
         for row in movements_of(season)
-    )  # fmt: skip
+    )
 
 
 def _nominated(season: Season, figures: FigureSet) -> int:
@@ -201,17 +213,22 @@ def _pledges(season: Season) -> tuple[PledgeFacts, ...]:
     rows = Pledge.objects.filter(season=season).prefetch_related("items__indicator")
     return tuple(
         PledgeFacts(
-            row.block, row.title, row.signed_on,
+            row.block,
+            row.title,
+            row.signed_on,
             tuple(
                 Promise(
-                    item.ordinal, item.text, item.indicator.code if item.indicator else "", item.comparator,
+                    item.ordinal,
+                    item.text,
+                    item.indicator.code if item.indicator else "",
+                    item.comparator,
                     None if item.value is None else Fraction(item.value),
                 )
                 for item in row.items.all()
             ),
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def _next_signed(season: Season, day: date) -> tuple[tuple[str, date], ...]:

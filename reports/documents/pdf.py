@@ -176,10 +176,22 @@ class _Printer:
                 x += self.pdf.get_string_width(text)
 
     def _text(
-        self, runs: Runs, *, size: float, align: str, x: float = layout.MARGIN_LEFT, room: float | None = None,
-        first: float = 0, before: float = 0, after: float = 0, line: float = 1.0, bold=False, italic=False,
-        breaks: bool = True, keep: int = 0,
-    ) -> None:  # fmt: skip
+        self,
+        runs: Runs,
+        *,
+        size: float,
+        align: str,
+        x: float = layout.MARGIN_LEFT,
+        room: float | None = None,
+        first: float = 0,
+        before: float = 0,
+        after: float = 0,
+        line: float = 1.0,
+        bold=False,
+        italic=False,
+        breaks: bool = True,
+        keep: int = 0,
+    ) -> None:
         """Runs as lines from the present height on. ``breaks`` allows new pages; ``keep`` lines must follow on it."""
         room = self.inside if room is None else room
         made = lines_of(self._runs(runs), room, self.width(size), first=first, bold=bold, italic=italic)
@@ -258,9 +270,17 @@ class _Printer:
             self._need(4 * look.size * PT * layout.LINE)
             self.pdf.start_section(self.printable(block.text), level=level - 1, strict=False)
         self._text(
-            block.runs, size=look.size, align=look.align, first=look.first, before=look.before, after=look.after,
-            line=layout.LINE, bold=look.bold, italic=look.italic, keep=2 if look.keep_next else 0,
-        )  # fmt: skip
+            block.runs,
+            size=look.size,
+            align=look.align,
+            first=look.first,
+            before=look.before,
+            after=look.after,
+            line=layout.LINE,
+            bold=look.bold,
+            italic=look.italic,
+            keep=2 if look.keep_next else 0,
+        )
 
     def _keep_tail(self, blocks) -> None:
         """A new page where the last words and the signature do not fit on this one together."""
@@ -269,9 +289,13 @@ class _Printer:
             look = layout.LOOKS[block.style]
             with naming(block):
                 made = lines_of(
-                    self._runs(block.runs), self.inside, self.width(look.size), first=look.first, bold=look.bold,
+                    self._runs(block.runs),
+                    self.inside,
+                    self.width(look.size),
+                    first=look.first,
+                    bold=look.bold,
                     italic=look.italic,
-                )  # fmt: skip
+                )
             height += min(len(made), 4) * look.size * PT * 1.22 * layout.LINE + (look.before + look.after) * PT
         self._need(height)
 
@@ -409,9 +433,15 @@ class _Printer:
         if signature.name:
             name = (TextRun(signature.name),)
             self._text(
-                name, size=layout.BODY, align="center", x=at, room=right, bold=True, breaks=False,
+                name,
+                size=layout.BODY,
+                align="center",
+                x=at,
+                room=right,
+                bold=True,
+                breaks=False,
                 before=layout.SIGN_SPACE,
-            )  # fmt: skip
+            )
         self.y = max(low, self.y)
 
     def _ending_height(self) -> float:

@@ -268,10 +268,11 @@ PHRASES: dict[str, tuple[str, str]] = {
 # How a block is spoken of: its members as a subject, and itself.
 SUBJECTS = {
     "civil_enforcement": (
-        "các cơ quan thi hành án dân sự trong cụm", "the civil judgment enforcement agencies of the cluster",
+        "các cơ quan thi hành án dân sự trong cụm",
+        "the civil judgment enforcement agencies of the cluster",
     ),
     "department_of_justice": ("các Sở Tư pháp trong cụm", "the Departments of Justice of the cluster"),
-}  # fmt: skip
+}
 BLOCKS = {
     "civil_enforcement": ("khối Thi hành án dân sự", "the civil judgment enforcement block"),
     "department_of_justice": ("khối Sở Tư pháp", "the block of Departments of Justice"),

@@ -115,10 +115,11 @@ class BlockSentences:
             part = self.block.indicators[indicator.numerator]
             whole = self.block.indicators[indicator.denominator]
             named |= {
-                "part": Ref(code, "", Measure.PART), "whole": Ref(code, "", Measure.WHOLE),
+                "part": Ref(code, "", Measure.PART),
+                "whole": Ref(code, "", Measure.WHOLE),
                 "unit": FactRun(part.unit(self.lang)),
                 "whole_name": FactRun(in_prose(whole.name(self.lang), self.lang)),
-            }  # fmt: skip
+            }
         else:
             named |= {"unit": FactRun("" if indicator.is_money else indicator.unit(self.lang))}
         return named
@@ -211,17 +212,20 @@ class BlockSentences:
             return [(f"change.from_zero{part}" if nothing_then else "change.not_now", self._like(line))]
         key = "rose" if line.change > 0 else "fell" if line.change < 0 else "same"
         values = {
-            "change": Ref(code, "", Measure.CHANGE), "last": self._with_unit(code, Measure.LAST),
-            "like": self._with_unit(code, Measure.LIKE), **self._like(line),
-        }  # fmt: skip
+            "change": Ref(code, "", Measure.CHANGE),
+            "last": self._with_unit(code, Measure.LAST),
+            "like": self._with_unit(code, Measure.LIKE),
+            **self._like(line),
+        }
         return [(f"change.{key}{part}", values)]
 
     def _like(self, line: Line) -> dict[str, Value]:
         compared = line.compared
         return {
-            "count": self._count(len(compared.members)), "of": self._count(compared.among),
+            "count": self._count(len(compared.members)),
+            "of": self._count(compared.among),
             "agencies": self._names(out.agency for out in compared.left_out),
-        }  # fmt: skip
+        }
 
     def comparison(self, code: str) -> Sentence:
         """One amount against the same period of last year."""
@@ -302,9 +306,10 @@ class BlockSentences:
         key = "nation.tied" if places[first[0]].tied_with else "nation.one"
         ref = (code, first[0].code)
         values: dict[str, Value] = {
-            "agencies": self._names(first), "place": Ref(*ref, Measure.NATION_PLACE),
+            "agencies": self._names(first),
+            "place": Ref(*ref, Measure.NATION_PLACE),
             "among": Ref(*ref, Measure.NATION_AMONG),
-        }  # fmt: skip
+        }
         return self._sentence(f"nation.{code}", (key, values), **self._indicator(code))
 
     # -- what is not there, and how final -------------------------------------------------------------------------
@@ -315,9 +320,10 @@ class BlockSentences:
         if len(gone) == len(self.block.agencies):
             return self._sentence("missing", ("missing.all", {}))
         counts: dict[str, Value] = {
-            "agencies": self._names(gone), "count": self._count(len(gone)),
+            "agencies": self._names(gone),
+            "count": self._count(len(gone)),
             "rest": self._count(len(self.block.agencies) - len(gone)),
-        }  # fmt: skip
+        }
         return self._sentence("missing", ("missing.some", counts))
 
     def gaps(self, code: str) -> list[Sentence]:

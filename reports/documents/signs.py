@@ -84,29 +84,42 @@ def _head(tip: Point, along: Point, weight: float) -> Contour:
     def at(back: float, side: float) -> Point:
         return x - ux * back - uy * side, y - uy * back + ux * side
 
-    return [at(0, 0), at(far, wide), at(far + thick, wide - thick * 0.3), at(thick, 0),
-            at(far + thick, -wide + thick * 0.3), at(far, -wide)][::-1]  # fmt: skip
+    return [
+        at(0, 0),
+        at(far, wide),
+        at(far + thick, wide - thick * 0.3),
+        at(thick, 0),
+        at(far + thick, -wide + thick * 0.3),
+        at(far, -wide),
+    ][::-1]
 
 
 def tick(weight: float, scale: float = 1.0, y: float = MIDDLE) -> list[Contour]:
     x, w = WIDTH / 2, weight * 1.1
     low = (x - 70 * scale, y - 220 * scale)
-    return [stroke((x - 230 * scale, y - 20 * scale), (low[0] + w * 0.35, low[1]), w),
-            stroke(low, (x + 250 * scale, y + 270 * scale), w)]  # fmt: skip
+    return [
+        stroke((x - 230 * scale, y - 20 * scale), (low[0] + w * 0.35, low[1]), w),
+        stroke(low, (x + 250 * scale, y + 270 * scale), w),
+    ]
 
 
 def cross(weight: float, scale: float = 1.0) -> list[Contour]:
     x, reach = WIDTH / 2, 220 * scale
-    return [stroke((x - reach, MIDDLE - reach), (x + reach, MIDDLE + reach), weight),
-            stroke((x - reach, MIDDLE + reach), (x + reach, MIDDLE - reach), weight)]  # fmt: skip
+    return [
+        stroke((x - reach, MIDDLE - reach), (x + reach, MIDDLE + reach), weight),
+        stroke((x - reach, MIDDLE + reach), (x + reach, MIDDLE - reach), weight),
+    ]
 
 
 def angle(weight: float, *, less: bool) -> list[Contour]:
     """The wedge of ≤ and ≥ over its line."""
     tip, open_end = (LEFT, RIGHT) if less else (RIGHT, LEFT)
     y = MIDDLE + 70
-    return [stroke((open_end, y + 220), (tip, y), weight), stroke((tip, y), (open_end, y - 220), weight),
-            stroke((LEFT, MIDDLE - 270), (RIGHT, MIDDLE - 270), weight)]  # fmt: skip
+    return [
+        stroke((open_end, y + 220), (tip, y), weight),
+        stroke((tip, y), (open_end, y - 220), weight),
+        stroke((LEFT, MIDDLE - 270), (RIGHT, MIDDLE - 270), weight),
+    ]
 
 
 def wave(y: float, weight: float) -> Contour:

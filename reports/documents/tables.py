@@ -59,13 +59,18 @@ def summary_table(block: BlockFigures, lang: str) -> Table:
     is_part = block.period.is_part_year
     pace = [Column(in_points(heads["pace"], lang), 0.09, "right")] if is_part else []
     columns = (
-        Column(word("no", lang), 0.05, "center"), Column(word("indicator", lang), 0.21 if is_part else 0.26),
-        Column(word("unit", lang), 0.1, "center"), Column(heads["assigned"], 0.08, "right"),
-        Column(word("done", lang), 0.13, "right"), Column(heads["reached"], 0.08, "right"),
-        Column(in_points(heads["gap"], lang), 0.09, "right"), *pace,
+        Column(word("no", lang), 0.05, "center"),
+        Column(word("indicator", lang), 0.21 if is_part else 0.26),
+        Column(word("unit", lang), 0.1, "center"),
+        Column(heads["assigned"], 0.08, "right"),
+        Column(word("done", lang), 0.13, "right"),
+        Column(heads["reached"], 0.08, "right"),
+        Column(in_points(heads["gap"], lang), 0.09, "right"),
+        *pace,
         Column(word("last", lang).format(year=year), 0.13, "right"),
-        Column(headed("change", lang, "change_unit"), 0.09, "right"), Column(word("remark", lang), 0.1),
-    )  # fmt: skip
+        Column(headed("change", lang, "change_unit"), 0.09, "right"),
+        Column(word("remark", lang), 0.1),
+    )
     rows: list[Row] = []
     position = 0
     for name, indicators in block.groups(lang):
@@ -76,13 +81,22 @@ def summary_table(block: BlockFigures, lang: str) -> Table:
             remarks = [word("derived", lang)] if block.line(code).target else []
             remarks += [cells.compared(code)] if cells.compared(code) else []
             rows.append(
-                Row((
-                    number(position), fact(indicator.name(lang), bold=indicator.is_headline), cells.unit(code),
-                    cells.target(code), cells.value(code, bold=indicator.is_headline), cells.attainment(code),
-                    cells.gap(code), *([cells.pace(code)] if is_part else []), cells.last(code), cells.change(code),
-                    fact("; ".join(remarks)) if remarks else (),
-                ))
-            )  # fmt: skip
+                Row(
+                    (
+                        number(position),
+                        fact(indicator.name(lang), bold=indicator.is_headline),
+                        cells.unit(code),
+                        cells.target(code),
+                        cells.value(code, bold=indicator.is_headline),
+                        cells.attainment(code),
+                        cells.gap(code),
+                        *([cells.pace(code)] if is_part else []),
+                        cells.last(code),
+                        cells.change(code),
+                        fact("; ".join(remarks)) if remarks else (),
+                    )
+                )
+            )
     caption = f"{upper_first(block_name(block.block, lang))} - {block.period.name(lang)}"
     return Table(columns, tuple(rows), caption, left_out_note(block, lang), number_row=True)
 
@@ -144,17 +158,21 @@ def _member_columns(block: BlockFigures, indicator: IndicatorRef, lang: str, *, 
     parts = [block.indicators[c] for c in (indicator.numerator, indicator.denominator) if c]
     pace = [Column(in_points(heads["pace"], lang), 0.09, "right")] if block.period.is_part_year else []
     return (
-        Column(word("no", lang), 0.05, "center"), Column(word("agency", lang), 0.2 if pace else 0.25),
+        Column(word("no", lang), 0.05, "center"),
+        Column(word("agency", lang), 0.2 if pace else 0.25),
         *(
             Column(f"{upper_first(in_prose(p.name(lang), lang))} ({cells.unit(p.code)[0].text})", 0.13, "right")
             for p in parts
         ),
-        Column(word("rate", lang), 0.08, "right"), Column(heads["goal"], 0.08, "right"),
-        Column(in_points(heads["gap"], lang), 0.09, "right"), *pace,
+        Column(word("rate", lang), 0.08, "right"),
+        Column(heads["goal"], 0.08, "right"),
+        Column(in_points(heads["gap"], lang), 0.09, "right"),
+        *pace,
         Column(word("last", lang).format(year=year), 0.09, "right"),
-        Column(headed("change", lang, "points"), 0.09, "right"), Column(word("place", lang), 0.08, "center"),
+        Column(headed("change", lang, "points"), 0.09, "right"),
+        Column(word("place", lang), 0.08, "center"),
         *([Column(word("nation_place", lang), 0.08, "center")] if nation else []),
-    )  # fmt: skip
+    )
 
 
 def _measured(cells: Cells, indicator: IndicatorRef, agency: str, *, bold: bool = False) -> list[Runs]:
@@ -199,11 +217,13 @@ def verdict(block: BlockFigures, promise: Promise, agency: str) -> bool | None:
 def pledge_table(block: BlockFigures, pledge: PledgeFacts, lang: str) -> Table:
     """Promise beside the result of every member, promise by promise; those that no figures measure in the note."""
     columns = (
-        Column(word("no", lang), 0.07, "center"), Column(word("agency", lang), 0.41),
-        Column(word("promised", lang), 0.12, "right"), Column(word("done", lang), 0.14, "right"),
+        Column(word("no", lang), 0.07, "center"),
+        Column(word("agency", lang), 0.41),
+        Column(word("promised", lang), 0.12, "right"),
+        Column(word("done", lang), 0.14, "right"),
         Column(headed("against_promise", lang, "points"), 0.14, "right"),
         Column(word("verdict", lang), 0.12, "center"),
-    )  # fmt: skip
+    )
     rows: list[Row] = []
     others: list[str] = []
     for promise in pledge.promises:
@@ -232,17 +252,28 @@ def _promise_row(block: BlockFigures, promise: Promise, member: AgencyRef, posit
 # -- awards and movements ----------------------------------------------------------------------------------------------
 def awards_table(records: tuple[Record, ...], lang: str) -> Table:
     columns = (
-        Column(word("no", lang), 0.06, "center"), Column(word("recipient", lang), 0.24),
-        Column(word("agency", lang), 0.21), Column(word("award", lang), 0.17), Column(word("decision", lang), 0.11),
-        Column(word("day", lang), 0.1, "center"), Column(word("by", lang), 0.11),
-    )  # fmt: skip
+        Column(word("no", lang), 0.06, "center"),
+        Column(word("recipient", lang), 0.24),
+        Column(word("agency", lang), 0.21),
+        Column(word("award", lang), 0.17),
+        Column(word("decision", lang), 0.11),
+        Column(word("day", lang), 0.1, "center"),
+        Column(word("by", lang), 0.11),
+    )
     rows = tuple(
-        Row((
-            number(position), fact(r.recipient), fact(r.agency if r.is_person else DASH), fact(r.award),
-            fact(r.decision), fact(format_date(r.date) if r.date else DASH), fact(r.issuer),
-        ))
+        Row(
+            (
+                number(position),
+                fact(r.recipient),
+                fact(r.agency if r.is_person else DASH),
+                fact(r.award),
+                fact(r.decision),
+                fact(format_date(r.date) if r.date else DASH),
+                fact(r.issuer),
+            )
+        )
         for position, r in enumerate(records, start=1)
-    )  # fmt: skip
+    )
     return Table(columns, rows)
 
 
@@ -284,6 +315,18 @@ def filled(pattern: str, **values: str | Runs) -> list:
 
 
 __all__ = [
-    "awards_table", "band", "block_name", "fact", "filled", "headed", "left_out_note", "members_table", "movement_runs",
-    "pledge_table", "rate_chart", "summary_table", "upper_first", "verdict",
-]  # fmt: skip
+    "awards_table",
+    "band",
+    "block_name",
+    "fact",
+    "filled",
+    "headed",
+    "left_out_note",
+    "members_table",
+    "movement_runs",
+    "pledge_table",
+    "rate_chart",
+    "summary_table",
+    "upper_first",
+    "verdict",
+]

@@ -12,7 +12,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "to": ("Kính gửi: Bộ Tư pháp.", "To: the Ministry of Justice."),
     "number": ("Số: {number}/{symbol}", "No. {number}/{symbol}"),
-    "undated": ("ngày\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0tháng\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0năm {year}", "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0{year}"),
+    "undated": (
+        "ngày\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0tháng\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0năm {year}",
+        "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0{year}",
+    ),
     "draft": ("DỰ THẢO - SỐ LIỆU CHƯA CHỐT", "DRAFT - FIGURES NOT FINAL"),
     "illustrative": (
         "TÀI LIỆU MINH HỌA: phần số liệu chia theo đơn vị được dựng, không phải số liệu thống kê chính thức.",
@@ -55,10 +58,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{block} có {count} đơn vị; số liệu của khối được tổng hợp theo kỳ {period}, từ ngày {start} đến ngày {end}.",
         "{block} has {count} members; its figures are those of the period {period}, from {start} to {end}.",
     ),
-    "leaders": ("Đơn vị Cụm trưởng là {head}; đơn vị Cụm phó là {deputy}.", "The head agency is {head}, the deputy {deputy}."),
+    "leaders": (
+        "Đơn vị Cụm trưởng là {head}; đơn vị Cụm phó là {deputy}.",
+        "The head agency is {head}, the deputy {deputy}.",
+    ),
     "leader": ("Đơn vị Cụm trưởng là {head}.", "The head agency is {head}."),
     "no_members": (
-        "{block} chưa có đơn vị thành viên hoặc chưa có kỳ số liệu.", "{block} has no member or no reporting period.",
+        "{block} chưa có đơn vị thành viên hoặc chưa có kỳ số liệu.",
+        "{block} has no member or no reporting period.",
     ),
     # -- movements
     "movements_none": (
@@ -77,44 +84,62 @@ WORDS: dict[str, tuple[str, str]] = {
     # -- pledges
     "pledge_none": ("Năm {year}, {block} chưa có giao ước thi đua.", "{block} has no pledge for {year}."),
     "pledge_kept_together": (
-        ("Đến hết kỳ {period}, cả {number} đơn vị của {block} đều thực hiện đạt {count}/{count} nội dung giao ước đo được "
-        "bằng số liệu."),
-        ("By the end of the period {period}, all {number} agencies of {block} kept {count} of {count} promises that figures "
-        "measure."),
+        (
+            "Đến hết kỳ {period}, cả {number} đơn vị của {block} đều thực hiện đạt {count}/{count} nội dung giao ước đo được "
+            "bằng số liệu."
+        ),
+        (
+            "By the end of the period {period}, all {number} agencies of {block} kept {count} of {count} promises that figures "
+            "measure."
+        ),
     ),
     "pledge_kept_by": (
-        ("Đến hết kỳ {period}, {number} đơn vị của {block} thực hiện đạt {count}/{count} nội dung giao ước đo được bằng số "
-        "liệu, gồm: {names}."),
-        ("By the end of the period {period}, {number} agencies of {block} kept {count} of {count} promises that figures "
-        "measure: {names}."),
+        (
+            "Đến hết kỳ {period}, {number} đơn vị của {block} thực hiện đạt {count}/{count} nội dung giao ước đo được bằng số "
+            "liệu, gồm: {names}."
+        ),
+        (
+            "By the end of the period {period}, {number} agencies of {block} kept {count} of {count} promises that figures "
+            "measure: {names}."
+        ),
     ),
     "pledge_kept_all": (
         "Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt {count}/{count} nội dung giao ước đo được bằng số liệu.",
         "By the end of the period {period}, {agency} ({block}) kept all {count} promises that figures measure.",
     ),
     "pledge_kept_some": (
-        ("Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt {kept}/{count} nội dung giao ước đo được bằng số liệu; "
-        "chưa đạt: {names}."),
-        ("By the end of the period {period}, {agency} ({block}) kept {kept} of {count} promises that figures measure; "
-        "not kept: {names}."),
+        (
+            "Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt {kept}/{count} nội dung giao ước đo được bằng số liệu; "
+            "chưa đạt: {names}."
+        ),
+        (
+            "By the end of the period {period}, {agency} ({block}) kept {kept} of {count} promises that figures measure; "
+            "not kept: {names}."
+        ),
     ),
     "pledge_kept_none": (
         "Đến hết kỳ {period}, {agency} ({block}) chưa đạt nội dung nào trong {count} nội dung giao ước đo được bằng số liệu.",
         "By the end of the period {period}, {agency} ({block}) kept none of {count} promises that figures measure.",
     ),
     "pledge_open": (
-        ("Kỳ {period} chưa hết năm nên chưa đánh giá việc thực hiện giao ước của các đơn vị thuộc {block}; kết quả đến hết kỳ "
-        "nêu tại phụ lục."),
-        ("The period {period} is a part of the year, so the pledges of {block} are not judged yet; the results so far stand in "
-        "the annex."),
+        (
+            "Kỳ {period} chưa hết năm nên chưa đánh giá việc thực hiện giao ước của các đơn vị thuộc {block}; kết quả đến hết kỳ "
+            "nêu tại phụ lục."
+        ),
+        (
+            "The period {period} is a part of the year, so the pledges of {block} are not judged yet; the results so far stand in "
+            "the annex."
+        ),
     ),
     "pledge_unmeasured": (
         "Đến hết kỳ {period}, chưa có số liệu để đánh giá việc thực hiện giao ước của {agency} ({block}).",
         "By the end of the period {period} there are no figures to judge the pledge of {agency} ({block}) by.",
     ),
     "pledge_signed": (
-        ("Giao ước thi đua năm {year} của {block} được ký kết ngày {day}, gồm {count} nội dung, trong đó {measured} nội dung "
-        "đo được bằng số liệu."),
+        (
+            "Giao ước thi đua năm {year} của {block} được ký kết ngày {day}, gồm {count} nội dung, trong đó {measured} nội dung "
+            "đo được bằng số liệu."
+        ),
         "The pledge of {block} for {year} was signed on {day}; {measured} of its {count} promises are measured by figures.",
     ),
     "pledge_unsigned": (
@@ -126,7 +151,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_verdict": ("Chưa có số liệu", "No figure"),
     "open_verdict": ("Chưa hết năm", "Year goes on"),
     "unmeasured": (
-        "Nội dung giao ước không đo được bằng số liệu: {promises}", "Promises that no figures measure: {promises}",
+        "Nội dung giao ước không đo được bằng số liệu: {promises}",
+        "Promises that no figures measure: {promises}",
     ),
     # -- awards
     "awards_none": (
@@ -163,13 +189,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "For {year} there are no figures or no targets to judge the headline indicators by.",
     ),
     "directions_default": (
-        ("Tổ chức phát động, ký kết giao ước thi đua năm {next} theo từng khối; gắn phong trào thi đua với thực hiện chỉ tiêu, "
-        "nhiệm vụ chuyên môn được giao."),
+        (
+            "Tổ chức phát động, ký kết giao ước thi đua năm {next} theo từng khối; gắn phong trào thi đua với thực hiện chỉ tiêu, "
+            "nhiệm vụ chuyên môn được giao."
+        ),
         "Launch the movements and sign the pledges of {next} block by block; tie emulation to the assigned targets.",
     ),
     "directions_signed": (
-        ("Tổ chức thực hiện có hiệu quả giao ước thi đua năm {next} đã ký kết; gắn phong trào thi đua với thực hiện chỉ tiêu, "
-        "nhiệm vụ chuyên môn được giao."),
+        (
+            "Tổ chức thực hiện có hiệu quả giao ước thi đua năm {next} đã ký kết; gắn phong trào thi đua với thực hiện chỉ tiêu, "
+            "nhiệm vụ chuyên môn được giao."
+        ),
         "Carry out the pledges signed for {next}; tie emulation to the assigned targets.",
     ),
     "next_signed": (
@@ -210,10 +240,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "The cluster is compared with last year over the {count} of {of} agencies with figures of both years, without: {names}.",
     ),
     "left_out": (
-        ("Cột cùng kỳ và cột so cùng kỳ chỉ tính các đơn vị có số liệu cả hai năm, số đơn vị ghi ở cột cuối. Không gồm: "
-        "{names}."),
-        ("Last year and the change are over the agencies with figures of both years, as many as the last column says. Without: "
-        "{names}."),
+        (
+            "Cột cùng kỳ và cột so cùng kỳ chỉ tính các đơn vị có số liệu cả hai năm, số đơn vị ghi ở cột cuối. Không gồm: "
+            "{names}."
+        ),
+        (
+            "Last year and the change are over the agencies with figures of both years, as many as the last column says. Without: "
+            "{names}."
+        ),
     ),
     "left_out_all": ("{name} (mọi chỉ tiêu)", "{name} (all indicators)"),
     "left_out_some": ("{name} (chỉ tiêu số {numbers})", "{name} (indicators no. {numbers})"),
@@ -235,7 +269,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "chart": ("{name} theo đơn vị ({period})", "{name} by agency ({period})"),
     "chart_note": ("Vạch dọc: chỉ tiêu được giao của đơn vị.", "The upright mark is the agency's target."),
     "chart_note_year": (
-        "Vạch dọc: chỉ tiêu giao cho đơn vị trong cả năm.", "The upright mark is the agency's target of the whole year.",
+        "Vạch dọc: chỉ tiêu giao cho đơn vị trong cả năm.",
+        "The upright mark is the agency's target of the whole year.",
     ),
     "table_missing": ("chưa gửi", "not reported"),
     "table_not_compared": ("không so sánh", "not compared"),
@@ -245,7 +280,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "table_no_last": ("không có", "none held"),
     "table_no_target": ("chưa giao", "none assigned"),
     "annex_summary": (
-        "TỔNG HỢP KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {year}", "RESULTS OF ALL INDICATORS, {year}",
+        "TỔNG HỢP KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {year}",
+        "RESULTS OF ALL INDICATORS, {year}",
     ),
     "annex_members": (
         "KẾT QUẢ THỰC HIỆN CHỈ TIÊU CHỦ YẾU CỦA CÁC ĐƠN VỊ {block} NĂM {year}",
@@ -254,18 +290,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "annex_pledges": ("THỰC HIỆN GIAO ƯỚC THI ĐUA NĂM {year} CỦA CÁC ĐƠN VỊ", "PLEDGE AND RESULT BY MEMBER, {year}"),
     "annex_awards": ("DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG NĂM {year}", "AWARDS OF {year}"),
     "annex_open": (
-        ("Số liệu chưa đủ cả năm được đặt cạnh chỉ tiêu giao cho cả năm; phần chỉ tiêu theo số tháng bằng chỉ tiêu nhân số "
-        "tháng chia 12, chỉ tính cho chỉ tiêu có kết quả tăng dần trong năm. Chưa hết năm thì chưa đánh giá đạt hay không đạt."),
-        ("Figures of a part of the year stand beside the target of the whole year. The part for the months is the target times "
-        "months over twelve, where a result grows through the year. Nothing is met or missed before the year's end."),
+        (
+            "Số liệu chưa đủ cả năm được đặt cạnh chỉ tiêu giao cho cả năm; phần chỉ tiêu theo số tháng bằng chỉ tiêu nhân số "
+            "tháng chia 12, chỉ tính cho chỉ tiêu có kết quả tăng dần trong năm. Chưa hết năm thì chưa đánh giá đạt hay không đạt."
+        ),
+        (
+            "Figures of a part of the year stand beside the target of the whole year. The part for the months is the target times "
+            "months over twelve, where a result grows through the year. Nothing is met or missed before the year's end."
+        ),
     ),
     "annex_note": (
-        ("Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung là bình quân gia quyền của chỉ tiêu giao "
-        "cho các đơn vị. Dấu “–”: không có chỉ tiêu được giao hoặc không có số liệu để so sánh."),
-        ("A common rate is the sum of numerators over the sum of denominators; a derived common target is the mean of the "
-        "agencies' targets weighted by denominators. A dash: no target assigned, or nothing to compare with."),
+        (
+            "Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung là bình quân gia quyền của chỉ tiêu giao "
+            "cho các đơn vị. Dấu “–”: không có chỉ tiêu được giao hoặc không có số liệu để so sánh."
+        ),
+        (
+            "A common rate is the sum of numerators over the sum of denominators; a derived common target is the mean of the "
+            "agencies' targets weighted by denominators. A dash: no target assigned, or nothing to compare with."
+        ),
     ),
-}  # fmt: skip
+}
 
 HEADINGS: dict[str, tuple[str, str]] = {
     "one": ("I. TÌNH HÌNH, ĐẶC ĐIỂM", "I. SITUATION"),

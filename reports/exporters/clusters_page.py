@@ -52,9 +52,12 @@ class ClustersPage:
         self.comparison: ComparisonPage | None = None
 
     def attach(
-        self, pages: list[NationBlockPage], last: dict[str, NationBlockPage], targets: TargetsPage,
+        self,
+        pages: list[NationBlockPage],
+        last: dict[str, NationBlockPage],
+        targets: TargetsPage,
         comparison: ComparisonPage,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.targets, self.comparison = targets, comparison
         self.tables = [
             _Table(page, last.get(page.block.block), indicator)
@@ -101,12 +104,20 @@ class ClustersPage:
         block, rate, language = table.page.block, table.rate, self.book.language
         part, whole = (block.indicators[code] for code in (rate.numerator, rate.denominator))
         heads = (
-            _("No."), _("Cluster"), _("Members"), _("With figures"),
-            f"{part.name(language)} ({unit(part, language)})", f"{whole.name(language)} ({unit(whole, language)})",
-            f"{rate.name(language)} (%)", *self._goal_heads(block), _("Members compared with last year"),
-            _("This year, members compared, %"), _("Same period last year, members compared, %"),
-            _("Against last year, points"), _("Place among clusters"),
-        )  # fmt: skip
+            _("No."),
+            _("Cluster"),
+            _("Members"),
+            _("With figures"),
+            f"{part.name(language)} ({unit(part, language)})",
+            f"{whole.name(language)} ({unit(whole, language)})",
+            f"{rate.name(language)} (%)",
+            *self._goal_heads(block),
+            _("Members compared with last year"),
+            _("This year, members compared, %"),
+            _("Same period last year, members compared, %"),
+            _("Against last year, points"),
+            _("Place among clusters"),
+        )
         for col, words in enumerate(heads):
             self.sheet.text(row, col, words, "head")
         self.sheet.ws.set_row(row, 96)
@@ -259,11 +270,16 @@ class ClustersPage:
         """A bar for each cluster; the row after the chart."""
         title, font = self.sheet.title, {"name": FONT, "size": 9}
         chart = self.book.workbook.add_chart({"type": "bar"})
-        chart.add_series({
-            "name": words, "categories": [title, first, self.NAME, last, self.NAME],
-            "values": [title, first, self.RATE, last, self.RATE], "fill": {"color": BAR}, "gap": 60,
-            "data_labels": {"value": True, "font": font},
-        })  # fmt: skip
+        chart.add_series(
+            {
+                "name": words,
+                "categories": [title, first, self.NAME, last, self.NAME],
+                "values": [title, first, self.RATE, last, self.RATE],
+                "fill": {"color": BAR},
+                "gap": 60,
+                "data_labels": {"value": True, "font": font},
+            }
+        )
         chart.set_title({"name": words, "name_font": {"name": FONT, "size": 12}, "overlay": False})
         chart.set_y_axis({"reverse": True, "num_font": font})
         grid = {"visible": True, "line": {"color": "#D5DCE2"}}

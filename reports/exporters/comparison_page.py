@@ -61,11 +61,17 @@ class ComparisonPage:
         )
         self.book.write_heading(sheet, _("This year beside the same period of last year"), said)
         heads = (
-            (_("No."), ""), (_("Indicator"), ""), (_("Unit"), ""), (_("This year"), _("all members with a figure")),
-            (_("Members compared"), ""), (_("This year"), _("members compared")),
-            (_("Last year"), _("members compared")), (_("Change"), _("rates: points")), (_("Change, %"), "%"),
+            (_("No."), ""),
+            (_("Indicator"), ""),
+            (_("Unit"), ""),
+            (_("This year"), _("all members with a figure")),
+            (_("Members compared"), ""),
+            (_("This year"), _("members compared")),
+            (_("Last year"), _("members compared")),
+            (_("Change"), _("rates: points")),
+            (_("Change, %"), "%"),
             (_("Left out of the comparison"), ""),
-        )  # fmt: skip
+        )
         for col, (words, below) in enumerate(heads):
             sheet.text(HEAD, col, words, "head")
             sheet.text(HEAD + 1, col, below, "unit")

@@ -180,19 +180,31 @@ class FocusPage:
         names = [title, first, AGENCY, last, AGENCY]
         font = {"name": FONT, "size": 9}
         chart = workbook.add_chart({"type": "column"})
-        chart.add_series({
-            "name": [title, HEAD, self.rate_col], "categories": names,
-            "values": [title, first, self.rate_col, last, self.rate_col],
-            "fill": {"color": BAR}, "gap": 80,
-            "data_labels": {"value": True, "font": font},
-        })  # fmt: skip
+        chart.add_series(
+            {
+                "name": [title, HEAD, self.rate_col],
+                "categories": names,
+                "values": [title, first, self.rate_col, last, self.rate_col],
+                "fill": {"color": BAR},
+                "gap": 80,
+                "data_labels": {"value": True, "font": font},
+            }
+        )
         line = workbook.add_chart({"type": "line"})
-        line.add_series({
-            "name": [title, HEAD, self.target_col], "categories": names,
-            "values": [title, first, self.target_col, last, self.target_col],
-            "line": {"color": TARGET_LINE, "width": 2, "dash_type": "dash"},
-            "marker": {"type": "diamond", "size": 7, "fill": {"color": TARGET_LINE}, "border": {"color": TARGET_LINE}},
-        })  # fmt: skip
+        line.add_series(
+            {
+                "name": [title, HEAD, self.target_col],
+                "categories": names,
+                "values": [title, first, self.target_col, last, self.target_col],
+                "line": {"color": TARGET_LINE, "width": 2, "dash_type": "dash"},
+                "marker": {
+                    "type": "diamond",
+                    "size": 7,
+                    "fill": {"color": TARGET_LINE},
+                    "border": {"color": TARGET_LINE},
+                },
+            }
+        )
         chart.combine(line)
         said = _("{rate}: result and target by agency").format(rate=self.focus.rate.name(self.book.language))
         chart.set_title({"name": said, "name_font": {"name": FONT, "size": 12}, "overlay": False})

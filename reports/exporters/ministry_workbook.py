@@ -83,9 +83,17 @@ class MinistryWorkbook(WorkbookExporter):
         notes.remarks = _remarks(book)
         others = [page for held in earlier.values() for page in held.values()]
         rest = [
-            *filter(None, [side, years]), *now, *focus_pages, targets, comparison, *last.values(), *others,
-            CompletenessPage(book, clusters), AwardsPage(book), notes,
-        ]  # fmt: skip
+            *filter(None, [side, years]),
+            *now,
+            *focus_pages,
+            targets,
+            comparison,
+            *last.values(),
+            *others,
+            CompletenessPage(book, clusters),
+            AwardsPage(book),
+            notes,
+        ]
         cover.attach([summary, *rest])
         return [cover, summary, *rest]
 

@@ -71,8 +71,11 @@ class NationBlockPage(BlockPage):
     def _write_head(self) -> None:
         super()._write_head()
         for row, words, style in (
-            (BANDS, "", "head"), (NAMES, _("Cluster"), "head"), (UNITS, "", "unit"), (NUMBERS, "", "number_row"),
-        ):  # fmt: skip
+            (BANDS, "", "head"),
+            (NAMES, _("Cluster"), "head"),
+            (UNITS, "", "unit"),
+            (NUMBERS, "", "number_row"),
+        ):
             self.sheet.text(row, CLUSTER, words, style)
 
     def _write_state(self, row: int, agency) -> None:
@@ -173,9 +176,14 @@ class CompletenessPage:
         said = _("Members with figures that count, and with approved figures, in every period of the year.")
         self.book.write_heading(sheet, _("Completeness of reporting"), said)
         heads = (
-            _("No."), _("Cluster"), _("Block · period"), _("Members"), _("With figures"), _("Approved"),
+            _("No."),
+            _("Cluster"),
+            _("Block · period"),
+            _("Members"),
+            _("With figures"),
+            _("Approved"),
             _("Without figures"),
-        )  # fmt: skip
+        )
         for col, (words, width) in enumerate(zip(heads, self.WIDTHS, strict=True)):
             sheet.text(4, col, words, "head")
             sheet.ws.set_column(col, col, width)
@@ -272,5 +280,11 @@ class YearsPage:
 
 
 __all__ = [
-    "AGENCY", "CLUSTER", "Clusters", "CompletenessPage", "NationBlockPage", "NationFocusPage", "YearsPage",
-]  # fmt: skip
+    "AGENCY",
+    "CLUSTER",
+    "Clusters",
+    "CompletenessPage",
+    "NationBlockPage",
+    "NationFocusPage",
+    "YearsPage",
+]

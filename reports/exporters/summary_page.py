@@ -20,9 +20,22 @@ from .targets_page import GAP, MET, NATION, NATION_GAP, PRORATA, TARGET, Targets
 
 HEAD, FIRST = 4, 7
 (
-    ORDINAL, INDICATOR, PART, WHOLE, UNIT, VALUE, GOAL, TO_GOAL, PACE, NATIONAL, TO_NATIONAL, LAST, CHANGE, COMPARED,
+    ORDINAL,
+    INDICATOR,
+    PART,
+    WHOLE,
+    UNIT,
+    VALUE,
+    GOAL,
+    TO_GOAL,
+    PACE,
+    NATIONAL,
+    TO_NATIONAL,
+    LAST,
+    CHANGE,
+    COMPARED,
     VERDICT,
-) = range(15)  # fmt: skip
+) = range(15)
 WIDTHS = (5, 40, 15, 15, 10, 11, 11, 11, 12, 11, 12, 11, 12, 11, 16)
 BILLION = 10**6  # nghìn đồng in a tỷ
 MEASURES = ("value", "target", "gap_pp", "attainment_pct")
@@ -68,12 +81,22 @@ class SummaryPage:
         if self.targets.is_part_year:
             goal = (_("Target of the year"), _("Gap to the year's target"))
         heads = (
-            (_("No."), ""), (_("Headline indicator"), ""), (_("Numerator"), ""), (_("Denominator"), ""),
-            (_("Unit"), ""), (_("Result"), "%"), (goal[0], _("%, derived")), (goal[1], _("points")),
-            (_("Gap to the part of the target for these months"), _("points")), (_("National target"), "%"),
-            (_("Gap to national target"), _("points")), (_("Same period last year"), _("%, members compared")),
-            (_("Against last year"), _("points")), (_("Members compared"), ""), (_("Assessment"), ""),
-        )  # fmt: skip
+            (_("No."), ""),
+            (_("Headline indicator"), ""),
+            (_("Numerator"), ""),
+            (_("Denominator"), ""),
+            (_("Unit"), ""),
+            (_("Result"), "%"),
+            (goal[0], _("%, derived")),
+            (goal[1], _("points")),
+            (_("Gap to the part of the target for these months"), _("points")),
+            (_("National target"), "%"),
+            (_("Gap to national target"), _("points")),
+            (_("Same period last year"), _("%, members compared")),
+            (_("Against last year"), _("points")),
+            (_("Members compared"), ""),
+            (_("Assessment"), ""),
+        )
         number = 0
         for col, (words, below) in enumerate(heads):
             number += col != PACE or self.targets.is_part_year
@@ -127,10 +150,13 @@ class SummaryPage:
         points = "points:total" if indicator.is_rate else "signed:total"
         none = DASH if national is None else None
         cells = (
-            (GOAL, TARGET, goal, rate), (TO_GOAL, GAP, gap, points), (NATIONAL, NATION, none or national, rate),
+            (GOAL, TARGET, goal, rate),
+            (TO_GOAL, GAP, gap, points),
+            (NATIONAL, NATION, none or national, rate),
             (PACE, PRORATA, self.targets.pace(line, value), points),
-            (TO_NATIONAL, NATION_GAP, none or behind, points), (VERDICT, MET, verdict(line), "total_center"),
-        )  # fmt: skip
+            (TO_NATIONAL, NATION_GAP, none or behind, points),
+            (VERDICT, MET, verdict(line), "total_center"),
+        )
         for col, source, cached, style in cells:
             link = self.targets.ref(None, code, source)
             if link is None:
@@ -196,11 +222,15 @@ class SummaryPage:
         sheet.text(row + 1, 0, said, "subtitle")
         row += 2
         heads = (
-            (ORDINAL, ORDINAL, _("No.")), (INDICATOR, INDICATOR, _("Indicator and measure")),
+            (ORDINAL, ORDINAL, _("No.")),
+            (INDICATOR, INDICATOR, _("Indicator and measure")),
             (PART, UNIT, _("As published")),
-            (VALUE, GOAL, _("Lowest")), (TO_GOAL, NATIONAL, _("Highest")), (TO_NATIONAL, LAST, _("Recomputed")),
-            (CHANGE, COMPARED, _("Agrees")), (VERDICT, VERDICT, _("Published for")),
-        )  # fmt: skip
+            (VALUE, GOAL, _("Lowest")),
+            (TO_GOAL, NATIONAL, _("Highest")),
+            (TO_NATIONAL, LAST, _("Recomputed")),
+            (CHANGE, COMPARED, _("Agrees")),
+            (VERDICT, VERDICT, _("Published for")),
+        )
         for first, last, words in heads:
             sheet.merged(row, first, last, words, "head")
         sheet.ws.set_row(row, 32)

@@ -92,10 +92,18 @@ class TargetsPage:
 
     def _write_head(self) -> None:
         heads = (
-            _("No."), _("Agency"), _("Numerator"), _("Denominator (weight)"), _("Result"), _("Required"),
-            *self._heads(), _("Gap to the part of the target for these months"), _("National target"),
-            _("Gap to national target"), _("Assessment"),
-        )  # fmt: skip
+            _("No."),
+            _("Agency"),
+            _("Numerator"),
+            _("Denominator (weight)"),
+            _("Result"),
+            _("Required"),
+            *self._heads(),
+            _("Gap to the part of the target for these months"),
+            _("National target"),
+            _("Gap to national target"),
+            _("Assessment"),
+        )
         units = {GAP: _("points"), PRORATA: _("points"), NATION_GAP: _("points"), SHARE: "%"}
         for col, words in enumerate(heads):
             self.sheet.text(HEAD, col, words, "head")

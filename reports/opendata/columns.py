@@ -47,11 +47,15 @@ COLUMNS = (
     Column("province_code", "code", _("Official code of the province; two digits, so read it as text."), True),
     Column("indicator_code", "code", _("Code of the indicator.")),
     Column(
-        "value_kind", "code", _("typed: entered; sum: worked out by a formula; rate: numerator over denominator."),
+        "value_kind",
+        "code",
+        _("typed: entered; sum: worked out by a formula; rate: numerator over denominator."),
         among=VALUE_KINDS,
     ),
     Column(
-        "value", "integer", _("Exact whole number: money in dong, yes 1, no 0, totals count the yes; empty for rates."),
+        "value",
+        "integer",
+        _("Exact whole number: money in dong, yes 1, no 0, totals count the yes; empty for rates."),
         True,
     ),
     Column("numerator", "integer", _("Numerator of a rate, exact."), True),
@@ -60,18 +64,24 @@ COLUMNS = (
     Column("unit", "text", _("Unit of the value in the language of the file.")),
     Column("nothing_arose", "boolean", _("true: nothing arose in the period, which is neither empty nor a counted 0.")),
     Column(
-        "counting_state", "code", _("State of the report that counts; missing: no report counts; empty on totals."),
-        True, (*COUNTING, MISSING),
+        "counting_state",
+        "code",
+        _("State of the report that counts; missing: no report counts; empty on totals."),
+        True,
+        (*COUNTING, MISSING),
     ),
     Column("provisional", "boolean", _("true until approved; on totals until every member is approved.")),
     Column("members", "integer", _("On totals: how many members the block has in the period."), True),
     Column("members_with_value", "integer", _("On totals: how many members have this figure."), True),
     Column("target", "decimal", _("Target in the indicator's unit; on totals derived from the members' ones."), True),
     Column(
-        "target_comparator", "code", _("How it is met: gt above, gte at least, lt below, lte at most, eq equal."),
-        True, COMPARATORS,
+        "target_comparator",
+        "code",
+        _("How it is met: gt above, gte at least, lt below, lte at most, eq equal."),
+        True,
+        COMPARATORS,
     ),
     Column("data_version", "code", _("Version of the data; rises with every change of figures, targets or names.")),
     Column("is_illustrative", "boolean", _("true: figures of single agencies are made up for demonstration.")),
-)  # fmt: skip
+)
 NAMES = tuple(column.name for column in COLUMNS)

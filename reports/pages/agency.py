@@ -207,8 +207,9 @@ def points_text(points: Fraction) -> str:
 
 def _want(card: Card) -> str:
     said = _("%(name)s, %(points)s below the target") % {
-        "name": lower_first(card.name), "points": points_text(card.gap * 100),
-    }  # fmt: skip
+        "name": lower_first(card.name),
+        "points": points_text(card.gap * 100),
+    }
     return f"{said} ({card.shortfall})" if card.shortfall else said
 
 

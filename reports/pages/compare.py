@@ -338,11 +338,18 @@ def table(page: Page) -> tuple[list[str], list[list[str]]]:
         heads += [Figures(_("%(side)s: in the comparison") % {"side": head}) for head in page.heads]
         heads += [_("Compared over")]
     rows = [
-        [group.name, row.name, row.unit, *(text for cell in row.cells for text in _texts(cell, page)),
-         row.difference, row.relative, *_like_texts(row, page)]
+        [
+            group.name,
+            row.name,
+            row.unit,
+            *(text for cell in row.cells for text in _texts(cell, page)),
+            row.difference,
+            row.relative,
+            *_like_texts(row, page),
+        ]
         for group in page.groups
         for row in group.rows
-    ]  # fmt: skip
+    ]
     return heads, rows
 
 

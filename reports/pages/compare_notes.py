@@ -84,9 +84,11 @@ def _compared(pair: tuple[Side, Side], basis: Basis) -> Iterator[str]:
         for agency, why in basis.left_out
     ]
     yield _("Differences are made over %(count)s of %(among)s members: %(names)s. Left out: %(out)s.") % {
-        "count": len(basis.members), "among": len(basis.members) + len(out),
-        "names": ", ".join(agency.short_name for agency in basis.members), "out": "; ".join(out),
-    }  # fmt: skip
+        "count": len(basis.members),
+        "among": len(basis.members) + len(out),
+        "names": ", ".join(agency.short_name for agency in basis.members),
+        "out": "; ".join(out),
+    }
 
 
 def _periods(first: Side, second: Side) -> Iterator[str]:
@@ -188,13 +190,15 @@ def _targets(pair: tuple[Side, Side], indicators: Mapping[str, IndicatorRef]) ->
         if isinstance(side, AgencyBefore | ClusterBefore):
             continue
         lacking = [
-            i.name(words.lang()) for code, i in indicators.items() if _has_target(other, code)
-            and not _has_target(side, code)
-        ]  # fmt: skip
+            i.name(words.lang())
+            for code, i in indicators.items()
+            if _has_target(other, code) and not _has_target(side, code)
+        ]
         if lacking:
             yield _("No target of its own on the side of %(name)s: %(list)s.") % {
-                "name": side.label, "list": "; ".join(lacking),
-            }  # fmt: skip
+                "name": side.label,
+                "list": "; ".join(lacking),
+            }
 
 
 def _has_target(side: Side, code: str) -> bool:

@@ -61,8 +61,9 @@ def note_of_agency(figures: BlockFigures, agency: str) -> str:
         return _("The same period of %(year)s has no figures of this agency to compare with.") % {"year": year}
     if len(then) > 1:
         return _("The figures of %(year)s are the sum of the %(count)s agencies that merged into this one.") % {
-            "year": year, "count": len(then),
-        }  # fmt: skip
+            "year": year,
+            "count": len(then),
+        }
     return ""
 
 
@@ -95,10 +96,11 @@ def pace(line: Line) -> str:
     if not line.is_part_year or line.prorata_gap is None:
         return ""
     return _("%(gap)s against %(months)s of it") % {
-        "gap": format_points(line.prorata_gap, words.lang()) if line.indicator.is_rate
+        "gap": format_points(line.prorata_gap, words.lang())
+        if line.indicator.is_rate
         else words.gap_text(line.prorata_gap, line.indicator),
         "months": months(line.period),
-    }  # fmt: skip
+    }
 
 
 def look(line: Line) -> str:
@@ -113,8 +115,9 @@ def without_target(figures: BlockFigures, indicator: IndicatorRef) -> str:
         return _("No target assigned")
     if len(held) < len(figures.codes):
         return _("No target of the cluster: %(held)s of %(among)s agencies were assigned one") % {
-            "held": len(held), "among": len(figures.codes),
-        }  # fmt: skip
+            "held": len(held),
+            "among": len(figures.codes),
+        }
     return _("The cluster's target cannot be worked out yet")
 
 

@@ -128,9 +128,14 @@ class Builder:
     def total(self) -> Row:
         line = self.figures.line(self.indicator.code)
         return self._made(
-            line, name=_("Whole cluster"), url="", is_own=False, last=line.last, rank="",
+            line,
+            name=_("Whole cluster"),
+            url="",
+            is_own=False,
+            last=line.last,
+            rank="",
             course=tuple(self._earlier_total(p) for p in self.earlier),
-        )  # fmt: skip
+        )
 
     def _made(self, line: Line, *, last: Figure, **same) -> Row:
         indicator = self.indicator
@@ -230,14 +235,25 @@ def table(page: Page) -> tuple[list[str], list[list[str]]]:
     targets = [page.target_head, _("Gap"), *([page.pace_head] if page.pace_head else [])]
     last = _("Year %(year)s") % {"year": page.last_year}
     heads = [
-        _("Agency"), *map(Figures, (*page.heads, _("Result"))), _("Parts"),
-        *map(Figures, (*targets, last, _("Change"))), Places(_("Place")),
-    ]  # fmt: skip
+        _("Agency"),
+        *map(Figures, (*page.heads, _("Result"))),
+        _("Parts"),
+        *map(Figures, (*targets, last, _("Change"))),
+        Places(_("Place")),
+    ]
     return heads, [_cells(row, page) for row in (*page.rows, *([page.total] if page.total else []))]
 
 
 def _cells(row: Row, page: Page) -> list[str]:
     return [
-        row.name, *(value.shown.text for value in row.course), row.value.shown.text, row.parts, row.target, row.gap,
-        *([row.pace] if page.pace_head else []), row.last.text, row.change, row.rank,
-    ]  # fmt: skip
+        row.name,
+        *(value.shown.text for value in row.course),
+        row.value.shown.text,
+        row.parts,
+        row.target,
+        row.gap,
+        *([row.pace] if page.pace_head else []),
+        row.last.text,
+        row.change,
+        row.rank,
+    ]

@@ -89,9 +89,13 @@ class Builder:
     """``sets`` are the clusters' own figures, from which the merged ``figures`` come; ``names`` are province names."""
 
     def __init__(
-        self, figures: BlockFigures, code: str, sets: Sequence[FigureSet], tiles: Sequence[Tile],
+        self,
+        figures: BlockFigures,
+        code: str,
+        sets: Sequence[FigureSet],
+        tiles: Sequence[Tile],
         names: Mapping[str, str],
-    ):  # fmt: skip
+    ):
         self.figures, self.indicator = figures, figures.indicators[code]
         self.line = figures.line(code)
         self.maps = MapBuilder(self.line, tiles, names)
@@ -167,9 +171,13 @@ class Builder:
         return (
             Fact(self.whole, total.value.text, gap, look=total.gap_look if total.gap_mark else ""),
             self._reached(),
-            Fact(_("Reports approved"), str(final), _("%(count)s submitted") % {
-                "count": members - len(figures.missing())}, among=str(members)),
-        )  # fmt: skip
+            Fact(
+                _("Reports approved"),
+                str(final),
+                _("%(count)s submitted") % {"count": members - len(figures.missing())},
+                among=str(members),
+            ),
+        )
 
     def _reached(self) -> Fact:
         aimed = [found for s in self.standings if (found := s.reached) is not None]
@@ -187,7 +195,10 @@ class Builder:
         links, status = self.links[home.cluster_slug], self.figures.status.get(agency.code)
         target = standing.aim.target if standing.aim else None
         return self._made(
-            standing.value, standing.last, standing.judged, standing.change,
+            standing.value,
+            standing.last,
+            standing.judged,
+            standing.change,
             name=agency.short_name,
             url=links.agency(agency.code),
             cluster=home.cluster_short(words.lang()),
@@ -200,18 +211,30 @@ class Builder:
             target=words.target_text(target, indicator),
             is_national=bool(standing.aim and standing.aim.is_national),
             state=_state(status),
-        )  # fmt: skip
+        )
 
     def total(self) -> Row:
         """All members together: parts are added, and measured against the national target."""
         figures, line, target = self.figures, self.line, self.line.national_target
         return self._made(
-            line.value, line.last, judged(line.value, target, line.indicator, line.period), line.change,
-            name=self.whole, url="", cluster="", place="", last_place="", moved="", moved_said="",
-            moved_look="flat", value_url="", target=words.target_text(target, line.indicator), is_national=False,
+            line.value,
+            line.last,
+            judged(line.value, target, line.indicator, line.period),
+            line.change,
+            name=self.whole,
+            url="",
+            cluster="",
+            place="",
+            last_place="",
+            moved="",
+            moved_said="",
+            moved_look="flat",
+            value_url="",
+            target=words.target_text(target, line.indicator),
+            is_national=False,
             last_over=comparisons.counted(line.compared),
             state="provisional" if figures.is_provisional else "approved",
-        )  # fmt: skip
+        )
 
     def _made(self, value: Figure, last: Figure, found: Judged, change, **same) -> Row:
         indicator, gap, part = self.indicator, found.gap, found.prorata_gap

@@ -30,10 +30,13 @@ class Offer:
     def headline_links(self, choice: Choice, block: str) -> list[tuple[str, str, bool]]:
         """Name, address and whether it is the one shown; a period belongs to its block."""
         return [
-            (name, choice.query(indicator=code, period=choice.period if self.blocks[code] == block else ""),
-             code == choice.indicator)
+            (
+                name,
+                choice.query(indicator=code, period=choice.period if self.blocks[code] == block else ""),
+                code == choice.indicator,
+            )
             for code, name in self.headline
-        ]  # fmt: skip
+        ]
 
 
 def read_offer(years: Sequence[int], year: int, blocks: Sequence[str]) -> Offer:
@@ -42,7 +45,7 @@ def read_offer(years: Sequence[int], year: int, blocks: Sequence[str]) -> Offer:
     in_force &= Q(valid_to_year=None) | Q(valid_to_year__gte=year)
     found = sorted(
         Indicator.objects.filter(in_force, block__in=blocks), key=lambda i: (blocks.index(i.block), i.ordinal)
-    )  # fmt: skip
+    )
     groups: dict[str, list[tuple[str, str]]] = {}
     for each in found:
         groups.setdefault(f"{words.block_short(each.block)} · {each.group}", []).append((each.code, each.name))

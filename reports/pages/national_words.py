@@ -109,21 +109,28 @@ def _reached(rows: Sequence[Standing], known: Sequence[Standing], line: Line) ->
         return _("%(met)s of %(count)s agencies with a target are at %(months)s of it") % values
     if len(aimed) < len(known):
         return _("%(met)s of %(count)s agencies with a target reach it") % values
-    return ngettext(
-        "%(met)s of %(count)s agency reaches its target", "%(met)s of %(count)s agencies reach their target", len(aimed)
-    ) % values  # fmt: skip
+    return (
+        ngettext(
+            "%(met)s of %(count)s agency reaches its target",
+            "%(met)s of %(count)s agencies reach their target",
+            len(aimed),
+        )
+        % values
+    )
 
 
 def _extremes(known: Sequence[Standing], indicator: IndicatorRef) -> str:
     high, low = (pick(row.value.measured for row in known) for pick in (max, min))
     if len(known) == 1:
         return _("only %(name)s has a figure, %(value)s") % {
-            "name": known[0].agency.short_name, "value": _value(known[0], indicator),
-        }  # fmt: skip
+            "name": known[0].agency.short_name,
+            "value": _value(known[0], indicator),
+        }
     if high == low:
         return _("all %(count)s agencies with a figure are equal, %(value)s") % {
-            "count": len(known), "value": _value(known[0], indicator),
-        }  # fmt: skip
+            "count": len(known),
+            "value": _value(known[0], indicator),
+        }
     named = {"high": _named(known, high, indicator), "low": _named(known, low, indicator)}
     return _("highest is %(high)s, lowest is %(low)s") % named
 

@@ -28,9 +28,16 @@ from ..models import Paragraph
 KEPT_SECONDS = 3600
 # The figures a person is most likely to want in words; a rate offers more than an amount.
 RATE_MEASURES = (
-    Measure.VALUE, Measure.TARGET, Measure.GAP, Measure.PACE, Measure.SHORT, Measure.LIKE, Measure.LAST, Measure.CHANGE,
+    Measure.VALUE,
+    Measure.TARGET,
+    Measure.GAP,
+    Measure.PACE,
+    Measure.SHORT,
+    Measure.LIKE,
+    Measure.LAST,
+    Measure.CHANGE,
     Measure.NATIONAL,
-)  # fmt: skip
+)
 AMOUNT_MEASURES = (Measure.VALUE, Measure.LIKE, Measure.LAST, Measure.CHANGE)
 
 
@@ -102,9 +109,14 @@ def _paragraph(block: Content, address: str) -> dict:
     level = HEADINGS.get(block.style)
     url = f"{address}?section={block.section}&slot={block.slot}" if address and block.slot else ""
     return {
-        "kind": "heading" if level else "text", "level": (level or 0) + 1, "style": block.style.value,
-        "runs": runs(block.runs), "url": url, "written": block.written, "text": block.text,
-    }  # fmt: skip
+        "kind": "heading" if level else "text",
+        "level": (level or 0) + 1,
+        "style": block.style.value,
+        "runs": runs(block.runs),
+        "url": url,
+        "written": block.written,
+        "text": block.text,
+    }
 
 
 def runs(held: Runs) -> list[dict]:
@@ -118,34 +130,44 @@ def _drawn(block: Table | Chart) -> dict:
     if isinstance(block, Chart):
         bars = [
             {
-                "label": runs(bar.label), "value": runs(bar.value),
+                "label": runs(bar.label),
+                "value": runs(bar.value),
                 "share": None if bar.share is None else f"{bar.share * 100:.2f}%",
                 "mark": None if bar.mark is None else f"{bar.mark * 100:.2f}%",
             }
             for bar in block.bars
-        ]  # fmt: skip
+        ]
         return {"kind": "chart", "title": block.title, "heads": block.heads, "bars": bars, "note": block.note}
     rows = [
         {
-            "role": row.role, "band": runs(row.cells[0]) if row.role == "band" else None, "width": len(block.columns),
+            "role": row.role,
+            "band": runs(row.cells[0]) if row.role == "band" else None,
+            "width": len(block.columns),
             "cells": [{"runs": runs(c), "align": k.align} for c, k in zip(row.cells, block.columns, strict=True)],
         }
         for row in block.rows
-    ]  # fmt: skip
+    ]
     return {
-        "kind": "table", "caption": block.caption, "heads": block.heads(), "aligns": [c.align for c in block.columns],
-        "rows": rows, "note": block.note,
-    }  # fmt: skip
+        "kind": "table",
+        "caption": block.caption,
+        "heads": block.heads(),
+        "aligns": [c.align for c in block.columns],
+        "rows": rows,
+        "note": block.note,
+    }
 
 
 def annexes(document: Document) -> list[dict]:
     return [
         {
-            "number": annex.number, "title": annex.title, "enclosed": annex.enclosed, "wide": annex.wide,
+            "number": annex.number,
+            "title": annex.title,
+            "enclosed": annex.enclosed,
+            "wide": annex.wide,
             "blocks": [_paragraph(b, "") if isinstance(b, Content) else _drawn(b) for b in annex.blocks],
         }
         for annex in document.annexes
-    ]  # fmt: skip
+    ]
 
 
 # -- people's words ----------------------------------------------------------------------------------------------------
@@ -155,12 +177,14 @@ def written(season: Season, language: str, lookup: Lookup, place: list) -> list[
     rows = Paragraph.objects.filter(season=season, language=language).select_related("written_by__person")
     return [
         {
-            "row": row, "section": section_name(row.section), "moved": moved(row, lookup),
+            "row": row,
+            "section": section_name(row.section),
+            "moved": moved(row, lookup),
             "url": f"{address}?section={row.section}&slot={row.slot}" if row.slot else f"{address}?words={row.pk}",
             "by": row.written_by.display_name if row.written_by else "",
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def moved(row: Paragraph, lookup: Lookup) -> list[Moved]:
@@ -208,28 +232,49 @@ def offers(lookup: Lookup, section: str) -> list[dict]:
                 if (text := lookup.text(ref := Ref(indicator.code, "", measure))) is not None
             ]
             if figures:
-                agencies = [
-                    {"ref": str(ref), "measure": agency.short_name, "text": lookup.text(ref) or DASH}
-                    for agency in block.agencies
-                    if (ref := Ref(indicator.code, agency.code))
-                ] if indicator.is_headline else []  # fmt: skip
-                found.append({
-                    "name": in_prose(indicator.name(lookup.language), lookup.language), "block": Block(name).label,
-                    "figures": figures, "agencies": agencies,
-                })  # fmt: skip
+                agencies = (
+                    [
+                        {"ref": str(ref), "measure": agency.short_name, "text": lookup.text(ref) or DASH}
+                        for agency in block.agencies
+                        if (ref := Ref(indicator.code, agency.code))
+                    ]
+                    if indicator.is_headline
+                    else []
+                )
+                found.append(
+                    {
+                        "name": in_prose(indicator.name(lookup.language), lookup.language),
+                        "block": Block(name).label,
+                        "figures": figures,
+                        "agencies": agencies,
+                    }
+                )
     return found
 
 
 def measure_name(measure: Measure) -> str:
     return {
-        Measure.VALUE: _("result"), Measure.LAST: _("same period last year"), Measure.TARGET: _("assigned target"),
-        Measure.NATIONAL: _("national target"), Measure.GAP: _("distance from the target"),
-        Measure.SHORT: _("lacking to the target"), Measure.CHANGE: _("distance from last year"),
+        Measure.VALUE: _("result"),
+        Measure.LAST: _("same period last year"),
+        Measure.TARGET: _("assigned target"),
+        Measure.NATIONAL: _("national target"),
+        Measure.GAP: _("distance from the target"),
+        Measure.SHORT: _("lacking to the target"),
+        Measure.CHANGE: _("distance from last year"),
         Measure.LIKE: _("result of the members compared with last year"),
         Measure.PACE: _("distance from the part of the target for these months"),
-    }[measure]  # fmt: skip
+    }[measure]
 
 
 __all__ = [
-    "Moved", "Paper", "annexes", "automatic", "blocks", "moved", "offers", "read_paper", "section_name", "written",
-]  # fmt: skip
+    "Moved",
+    "Paper",
+    "annexes",
+    "automatic",
+    "blocks",
+    "moved",
+    "offers",
+    "read_paper",
+    "section_name",
+    "written",
+]

@@ -163,9 +163,13 @@ def current_version(run: ReportRun, known: dict | None = None) -> str:
 
 
 def card(
-    run: ReportRun, known: dict | None = None, *, estimates: Estimates | None = None, is_closed: bool = False,
+    run: ReportRun,
+    known: dict | None = None,
+    *,
+    estimates: Estimates | None = None,
+    is_closed: bool = False,
     newer: int | None = None,
-) -> RunCard:  # fmt: skip
+) -> RunCard:
     """A run in words; ``known``: see ``current_version``. ``is_closed``: the person may no longer have the file.
     ``newer``: the run that took its place."""
     state, fault = RunState(run.state), run.error_code
@@ -328,6 +332,19 @@ def size_words(size: int, language: str) -> str:
 
 
 __all__ = [
-    "Offer", "PartCard", "RunCard", "card", "current_version", "fault_words", "has_two_readings", "offers",
-    "parameters_for", "percent_of", "place_words", "scope_words", "size_words", "title_of", "usual_reading",
-]  # fmt: skip
+    "Offer",
+    "PartCard",
+    "RunCard",
+    "card",
+    "current_version",
+    "fault_words",
+    "has_two_readings",
+    "offers",
+    "parameters_for",
+    "percent_of",
+    "place_words",
+    "scope_words",
+    "size_words",
+    "title_of",
+    "usual_reading",
+]

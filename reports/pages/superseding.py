@@ -43,9 +43,12 @@ def restated_since(run: ReportRun, language: str) -> list[str]:
     for block, code in (chosen.get("periods") or {}).items():
         held |= Q(period__block=block, period__period_code=code)
     rows = Submission.objects.filter(
-        held, state__in=(State.APPROVED, State.SEALED), version__gt=1, approved_at__gt=run.finished_at,
+        held,
+        state__in=(State.APPROVED, State.SEALED),
+        version__gt=1,
+        approved_at__gt=run.finished_at,
         period__year__in=years,
-    )  # fmt: skip
+    )
     if run.season is not None:
         rows = rows.filter(agency__memberships__cluster=run.season.cluster_id)
     elif chosen.get("clusters"):
@@ -59,9 +62,12 @@ def restated_since(run: ReportRun, language: str) -> list[str]:
 def _restated(row: Submission, language: str) -> str:
     words = _("%(agency)s, %(period)s: version %(new)s, approved at %(moment)s, takes the place of version %(old)s.")
     return words % {
-        "agency": row.agency.short_name, "period": row.period.name, "new": row.version, "old": row.version - 1,
+        "agency": row.agency.short_name,
+        "period": row.period.name,
+        "new": row.version,
+        "old": row.version - 1,
         "moment": format_moment(row.approved_at, language),
-    }  # fmt: skip
+    }
 
 
 __all__ = ["FIELDS", "newer_run", "newer_than", "newest_of_each", "restated_since"]

@@ -37,15 +37,17 @@ def compare(request, slug, year):
         "period": words.period_text(found.first.period) if found.first else "",
         "period_code": found.period_code,
         "whats": _kinds(found),
-        "blocks": [(words.block_short(b), b == found.block, urlencode(_plain(found) | {"block": b}))
-                   for b in around.blocks(season)],
+        "blocks": [
+            (words.block_short(b), b == found.block, urlencode(_plain(found) | {"block": b}))
+            for b in around.blocks(season)
+        ],
         "block_name": words.block_short(found.block),
         "swapped": urlencode(found.query(first=found.second_key, second=found.first_key)),
         "query": urlencode(found.query()),
         "organised": [(NOW, _("as organised now")), (THEN, _("as organised then"))],
         "hidden": [_hidden(side, around) for side in found.sides if built and side.is_hidden and not side.is_absent],
         "versions": [figures.version_code for figures in found.figures],
-    }  # fmt: skip
+    }
     return render(request, "reports/compare.html", context)
 
 

@@ -87,9 +87,12 @@ def _found(request, slug, year, code, *, with_course: bool = True):
     blocks = around.blocks(season)
     members = Membership.objects.filter(cluster=season.cluster_id).values_list("agency_id", flat=True)
     figures = read_figures(
-        season, rights=around.rights, period_codes=dict.fromkeys(blocks, wanted) if wanted else {},
-        trend_agency_ids=list(members) if with_course else (), with_published=False,
-    )  # fmt: skip
+        season,
+        rights=around.rights,
+        period_codes=dict.fromkeys(blocks, wanted) if wanted else {},
+        trend_agency_ids=list(members) if with_course else (),
+        with_published=False,
+    )
     for name in blocks:
         block = figures.blocks[name]
         if code in block.indicators:

@@ -75,9 +75,13 @@ def _request(request, form: NationForm):
     parameters = {**chosen, "blocks": [b for b in chosen["blocks"] if b in periods], "periods": periods}
     try:
         run = services.request_run(
-            kind="ministry-workbook", season=None, parameters=parameters, actor=request.user,
-            language=get_language() or "vi", scope=nation_scope(parameters),
-        )  # fmt: skip
+            kind="ministry-workbook",
+            season=None,
+            parameters=parameters,
+            actor=request.user,
+            language=get_language() or "vi",
+            scope=nation_scope(parameters),
+        )
     except InvalidScope:
         form.add_error(None, _("Nothing is held for this choice. Choose other years or blocks."))
         return None

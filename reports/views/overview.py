@@ -55,9 +55,13 @@ def _question(season, figures) -> ReleaseQuestion | None:
         return None
     pending = [agency.short_name for agency in figures.not_final()]
     return release_question(
-        season, period, period.name(words.lang()),
-        is_released=figures.released, among=len(figures.agencies), not_final=pending,
-    )  # fmt: skip
+        season,
+        period,
+        period.name(words.lang()),
+        is_released=figures.released,
+        among=len(figures.agencies),
+        not_final=pending,
+    )
 
 
 def _members(figures, blocks) -> dict:

@@ -50,12 +50,19 @@ def paper(request, slug, year):
     words = page.written(season, language, made.lookup, place)
     head = made.document.letterhead
     context = {
-        "season": season, "place": place, "document": made.document, "head": head, "may_write": may_write,
+        "season": season,
+        "place": place,
+        "document": made.document,
+        "head": head,
+        "may_write": may_write,
         "blocks": page.blocks(made.document, place=place, may_write=may_write),
-        "annexes": page.annexes(made.document), "words": words, "strangers": made.strangers,
-        "moved": [row for row in words if row["moved"]], "figures": made.figures,
+        "annexes": page.annexes(made.document),
+        "words": words,
+        "strangers": made.strangers,
+        "moved": [row for row in words if row["moved"]],
+        "figures": made.figures,
         "head_form": HeadForm(season=season) if may_write else None,
-    }  # fmt: skip
+    }
     return render(request, "reports/paper.html", context)
 
 
@@ -81,10 +88,17 @@ def paper_text(request, slug, year):
         if status == 302:
             return redirect(f"{_address(season)}#bao-cao")
     context = {
-        "season": season, "place": place_of(season), "form": form, "row": row, "section": section, "slot": slot,
-        "section_name": page.section_name(section), "moved": page.moved(row, made.lookup) if row else [],
-        "offers": page.offers(made.lookup, section), "automatic": page.automatic(made.document, slot),
-    }  # fmt: skip
+        "season": season,
+        "place": place_of(season),
+        "form": form,
+        "row": row,
+        "section": section,
+        "slot": slot,
+        "section_name": page.section_name(section),
+        "moved": page.moved(row, made.lookup) if row else [],
+        "offers": page.offers(made.lookup, section),
+        "automatic": page.automatic(made.document, slot),
+    }
     return render(request, "reports/paper_text.html", context, status=status)
 
 
@@ -118,10 +132,17 @@ def _save(request, season, row, section: str, slot: str, lookup, form) -> int:
             messages.success(request, _("Your words have been taken out."))
             return 302
         services.save_paragraph(
-            season=season, language=_language(), section=Section(section), slot=slot, lookup=lookup, paragraph=row,
-            text=form.cleaned_data["text"], version=version, is_hidden=act == "hide",
+            season=season,
+            language=_language(),
+            section=Section(section),
+            slot=slot,
+            lookup=lookup,
+            paragraph=row,
+            text=form.cleaned_data["text"],
+            version=version,
+            is_hidden=act == "hide",
             actor=request.user,
-        )  # fmt: skip
+        )
     except BadPlaceholder as bad:
         form.add_error("text", bad_placeholder_words(bad))
         return 422

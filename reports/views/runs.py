@@ -59,9 +59,13 @@ def _request(request, season, figures, form) -> ReportRun | None:
         parameters = page.parameters_for(figures, chosen["scope"], chosen["periods"])
         scope = scope_of(season, parameters, figures)
         return services.request_run(
-            kind=chosen["kind"], season=season, parameters=parameters, actor=request.user,
-            language=get_language() or "vi", scope=scope,
-        )  # fmt: skip
+            kind=chosen["kind"],
+            season=season,
+            parameters=parameters,
+            actor=request.user,
+            language=get_language() or "vi",
+            scope=scope,
+        )
     except services.WholeOnly:
         form.add_error("scope", _("This report is made of the whole cluster. Choose the whole cluster as its scope."))
     except InvalidScope:
@@ -82,12 +86,16 @@ def _room(request, season, figures, form) -> dict:
     size = offers[0].scope.size if offers else 0
     kinds = [
         {
-            "kind": e.kind, "title": e.title, "sentence": e.sentence, "ext": e.extension,
-            "is_chosen": e.kind == chosen, "expected": estimates.of_kind(e.kind, size),
+            "kind": e.kind,
+            "title": e.title,
+            "sentence": e.sentence,
+            "ext": e.extension,
+            "is_chosen": e.kind == chosen,
+            "expected": estimates.of_kind(e.kind, size),
         }
         for e in offered
         if page.is_for(e, offers)
-    ]  # fmt: skip
+    ]
     if not any(kind["is_chosen"] for kind in kinds):
         kinds[0]["is_chosen"] = True
     return {

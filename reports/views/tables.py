@@ -12,9 +12,15 @@ STEM_LENGTH = 60
 
 
 def table_file(
-    form: str, title: str, notes: Sequence[str], heads: Sequence[str], rows: Iterable[Sequence], *, stem: str,
+    form: str,
+    title: str,
+    notes: Sequence[str],
+    heads: Sequence[str],
+    rows: Iterable[Sequence],
+    *,
+    stem: str,
     before: str = "",
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """``form`` is one of ``FORMS``. The name of the file is ``before`` and ``stem`` in plain letters, cut short."""
     response = HttpResponse(write_table(form, title, notes, heads, rows), content_type=FORMS[form])
     name = before + search_key(stem).replace(" ", "-")[:STEM_LENGTH]

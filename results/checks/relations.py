@@ -153,9 +153,10 @@ def _in_force(rules: Iterable[CheckRule], indicators: Mapping[str, IndicatorRef]
 def flows(indicators: Mapping[str, IndicatorRef]) -> list[IndicatorRef]:
     """Amounts that are typed and add up through the year: neither stocks nor answers of yes and no."""
     return [
-        i for i in indicators.values()
+        i
+        for i in indicators.values()
         if i.is_typed and i.cumulative and i.aggregation == "sum" and i.value_type != "boolean"
-    ]  # fmt: skip
+    ]
 
 
 @lru_cache(maxsize=1024)

@@ -31,8 +31,12 @@ def check_mark(slot, oob=False):
     return format_html(
         '<span class="cell__mark cell__mark--{}" id="k-{}"{}><i class="bi bi-{}" aria-hidden="true"></i>'
         '<span class="visually-hidden">{}</span></span>',
-        slot.mark, slot.code, _swap(oob), ICONS[slot.mark], words,
-    )  # fmt: skip
+        slot.mark,
+        slot.code,
+        _swap(oob),
+        ICONS[slot.mark],
+        words,
+    )
 
 
 @register.simple_tag
@@ -79,5 +83,7 @@ def behalf_mark(slot):
     words = wording.on_behalf()
     return format_html(
         '<span class="behalf" title="{}"><i class="bi bi-person-lines-fill" aria-hidden="true"></i>'
-        '<span class="visually-hidden">{}</span></span>', words, words,
-    )  # fmt: skip
+        '<span class="visually-hidden">{}</span></span>',
+        words,
+        words,
+    )

@@ -59,10 +59,13 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Cluster, pk=pk)
     form = ClusterEditForm(request.POST or None, row=found)
     page = EditPage(
-        title=_("Correct the cluster"), about=(found.name, found.code),
+        title=_("Correct the cluster"),
+        about=(found.name, found.code),
         intro=_("Pages and files show the corrected words from now on; the record keeps the former ones."),
-        button=_("Save the cluster"), done=_("The cluster has been saved."), **_setup(),
-    )  # fmt: skip
+        button=_("Save the cluster"),
+        done=_("The cluster has been saved."),
+        **_setup(),
+    )
 
     change = partial(mending.change_cluster, cluster=found, actor=request.user)
     names = "name_vi short_name_vi decision valid_from last_day lists_all_members reason"
@@ -77,10 +80,13 @@ def cluster_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Cluster, pk=pk)
     form = ReasonForm(request.POST or None)
     page = EditPage(
-        title=_("Withdraw the cluster"), about=(found.name, found.code),
+        title=_("Withdraw the cluster"),
+        about=(found.name, found.code),
         intro=_("For a cluster that was entered wrongly and has neither members nor years yet."),
-        button=_("Withdraw the cluster"), done=_("The cluster has been withdrawn."), **_setup(),
-    )  # fmt: skip
+        button=_("Withdraw the cluster"),
+        done=_("The cluster has been withdrawn."),
+        **_setup(),
+    )
 
     withdraw = partial(mending.withdraw_cluster, cluster=found, actor=request.user)
     return edit_page(request, form, page, partial(_withdrawn, form, withdraw))
@@ -104,10 +110,13 @@ def membership(request: HttpRequest, pk: int) -> HttpResponse:
     found, back = _membership(request, pk)
     form = MembershipEditForm(request.POST or None, row=found)
     page = EditPage(
-        title=_("Correct the membership"), about=(found.agency.name, found.cluster.name),
+        title=_("Correct the membership"),
+        about=(found.agency.name, found.cluster.name),
         intro=_("Figures count in the cluster in the periods of these days; the record keeps the former ones."),
-        button=_("Save the membership"), done=_("The membership has been saved."), **back,
-    )  # fmt: skip
+        button=_("Save the membership"),
+        done=_("The membership has been saved."),
+        **back,
+    )
 
     change = partial(mending.change_membership, membership=found, actor=request.user)
     return edit_page(request, form, page, partial(_corrected, form, change, "valid_from last_day decision reason"))
@@ -120,10 +129,13 @@ def membership_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found, back = _membership(request, pk)
     form = ReasonForm(request.POST or None)
     page = EditPage(
-        title=_("Withdraw the membership"), about=(found.agency.name, found.cluster.name),
+        title=_("Withdraw the membership"),
+        about=(found.agency.name, found.cluster.name),
         intro=_("For an agency that was entered by mistake and has not reported in this cluster."),
-        button=_("Withdraw the membership"), done=_("The membership has been withdrawn."), **back,
-    )  # fmt: skip
+        button=_("Withdraw the membership"),
+        done=_("The membership has been withdrawn."),
+        **back,
+    )
 
     withdraw = partial(mending.withdraw_membership, membership=found, actor=request.user)
     return edit_page(request, form, page, partial(_withdrawn, form, withdraw))
@@ -180,7 +192,8 @@ def unopen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     season = _season(slug, year)
     form = ReasonForm(request.POST or None)
     page = EditPage(
-        title=_("Withdraw the opening of the year"), about=(str(season),),
+        title=_("Withdraw the opening of the year"),
+        about=(str(season),),
         intro=_(
             "For a year opened by mistake in which nothing was entered. Its dates and leading agencies go with it; "
             "members and targets stay."
@@ -188,7 +201,7 @@ def unopen(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         button=_("Withdraw the opening"),
         done=_("The opening of the year has been withdrawn: %(season)s.") % {"season": season},
         **_setup(),
-    )  # fmt: skip
+    )
 
     withdraw = partial(mending.unopen_season, season=season, actor=request.user)
     return edit_page(request, form, page, partial(_withdrawn, form, withdraw))

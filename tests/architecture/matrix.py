@@ -26,9 +26,19 @@ from tests.factories.reports import SavedViewFactory, SelectionFactory
 from tests.world import World
 
 ROLES = (
-    "anonymous", "nobody", "officer", "head", "secretariat", "cluster_head", "deputy", "other_officer", "ministry",
-    "approver", "bureau", "administrator",
-)  # fmt: skip
+    "anonymous",
+    "nobody",
+    "officer",
+    "head",
+    "secretariat",
+    "cluster_head",
+    "deputy",
+    "other_officer",
+    "ministry",
+    "approver",
+    "bureau",
+    "administrator",
+)
 SIGNED_IN = ROLES[1:]
 MEMBERS = ("officer", "head", "secretariat", "cluster_head", "deputy")
 SECRETARIAT = ("secretariat", "cluster_head")
@@ -62,8 +72,10 @@ class Scene:
         """A finished report of the officer's agency, asked for by the officer and by the secretariat."""
         users = self.world.users
         parameters = {
-            "blocks": ["civil_enforcement"], "periods": {"civil_enforcement": "12m"}, "agency": self.agency.code,
-        }  # fmt: skip
+            "blocks": ["civil_enforcement"],
+            "periods": {"civil_enforcement": "12m"},
+            "agency": self.agency.code,
+        }
         for actor in (users["officer"], users["secretariat"]):
             made = services.request_run(
                 kind="cluster-workbook", season=self.world.season, parameters=parameters, actor=actor, language="vi"
@@ -211,8 +223,13 @@ def kept_view(scene: Scene) -> list:
 
 
 MOVEMENT = {
-    "name": "Phong trào thi đua", "kind": "regular", "plan": "", "launched_on": "01/03/2024", "ends": "", "result": "",
-}  # fmt: skip
+    "name": "Phong trào thi đua",
+    "kind": "regular",
+    "plan": "",
+    "launched_on": "01/03/2024",
+    "ends": "",
+    "result": "",
+}
 EVERY_APPOINTEE = tuple(role for role in SIGNED_IN if role not in ("nobody", "administrator"))
 SEE_NOMINATION = ("officer", "head", *SECRETARIAT, "deputy", *MINISTRY)
 
@@ -223,9 +240,12 @@ def movement(scene: Scene) -> list:
 
 def row_of_the_ledger(scene: Scene) -> list:
     row = AwardRecordFactory(
-        agency=scene.agency, achievement_year=2023, decision_number="7/QĐ-BTP", decision_date=date(2024, 2, 5),
+        agency=scene.agency,
+        achievement_year=2023,
+        decision_number="7/QĐ-BTP",
+        decision_date=date(2024, 2, 5),
         issuer="Bộ trưởng",
-    )  # fmt: skip
+    )
     return [row.pk]
 
 

@@ -17,7 +17,7 @@ REFUSED = {
     "file of another host": re.compile(
         r"""<(?:script|link|img|iframe|source|use)\b[^>]*(?:src|href)\s*=\s*["'](?:https?:)?//""", re.I
     ),
-}  # fmt: skip
+}
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?%\}.*?\{% endcomment %\}", re.S)
 
 

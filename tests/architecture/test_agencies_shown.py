@@ -272,11 +272,17 @@ def test_version_page_shows_that_agency_alone(shown, page, role):
 
 
 DEPARTMENT_PAGES = {
-    "reports:agency": "", "reports:pledge": "", "reports:indicator": "", "reports:indicator_table": "",
-    "reports:derivation": "", "reports:compare": "?block={block}&first={first}&second={second}",
-    "reports:compare_table": "?block={block}&first={first}&second={second}", "results:entry": "",
-    "results:cell": "?code={code}", "results:submission": "",
-}  # fmt: skip
+    "reports:agency": "",
+    "reports:pledge": "",
+    "reports:indicator": "",
+    "reports:indicator_table": "",
+    "reports:derivation": "",
+    "reports:compare": "?block={block}&first={first}&second={second}",
+    "reports:compare_table": "?block={block}&first={first}&second={second}",
+    "results:entry": "",
+    "results:cell": "?code={code}",
+    "results:submission": "",
+}
 
 
 @pytest.mark.parametrize("name", DEPARTMENT_PAGES)
@@ -284,12 +290,17 @@ def test_departments_do_not_exist_for_the_bureau_of_enforcement(shown, as_user, 
     world, agency = shown.world, shown.world.departments[1]
     place, rate, sheet = [world.cluster.slug, 2024], "appraisal_coverage_rate", [agency.code, "STP-2024-year_first"]
     arguments = {
-        "reports:agency": [*place, agency.code], "reports:pledge": [*place, DEPARTMENTS],
-        "reports:indicator": [*place, rate], "reports:indicator_table": [*place, rate, "csv"],
-        "reports:derivation": [*place, rate], "reports:compare": place, "reports:compare_table": [*place, "csv"],
-        "results:entry": sheet, "results:cell": sheet,
+        "reports:agency": [*place, agency.code],
+        "reports:pledge": [*place, DEPARTMENTS],
+        "reports:indicator": [*place, rate],
+        "reports:indicator_table": [*place, rate, "csv"],
+        "reports:derivation": [*place, rate],
+        "reports:compare": place,
+        "reports:compare_table": [*place, "csv"],
+        "results:entry": sheet,
+        "results:cell": sheet,
         "results:submission": [agency.submissions.get(period__code="STP-2024-year_first").pk],
-    }[name]  # fmt: skip
+    }[name]
     code = next(
         code for code, row in world.indicators.items() if row.block == DEPARTMENTS and row.value_type == "count"
     )
@@ -336,9 +347,12 @@ def _grouped(text: str) -> str:
 
 # -- reports ----------------------------------------------------------------------------------------------------------
 SCOPES = {
-    "secretariat": "cluster", "ministry": "cluster", "deputy": f"block:{ENFORCEMENT}",
-    "bureau": f"block:{ENFORCEMENT}", "officer": "agency:own",
-}  # fmt: skip
+    "secretariat": "cluster",
+    "ministry": "cluster",
+    "deputy": f"block:{ENFORCEMENT}",
+    "bureau": f"block:{ENFORCEMENT}",
+    "officer": "agency:own",
+}
 
 
 @pytest.mark.parametrize("role", sorted(SCOPES))
@@ -347,8 +361,10 @@ def test_downloaded_workbook_holds_the_agencies_of_its_scope_alone(shown, as_use
     own = shown.world.enforcement[1]
     client = as_user(role)
     asked = {
-        "kind": "cluster-workbook", "scope": SCOPES[role].replace("own", own.code), "periods": "latest",
-    }  # fmt: skip
+        "kind": "cluster-workbook",
+        "scope": SCOPES[role].replace("own", own.code),
+        "periods": "latest",
+    }
     answer = client.post(reverse("reports:runs", args=[shown.world.cluster.slug, 2024]), asked)
     run = shown.world.users[role].report_requests.get().run
     building.build(queueing.claim(run.pk))

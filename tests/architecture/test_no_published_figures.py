@@ -29,8 +29,11 @@ def sources() -> list[Path]:
     """Everything under version control, or about to be, that is code or words and not data, tests or documents."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     names = listed.stdout.split("\n") if listed.returncode == 0 else _walked()
     found = [ROOT / n for n in names if Path(n).suffix in SUFFIXES and not n.startswith(LEFT_OUT)]
     return [path for path in found if path.is_file()] + [ROOT / "run"]

@@ -144,9 +144,11 @@ def test_phases_are_kept_by_the_incoming_secretariat_from_midnight(rotation, cli
             client.force_login(rotation.users[role], backend=BACKEND)
             answers[role, moment] = client.post(address, _phase_form(rotation.season)).status_code
     assert answers == {
-        ("secretariat", BEFORE): 302, ("officer_dept", BEFORE): 403,
-        ("secretariat", AFTER): 403, ("officer_dept", AFTER): 302,
-    }  # fmt: skip
+        ("secretariat", BEFORE): 302,
+        ("officer_dept", BEFORE): 403,
+        ("secretariat", AFTER): 403,
+        ("officer_dept", AFTER): 302,
+    }
 
 
 def test_file_is_refused_to_those_who_asked_once_their_right_has_ended(scene, client, clock):

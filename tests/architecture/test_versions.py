@@ -64,9 +64,10 @@ def _raises(name: str, functions: dict[str, set[str]]) -> bool:
 
 def test_every_act_raises_the_version_or_says_why_not():
     silent = {
-        name for name, raises in acts().items()
+        name
+        for name, raises in acts().items()
         if not raises and name not in NOT_PRINTED and name.rpartition(".")[0] not in NOT_PRINTED
-    }  # fmt: skip
+    }
     assert silent == set(), "call clusters.versions in the act's transaction, or say in NOT_PRINTED why not"
 
 
@@ -78,7 +79,9 @@ def test_the_exceptions_still_exist():
 def test_nothing_else_writes_the_version():
     own = {Path("clusters/querysets.py"), Path("clusters/models.py")}
     writing = {
-        path.relative_to(ROOT) for app in APPS for path in (ROOT / app).rglob("*.py")
+        path.relative_to(ROOT)
+        for app in APPS
+        for path in (ROOT / app).rglob("*.py")
         if 'F("data_version")' in path.read_text("utf-8")
-    }  # fmt: skip
+    }
     assert writing - own == set()

@@ -34,9 +34,14 @@ def workbook(*rows, name="so.xlsx"):
 def row(world, merit):
     """One good line of the officer's agency; words by name replace its cells."""
     good = {
-        "award": merit.code, "agency": world.enforcement[1].code, "person": "", "year": 2023, "number": "7/QĐ-BTP",
-        "date": "05/02/2024", "issuer": ISSUER,
-    }  # fmt: skip
+        "award": merit.code,
+        "agency": world.enforcement[1].code,
+        "person": "",
+        "year": 2023,
+        "number": "7/QĐ-BTP",
+        "date": "05/02/2024",
+        "issuer": ISSUER,
+    }
     return lambda **more: tuple((good | more)[name] for name in importing.COLUMNS)
 
 

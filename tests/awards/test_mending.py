@@ -17,18 +17,27 @@ from tests.factories.clusters import AppointmentFactory, PersonFactory
 @pytest.fixture
 def row(world, merit):
     return AwardRecordFactory(
-        award=merit, agency=world.enforcement[1], achievement_year=2023, decision_number="7/QĐ-BTP",
-        decision_date=date(2024, 2, 5), issuer=ISSUER,
-    )  # fmt: skip
+        award=merit,
+        agency=world.enforcement[1],
+        achievement_year=2023,
+        decision_number="7/QĐ-BTP",
+        decision_date=date(2024, 2, 5),
+        issuer=ISSUER,
+    )
 
 
 def words_of(row, **more):
     """What the form of a row holds; words by name replace its fields."""
     held = {
-        "award": row.award_id, "agency": row.agency_id or row.at_agency_id, "person": row.person_id or "",
-        "year": row.achievement_year, "number": row.decision_number, "date": f"{row.decision_date:%d/%m/%Y}",
-        "issuer": row.issuer, "reason": "Gõ nhầm",
-    }  # fmt: skip
+        "award": row.award_id,
+        "agency": row.agency_id or row.at_agency_id,
+        "person": row.person_id or "",
+        "year": row.achievement_year,
+        "number": row.decision_number,
+        "date": f"{row.decision_date:%d/%m/%Y}",
+        "issuer": row.issuer,
+        "reason": "Gõ nhầm",
+    }
     return held | more
 
 
@@ -74,9 +83,13 @@ def test_whom_an_award_went_to_is_corrected_too(world, as_user, row):
 )
 def test_a_correction_that_does_not_agree_is_refused_and_kept(world, as_user, row, merit, more, message):
     AwardRecordFactory(
-        award=merit, agency=world.enforcement[2], achievement_year=2023, decision_number="9/QĐ",
-        decision_date=date(2024, 3, 1), issuer=ISSUER,
-    )  # fmt: skip
+        award=merit,
+        agency=world.enforcement[2],
+        achievement_year=2023,
+        decision_number="9/QĐ",
+        decision_date=date(2024, 3, 1),
+        issuer=ISSUER,
+    )
     page = as_user("ministry").post(address(row, "correct"), words_of(row, **{"reason": "Giữ lại"} | more))
     assert page.status_code == 422 and message in page.content.decode()
     assert "Giữ lại" in page.content.decode() or not more.get("reason", "x")
@@ -86,9 +99,13 @@ def test_a_correction_that_does_not_agree_is_refused_and_kept(world, as_user, ro
 
 def test_rows_that_quote_one_decision_are_corrected_together_where_asked(world, as_user, row, merit):
     other = AwardRecordFactory(
-        award=merit, agency=world.enforcement[2], achievement_year=2023, decision_number="7/qđ-btp",
-        decision_date=date(2024, 2, 5), issuer=ISSUER,
-    )  # fmt: skip
+        award=merit,
+        agency=world.enforcement[2],
+        achievement_year=2023,
+        decision_number="7/qđ-btp",
+        decision_date=date(2024, 2, 5),
+        issuer=ISSUER,
+    )
     client = as_user("ministry")
     alone = client.post(address(row, "correct"), words_of(row, date="06/02/2024"))
     assert alone.status_code == 422 and "đã dùng số quyết định này" in said(alone)
@@ -150,9 +167,13 @@ def test_a_row_beside_those_of_a_decision_of_the_portal_is_corrected_alone(world
     decide(world, submitted(world, merit), number="7/QĐ-BTP")
     decided = AwardRecord.objects.get()
     row = AwardRecordFactory(
-        award=merit, agency=world.enforcement[2], achievement_year=2023, decision_number="7/QĐ-BTP",
-        decision_date=decided.decision_date, issuer=decided.issuer,
-    )  # fmt: skip
+        award=merit,
+        agency=world.enforcement[2],
+        achievement_year=2023,
+        decision_number="7/QĐ-BTP",
+        decision_date=decided.decision_date,
+        issuer=decided.issuer,
+    )
     client = as_user("ministry")
     assert "everywhere" not in client.get(address(row, "correct")).content.decode()
     client.post(address(row, "correct"), words_of(row, number="8/QĐ-BTP", everywhere="on"))
@@ -173,9 +194,13 @@ def test_b21_a_decision_before_the_year_of_the_achievement_is_refused(world, as_
 def test_a_correction_costs_the_same(world, as_user, row, django_assert_max_num_queries):
     for _ in range(20):
         AwardRecordFactory(
-            award=AwardFactory(), agency=world.enforcement[1], achievement_year=2023, decision_number="7/QĐ-BTP",
-            decision_date=date(2024, 2, 5), issuer=ISSUER,
-        )  # fmt: skip
+            award=AwardFactory(),
+            agency=world.enforcement[1],
+            achievement_year=2023,
+            decision_number="7/QĐ-BTP",
+            decision_date=date(2024, 2, 5),
+            issuer=ISSUER,
+        )
     client = as_user("ministry")
     for each in (address(row), address(row, "correct"), address(row, "withdraw")):
         with django_assert_max_num_queries(20):

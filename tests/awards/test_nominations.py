@@ -20,9 +20,14 @@ ISSUER = "Bộ trưởng Bộ Tư pháp"
 
 def propose(world, award, *, person=None, actor="officer", agency=None, merits="Hoàn thành nhiệm vụ"):
     return services.propose(
-        season=world.season, award=award, agency=agency or world.enforcement[1], person=person, title="Chấp hành viên",
-        merits=merits, actor=world.users[actor],
-    )  # fmt: skip
+        season=world.season,
+        award=award,
+        agency=agency or world.enforcement[1],
+        person=person,
+        title="Chấp hành viên",
+        merits=merits,
+        actor=world.users[actor],
+    )
 
 
 def submitted(world, award, **more):
@@ -163,9 +168,13 @@ def test_a_number_is_used_once_by_an_issuer_in_a_year(world, merit, flag, number
 def test_a_number_that_the_imported_ledger_quotes_is_used_too(world, merit, flag):
     """Else the same decision would stand in the ledger twice, or not be entered for a reason nobody is told."""
     AwardRecordFactory(
-        award=merit, agency=world.enforcement[1], achievement_year=2024, decision_number="12/QĐ-BTP",
-        decision_date=date(2024, 9, 2), issuer=ISSUER,
-    )  # fmt: skip
+        award=merit,
+        agency=world.enforcement[1],
+        achievement_year=2024,
+        decision_number="12/QĐ-BTP",
+        decision_date=date(2024, 9, 2),
+        issuer=ISSUER,
+    )
     found = submitted(world, merit)
     with pytest.raises(services.Refused) as caught:
         decide(world, found)

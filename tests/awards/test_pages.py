@@ -65,9 +65,19 @@ def test_a_step_without_its_reason_is_asked_again(world, as_user, merit):
 
 @pytest.mark.parametrize(
     ("query", "hits"),
-    [("?q=tran", 1), ("?q=TRẦN", 1), ("?award=BK", 2), ("?award=XX", 0), ("?year=2024", 2), ("?year=1999", 0),
-     ("?year=abc", 0), ("?page=zzz", 2), ("?q=" + "x" * 500, 0), ("", 2)],
-)  # fmt: skip
+    [
+        ("?q=tran", 1),
+        ("?q=TRẦN", 1),
+        ("?award=BK", 2),
+        ("?award=XX", 0),
+        ("?year=2024", 2),
+        ("?year=1999", 0),
+        ("?year=abc", 0),
+        ("?page=zzz", 2),
+        ("?q=" + "x" * 500, 0),
+        ("", 2),
+    ],
+)
 def test_the_ledger_is_searched(world, as_user, merit, query, hits):
     person = world.users["officer"].person
     person.full_name = "Trần Văn Thử"

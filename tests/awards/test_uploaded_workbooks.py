@@ -24,9 +24,14 @@ def ministry(as_user):
 def row(world, merit):
     """One good line of the officer's agency; words by name replace its cells."""
     good = {
-        "award": merit.code, "agency": world.enforcement[1].code, "person": None, "year": "2023", "number": "7/QĐ-BTP",
-        "date": "05/02/2024", "issuer": ISSUER,
-    }  # fmt: skip
+        "award": merit.code,
+        "agency": world.enforcement[1].code,
+        "person": None,
+        "year": "2023",
+        "number": "7/QĐ-BTP",
+        "date": "05/02/2024",
+        "issuer": ISSUER,
+    }
     return lambda **more: tuple((good | more).values())
 
 
@@ -50,8 +55,15 @@ def test_b09_without_heads_the_file_is_refused_with_those_expected(ministry, row
 
 
 def test_b09_heads_are_matched_by_their_words_in_any_order(ministry, row):
-    heads = ("CƠ QUAN BAN HÀNH quyết định", "so quyet dinh", "Họ và tên", "NGÀY QUYẾT ĐỊNH", "Năm  đạt (yyyy)",
-             "Mã đơn vị", "Danh hiệu")  # fmt: skip
+    heads = (
+        "CƠ QUAN BAN HÀNH quyết định",
+        "so quyet dinh",
+        "Họ và tên",
+        "NGÀY QUYẾT ĐỊNH",
+        "Năm  đạt (yyyy)",
+        "Mã đơn vị",
+        "Danh hiệu",
+    )
     award, agency, _none, year, number, day, issuer = row()
     content = book(
         (issuer, number, None, day, year, agency, award), heads=heads, change=lambda b: b.active.insert_rows(1, 2)
@@ -159,19 +171,32 @@ def test_a_formula_with_its_result_is_read_as_the_result(ministry, row):
     content = edited(
         book(row(), change=put("E2", '="9"&"/QĐ"')),
         SHEET,
-        lambda xml: xml.replace("<v></v>", "<v>9/QĐ</v>").replace("<v />", "<v>9/QĐ</v>").replace(
-            '<c r="E2">', '<c r="E2" t="str">'
+        lambda xml: (
+            xml.replace("<v></v>", "<v>9/QĐ</v>")
+            .replace("<v />", "<v>9/QĐ</v>")
+            .replace('<c r="E2">', '<c r="E2" t="str">')
         ),
-    )  # fmt: skip
+    )
     enter(ministry, send(ministry, content))
     assert numbers() == ["9/QĐ"]
 
 
 @pytest.mark.parametrize(
     "written",
-    ["15/07/2024", "15-07-2024", "15.07.2024", "2024-07-15", "15/07/24", "15/07/2024 00:00:00", "ngày 15/07/2024",
-     "15072024", 15072024, datetime(2024, 7, 15, 17, 30), "15/07/2024\u200b"],
-)  # fmt: skip
+    [
+        "15/07/2024",
+        "15-07-2024",
+        "15.07.2024",
+        "2024-07-15",
+        "15/07/24",
+        "15/07/2024 00:00:00",
+        "ngày 15/07/2024",
+        "15072024",
+        15072024,
+        datetime(2024, 7, 15, 17, 30),
+        "15/07/2024\u200b",
+    ],
+)
 def test_b22_days_are_read_by_the_reader_of_the_forms(ministry, row, written):
     enter(ministry, send(ministry, book(row(date=written))))
     assert list(AwardRecord.objects.values_list("decision_date", flat=True)) == [date(2024, 7, 15)]
@@ -288,10 +313,17 @@ def test_each_kind_of_other_file_is_told_what_to_do(ministry, world, content, wo
 def test_a_strict_workbook_is_read_like_any_other(ministry, row):
     content = book(row(number="1"))
     for part in ("xl/workbook.xml", SHEET, "xl/_rels/workbook.xml.rels", "_rels/.rels"):
-        content = edited(content, part, lambda xml: (
-            xml.replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
-            .replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships")
-        ))  # fmt: skip
+        content = edited(
+            content,
+            part,
+            lambda xml: xml.replace(
+                "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                "http://purl.oclc.org/ooxml/spreadsheetml/main",
+            ).replace(
+                "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                "http://purl.oclc.org/ooxml/officeDocument/relationships",
+            ),
+        )
     page = send(ministry, content)
     assert "Strict Open XML Spreadsheet" in said(page)
     enter(ministry, page)

@@ -13,9 +13,14 @@ from awards.models import LedgerImport
 from emulation_portal.celery import app
 
 HEADS = (
-    "Danh hiệu (mã)", "Đơn vị (mã)", "Cá nhân (họ tên)", "Năm đạt", "Số quyết định", "Ngày quyết định",
+    "Danh hiệu (mã)",
+    "Đơn vị (mã)",
+    "Cá nhân (họ tên)",
+    "Năm đạt",
+    "Số quyết định",
+    "Ngày quyết định",
     "Cơ quan ban hành",
-)  # fmt: skip
+)
 ISSUER = "Bộ trưởng Bộ Tư pháp"
 
 

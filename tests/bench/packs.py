@@ -18,10 +18,27 @@ PATIENCE = 300
 def worker(processes: int, queue: str) -> Iterator[None]:
     """A worker with so many processes, ended with everything it started."""
     command = [
-        sys.executable, "-W", "ignore", "-m", "celery", "--quiet", "--app", "emulation_portal", "worker", "--pool",
-        "prefork", "--concurrency", str(processes), "--without-gossip", "--without-mingle", "--without-heartbeat",
-        "--loglevel", "ERROR", "--hostname", f"bench-{uuid.uuid4().hex[:8]}@%h",
-    ]  # fmt: skip
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "celery",
+        "--quiet",
+        "--app",
+        "emulation_portal",
+        "worker",
+        "--pool",
+        "prefork",
+        "--concurrency",
+        str(processes),
+        "--without-gossip",
+        "--without-mingle",
+        "--without-heartbeat",
+        "--loglevel",
+        "ERROR",
+        "--hostname",
+        f"bench-{uuid.uuid4().hex[:8]}@%h",
+    ]
     env = {**os.environ, "CELERY_QUEUE": queue}
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, start_new_session=True)
     try:

@@ -37,9 +37,7 @@ class Cell:
     def __init__(self, world: World):
         self.agency = world.enforcement[1]
         self.address = f"{reverse('results:cell', args=[self.agency.code, PERIOD])}?code={CODE}"
-        held = Result.objects.get(
-            submission__agency=self.agency, submission__period__code=PERIOD, indicator__code=CODE
-        )  # fmt: skip
+        held = Result.objects.get(submission__agency=self.agency, submission__period__code=PERIOD, indicator__code=CODE)
         self.version, self.value = held.version, held.value
 
     def next(self) -> dict[str, str]:

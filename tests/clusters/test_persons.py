@@ -21,9 +21,14 @@ def administrator(client):
 
 @pytest.mark.parametrize(
     ("stored", "typed"),
-    [("H'Hen Niê", "H’Hen"), ("H’Hen Niê", "hhen"), ("Đinh Văn Đạt", "\u00d0inh Văn \u00d0ạt"),
-     ("\u00d0inh Văn Đạt", "đinh văn"), ("Trần Thị Hòa", "Hoà")],
-)  # fmt: skip
+    [
+        ("H'Hen Niê", "H’Hen"),
+        ("H’Hen Niê", "hhen"),
+        ("Đinh Văn Đạt", "\u00d0inh Văn \u00d0ạt"),
+        ("\u00d0inh Văn Đạt", "đinh văn"),
+        ("Trần Thị Hòa", "Hoà"),
+    ],
+)
 def test_people_are_found_however_the_name_is_spelt(administrator, stored, typed):
     PersonFactory(full_name=stored)
     PersonFactory(full_name="Nguyễn Khác")

@@ -233,9 +233,12 @@ def test_successor_of_the_head_agency_leads_in_its_place(world, clock):
 
 def test_two_heads_of_one_season_are_refused(world):
     again = Leadership(
-        season=world.season, agency=world.departments[1], role=LeadershipRole.HEAD,
-        valid_from=date(2024, 6, 1), valid_to=date(2024, 7, 1),
-    )  # fmt: skip
+        season=world.season,
+        agency=world.departments[1],
+        role=LeadershipRole.HEAD,
+        valid_from=date(2024, 6, 1),
+        valid_to=date(2024, 7, 1),
+    )
     with pytest.raises(ValidationError):
         again.clean()
 
@@ -270,15 +273,22 @@ def everything(world):
 
 
 SEEN = {
-    "nobody": (), "administrator": (),
-    "officer": ("E1",), "head": ("E1",), "officer_dept": ("D1",), "head_dept": ("D1",),
-    "secretariat": ("E0", "E1", "E2", "D0", "D1", "D2"), "cluster_head": ("E0", "E1", "E2", "D0", "D1", "D2"),
-    "deputy": ("E0", "E1", "E2"), "deputy_officer": ("E0", "E1", "E2"),
-    "other_officer": ("O0", "O1"), "other_head": ("O0", "O1"),
+    "nobody": (),
+    "administrator": (),
+    "officer": ("E1",),
+    "head": ("E1",),
+    "officer_dept": ("D1",),
+    "head_dept": ("D1",),
+    "secretariat": ("E0", "E1", "E2", "D0", "D1", "D2"),
+    "cluster_head": ("E0", "E1", "E2", "D0", "D1", "D2"),
+    "deputy": ("E0", "E1", "E2"),
+    "deputy_officer": ("E0", "E1", "E2"),
+    "other_officer": ("O0", "O1"),
+    "other_head": ("O0", "O1"),
     "bureau": ("E0", "E1", "E2", "E2 2023", "O1"),
     "ministry": ("E0", "E1", "E2", "E2 2023", "D0", "D1", "D2", "O0", "O1"),
     "approver": ("E0", "E1", "E2", "E2 2023", "D0", "D1", "D2", "O0", "O1"),
-}  # fmt: skip
+}
 
 
 def named(world, submission):

@@ -42,10 +42,16 @@ def running_portal(folder: Path, name: str) -> Iterator[Portal]:
         probe.close()
         env = {
             **{key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "DJANGO_"))},
-            "EMBEDDED": "1", "DEMO_MODE": "1", "DEBUG": "0", "AXES_ENABLED": "0",
-            "PORTAL_DATA_DIR": str(folder), "RUNS_DIR": str(folder / "runs"), "DATABASE_URL": address,
-            "CELERY_QUEUE": name, "SIGN_IN_FAILURE_LIMIT": "1000",
-        }  # fmt: skip
+            "EMBEDDED": "1",
+            "DEMO_MODE": "1",
+            "DEBUG": "0",
+            "AXES_ENABLED": "0",
+            "PORTAL_DATA_DIR": str(folder),
+            "RUNS_DIR": str(folder / "runs"),
+            "DATABASE_URL": address,
+            "CELERY_QUEUE": name,
+            "SIGN_IN_FAILURE_LIMIT": "1000",
+        }
         _manage(env, "migrate", "--verbosity", "0")
         _manage(env, "load_demo")
         _manage(env, "collectstatic", "--noinput", "--verbosity", "0")

@@ -105,8 +105,9 @@ def test_nomination_decision_ledger_workbook_report(world, merit, open_page, log
     assert f"- {said}" in [paragraph.text for paragraph in file.paragraphs]
     (listed,) = (t for t in file.tables if "Số quyết định" in [cell.text for cell in t.rows[0].cells])
     assert [[row.cells[1].text, row.cells[4].text] for row in listed.rows[1:]] == [
-        [agency.name, "12/QĐ-BTP"], [person.full_name, "12/QĐ-BTP"],
-    ]  # fmt: skip
+        [agency.name, "12/QĐ-BTP"],
+        [person.full_name, "12/QĐ-BTP"],
+    ]
 
 
 def fill_decision(page, day: str, number: str = "12/QĐ-BTP") -> None:

@@ -40,8 +40,9 @@ PRINTED = {
     "national-heat": "/ministry/national/?year=2024&view=heat",
 }
 ARCHIPELAGOS = {
-    "vi": ("Quần đảo Hoàng Sa", "Quần đảo Trường Sa"), "en": ("Hoang Sa archipelago", "Truong Sa archipelago"),
-}  # fmt: skip
+    "vi": ("Quần đảo Hoàng Sa", "Quần đảo Trường Sa"),
+    "en": ("Hoang Sa archipelago", "Truong Sa archipelago"),
+}
 
 
 @pytest.mark.parametrize("language", sorted(WORDS))

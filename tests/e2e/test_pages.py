@@ -33,12 +33,20 @@ WAYS = {
         "open-data-2024": ["/s/bac-song-hau/2024/reports/", "main a[href$='/open-data/']"],
         "forbidden": ["/people/"],
     },
-    "truong": {"home-head": ["/"], "agency-head": ["/", AGENCY], "submission-head": ["/", AGENCY, SUBMISSION],
-               "indicator-head": ["/", AGENCY, "main table a[href*='/indicator/']"],
-               "compare-head": ["/", AGENCY, "main a[href*='/compare/']"],
-               "derivation-head": ["/s/bac-song-hau/2024/", "main table a[href*='/figure/']"]},
-    "canbo.stp": {"home-department": ["/"], "entry-department": ["/", ENTRY], "pledge-department": ["/", PLEDGE],
-                  "agency-department": ["/", AGENCY]},
+    "truong": {
+        "home-head": ["/"],
+        "agency-head": ["/", AGENCY],
+        "submission-head": ["/", AGENCY, SUBMISSION],
+        "indicator-head": ["/", AGENCY, "main table a[href*='/indicator/']"],
+        "compare-head": ["/", AGENCY, "main a[href*='/compare/']"],
+        "derivation-head": ["/s/bac-song-hau/2024/", "main table a[href*='/figure/']"],
+    },
+    "canbo.stp": {
+        "home-department": ["/"],
+        "entry-department": ["/", ENTRY],
+        "pledge-department": ["/", PLEDGE],
+        "agency-department": ["/", AGENCY],
+    },
     "thuky": {
         "home": ["/"],
         "overview": ["/", OVERVIEW],
@@ -95,7 +103,7 @@ WAYS = {
         "end-appointment": ["/people/", "main table a[href^='/people/']", "a[href*='/end/']"],
     },
     "ngoaicum": {"home-outside": ["/"], "agency-outside": ["/", AGENCY]},
-}  # fmt: skip
+}
 
 
 def walk(page, ways: dict[str, list[str]]) -> Iterator[str]:

@@ -61,9 +61,15 @@ def test_collectstatic_takes_the_assets_and_our_own_files(settings, tmp_path):
     }
     command = CollectStatic()
     command.set_options(
-        interactive=False, verbosity=0, link=False, clear=False, dry_run=False,
-        ignore_patterns=[], use_default_ignore_patterns=True, post_process=True,
-    )  # fmt: skip
+        interactive=False,
+        verbosity=0,
+        link=False,
+        clear=False,
+        dry_run=False,
+        ignore_patterns=[],
+        use_default_ignore_patterns=True,
+        post_process=True,
+    )
     collected = command.collect()
     assert set(ASSETS) <= set(collected["modified"])
     assert (tmp_path / "staticfiles.json").exists()

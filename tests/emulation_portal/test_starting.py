@@ -139,9 +139,12 @@ def start(tmp_path, monkeypatch):
 def accounts(folder: Path) -> list[str]:
     code = "from accounts.models import User; print(*User.objects.values_list('username', flat=True))"
     found = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", code], cwd=ROOT, capture_output=True, text=True,
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
         env={**os.environ, "EMBEDDED": "1", "PORTAL_DATA_DIR": str(folder)},
-    )  # fmt: skip
+    )
     return found.stdout.split()
 
 

@@ -37,9 +37,24 @@ def load_catalogue() -> dict[str, Indicator]:
 
 def _indicator(row: dict[str, str], ordinal: int, known: dict[str, Indicator]) -> Indicator:
     plain = (
-        "code", "legacy_code", "block", "group_vi", "group_en", "name_vi", "name_en", "unit_vi", "unit_en",
-        "value_type", "aggregation", "direction", "formula", "calendar", "definition_vi", "definition_en", "source",
-    )  # fmt: skip
+        "code",
+        "legacy_code",
+        "block",
+        "group_vi",
+        "group_en",
+        "name_vi",
+        "name_en",
+        "unit_vi",
+        "unit_en",
+        "value_type",
+        "aggregation",
+        "direction",
+        "formula",
+        "calendar",
+        "definition_vi",
+        "definition_en",
+        "source",
+    )
     return Indicator(
         ordinal=ordinal,
         search_key=search_key(row["name_vi"]),
@@ -99,9 +114,15 @@ def consistent_values(block: str, size: int = 1) -> dict[str, int]:
 
 def _enforcement_values(size: int) -> dict[str, int]:
     shares = {
-        "carried_over": 1000, "newly_accepted": 2000, "entrusted_out": 50, "withdrawn": 20, "eligible": 2000,
-        "terminated": 80, "not_yet_eligible": 900, "separate_register": 40,
-    }  # fmt: skip
+        "carried_over": 1000,
+        "newly_accepted": 2000,
+        "entrusted_out": 50,
+        "withdrawn": 20,
+        "eligible": 2000,
+        "terminated": 80,
+        "not_yet_eligible": 900,
+        "separate_register": 40,
+    }
     cases = {f"{code}_cases": size * value for code, value in shares.items()}
     money = {f"{code}_money": size * value * 1_000_000 for code, value in shares.items()}
     done = {

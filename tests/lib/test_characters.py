@@ -27,10 +27,15 @@ def test_all_of_vietnamese_is_printed():
             assert set(unicodedata.normalize("NFC", letter + tone)) <= PRINTED
 
 
-@pytest.mark.parametrize(("typed", "kept"), [
-    ("\uf0b7\tMột\n\uf0d8 Hai\n\uf0a7 Ba", "•\tMột\n• Hai\n• Ba"), ("a\uffff b\ufffe\ufdd0\U0001ffff", "a b"),
-    ("\uf0fc đạt", "✓ đạt"), ("ảnh \ufffc", "ảnh "),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\uf0b7\tMột\n\uf0d8 Hai\n\uf0a7 Ba", "•\tMột\n• Hai\n• Ba"),
+        ("a\uffff b\ufffe\ufdd0\U0001ffff", "a b"),
+        ("\uf0fc đạt", "✓ đạt"),
+        ("ảnh \ufffc", "ảnh "),
+    ],
+)
 def test_bullets_of_word_are_bullets_and_what_is_no_character_goes(typed, kept):
     assert mended(typed) == kept
 

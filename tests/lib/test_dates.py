@@ -42,9 +42,13 @@ def test_today_changes_at_midnight_in_vietnam(moment, expected):
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [(date(2025, 2, 5), "ngày 05 tháng 02 năm 2025"), (date(2025, 3, 15), "ngày 15 tháng 3 năm 2025"),
-     (date(2024, 12, 9), "ngày 09 tháng 12 năm 2024"), (date(2025, 1, 31), "ngày 31 tháng 01 năm 2025")],
-)  # fmt: skip
+    [
+        (date(2025, 2, 5), "ngày 05 tháng 02 năm 2025"),
+        (date(2025, 3, 15), "ngày 15 tháng 3 năm 2025"),
+        (date(2024, 12, 9), "ngày 09 tháng 12 năm 2024"),
+        (date(2025, 1, 31), "ngày 31 tháng 01 năm 2025"),
+    ],
+)
 def test_long_date_pads_by_the_decree(day, expected):
     assert format_date_long(day) == expected
 

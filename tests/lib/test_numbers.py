@@ -24,18 +24,31 @@ exact_numbers = st.one_of(st.integers(), st.fractions(), st.decimals(allow_nan=F
 
 @pytest.mark.parametrize(
     ("n", "lang", "expected"),
-    [(0, "vi", "0"), (468, "vi", "468"), (86359, "vi", "86.359"), (86359, "en", "86,359"), (86359, "en-gb", "86,359"),
-     (10**30, "vi", "1" + ".000" * 10), (-1234, "vi", f"{MINUS}1.234")],
-)  # fmt: skip
+    [
+        (0, "vi", "0"),
+        (468, "vi", "468"),
+        (86359, "vi", "86.359"),
+        (86359, "en", "86,359"),
+        (86359, "en-gb", "86,359"),
+        (10**30, "vi", "1" + ".000" * 10),
+        (-1234, "vi", f"{MINUS}1.234"),
+    ],
+)
 def test_format_count(n, lang, expected):
     assert format_count(n, lang) == expected
 
 
 @pytest.mark.parametrize(
     ("ratio", "expected"),
-    [(Fraction(86359, 102150), "84,54%"), (Decimal("0.84545"), "84,55%"), (1, "100,00%"), (0, "0,00%"),
-     (Fraction(2, 3), "66,67%"), (Decimal("-0.00001"), "0,00%")],
-)  # fmt: skip
+    [
+        (Fraction(86359, 102150), "84,54%"),
+        (Decimal("0.84545"), "84,55%"),
+        (1, "100,00%"),
+        (0, "0,00%"),
+        (Fraction(2, 3), "66,67%"),
+        (Decimal("-0.00001"), "0,00%"),
+    ],
+)
 def test_format_percent(ratio, expected):
     assert format_percent(ratio) == expected
 
@@ -51,9 +64,15 @@ def test_format_percent_in_english():
 
 @pytest.mark.parametrize(
     ("points", "lang", "expected"),
-    [("1.29", "vi", "+1,29 điểm %"), ("-0.23", "vi", f"{MINUS}0,23 điểm %"), ("0", "vi", "0,00 điểm %"),
-     ("0.001", "vi", "0,00 điểm %"), ("-0.001", "vi", "0,00 điểm %"), ("1.29", "en", "+1.29 points")],
-)  # fmt: skip
+    [
+        ("1.29", "vi", "+1,29 điểm %"),
+        ("-0.23", "vi", f"{MINUS}0,23 điểm %"),
+        ("0", "vi", "0,00 điểm %"),
+        ("0.001", "vi", "0,00 điểm %"),
+        ("-0.001", "vi", "0,00 điểm %"),
+        ("1.29", "en", "+1.29 points"),
+    ],
+)
 def test_format_points(points, lang, expected):
     assert format_points(Decimal(points), lang) == expected.replace(" ", NBSP)
 
@@ -72,11 +91,17 @@ def test_format_signed_percent():
 
 @pytest.mark.parametrize(
     ("options", "expected"),
-    [({}, f"7.957{NBSP}tỷ đồng"), ({"rounding": "half_up"}, f"7.958{NBSP}tỷ đồng"), ({"with_unit": False}, "7.957"),
-     ({"lang": "en"}, f"7,957{NBSP}billion dong"), ({"unit": "trieu"}, f"7.957.812{NBSP}triệu đồng"),
-     ({"unit": "nghin"}, f"7.957.812.345{NBSP}nghìn đồng"), ({"unit": "dong"}, f"7.957.812.345.678{NBSP}đồng"),
-     ({"places": 1}, f"7.957,8{NBSP}tỷ đồng")],
-)  # fmt: skip
+    [
+        ({}, f"7.957{NBSP}tỷ đồng"),
+        ({"rounding": "half_up"}, f"7.958{NBSP}tỷ đồng"),
+        ({"with_unit": False}, "7.957"),
+        ({"lang": "en"}, f"7,957{NBSP}billion dong"),
+        ({"unit": "trieu"}, f"7.957.812{NBSP}triệu đồng"),
+        ({"unit": "nghin"}, f"7.957.812.345{NBSP}nghìn đồng"),
+        ({"unit": "dong"}, f"7.957.812.345.678{NBSP}đồng"),
+        ({"places": 1}, f"7.957,8{NBSP}tỷ đồng"),
+    ],
+)
 def test_format_money(options, expected):
     assert format_money(7_957_812_345_678, **options) == expected
 

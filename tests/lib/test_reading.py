@@ -26,9 +26,22 @@ def readings(text, **options):
 
 @pytest.mark.parametrize(
     "text",
-    ["86.359", "86 359", f"86{NBSP}359", "86\u202f359", "86\u2009359", "86359", " 86.359 ", "+86359", "086359",
-     "８６．３５９", "٨٦٣٥٩", "\u200e86.359", "86359,0"],
-)  # fmt: skip
+    [
+        "86.359",
+        "86 359",
+        f"86{NBSP}359",
+        "86\u202f359",
+        "86\u2009359",
+        "86359",
+        " 86.359 ",
+        "+86359",
+        "086359",
+        "８６．３５９",
+        "٨٦٣٥٩",
+        "\u200e86.359",
+        "86359,0",
+    ],
+)
 def test_count_accepts_every_way_of_grouping(text):
     assert parse_quantity(text, kind="count") == Value(86359)
 
@@ -41,16 +54,43 @@ def test_nothing_typed_is_empty(text, kind):
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("86.35", "grouping"), ("12.34.567", "grouping"), ("1 2345", "grouping"), ("86  359", "grouping"),
-     ("1.234 567", "grouping"), ("0.123", "grouping"), ("12.", "grouping"), (",5", "grouping"), ("12.5", "grouping"),
-     ("12,5", "not_whole"), ("1.234,5", "not_whole"), ("0,123", "not_whole"),
-     ("-5", "negative"), ("−5", "negative"), ("– 5", "negative"), ("-1,234", "negative"),
-     ("abc", "not_a_number"), ("😀", "not_a_number"), ("<script>alert(1)</script>", "not_a_number"),
-     ("1e5", "not_a_number"), ("NaN", "not_a_number"), ("-", "not_a_number"), ("5²", "not_a_number"),
-     ("½", "not_a_number"), ("50%", "not_a_number"), ("86\t359", "several_cells"), ("=1+1", "not_a_number"),
-     ("5 việc", "not_a_number"), ("\ud800", "not_a_number"), ("a" * 5000, "not_a_number"),
-     ("9" * 30, "too_large"), ("9" * 16, "too_large"), ("9" * 5000, "too_large"), ("9223372036854775808", "too_large")],
-)  # fmt: skip
+    [
+        ("86.35", "grouping"),
+        ("12.34.567", "grouping"),
+        ("1 2345", "grouping"),
+        ("86  359", "grouping"),
+        ("1.234 567", "grouping"),
+        ("0.123", "grouping"),
+        ("12.", "grouping"),
+        (",5", "grouping"),
+        ("12.5", "grouping"),
+        ("12,5", "not_whole"),
+        ("1.234,5", "not_whole"),
+        ("0,123", "not_whole"),
+        ("-5", "negative"),
+        ("−5", "negative"),
+        ("– 5", "negative"),
+        ("-1,234", "negative"),
+        ("abc", "not_a_number"),
+        ("😀", "not_a_number"),
+        ("<script>alert(1)</script>", "not_a_number"),
+        ("1e5", "not_a_number"),
+        ("NaN", "not_a_number"),
+        ("-", "not_a_number"),
+        ("5²", "not_a_number"),
+        ("½", "not_a_number"),
+        ("50%", "not_a_number"),
+        ("86\t359", "several_cells"),
+        ("=1+1", "not_a_number"),
+        ("5 việc", "not_a_number"),
+        ("\ud800", "not_a_number"),
+        ("a" * 5000, "not_a_number"),
+        ("9" * 30, "too_large"),
+        ("9" * 16, "too_large"),
+        ("9" * 5000, "too_large"),
+        ("9223372036854775808", "too_large"),
+    ],
+)
 def test_count_refuses_with_a_reason(text, reason):
     assert parse_quantity(text, kind="count") == Invalid(Reason(reason))
 
@@ -83,12 +123,26 @@ def test_english_count_asks_about_the_vietnamese_mark():
 
 @pytest.mark.parametrize(
     ("text", "dong"),
-    [("86.359", 86_359_000), ("86359", 86_359_000), ("1.234,5", 1_234_500), ("1.234,567", 1_234_567), ("0,5", 500),
-     ("1,234.5", 1_234_500), ("12,3400", 12_340), ("7,5 tỷ", 7_500_000_000), ("7,9 tỉ", 7_900_000_000),
-     (f"7.957{NBSP}tỷ đồng", 7_957_000_000_000), ("500 triệu", 500_000_000), ("12 nghìn đồng", 12_000),
-     ("1,5 nghìn tỷ", 1_500_000_000_000), ("86.359.000 đồng", 86_359_000), ("86.359.000đ", 86_359_000),
-     ("7,5 TỶ", 7_500_000_000), ("0", 0)],
-)  # fmt: skip
+    [
+        ("86.359", 86_359_000),
+        ("86359", 86_359_000),
+        ("1.234,5", 1_234_500),
+        ("1.234,567", 1_234_567),
+        ("0,5", 500),
+        ("1,234.5", 1_234_500),
+        ("12,3400", 12_340),
+        ("7,5 tỷ", 7_500_000_000),
+        ("7,9 tỉ", 7_900_000_000),
+        (f"7.957{NBSP}tỷ đồng", 7_957_000_000_000),
+        ("500 triệu", 500_000_000),
+        ("12 nghìn đồng", 12_000),
+        ("1,5 nghìn tỷ", 1_500_000_000_000),
+        ("86.359.000 đồng", 86_359_000),
+        ("86.359.000đ", 86_359_000),
+        ("7,5 TỶ", 7_500_000_000),
+        ("0", 0),
+    ],
+)
 def test_money_is_stored_in_dong(text, dong):
     assert parse_quantity(text, kind="money_thousand", scale=1000) == Value(dong)
 
@@ -99,10 +153,17 @@ def test_decomposed_unit_is_understood():
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("1,2345", "too_precise"), ("12.5", "grouping"), ("-5", "negative"), ("5 km", "not_a_number"),
-     ("9" * 30, "too_large"), ("10.000.000.000.000", "too_large"), ("5 tỷ tỷ", "not_a_number"),
-     ("50%", "not_a_number")],
-)  # fmt: skip
+    [
+        ("1,2345", "too_precise"),
+        ("12.5", "grouping"),
+        ("-5", "negative"),
+        ("5 km", "not_a_number"),
+        ("9" * 30, "too_large"),
+        ("10.000.000.000.000", "too_large"),
+        ("5 tỷ tỷ", "not_a_number"),
+        ("50%", "not_a_number"),
+    ],
+)
 def test_money_refuses_with_a_reason(text, reason):
     assert parse_quantity(text, kind="money_thousand") == Invalid(Reason(reason))
 
@@ -136,10 +197,22 @@ def test_scale_is_a_power_of_ten(scale):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("50,08", "50.08"), ("1,234", "1.234"), ("12.5", "12.5"), ("1234.567", "1234.567"), ("0.500", "0.5"),
-     ("84,54%", "84.54"), ("84,54 %", "84.54"), ("-1,29", "-1.29"), ("−1,29", "-1.29"), ("1.234.567,5", "1234567.5"),
-     ("1,234,567.5", "1234567.5"), ("-0", "0"), ("100", "100")],
-)  # fmt: skip
+    [
+        ("50,08", "50.08"),
+        ("1,234", "1.234"),
+        ("12.5", "12.5"),
+        ("1234.567", "1234.567"),
+        ("0.500", "0.5"),
+        ("84,54%", "84.54"),
+        ("84,54 %", "84.54"),
+        ("-1,29", "-1.29"),
+        ("−1,29", "-1.29"),
+        ("1.234.567,5", "1234567.5"),
+        ("1,234,567.5", "1234567.5"),
+        ("-0", "0"),
+        ("100", "100"),
+    ],
+)
 def test_decimal_reads_what_has_one_reading(text, value):
     assert parse_quantity(text, kind="decimal") == Value(Decimal(value))
 
@@ -154,9 +227,16 @@ def test_decimal_asks_about_a_point_before_three_digits():
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("1.23.4", "grouping"), ("1,2,3", "grouping"), ("-1.234", "grouping"), ("một", "not_a_number"),
-     ("9" * 16, "too_large"), ("1,12345678901", "too_precise"), ("5 tỷ", "not_a_number")],
-)  # fmt: skip
+    [
+        ("1.23.4", "grouping"),
+        ("1,2,3", "grouping"),
+        ("-1.234", "grouping"),
+        ("một", "not_a_number"),
+        ("9" * 16, "too_large"),
+        ("1,12345678901", "too_precise"),
+        ("5 tỷ", "not_a_number"),
+    ],
+)
 def test_decimal_refuses_with_a_reason(text, reason):
     assert parse_quantity(text, kind="decimal") == Invalid(Reason(reason))
 
@@ -179,11 +259,18 @@ def test_unknown_kind_is_a_programming_error():
 
 @pytest.mark.parametrize(
     ("value", "kind", "lang", "expected"),
-    [(86_359_000, "money_thousand", "vi", "86.359"), (86_359_000, "money_thousand", "en", "86,359"),
-     (1_234, "money_thousand", "vi", f"1.234{NBSP}đồng"), (1_234_567, "money_thousand", "vi", "1.234,567"),
-     (86_359, "count", "vi", "86.359"), (Decimal("83.2500"), "decimal", "vi", "83,25"),
-     (Decimal(1234), "decimal", "vi", "1234"), (1, "boolean", "vi", "Có"), (0, "boolean", "en", "No")],
-)  # fmt: skip
+    [
+        (86_359_000, "money_thousand", "vi", "86.359"),
+        (86_359_000, "money_thousand", "en", "86,359"),
+        (1_234, "money_thousand", "vi", f"1.234{NBSP}đồng"),
+        (1_234_567, "money_thousand", "vi", "1.234,567"),
+        (86_359, "count", "vi", "86.359"),
+        (Decimal("83.2500"), "decimal", "vi", "83,25"),
+        (Decimal(1234), "decimal", "vi", "1234"),
+        (1, "boolean", "vi", "Có"),
+        (0, "boolean", "en", "No"),
+    ],
+)
 def test_format_entry(value, kind, lang, expected):
     assert format_entry(value, kind=kind, lang=lang) == expected
 

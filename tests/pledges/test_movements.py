@@ -17,9 +17,13 @@ def address(world, name, *more):
 
 
 FORM = {
-    "name": "Đợt thi đua <cao điểm>", "kind": "thematic", "plan": "=Kế hoạch", "launched_on": "01/07/2024",
-    "ends": "30/09/2024", "result": "Đạt & vượt\n\n\n\nkế hoạch",
-}  # fmt: skip
+    "name": "Đợt thi đua <cao điểm>",
+    "kind": "thematic",
+    "plan": "=Kế hoạch",
+    "launched_on": "01/07/2024",
+    "ends": "30/09/2024",
+    "result": "Đạt & vượt\n\n\n\nkế hoạch",
+}
 
 
 @pytest.mark.parametrize(("role", "scope"), [("secretariat", "cluster"), ("ministry", "national")])
@@ -98,8 +102,10 @@ def test_movement_that_was_entered_twice_is_withdrawn_with_a_reason(world, as_us
         Movement.objects.filter(name="Phong trào quý I").exclude(pk=twice.pk).count() == Movement.objects.count() == 1
     )
     assert (entry.note, entry.before["name"], entry.before["joined"]) == (
-        "Bấm hai lần", "Phong trào quý I", {world.enforcement[1].code: "Đã mở lớp"},
-    )  # fmt: skip
+        "Bấm hai lần",
+        "Phong trào quý I",
+        {world.enforcement[1].code: "Đã mở lớp"},
+    )
 
 
 def test_member_does_not_withdraw_a_movement_of_the_cluster(world, as_user):

@@ -247,8 +247,12 @@ def test_confirm_as_page_has_a_way_back_and_as_dialog_a_closer():
 def test_course_says_its_picture_and_escapes_what_stands_under_it():
     html = drawn(
         "{% course now before heads said target estimate %}",
-        now=[Decimal("0.5"), None], before=[None, 1], heads=["6 <b>", "12"], said="nửa & cả năm",
-        target=Decimal("0.8"), estimate=1,
-    )  # fmt: skip
+        now=[Decimal("0.5"), None],
+        before=[None, 1],
+        heads=["6 <b>", "12"],
+        said="nửa & cả năm",
+        target=Decimal("0.8"),
+        estimate=1,
+    )
     assert 'aria-label="nửa &amp; cả năm"' in html and "6 &lt;b&gt;" in html
     assert "course__estimate" in html and "course__ahead" in html and "style=" not in html

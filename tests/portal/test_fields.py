@@ -16,8 +16,9 @@ from emulation_portal.fields import PlainText, QuantityField, message_for, quest
 from emulation_portal.lib.numbers import MINUS, NBSP, Kind, Reason, parse_quantity
 
 FORM_MODULES = {
-    "results": ("forms", "setup_forms"), "reports": ("forms", "view_forms", "paper_forms", "nation_forms"),
-}  # fmt: skip
+    "results": ("forms", "setup_forms"),
+    "reports": ("forms", "view_forms", "paper_forms", "nation_forms"),
+}
 
 
 class Cells(forms.Form):
@@ -88,16 +89,36 @@ def test_ambiguous_figure_carries_its_readings():
 @pytest.mark.parametrize(
     ("kind", "text", "unit", "lang", "question"),
     [
-        ("count", "1,234", "việc", "vi",
-         "“1,234” có hai cách đọc: 1.234 việc hoặc 1,234 việc (không phải số nguyên). Đề nghị chọn một cách."),
-        ("decimal", "1.234", "điểm", "vi",
-         "“1.234” có hai cách đọc: 1.234 điểm (không có phần thập phân) hoặc 1,234 điểm. Đề nghị chọn một cách."),
-        ("count", "1.234", "cases", "en",
-         "“1.234” can be read in two ways: 1,234 cases, or 1.234 cases (not a whole number). Choose one."),
-        ("decimal", "1.234%", "", "vi",
-         "“1.234%” có hai cách đọc: 1.234% (không có phần thập phân) hoặc 1,234%. Đề nghị chọn một cách."),
+        (
+            "count",
+            "1,234",
+            "việc",
+            "vi",
+            "“1,234” có hai cách đọc: 1.234 việc hoặc 1,234 việc (không phải số nguyên). Đề nghị chọn một cách.",
+        ),
+        (
+            "decimal",
+            "1.234",
+            "điểm",
+            "vi",
+            "“1.234” có hai cách đọc: 1.234 điểm (không có phần thập phân) hoặc 1,234 điểm. Đề nghị chọn một cách.",
+        ),
+        (
+            "count",
+            "1.234",
+            "cases",
+            "en",
+            "“1.234” can be read in two ways: 1,234 cases, or 1.234 cases (not a whole number). Choose one.",
+        ),
+        (
+            "decimal",
+            "1.234%",
+            "",
+            "vi",
+            "“1.234%” có hai cách đọc: 1.234% (không có phần thập phân) hoặc 1,234%. Đề nghị chọn một cách.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_question_names_both_readings_and_the_unit(kind, text, unit, lang, question):
     with override(lang):
         assert question_for(parse_quantity(text, kind=kind, lang=lang), unit).replace(NBSP, " ") == question

@@ -41,39 +41,62 @@ def decision(world) -> dict:
 
 CASES = {
     "movement": (
-        "secretariat", lambda w: f"{season(w)}/movements/new/", "",
-        lambda w: {"name": "Phong trào", "kind": "regular", "launched_on": "01/03/2024"}, Movement,
+        "secretariat",
+        lambda w: f"{season(w)}/movements/new/",
+        "",
+        lambda w: {"name": "Phong trào", "kind": "regular", "launched_on": "01/03/2024"},
+        Movement,
     ),
     "person": (
-        "administrator", lambda w: "/people/new/", "",
-        lambda w: {"full_name": "Trần Thị Mới", "username": "", "email": ""}, Person,
+        "administrator",
+        lambda w: "/people/new/",
+        "",
+        lambda w: {"full_name": "Trần Thị Mới", "username": "", "email": ""},
+        Person,
     ),
     "person with an account": (
-        "administrator", lambda w: "/people/new/", "",
-        lambda w: {"full_name": "Trần Thị Mới", "username": "moi", "email": ""}, Person,
+        "administrator",
+        lambda w: "/people/new/",
+        "",
+        lambda w: {"full_name": "Trần Thị Mới", "username": "moi", "email": ""},
+        Person,
     ),
     "paragraph": (
-        "secretariat", lambda w: f"{season(w)}/paper/text/?section=shortcomings", "/paper/text/",
-        lambda w: {"text": "Toàn cụm giữ vững kỷ luật báo cáo.", "act": "save"}, Paragraph,
+        "secretariat",
+        lambda w: f"{season(w)}/paper/text/?section=shortcomings",
+        "/paper/text/",
+        lambda w: {"text": "Toàn cụm giữ vững kỷ luật báo cáo.", "act": "save"},
+        Paragraph,
     ),
     "nomination": (
-        "officer", lambda w: f"{season(w)}/awards/new/", "",
+        "officer",
+        lambda w: f"{season(w)}/awards/new/",
+        "",
         lambda w: {"agency": w.enforcement[1].pk, "award": AwardFactory().pk, "merits": "Hoàn thành nhiệm vụ"},
         Nomination,
     ),
     "decision": ("approver", lambda w: f"{season(w)}/awards/decide/", "", decision, AwardRecord),
     "cluster": (
-        "approver", lambda w: "/entry/setup/cluster/", "",
+        "approver",
+        lambda w: "/entry/setup/cluster/",
+        "",
         lambda w: {
-            "name_vi": "Cụm thi đua mới", "short_name_vi": "Cụm mới", "code": "CM", "valid_from": "01/01/2024",
+            "name_vi": "Cụm thi đua mới",
+            "short_name_vi": "Cụm mới",
+            "code": "CM",
+            "valid_from": "01/01/2024",
             "decision": "12/QĐ-BTP",
-        }, Cluster,
+        },
+        Cluster,
     ),
     "member": (
-        "approver", lambda w: f"/entry/setup/{w.cluster.slug}/2024/members/", "",
-        lambda w: {"agency": AgencyFactory().pk, "valid_from": "01/01/2024", "decision": "12/QĐ-BTP"}, Membership,
+        "approver",
+        lambda w: f"/entry/setup/{w.cluster.slug}/2024/members/",
+        "",
+        lambda w: {"agency": AgencyFactory().pk, "valid_from": "01/01/2024", "decision": "12/QĐ-BTP"},
+        Membership,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -11,9 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 NUL_ADDRESSES = (
-    "/people/?q=%00", "/s/{slug}/2024/agency/%00/", "/s/{slug}/2024/paper/text/?slot=%00&section=awards",
-    "/entry/%00/x/", "/s/{slug}/2024/indicator/%00/", "/awards/ledger/?q=%00", "/s/{slug}/2024/compare/?a=%00",
-)  # fmt: skip
+    "/people/?q=%00",
+    "/s/{slug}/2024/agency/%00/",
+    "/s/{slug}/2024/paper/text/?slot=%00&section=awards",
+    "/entry/%00/x/",
+    "/s/{slug}/2024/indicator/%00/",
+    "/awards/ledger/?q=%00",
+    "/s/{slug}/2024/compare/?a=%00",
+)
 
 
 def told(response) -> str:

@@ -36,9 +36,13 @@ def test_name_with_an_apostrophe_is_found_by_its_letters(as_user, people, term):
 @pytest.mark.parametrize("term", ["???", "%", "_"])
 def test_signs_alone_find_nothing_in_the_ledger(as_user, world, people, term):
     AwardRecordFactory(
-        person=people[0], at_agency=world.enforcement[1], achievement_year=2023, decision_number="99/QĐ-BTP",
-        decision_date=date(2024, 1, 5), issuer="Bộ trưởng Bộ Tư pháp",
-    )  # fmt: skip
+        person=people[0],
+        at_agency=world.enforcement[1],
+        achievement_year=2023,
+        decision_number="99/QĐ-BTP",
+        decision_date=date(2024, 1, 5),
+        issuer="Bộ trưởng Bộ Tư pháp",
+    )
     client = as_user("ministry")
     assert "99/QĐ-BTP" in told(client.get("/awards/ledger/"))
     assert "99/QĐ-BTP" not in told(client.get("/awards/ledger/", {"q": term}))

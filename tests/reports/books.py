@@ -59,9 +59,10 @@ class Workbook:
         """The cell of a headline indicator under a heading of the summary."""
         sheet = self.values[SUMMARY]
         (row,) = (
-            r for r in range(1, sheet.max_row + 1)
+            r
+            for r in range(1, sheet.max_row + 1)
             if str(sheet.cell(r, 2).value or "").startswith(f"{indicator.name_vi}\n(")
-        )  # fmt: skip
+        )
         (column,) = (c for c in range(1, sheet.max_column + 1) if sheet.cell(5, c).value == heading)
         return sheet.cell(row, column)
 

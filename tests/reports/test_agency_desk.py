@@ -30,9 +30,13 @@ def desk(as_user, world):
 
 def open_pledge(world, block="civil_enforcement"):
     PhaseFactory(
-        season=world.season, block=block, kind=PhaseKind.PLEDGE, period_code="", opens=date(2024, 9, 20),
+        season=world.season,
+        block=block,
+        kind=PhaseKind.PLEDGE,
+        period_code="",
+        opens=date(2024, 9, 20),
         closes=date(2024, 10, 16),
-    )  # fmt: skip
+    )
     return PledgeFactory(season=world.season, block=block, state=PledgeState.OPEN, title="Giao ước thử")
 
 
@@ -83,8 +87,11 @@ def test_movements_wait_until_they_are_joined_or_have_ended(desk, world):
 
 
 def test_nominations_given_back_wait_for_the_agency_that_made_them(desk, world):
-    for agency, note in ((world.enforcement[1], "Thiếu báo cáo thành tích"), (world.enforcement[1], ""),
-                         (world.enforcement[2], "Khác")):  # fmt: skip
+    for agency, note in (
+        (world.enforcement[1], "Thiếu báo cáo thành tích"),
+        (world.enforcement[1], ""),
+        (world.enforcement[2], "Khác"),
+    ):
         NominationFactory(season=world.season, agency=agency, note=note)
     [row] = desk("head")
     assert row.title.startswith("Trả lời đề nghị bị trả lại: ") and "lý do: Thiếu báo cáo thành tích" in row.meta

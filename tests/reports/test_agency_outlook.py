@@ -89,8 +89,9 @@ def test_estimate_below_the_target_is_a_warning(shown, half, last_year, agency):
     TargetFactory(agency=agency, indicator=half.indicators[CASES], value="80.5")
     row = shown()
     assert (row.tone, row.finding) == (
-        "warn", f"Ước cuối năm 80,00%: không đạt, −0,50{NBSP}điểm{NBSP}% so với chỉ tiêu",
-    )  # fmt: skip
+        "warn",
+        f"Ước cuối năm 80,00%: không đạt, −0,50{NBSP}điểm{NBSP}% so với chỉ tiêu",
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,8 +137,11 @@ def test_no_figures_at_all(as_user, shown, world, agency):
     world.set_targets()
     row = shown()
     assert (row.finding, row.no_estimate, row.reach, row.has_course) == (
-        "Chưa có số liệu", "Không ước tính: chưa có đủ số liệu cần thiết.", (), False,
-    )  # fmt: skip
+        "Chưa có số liệu",
+        "Không ước tính: chưa có đủ số liệu cần thiết.",
+        (),
+        False,
+    )
     assert text(as_user("head").get(address(world, "reports:agency", agency.code))).count("Chưa có số liệu") >= 2
 
 
@@ -230,9 +234,11 @@ def test_all_of_an_estimated_denominator_can_be_reached(shown, world, clock):
     clock(date(2024, 7, 10))
     for code, done in (("STP-2024-6m", 95), ("STP-2023-6m", 89), ("STP-2023-year_official", 180)):
         values = {
-            "drafts_appraised_council": done, "drafts_appraised_committee": 0, "drafts_requiring_appraisal": done,
+            "drafts_appraised_council": done,
+            "drafts_appraised_committee": 0,
+            "drafts_requiring_appraisal": done,
             "drafts_appraised_on_time": done,
-        }  # fmt: skip
+        }
         world.fill(department, period=world.periods[code], values=values)
     row = shown(COVERAGE, "head_dept", department)
     assert lines(row) == [
@@ -277,8 +283,10 @@ def test_course_stands_beside_last_years(shown, half, last_year, agency):
     half.fill(agency, period=half.periods["THADS-2024-3m"], values={"fully_enforced_cases": 420})
     row = shown()
     assert [(p.head, p.now.text, p.last.text) for p in row.points] == [
-        ("3 tháng", "25,00%", "–"), ("6 tháng", "50,00%", "50,00%"), ("12 tháng", "–", "80,00%"),
-    ]  # fmt: skip
+        ("3 tháng", "25,00%", "–"),
+        ("6 tháng", "50,00%", "50,00%"),
+        ("12 tháng", "–", "80,00%"),
+    ]
     assert row.values == (Fraction(1, 4), Fraction(1, 2), None)
     assert row.previous == (None, Fraction(1, 2), Fraction(4, 5))
     assert row.chart_label == (
@@ -298,9 +306,16 @@ def test_chart_has_a_picture_in_words_and_a_table(as_user, half, last_year, agen
 # -- who, and what it costs -------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("name", "sees"),
-    [("head", True), ("officer", True), ("secretariat", True), ("deputy", True), ("ministry", True),
-     ("officer_dept", False), ("head_dept", False)],
-)  # fmt: skip
+    [
+        ("head", True),
+        ("officer", True),
+        ("secretariat", True),
+        ("deputy", True),
+        ("ministry", True),
+        ("officer_dept", False),
+        ("head_dept", False),
+    ],
+)
 def test_last_year_and_what_follows_from_it_are_not_released_with_this_year(shown, half, last_year, name, sees):
     half.release(half.periods["THADS-2024-6m"])
     assert (shown(name=name) is not None) is sees

@@ -130,10 +130,17 @@ def test_table_prints_money_in_thousands_and_changes_by_kind(as_user, filled):
 @pytest.mark.parametrize(
     ("name", "sees"),
     [
-        ("officer", True), ("head", True), ("secretariat", True), ("cluster_head", True), ("deputy", True),
-        ("ministry", True), ("approver", True), ("officer_dept", False), ("head_dept", False),
+        ("officer", True),
+        ("head", True),
+        ("secretariat", True),
+        ("cluster_head", True),
+        ("deputy", True),
+        ("ministry", True),
+        ("approver", True),
+        ("officer_dept", False),
+        ("head_dept", False),
     ],
-)  # fmt: skip
+)
 def test_figures_of_an_agency_before_the_release(as_user, filled, name, sees):
     response = page(as_user(name), filled, filled.enforcement[1])
     assert response.context["is_visible"] is sees

@@ -159,8 +159,15 @@ def test_successor_stands_beside_the_sum_of_those_it_succeeded(as_user, merged):
     assert eligible(response) == ("8.000", "6.000")
     [note] = [note for note in response.context["page"].notes if "Theo tổ chức hiện nay" in note]
     assert all(agency.short_name in note for agency in merged.old)
-    back = see(as_user("ministry"), merged, what="years", block=ENFORCEMENT, agency=merged.heir.code,
-               first="CTN-2023", second="CTN-2024")  # fmt: skip
+    back = see(
+        as_user("ministry"),
+        merged,
+        what="years",
+        block=ENFORCEMENT,
+        agency=merged.heir.code,
+        first="CTN-2023",
+        second="CTN-2024",
+    )
     assert eligible(back) == ("6.000", "8.000")
 
 
@@ -202,8 +209,9 @@ def test_periods_that_differ_are_told(as_user, merged):
     merged.cluster.memberships.filter(valid_to=None).update(valid_to=date(2024, 9, 1))
     for agency in (merged.heir, merged.enforcement[2]):
         merged.fill(agency, period=merged.periods["THADS-2024-9m"], state="approved")
-    page = see(as_user("ministry"), merged, what="years", block=ENFORCEMENT, period="12m",
-               organised="then").context["page"]  # fmt: skip
+    page = see(as_user("ministry"), merged, what="years", block=ENFORCEMENT, period="12m", organised="then").context[
+        "page"
+    ]
     assert any("Hai bên ở hai kỳ khác nhau" in note for note in page.notes)
     assert page.finding == "Không so sánh được: hai bên ở hai kỳ khác nhau."
     assert {row.difference for row in rows_of(page).values()} == {NONE}
@@ -227,11 +235,15 @@ def test_ministry_compares_agencies_and_totals_of_two_clusters(as_user, filled):
 @pytest.mark.parametrize(
     ("role", "shown"),
     [
-        ("officer", (EMPTY, "4.000")), ("head", (EMPTY, "4.000")), ("officer_dept", (EMPTY, EMPTY)),
-        ("secretariat", ("2.000", "4.000")), ("cluster_head", ("2.000", "4.000")), ("deputy", ("2.000", "4.000")),
+        ("officer", (EMPTY, "4.000")),
+        ("head", (EMPTY, "4.000")),
+        ("officer_dept", (EMPTY, EMPTY)),
+        ("secretariat", ("2.000", "4.000")),
+        ("cluster_head", ("2.000", "4.000")),
+        ("deputy", ("2.000", "4.000")),
         ("ministry", ("2.000", "4.000")),
     ],
-)  # fmt: skip
+)
 def test_before_the_release_each_role_sees_what_it_may(as_user, filled, role, shown):
     response = see(as_user(role), filled, **beside(filled))
     hidden = tuple("chưa công bố" if text == EMPTY else text for text in shown)
@@ -256,11 +268,15 @@ def test_totals_are_shown_to_those_who_see_all(as_user, filled, role, shown):
 @pytest.mark.parametrize(
     "query",
     [
-        {"first": "KHONG"}, {"second": "KHONG"}, {"block": "ministry_body"}, {"block": "x"},
-        {"what": "years", "first": "CKH-2024"}, {"what": "years", "second": "CTN-1999"},
+        {"first": "KHONG"},
+        {"second": "KHONG"},
+        {"block": "ministry_body"},
+        {"block": "x"},
+        {"what": "years", "first": "CKH-2024"},
+        {"what": "years", "second": "CTN-1999"},
         {"what": "years", "agency": "KHONG"},
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("role", ["officer", "secretariat"])
 def test_what_one_may_not_know_of_does_not_exist(as_user, filled, role, query):
     client = as_user(role)

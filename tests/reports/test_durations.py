@@ -12,19 +12,22 @@ SECONDS = st.floats(0, 100_000, allow_nan=False)
 PASTS = st.lists(st.builds(Past, seconds=SECONDS, size=st.integers(0, 300)), max_size=30)
 
 
-@pytest.mark.parametrize(("past", "size", "expected"), [
-    ([], 10, None),
-    ([Past(8, 10)], 10, 8),
-    ([Past(8, 10), Past(20, 10), Past(9, 10)], 10, 9),
-    ([Past(8, 10), Past(20, 10)], 10, 14),
-    ([Past(8, 1), Past(40, 126)], 126, 40),
-    ([Past(8, 1)], 126, None),
-    ([Past(8, 5), Past(12, 20), Past(90, 21)], 10, 10),
-    ([Past(8, 0)], 126, 8),
-    ([Past(8, 0), Past(40, 126)], 126, 40),
-    ([Past(8, 1), Past(40, 126)], 0, 24),
-    ([Past(-3, 10)], 10, None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("past", "size", "expected"),
+    [
+        ([], 10, None),
+        ([Past(8, 10)], 10, 8),
+        ([Past(8, 10), Past(20, 10), Past(9, 10)], 10, 9),
+        ([Past(8, 10), Past(20, 10)], 10, 14),
+        ([Past(8, 1), Past(40, 126)], 126, 40),
+        ([Past(8, 1)], 126, None),
+        ([Past(8, 5), Past(12, 20), Past(90, 21)], 10, 10),
+        ([Past(8, 0)], 126, 8),
+        ([Past(8, 0), Past(40, 126)], 126, 40),
+        ([Past(8, 1), Past(40, 126)], 0, 24),
+        ([Past(-3, 10)], 10, None),
+    ],
+)
 def test_usual_is_the_median_of_similar_reports(past, size, expected):
     assert usual(past, size) == expected
 
@@ -48,11 +51,24 @@ def test_what_is_left_ends_with_the_usual_time(elapsed, expected):
     assert left(20, elapsed) == expected
 
 
-@pytest.mark.parametrize(("seconds", "said"), [
-    (0, (1, False)), (0.2, (1, False)), (1.0, (1, False)), (1.1, (2, False)), (10, (10, False)), (10.5, (15, False)),
-    (22, (25, False)), (55.1, (1, True)), (60, (1, True)), (61, (2, True)), (600, (10, True)), (601, (15, True)),
-    (3_601, (65, True)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, (1, False)),
+        (0.2, (1, False)),
+        (1.0, (1, False)),
+        (1.1, (2, False)),
+        (10, (10, False)),
+        (10.5, (15, False)),
+        (22, (25, False)),
+        (55.1, (1, True)),
+        (60, (1, True)),
+        (61, (2, True)),
+        (600, (10, True)),
+        (601, (15, True)),
+        (3_601, (65, True)),
+    ],
+)
 def test_durations_are_said_in_round_numbers(seconds, said):
     assert rounded(seconds) == said
 

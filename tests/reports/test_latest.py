@@ -49,8 +49,9 @@ def test_report_of_one_agency_is_offered_with_its_latest_figures(as_user, behind
     page = as_user("head").get(address(behind, "reports:runs"))
     (offer,) = page.context["offers"]
     assert (offer.value, dict(offer.scope.periods)) == (
-        f"agency:{behind.enforcement[1].code}", {"civil_enforcement": "10m"},
-    )  # fmt: skip
+        f"agency:{behind.enforcement[1].code}",
+        {"civil_enforcement": "10m"},
+    )
     assert page.context["reading"] == "latest"
 
 

@@ -33,11 +33,24 @@ from results.models import CalendarRule, DayOff, PublishedFigure, ReportingPerio
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTS = {
-    LegalInstrument: 49, Province: 87, ProvinceSuccession: 53, Agency: 190, AgencySuccession: 119, Cluster: 12,
-    Membership: 140, Leadership: 0, ClusterOffice: 2, Indicator: 90, IndicatorCheck: 47, Target: 10, CalendarRule: 13,
-    DayOff: 55, ReportingPeriod: 48,
-    PublishedFigure: 186, Award: 15,
-}  # fmt: skip
+    LegalInstrument: 49,
+    Province: 87,
+    ProvinceSuccession: 53,
+    Agency: 190,
+    AgencySuccession: 119,
+    Cluster: 12,
+    Membership: 140,
+    Leadership: 0,
+    ClusterOffice: 2,
+    Indicator: 90,
+    IndicatorCheck: 47,
+    Target: 10,
+    CalendarRule: 13,
+    DayOff: 55,
+    ReportingPeriod: 48,
+    PublishedFigure: 186,
+    Award: 15,
+}
 DAYS = [date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1), date(2025, 6, 30), date(2025, 7, 1), date(2026, 11, 22)]
 
 

@@ -102,10 +102,13 @@ def test_what_no_longer_holds_is_not_sent(full, person, monkeypatch):
 
 
 # -- what it says ------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("language", "subject", "told"), [
-    ("vi", "Đã lập xong: Sổ Excel tổng kết của cụm – Cụm thử · 2024", "Trang của báo cáo trên Cổng: {page}"),
-    ("en", "Year-end workbook of the cluster is ready: Trial · 2024", "Its page in the portal: {page}"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "subject", "told"),
+    [
+        ("vi", "Đã lập xong: Sổ Excel tổng kết của cụm – Cụm thử · 2024", "Trang của báo cáo trên Cổng: {page}"),
+        ("en", "Year-end workbook of the cluster is ready: Trial · 2024", "Its page in the portal: {page}"),
+    ],
+)
 def test_email_is_in_the_language_of_its_reader(full, person, language, subject, told):
     person.language = language
     person.save()
@@ -204,9 +207,13 @@ def test_server_that_is_down_ends_the_round(full, person, monkeypatch):
     assert sorted(Notice.objects.values_list("mail_tries", flat=True)) == [0, 1]
 
 
-@pytest.mark.parametrize("refusal", [
-    smtplib.SMTPRecipientsRefused({"lan@example.vn": (450, b"later")}), smtplib.SMTPDataError(451, b"later"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        smtplib.SMTPRecipientsRefused({"lan@example.vn": (450, b"later")}),
+        smtplib.SMTPDataError(451, b"later"),
+    ],
+)
 def test_refusal_of_the_server_is_tried_again(full, person, monkeypatch, refusal):
     failing(monkeypatch, "send_messages", refusal)
     built(full)
@@ -316,16 +323,20 @@ def test_letter_reaches_a_real_server_once_after_a_refusal_and_a_closed_door(ful
     assert [mailing.send_due(), mailing.send_due()] == [1, 0]
     (letter,) = postman.letters
     assert (letter["To"], letter["Subject"].strip()) == (
-        "lan@example.vn", "Đã lập xong: Sổ Excel tổng kết của cụm – Cụm thử · 2024",
-    )  # fmt: skip
+        "lan@example.vn",
+        "Đã lập xong: Sổ Excel tổng kết của cụm – Cụm thử · 2024",
+    )
     assert letter["Message-ID"] == f"<notice-{Notice.objects.get().pk}@thidua.example>"
 
 
-@pytest.mark.parametrize(("address", "found"), [
-    ("smtp+tls://lan:m%40t@mail.example:2525", ["smtp", "mail.example", 2525, "lan", "m@t", True, False]),
-    ("smtp+ssl://mail.example", ["smtp", "mail.example", 465, "", "", False, True]),
-    ("smtp://", ["smtp", "localhost", 25, "", "", False, False]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("smtp+tls://lan:m%40t@mail.example:2525", ["smtp", "mail.example", 2525, "lan", "m@t", True, False]),
+        ("smtp+ssl://mail.example", ["smtp", "mail.example", 465, "", "", False, True]),
+        ("smtp://", ["smtp", "localhost", 25, "", "", False, False]),
+    ],
+)
 def test_server_is_named_by_one_address(tmp_path, address, found):
     names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
     asked = ", ".join(f"s.EMAIL_{name}" for name in names)

@@ -71,9 +71,8 @@ def own_headlines(season, block):
 
 def cluster_row(sheet, indicator, name) -> int:
     (band,) = (
-        r for r in range(1, sheet.max_row + 1)
-        if str(sheet.cell(r, 1).value or "").endswith(f"· {indicator.name_vi}")
-    )  # fmt: skip
+        r for r in range(1, sheet.max_row + 1) if str(sheet.cell(r, 1).value or "").endswith(f"· {indicator.name_vi}")
+    )
     return next(r for r in range(band + 1, band + 20) if sheet.cell(r, 2).value == name)
 
 
@@ -138,9 +137,12 @@ def test_places_are_those_of_the_whole_nation(nation, tmp_path):
 # -- choices -----------------------------------------------------------------------------------------------------------
 def test_one_block_one_cluster_and_few_indicators(nation, tmp_path):
     chosen = {
-        "years": [2024], "blocks": ["civil_enforcement"], "periods": PERIODS, "clusters": ["CKH"],
+        "years": [2024],
+        "blocks": ["civil_enforcement"],
+        "periods": PERIODS,
+        "clusters": ["CKH"],
         "indicators": ["completion_rate_cases"],
-    }  # fmt: skip
+    }
     book = book_of(tmp_path, chosen)
     assert BLOCKS["department_of_justice"] not in book.values.sheetnames
     texts = book.texts()
@@ -160,12 +162,21 @@ def test_several_years_stand_side_by_side(nation, tmp_path):
 @pytest.mark.parametrize(
     "change",
     [
-        {"years": []}, {"years": [1990]}, {"years": ["2024"]}, {"years": 2024}, {"years": [2024] * 6}, {"blocks": []},
-        {"blocks": ["ministry_body"]}, {"clusters": ["NOPE"]}, {"clusters": "CTN"}, {"indicators": ["nope"]},
-        {"periods": {}}, {"periods": {"civil_enforcement": "13m", "department_of_justice": "year_first"}},
+        {"years": []},
+        {"years": [1990]},
+        {"years": ["2024"]},
+        {"years": 2024},
+        {"years": [2024] * 6},
+        {"blocks": []},
+        {"blocks": ["ministry_body"]},
+        {"clusters": ["NOPE"]},
+        {"clusters": "CTN"},
+        {"indicators": ["nope"]},
+        {"periods": {}},
+        {"periods": {"civil_enforcement": "13m", "department_of_justice": "year_first"}},
         {"periods": None},
     ],
-)  # fmt: skip
+)
 def test_what_the_portal_does_not_hold_is_refused(world, change):
     with pytest.raises(InvalidScope):
         nation_scope({**ALL, **change})
@@ -184,9 +195,12 @@ def test_nasty_names_stay_text(nation, tmp_path):
     type(nation.cluster).objects.filter(pk=nation.cluster.pk).update(short_name_vi="=HYPERLINK(1)")
     book = book_of(tmp_path)
     found = [
-        c for sheet in openpyxl.load_workbook(book.path) for row in sheet.iter_rows() for c in row
+        c
+        for sheet in openpyxl.load_workbook(book.path)
+        for row in sheet.iter_rows()
+        for c in row
         if isinstance(c.value, str) and c.value.startswith(("=1+1", "=HYPERLINK"))
-    ]  # fmt: skip
+    ]
     assert found and all(c.data_type == "s" or c.quotePrefix for c in found)
 
 
@@ -226,8 +240,10 @@ def test_run_is_built_downloaded_and_flagged_when_any_season_changes(full, folde
     build_report(run.pk)
     run.refresh_from_db()
     assert (run.state, run.season, run.file_name) == (
-        RunState.DONE, None, f"So-tong-hop-cac-cum_{run.data_version}.xlsx",
-    )  # fmt: skip
+        RunState.DONE,
+        None,
+        f"So-tong-hop-cac-cum_{run.data_version}.xlsx",
+    )
     client = as_user("ministry")
     page = text_of(main_of(client.get(reverse("reports:run", args=[run.pk]))))
     assert "Năm 2024 · tất cả các cụm" in page and "Dữ liệu đã thay đổi" not in page
@@ -273,9 +289,17 @@ def test_page_builds_what_is_ticked(full, folder, as_user):
 
 @pytest.mark.parametrize(
     "change",
-    [{"years": []}, {"years": ["1990"]}, {"blocks": ["x"]}, {"clusters": ["<b>"]}, {"indicators": ["x"]},
-     {"periods": "never"}, {"act": "save", "name": "  "}, {"act": "save", "name": "x" * 81}],
-)  # fmt: skip
+    [
+        {"years": []},
+        {"years": ["1990"]},
+        {"blocks": ["x"]},
+        {"clusters": ["<b>"]},
+        {"indicators": ["x"]},
+        {"periods": "never"},
+        {"act": "save", "name": "  "},
+        {"act": "save", "name": "x" * 81},
+    ],
+)
 def test_bad_choice_is_explained_and_ticks_are_kept(full, as_user, change):
     response = as_user("ministry").post(ADDRESS, {**DATA, "clusters": ["CTN"], "act": "build", **change})
     assert response.status_code == 422

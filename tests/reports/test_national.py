@@ -240,8 +240,13 @@ def test_equal_to_the_national_target(as_user, world, comparator, end):
 
 def test_amount_some_of_whose_agencies_have_a_target(as_user, world):
     world.fill_all()
-    TargetFactory(agency=world.enforcement[0], indicator=world.indicators["completed_cases"], year=2024, value=1500,
-                  comparator="gte")  # fmt: skip
+    TargetFactory(
+        agency=world.enforcement[0],
+        indicator=world.indicators["completed_cases"],
+        year=2024,
+        value=1500,
+        comparator="gte",
+    )
     page = built(as_user("ministry"), indicator="completed_cases")
     names = [a.short_name for a in world.enforcement]
     assert plain(page.finding) == (
@@ -360,9 +365,17 @@ def test_clusters_are_read_in_one_period(as_user, world):
 
 @pytest.mark.parametrize(
     "query",
-    [{"year": "x"}, {"year": "1999"}, {"indicator": "%00"}, {"period": "zzz"}, {"view": "x"}, {"period": "9" * 500},
-     {"indicator": "<script>"}, {"year": "２０２４"}],
-)  # fmt: skip
+    [
+        {"year": "x"},
+        {"year": "1999"},
+        {"indicator": "%00"},
+        {"period": "zzz"},
+        {"view": "x"},
+        {"period": "9" * 500},
+        {"indicator": "<script>"},
+        {"year": "２０２４"},
+    ],
+)
 def test_odd_addresses_give_a_page(as_user, world, query):
     world.fill_all()
     response = shown(as_user("ministry"), **query)
@@ -402,8 +415,9 @@ def test_year_without_seasons_says_so(as_user, world):
 
 
 # -- whose page --------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("name", ["officer", "head", "secretariat", "cluster_head", "deputy", "other_head", "nobody",
-                                  "administrator"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["officer", "head", "secretariat", "cluster_head", "deputy", "other_head", "nobody", "administrator"]
+)
 def test_page_and_file_are_the_ministrys(as_user, world, name):
     client = as_user(name)
     assert [client.get(url).status_code for url in (URL, f"{URL}table.xlsx")] == [404, 404]
@@ -443,8 +457,11 @@ def test_heat_table_names_its_classes_and_holds_clusters_and_agencies(as_user, w
     response = shown(as_user("ministry"), indicator=CASES, view="heat")
     heat = response.context["heat"]
     assert heat.heads == ("Tỷ lệ thi hành xong về việc", "Tỷ lệ thi hành xong về tiền")
-    found = {line.name: (line.cells[0].value.text, line.cells[0].word, line.cells[0].step)
-             for head, lines in heat.groups for line in (head, *lines)}  # fmt: skip
+    found = {
+        line.name: (line.cells[0].value.text, line.cells[0].word, line.cells[0].step)
+        for head, lines in heat.groups
+        for line in (head, *lines)
+    }
     far, above = ("24,00%", "Còn xa chỉ tiêu", 1), ("84,00%", "Vượt xa", 5)
     assert found == {"Cụm khác": far, world.other_agencies[1].short_name: far, "Cụm thử": above} | {
         a.short_name: above for a in world.enforcement

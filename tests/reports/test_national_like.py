@@ -89,8 +89,12 @@ def test_both_gaps_of_nine_months_stand_beside_each_other_and_say_whose_they_are
 
 
 def test_the_heat_table_of_nine_months_calls_nobody_far_from_the_target(as_user, nine_months):
-    nine_months.fill(nine_months.other_agencies[1], period=nine_months.periods["THADS-2024-9m"], state=State.APPROVED,
-                     values={"fully_enforced_cases": 400})  # fmt: skip
+    nine_months.fill(
+        nine_months.other_agencies[1],
+        period=nine_months.periods["THADS-2024-9m"],
+        state=State.APPROVED,
+        values={"fully_enforced_cases": 400},
+    )
     text = text_of(page_of(as_user("ministry"), period="9m", view="heat"))
     assert "69,00% Vượt xa tiến độ (+9,56)" in text and "24,00% Chậm nhiều so với tiến độ (−35,44)" in text
     assert not any(word in text for word in ("Còn xa chỉ tiêu", "Gần đạt", "không đạt quá"))

@@ -48,11 +48,15 @@ def test_rooms_by_role(as_user, world, name, rooms):
 @pytest.mark.parametrize(
     ("name", "rooms"),
     [
-        ("secretariat", ["clusters:phases"]), ("cluster_head", ["clusters:phases"]), ("officer", []), ("deputy", []),
-        ("approver", ["clusters:phases", "results:setup"]), ("ministry", ["results:setup"]),
+        ("secretariat", ["clusters:phases"]),
+        ("cluster_head", ["clusters:phases"]),
+        ("officer", []),
+        ("deputy", []),
+        ("approver", ["clusters:phases", "results:setup"]),
+        ("ministry", ["results:setup"]),
         ("administrator", ["clusters:people"]),
     ],
-)  # fmt: skip
+)
 def test_management_by_role(as_user, world, name, rooms):
     assert [room["key"] for room in nav(as_user(name), world)["management"]] == rooms
 

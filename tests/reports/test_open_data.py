@@ -50,20 +50,44 @@ def test_golden_row_of_an_agency_and_of_the_total(as_user, filled):
     found = by_key(rows(as_user("officer"), filled))
     agency, version = filled.enforcement[1], filled.season.version_code
     same = {
-        "cluster_code": "CTN", "year": 2024, "block": "civil_enforcement", "period_code": "12m",
-        "indicator_code": CASES, "value_kind": "rate", "value": None, "percent": "84.00", "unit": "%",
-        "nothing_arose": False, "provisional": False, "target": "79.25", "target_comparator": "gt",
-        "data_version": version, "is_illustrative": False,
-    }  # fmt: skip
+        "cluster_code": "CTN",
+        "year": 2024,
+        "block": "civil_enforcement",
+        "period_code": "12m",
+        "indicator_code": CASES,
+        "value_kind": "rate",
+        "value": None,
+        "percent": "84.00",
+        "unit": "%",
+        "nothing_arose": False,
+        "provisional": False,
+        "target": "79.25",
+        "target_comparator": "gt",
+        "data_version": version,
+        "is_illustrative": False,
+    }
     assert found[ENFORCEMENT, "12m", agency.code, CASES] == same | {
-        "scope": "agency", "agency_code": agency.code, "agency_name": agency.name_vi,
-        "province_code": agency.province.code, "numerator": 3360, "denominator": 4000, "counting_state": "approved",
-        "members": None, "members_with_value": None,
-    }  # fmt: skip
+        "scope": "agency",
+        "agency_code": agency.code,
+        "agency_name": agency.name_vi,
+        "province_code": agency.province.code,
+        "numerator": 3360,
+        "denominator": 4000,
+        "counting_state": "approved",
+        "members": None,
+        "members_with_value": None,
+    }
     assert found[ENFORCEMENT, "12m", None, CASES] == same | {
-        "scope": "cluster", "agency_code": None, "agency_name": None, "province_code": None, "numerator": 10_080,
-        "denominator": 12_000, "counting_state": None, "members": 3, "members_with_value": 3,
-    }  # fmt: skip
+        "scope": "cluster",
+        "agency_code": None,
+        "agency_name": None,
+        "province_code": None,
+        "numerator": 10_080,
+        "denominator": 12_000,
+        "counting_state": None,
+        "members": 3,
+        "members_with_value": 3,
+    }
 
 
 def test_every_indicator_has_a_row_for_every_member_and_a_total(as_user, filled):
@@ -81,8 +105,9 @@ def test_every_indicator_has_a_row_for_every_member_and_a_total(as_user, filled)
 
 def test_kinds_of_values(as_user, filled):
     found = by_key(rows(as_user("officer"), filled))
-    typed, summed, money = (found[ENFORCEMENT, "12m", None, c] for c in
-                            ("eligible_cases", "completed_cases", "collected_money"))  # fmt: skip
+    typed, summed, money = (
+        found[ENFORCEMENT, "12m", None, c] for c in ("eligible_cases", "completed_cases", "collected_money")
+    )
     assert (typed["value_kind"], typed["value"], typed["unit"]) == ("typed", 12_000, "việc")
     assert (summed["value_kind"], summed["value"]) == ("sum", 10_080)
     assert (money["unit"], money["value"] % 1000, money["percent"]) == ("đồng", 0, None)
@@ -124,8 +149,9 @@ def test_document_says_what_it_is(as_user, filled):
     assert (meta["cluster_code"], meta["year"], meta["data_version"]) == ("CTN", 2024, filled.season.version_code)
     assert meta["row_count"] == len(document["rows"])
     assert [(p["block"], p["period_code"], p["members"], p["members_reported"]) for p in meta["periods"]] == [
-        (ENFORCEMENT, "12m", 3, 3), (DEPARTMENTS, "year_first", 3, 3),
-    ]  # fmt: skip
+        (ENFORCEMENT, "12m", 3, 3),
+        (DEPARTMENTS, "year_first", 3, 3),
+    ]
     assert {a["code"] for a in document["agencies"]} == {a.code for a in filled.agencies}
     assert {i["code"] for i in document["indicators"]} == set(filled.indicators)
 

@@ -28,11 +28,33 @@ ROOT = Path(__file__).resolve().parents[2]
 CHECKED_IN = ROOT / "reports" / "data" / "open-data.schema.json"
 NOTICE = Notice("Số liệu", "Nguồn", "Điều kiện")
 NASTY = (
-    "=1+1", "+84 292", "-2+3", "@SUM(A1:A9)", "\t=1", "\r=1", "\n=1", "'=1", "''", "＝1", "＠x", '"quoted", "twice"',
-    "hai\r\ndòng\nba\rbốn", ";,|\t", "\u202eđảo chiều\u200f", "\ufeffdấu đầu", "Tie\u0302\u0301n (NFD)",
-    "\U0001f642 \U0001f468\u200d\U0001f469\u200d\U0001f467", "x" * 10_000, "<script>alert(1)</script>", "\u2028\u2029",
-    "\x00\x0b\x1f", "null", "true", "0123", " đầu và cuối ",
-)  # fmt: skip
+    "=1+1",
+    "+84 292",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "'=1",
+    "''",
+    "＝1",
+    "＠x",
+    '"quoted", "twice"',
+    "hai\r\ndòng\nba\rbốn",
+    ";,|\t",
+    "\u202eđảo chiều\u200f",
+    "\ufeffdấu đầu",
+    "Tie\u0302\u0301n (NFD)",
+    "\U0001f642 \U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "x" * 10_000,
+    "<script>alert(1)</script>",
+    "\u2028\u2029",
+    "\x00\x0b\x1f",
+    "null",
+    "true",
+    "0123",
+    " đầu và cuối ",
+)
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -100,8 +122,12 @@ def test_negative_numbers_stay_numbers(figures):
 
 def test_rounding_is_half_up_and_never_hides_digits():
     assert [percent_text(Fraction(n, 100_000)) for n in (84_005, 84_004, 0, -5, 100_000)] == [
-        "84.01", "84.00", "0.00", "-0.01", "100.00",
-    ]  # fmt: skip
+        "84.01",
+        "84.00",
+        "0.00",
+        "-0.01",
+        "100.00",
+    ]
     assert [target_text(Fraction(n, 10_000)) for n in (792_500, 10_000, 1, 0)] == ["79.25", "1", "0.0001", "0"]
     assert target_text(Fraction(200, 3)) == "66.6667"
 
@@ -141,9 +167,17 @@ def test_schema_refuses_what_is_not_so(figures):
     good = json.loads(written(json_chunks(OpenData([figures]), NOTICE)))
     assert faults(good, schema()) == []
     for name, wrong in (
-        ("value", 1.5), ("value", "1"), ("percent", 84.0), ("percent", "84,00"), ("scope", "nation"), ("year", None),
-        ("nothing_arose", 0), ("counting_state", "draft"), ("cluster_code", "=x"), ("target_comparator", "="),
-    ):  # fmt: skip
+        ("value", 1.5),
+        ("value", "1"),
+        ("percent", 84.0),
+        ("percent", "84,00"),
+        ("scope", "nation"),
+        ("year", None),
+        ("nothing_arose", 0),
+        ("counting_state", "draft"),
+        ("cluster_code", "=x"),
+        ("target_comparator", "="),
+    ):
         bad = {**good, "rows": [{**good["rows"][0], name: wrong}]}
         assert len(faults(bad, schema())) == 1
     assert faults({**good, "more": 1}, schema()) == ["$.more is unknown"]

@@ -241,9 +241,13 @@ def test_words_written_into_the_report_make_another_report_and_pack(full):
     pack = ask_pack(full)
     work(pack)
     Paragraph.objects.create(
-        season=full.season, language="vi", section=Section.SHORTCOMINGS, text="Còn chậm.", written_at=dates.now(),
+        season=full.season,
+        language="vi",
+        section=Section.SHORTCOMINGS,
+        text="Còn chậm.",
+        written_at=dates.now(),
         written_by=User.objects.get(username="secretariat"),
-    )  # fmt: skip
+    )
     newer = ask_pack(full)
     assert newer.pk != pack.pk
     assert [a == b for a, b in zip(parts(pack), parts(newer), strict=True)] == [True, False, False, True]

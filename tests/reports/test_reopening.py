@@ -76,8 +76,11 @@ def test_reopened_figure_follows_everywhere_and_the_earlier_run_stays(full, agen
     assert format_count(before) in shown_on_page(as_user("head"), world, agency)
     assert format_count(after) not in shown_on_page(as_user("head"), world, agency)
     for who, step in (
-        ("officer", "hand_over"), ("head", "submit"), ("secretariat", "receive"), ("cluster_head", "approve"),
-    ):  # fmt: skip
+        ("officer", "hand_over"),
+        ("head", "submit"),
+        ("secretariat", "receive"),
+        ("cluster_head", "approve"),
+    ):
         act(as_user(who), draft, step)
     draft.refresh_from_db()
     assert draft.state == "approved"

@@ -35,9 +35,18 @@ def past(user, season, *, minutes=60, seconds=20, kind="cluster-workbook", state
     end = dates.now() - timedelta(minutes=minutes)
     begun = end - timedelta(seconds=seconds)
     run = ReportRunFactory(
-        season=season, kind=kind, state=state, size=size, requested_at=begun, queued_at=begun, started_at=begun,
-        finished_at=end, attempt=1, parameters={"blocks": ["civil_enforcement", "department_of_justice"]}, **fields,
-    )  # fmt: skip
+        season=season,
+        kind=kind,
+        state=state,
+        size=size,
+        requested_at=begun,
+        queued_at=begun,
+        started_at=begun,
+        finished_at=end,
+        attempt=1,
+        parameters={"blocks": ["civil_enforcement", "department_of_justice"]},
+        **fields,
+    )
     ReportRequestFactory(run=run, user=user, waits=False)
     return run
 
@@ -65,18 +74,28 @@ def test_older_reports_stand_on_further_pages(full, room, as_user):
     assert "23 báo cáo" in text_of(main_of(first))
 
 
-@pytest.mark.parametrize(("asked", "count", "kept"), [
-    ("", 5, None), ("?kind=cluster-workbook", 3, None), ("?state=cancelled", 2, None),
-    ("?kind=cluster-workbook&state=cancelled", 1, None), ("?kind=cluster-pack", 0, None),
-    ("?kind=nothing&state=nothing", 5, None), ("?state=queued", 5, None), ("?kind=' OR 1=1", 5, None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("asked", "count", "kept"),
+    [
+        ("", 5, None),
+        ("?kind=cluster-workbook", 3, None),
+        ("?state=cancelled", 2, None),
+        ("?kind=cluster-workbook&state=cancelled", 1, None),
+        ("?kind=cluster-pack", 0, None),
+        ("?kind=nothing&state=nothing", 5, None),
+        ("?state=queued", 5, None),
+        ("?kind=' OR 1=1", 5, None),
+    ],
+)
 def test_filters_stand_in_the_address(full, room, as_user, asked, count, kept):
     user = full.users["secretariat"]
     for kind, state in (
-        ("cluster-workbook", RunState.FAILED), ("cluster-workbook", RunState.FAILED),
-        ("cluster-workbook", RunState.CANCELLED), ("cluster-report-pdf", RunState.CANCELLED),
+        ("cluster-workbook", RunState.FAILED),
+        ("cluster-workbook", RunState.FAILED),
+        ("cluster-workbook", RunState.CANCELLED),
+        ("cluster-report-pdf", RunState.CANCELLED),
         ("cluster-report-pdf", RunState.FAILED),
-    ):  # fmt: skip
+    ):
         past(user, full.season, kind=kind, state=state)
     page = as_user("secretariat").get(room + asked)
     assert len(rows(page)) == count
@@ -146,9 +165,10 @@ def test_list_of_all_kinds_of_runs_stays_within_the_limit(full, room, as_user, w
         past(user, full.season, minutes=70 + number, state=RunState.QUEUED)
         alone = past(user, full.season, minutes=60 + number, state=RunState.DONE)
         alone.parameters = {
-            "blocks": ["civil_enforcement"], "periods": {"civil_enforcement": "12m"},
+            "blocks": ["civil_enforcement"],
+            "periods": {"civil_enforcement": "12m"},
             "agency": full.enforcement[number].code,
-        }  # fmt: skip
+        }
         alone.save()
         client.get(room)
         with CaptureQueriesContext(connection) as queries:
@@ -184,11 +204,14 @@ def test_reports_of_another_size_tell_nothing(full):
     assert (estimates.usual("cluster-workbook", 6), estimates.usual("cluster-workbook", 150)) == (None, 20)
 
 
-@pytest.mark.parametrize(("state", "elapsed", "said"), [
-    (RunState.QUEUED, 0, "Thường mất khoảng 20 giây."),
-    (RunState.RUNNING, 10, "Thường mất khoảng 20 giây; còn khoảng 10 giây."),
-    (RunState.RUNNING, 45, "Thường mất khoảng 20 giây; lần này lâu hơn."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("state", "elapsed", "said"),
+    [
+        (RunState.QUEUED, 0, "Thường mất khoảng 20 giây."),
+        (RunState.RUNNING, 10, "Thường mất khoảng 20 giây; còn khoảng 10 giây."),
+        (RunState.RUNNING, 45, "Thường mất khoảng 20 giây; lần này lâu hơn."),
+    ],
+)
 def test_waiting_says_what_is_left(full, as_user, state, elapsed, said):
     past(full.users["ministry"], full.season, state=RunState.DONE)
     run = ask(full)
@@ -241,19 +264,28 @@ def test_exact_durations(seconds, said):
 
 
 # -- the language of the requester -------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("language", "name"), [
-    ("vi", "CTN_2024_So-tong-ket-cum_v1.xlsx"), ("en", "CTN_2024_Year-end-workbook_v1.xlsx"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("vi", "CTN_2024_So-tong-ket-cum_v1.xlsx"),
+        ("en", "CTN_2024_Year-end-workbook_v1.xlsx"),
+    ],
+)
 def test_file_is_in_the_language_of_who_asked(full, language, name):
     run = built(full, language=language)
     sheets = Workbook(storing.path_of(run)).values.sheetnames
     assert (run.file_name, sheets[0]) == (name, {"vi": "Bìa", "en": "Cover"}[language])
 
 
-@pytest.mark.parametrize(("reader", "language", "said"), [
-    ("vi", "vi", "Toàn cụm, các khối"), ("vi", "en", "Toàn cụm, các khối · bản tiếng Anh"),
-    ("en", "vi", "Whole cluster, all blocks · in Vietnamese"), ("en", "en", "Whole cluster, all blocks"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("reader", "language", "said"),
+    [
+        ("vi", "vi", "Toàn cụm, các khối"),
+        ("vi", "en", "Toàn cụm, các khối · bản tiếng Anh"),
+        ("en", "vi", "Whole cluster, all blocks · in Vietnamese"),
+        ("en", "en", "Whole cluster, all blocks"),
+    ],
+)
 def test_report_in_another_language_than_the_readers_says_so(full, reader, language, said):
     run = ask(full, language=language)
     with translation.override(reader):

@@ -66,11 +66,17 @@ def test_failed_run_does_not_stand_for_its_report(full):
     assert ask(full).pk != first.pk
 
 
-@pytest.mark.parametrize("parameters", [
-    {}, {"blocks": []}, {"blocks": ["x"], "periods": {}}, {"blocks": ["civil_enforcement"]},
-    {"blocks": ["civil_enforcement"], "periods": {"civil_enforcement": "99m"}},
-    {**WHOLE, "agency": "NOBODY"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"blocks": []},
+        {"blocks": ["x"], "periods": {}},
+        {"blocks": ["civil_enforcement"]},
+        {"blocks": ["civil_enforcement"], "periods": {"civil_enforcement": "99m"}},
+        {**WHOLE, "agency": "NOBODY"},
+    ],
+)
 def test_parameters_the_season_does_not_have_are_refused(full, parameters):
     with pytest.raises(InvalidScope):
         ask(full, parameters=parameters)

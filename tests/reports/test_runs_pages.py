@@ -60,12 +60,15 @@ def offered(response):
 
 
 # -- asking ------------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("who", "own", "blocks"), [
-    ("secretariat", ("departments", 0), ["cluster", "block:civil_enforcement", "block:department_of_justice"]),
-    ("deputy", ("enforcement", 0), ["block:civil_enforcement"]),
-    ("officer", ("enforcement", 1), []),
-    ("ministry", None, ["cluster", "block:civil_enforcement", "block:department_of_justice"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "own", "blocks"),
+    [
+        ("secretariat", ("departments", 0), ["cluster", "block:civil_enforcement", "block:department_of_justice"]),
+        ("deputy", ("enforcement", 0), ["block:civil_enforcement"]),
+        ("officer", ("enforcement", 1), []),
+        ("ministry", None, ["cluster", "block:civil_enforcement", "block:department_of_justice"]),
+    ],
+)
 def test_what_is_offered(full, room, as_user, who, own, blocks):
     mine = [f"agency:{getattr(full, own[0])[own[1]].code}"] if own else []
     assert offered(as_user(who).get(room)) == blocks + mine
@@ -103,10 +106,17 @@ def test_asking_twice_leads_to_one_run(as_user, room):
     assert (len(places), ReportRun.objects.count()) == (1, 1)
 
 
-@pytest.mark.parametrize(("data", "field"), [
-    ({"scope": "everything"}, "scope"), ({"scope": "block:nothing"}, "scope"), ({"scope": "agency:NOBODY"}, "scope"),
-    ({"kind": "nothing"}, "kind"), ({"scope": ""}, "scope"), ({"periods": "never"}, "periods"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"scope": "everything"}, "scope"),
+        ({"scope": "block:nothing"}, "scope"),
+        ({"scope": "agency:NOBODY"}, "scope"),
+        ({"kind": "nothing"}, "kind"),
+        ({"scope": ""}, "scope"),
+        ({"periods": "never"}, "periods"),
+    ],
+)
 def test_bad_choice_is_explained_and_nothing_is_built(as_user, room, data, field):
     response = ask(as_user("secretariat"), room, **data)
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
@@ -151,9 +161,13 @@ def test_progress_without_a_script_leads_to_the_page(run, as_user):
     assert (response.status_code, response.url) == (302, page_of(run))
 
 
-@pytest.mark.parametrize(("enqueued", "words"), [
-    (False, "Hàng đợi hiện không nhận việc."), (True, "Bộ phận lập báo cáo chưa nhận việc."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("enqueued", "words"),
+    [
+        (False, "Hàng đợi hiện không nhận việc."),
+        (True, "Bộ phận lập báo cáo chưa nhận việc."),
+    ],
+)
 def test_long_wait_is_explained(run, as_user, enqueued, words):
     ReportRun.objects.filter(pk=run.pk).update(
         queued_at=dates.now() - timedelta(minutes=1), enqueued_at=dates.now() if enqueued else None

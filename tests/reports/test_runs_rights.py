@@ -25,12 +25,20 @@ def one(block):
 
 ENFORCEMENT, DEPARTMENTS = "civil_enforcement", "department_of_justice"
 MAY = {
-    "secretariat": (True, True, True), "cluster_head": (True, True, True), "deputy_officer": (False, True, False),
-    "deputy": (False, True, False), "officer": (False, False, False), "head": (False, False, False),
-    "officer_dept": (False, False, False), "head_dept": (False, False, False), "other_head": (False, False, False),
-    "ministry": (True, True, True), "approver": (True, True, True), "administrator": (False, False, False),
+    "secretariat": (True, True, True),
+    "cluster_head": (True, True, True),
+    "deputy_officer": (False, True, False),
+    "deputy": (False, True, False),
+    "officer": (False, False, False),
+    "head": (False, False, False),
+    "officer_dept": (False, False, False),
+    "head_dept": (False, False, False),
+    "other_head": (False, False, False),
+    "ministry": (True, True, True),
+    "approver": (True, True, True),
+    "administrator": (False, False, False),
     "nobody": (False, False, False),
-}  # fmt: skip
+}
 
 
 def may(world, who, parameters):
@@ -44,9 +52,15 @@ def test_whole_blocks_are_for_those_who_see_all_of_them(full, who):
     assert tuple(may(full, who, p) for p in (WHOLE, one(ENFORCEMENT), one(DEPARTMENTS))) == MAY[who]
 
 
-@pytest.mark.parametrize(("who", "expected"), [
-    ("head", (False, True)), ("officer", (False, False)), ("head_dept", (False, True)), ("other_head", (False, False)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("head", (False, True)),
+        ("officer", (False, False)),
+        ("head_dept", (False, True)),
+        ("other_head", (False, False)),
+    ],
+)
 def test_released_block_opens_to_the_heads_of_members(full, who, expected):
     full.release(full.periods["THADS-2024-12m"])
     assert (may(full, who, WHOLE), may(full, who, one(ENFORCEMENT))) == expected
@@ -63,10 +77,18 @@ def test_another_period_released_opens_nothing(full):
     assert may(full, "head", one(ENFORCEMENT)) is False
 
 
-@pytest.mark.parametrize(("who", "expected"), [
-    ("officer", True), ("head", True), ("deputy", True), ("secretariat", True), ("officer_dept", False),
-    ("other_officer", False), ("administrator", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("officer", True),
+        ("head", True),
+        ("deputy", True),
+        ("secretariat", True),
+        ("officer_dept", False),
+        ("other_officer", False),
+        ("administrator", False),
+    ],
+)
 def test_report_of_one_agency(full, who, expected):
     assert may(full, who, own(full.enforcement[1])) is expected
 

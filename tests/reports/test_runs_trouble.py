@@ -30,8 +30,9 @@ def test_broker_that_is_down_leaves_the_run_queued_and_nobody_waiting(full, monk
     app = Celery("down", broker=url, set_as_current=False)
     app.conf.broker_transport_options = (
         {"data_folder_in": str(blocked), "data_folder_out": str(blocked), "control_folder": str(tmp_path)}
-        if url.startswith("file") else {"socket_connect_timeout": 2}
-    )  # fmt: skip
+        if url.startswith("file")
+        else {"socket_connect_timeout": 2}
+    )
     app.conf.task_publish_retry = False
     monkeypatch.setattr(queueing, "app", app)
     run = ask(full)
@@ -84,13 +85,16 @@ def test_sweep_gives_up_after_several_attempts(full, sent, settings):
 
 
 # -- what goes wrong ---------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("error", "fault"), [
-    (OSError(errno.ENOSPC, "No space left on device"), RunFault.DISK_FULL),
-    (OSError(errno.EDQUOT, "Quota"), RunFault.DISK_FULL),
-    (PermissionError(errno.EACCES, "Denied"), RunFault.STORAGE),
-    (NoFigures("x"), RunFault.NO_FIGURES),
-    (ZeroDivisionError("a fault"), RunFault.FAULT),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), RunFault.DISK_FULL),
+        (OSError(errno.EDQUOT, "Quota"), RunFault.DISK_FULL),
+        (PermissionError(errno.EACCES, "Denied"), RunFault.STORAGE),
+        (NoFigures("x"), RunFault.NO_FIGURES),
+        (ZeroDivisionError("a fault"), RunFault.FAULT),
+    ],
+)
 def test_failure_gives_a_reason_and_leaves_no_file(full, folder, monkeypatch, error, fault):
     def fail(figures, path, **options):
         path.write_bytes(b"half")
@@ -118,8 +122,11 @@ def test_failed_run_is_retried_and_built(full, sent, monkeypatch, django_capture
     with django_capture_on_commit_callbacks(execute=True):
         again = services.retry_run(run=run, actor=full.users["secretariat"])
     assert (again.pk, again.state, again.error_code, sent) == (
-        run.pk, RunState.QUEUED, "", [("reports.build_report", run.pk)],
-    )  # fmt: skip
+        run.pk,
+        RunState.QUEUED,
+        "",
+        [("reports.build_report", run.pk)],
+    )
     build_report(run.pk)
     run.refresh_from_db()
     assert (run.state, run.attempt) == (RunState.DONE, 1)
@@ -164,16 +171,28 @@ def test_command_builds_a_file(full, tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["w.xlsx"]
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({"kind": "nothing"}, 2), ({"cluster": "nowhere"}, 2), ({"year": 1999}, 2), ({"output": "/proc/none/w.xlsx"}, 3),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"kind": "nothing"}, 2),
+        ({"cluster": "nowhere"}, 2),
+        ({"year": 1999}, 2),
+        ({"output": "/proc/none/w.xlsx"}, 3),
+    ],
+)
 def test_command_refuses_in_plain_words(full, tmp_path, change, code):
     wanted = {"kind": KIND, "cluster": "CTN", "year": 2024, "output": str(tmp_path / "w.xlsx"), **change}
     with pytest.raises(CommandError) as refused:
         call_command(
-            "build_report", wanted["kind"], "--cluster", wanted["cluster"], "--year", str(wanted["year"]),
-            "--output", wanted["output"],
-        )  # fmt: skip
+            "build_report",
+            wanted["kind"],
+            "--cluster",
+            wanted["cluster"],
+            "--year",
+            str(wanted["year"]),
+            "--output",
+            wanted["output"],
+        )
     assert refused.value.returncode == code
     assert list(tmp_path.glob("*.xlsx")) == []
 

@@ -46,13 +46,31 @@ def test_dashboards_may_be_kept(address, page):
 @pytest.mark.parametrize(
     "address",
     [
-        "", "/", "views/", "//evil.example/s/x/2024/", "https://evil.example/ministry/", "/\\evil.example/ministry/",
-        "javascript:alert(1)", "/nowhere/", LIST, "/people/", "/me/", "/accounts/logout/", f"{OVERVIEW}reports/",
-        f"{OVERVIEW}compare/table.csv", f"{OVERVIEW}figure/completion_rate_cases/", f"{OVERVIEW}#h-all",
-        f"{OVERVIEW}?a=\r\nX: y", f"{OVERVIEW}?a=\u202e", "/s/cụm/2024/", "/s/%ff/2024/", f"/ministry/{chr(0)}",
-        "/ministry/ ", "/ministry/../people/",
+        "",
+        "/",
+        "views/",
+        "//evil.example/s/x/2024/",
+        "https://evil.example/ministry/",
+        "/\\evil.example/ministry/",
+        "javascript:alert(1)",
+        "/nowhere/",
+        LIST,
+        "/people/",
+        "/me/",
+        "/accounts/logout/",
+        f"{OVERVIEW}reports/",
+        f"{OVERVIEW}compare/table.csv",
+        f"{OVERVIEW}figure/completion_rate_cases/",
+        f"{OVERVIEW}#h-all",
+        f"{OVERVIEW}?a=\r\nX: y",
+        f"{OVERVIEW}?a=\u202e",
+        "/s/cụm/2024/",
+        "/s/%ff/2024/",
+        f"/ministry/{chr(0)}",
+        "/ministry/ ",
+        "/ministry/../people/",
     ],
-)  # fmt: skip
+)
 def test_other_addresses_are_refused(address):
     with pytest.raises(NotAPage):
         read_address(address)
@@ -121,11 +139,15 @@ def test_home_shows_the_own_views(as_user, world):
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("=HYPERLINK(1)", "=HYPERLINK(1)"), ("<b>Đậm</b> & “x”", "<b>Đậm</b> & “x”"),
+        ("=HYPERLINK(1)", "=HYPERLINK(1)"),
+        ("<b>Đậm</b> & “x”", "<b>Đậm</b> & “x”"),
         ("\u200fPhải sang trái\u200e", "\u200fPhải sang trái\u200e"),
-        ("  Hòa   giải ", "Hòa giải"), ("Cu\u0323m", "Cụm"), ("x" * 80, "x" * 80), ("e\u0323" * 80, "ẹ" * 80),
+        ("  Hòa   giải ", "Hòa giải"),
+        ("Cu\u0323m", "Cụm"),
+        ("x" * 80, "x" * 80),
+        ("e\u0323" * 80, "ẹ" * 80),
     ],
-)  # fmt: skip
+)
 def test_names_are_kept_inert(as_user, world, typed, kept):
     client = as_user("officer")
     assert keep(client, typed).status_code == 302
@@ -138,13 +160,14 @@ def test_names_are_kept_inert(as_user, world, typed, kept):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("", "Đề nghị đặt tên cho cách xem."), (" \u200e\u200b ", "Đề nghị đặt tên cho cách xem."),
+        ("", "Đề nghị đặt tên cho cách xem."),
+        (" \u200e\u200b ", "Đề nghị đặt tên cho cách xem."),
         (f"Gia đình {FAMILY}", "không in được"),
         ("Phải\u202esang trái", "ký tự ẩn làm đổi chiều chữ (U+202E)"),
         ("x" * 81, "Tên có 81 ký tự, tối đa 80 ký tự. Đề nghị rút ngắn."),
         ("Cụm" * 5000, "Tên có 15000 ký tự, tối đa 80 ký tự. Đề nghị rút ngắn."),
     ],
-)  # fmt: skip
+)
 def test_bad_names_are_explained_and_the_typing_stays(as_user, world, typed, says):
     response = keep(as_user("officer"), typed)
     assert response.status_code == 422 and not SavedView.objects.exists()

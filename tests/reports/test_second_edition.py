@@ -70,9 +70,13 @@ def test_second_edition_loaded_twice_changes_nothing(old_database):
 def test_member_that_the_portal_put_elsewhere_stays_there_alone(old_database):
     agency = Agency.objects.get(code="STP-01-2008")
     own = Cluster.objects.create(
-        code="TPTW26", slug="thanh-pho-truc-thuoc-trung-uong-2026", name_vi="Cụm 6 thành phố",
-        short_name_vi="6 thành phố", valid_from=date(2026, 1, 1), source="portal",
-    )  # fmt: skip
+        code="TPTW26",
+        slug="thanh-pho-truc-thuoc-trung-uong-2026",
+        name_vi="Cụm 6 thành phố",
+        short_name_vi="6 thành phố",
+        valid_from=date(2026, 1, 1),
+        source="portal",
+    )
     Membership.objects.create(cluster=own, agency=agency, valid_from=date(2026, 1, 1), source="portal")
     load()
     assert [row.cluster for row in Membership.objects.filter(agency=agency, valid_from__year=2026)] == [own]
@@ -98,9 +102,12 @@ def test_head_and_deputy_of_the_northern_delta_stand_in_its_season_and_are_not_o
 def test_head_agency_that_the_portal_set_stays_the_only_one(old_database):
     season = Season.objects.create(cluster=Cluster.objects.get(code="DBBB"), year=2024)
     own = Leadership.objects.create(
-        season=season, agency=Agency.objects.get(code="STP-35-2008"), role="head",
-        valid_from=date(2024, 1, 1), valid_to=date(2025, 1, 1),
-    )  # fmt: skip
+        season=season,
+        agency=Agency.objects.get(code="STP-35-2008"),
+        role="head",
+        valid_from=date(2024, 1, 1),
+        valid_to=date(2025, 1, 1),
+    )
     load()
     assert [row.pk for row in Leadership.objects.filter(season=season, role="head")] == [own.pk]
     assert Leadership.objects.filter(season=season, role="deputy").exists()

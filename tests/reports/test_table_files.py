@@ -73,8 +73,12 @@ def test_b37_counts_keep_their_groups_and_totals_add_up(as_user, filled):
 
 
 def test_b37_compared_sides_are_numbers_too(as_user, filled):
-    sides = {"first": filled.enforcement[0].code, "second": filled.enforcement[1].code, "what": "agencies",
-             "block": "civil_enforcement"}  # fmt: skip
+    sides = {
+        "first": filled.enforcement[0].code,
+        "second": filled.enforcement[1].code,
+        "what": "agencies",
+        "block": "civil_enforcement",
+    }
     sheet = load_workbook(io.BytesIO(taken(as_user, filled, "xlsx", code="", name="compare_table", **sides))).active
     kinds = {cell.data_type for row in sheet.iter_rows(min_col=4) for cell in row if cell.value is not None}
     assert "n" in kinds and "d" not in kinds

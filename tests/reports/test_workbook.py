@@ -156,10 +156,20 @@ def test_without_last_year_a_dash_stands_and_no_sheet(world, tmp_path):
 
 def test_sheets_in_order(full, tmp_path):
     assert built(full, tmp_path).values.sheetnames == [
-        "Bìa", "Tổng hợp", "Khối THADS", "Khối Sở Tư pháp", "Thi hành án dân sự - về việc",
-        "Thi hành án dân sự - về tiền", "Xây dựng, thẩm định văn bản", "Chỉ tiêu và chênh lệch", "So với năm trước",
-        "Năm trước - Khối THADS", "Năm trước - Khối Sở Tư pháp", "Khen thưởng", "Nguồn và ghi chú",
-    ]  # fmt: skip
+        "Bìa",
+        "Tổng hợp",
+        "Khối THADS",
+        "Khối Sở Tư pháp",
+        "Thi hành án dân sự - về việc",
+        "Thi hành án dân sự - về tiền",
+        "Xây dựng, thẩm định văn bản",
+        "Chỉ tiêu và chênh lệch",
+        "So với năm trước",
+        "Năm trước - Khối THADS",
+        "Năm trước - Khối Sở Tư pháp",
+        "Khen thưởng",
+        "Nguồn và ghi chú",
+    ]
 
 
 def test_english_book(full, tmp_path):

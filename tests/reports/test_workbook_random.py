@@ -48,9 +48,10 @@ def test_targets_sheet_equals_the_second_calculation(drawn, book):
         for code in TARGETED[name]:
             indicator = drawn.world.indicators[code]
             (band,) = (
-                row for row in range(1, sheet.max_row + 1)
+                row
+                for row in range(1, sheet.max_row + 1)
                 if f"· {indicator.name_vi} (" in str(sheet.cell(row, 1).value or "")
-            )  # fmt: skip
+            )
             for number, agency in enumerate(drawn.agencies[name], start=1):
                 assert sheet.cell(band + number, 2).value == agency.name_vi
                 gap = expected.gap(agency.code, code)

@@ -23,8 +23,16 @@ from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = (
-    "kind", "state", "steps_done", "steps_total", "attempt", "sha256", "content_hash", "file_path", "enqueued_at",
-)  # fmt: skip
+    "kind",
+    "state",
+    "steps_done",
+    "steps_total",
+    "attempt",
+    "sha256",
+    "content_hash",
+    "file_path",
+    "enqueued_at",
+)
 NOWHERE = "redis://127.0.0.1:1/0"
 PATIENCE = 40
 
@@ -93,10 +101,27 @@ class Place:
     def worker(self, app="emulation_portal", processes=1, **env):
         """A worker in a process group of its own, killed with everything it started at the end."""
         command = [
-            sys.executable, "-W", "ignore", "-m", "celery", "--quiet", "--app", app, "worker", "--pool", "prefork",
-            "--concurrency", str(processes), "--without-gossip", "--without-mingle", "--without-heartbeat",
-            "--loglevel", "WARNING", "--hostname", f"test-{uuid.uuid4().hex[:8]}@%h",
-        ]  # fmt: skip
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "celery",
+            "--quiet",
+            "--app",
+            app,
+            "worker",
+            "--pool",
+            "prefork",
+            "--concurrency",
+            str(processes),
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+            "--loglevel",
+            "WARNING",
+            "--hostname",
+            f"test-{uuid.uuid4().hex[:8]}@%h",
+        ]
         log = (self.folder / "worker.log").open("a")
         process = subprocess.Popen(
             command, cwd=ROOT, env={**self.env, **env}, stdout=log, stderr=log, start_new_session=True
@@ -290,11 +315,9 @@ def label_and_values(path: Path) -> tuple[int, set[int]]:
     sheet = book["Khối THADS"]
     (column,) = {
         cell.column for row in sheet.iter_rows(max_row=12) for cell in row if str(cell.value) == "Thụ lý mới - việc"
-    }  # fmt: skip
+    }
     rows = range(1, sheet.max_row + 1)
-    values = {
-        sheet.cell(row, column).value for row in rows if str(sheet.cell(row, 2).value).startswith("Thi hành án")
-    }  # fmt: skip
+    values = {sheet.cell(row, column).value for row in rows if str(sheet.cell(row, 2).value).startswith("Thi hành án")}
     return int(book.properties.subject.rpartition("-v")[2]), values
 
 

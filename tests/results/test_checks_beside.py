@@ -71,8 +71,12 @@ def test_cumulative_amount_below_the_period_before_is_asked_about_everywhere(as_
     now = world.fill(department, state=State.DRAFT, values={COPIES: 36_000})
     said = places(as_user, world, now)
     assert {place for place, text in said.items() if FELL in text} == {
-        "entry", "hand-over", "head", "submit", "review",
-    }  # fmt: skip
+        "entry",
+        "hand-over",
+        "head",
+        "submit",
+        "review",
+    }
     assert doubts_in_queue(as_user, world) == [(0, 1)]
 
 
@@ -81,8 +85,12 @@ def test_amount_far_under_last_year_is_asked_about_everywhere(as_user, world, de
     now = world.fill(department, state=State.DRAFT, values={COPIES: 500})
     said = places(as_user, world, now)
     assert {place for place, text in said.items() if TENTH in text} == {
-        "entry", "hand-over", "head", "submit", "review",
-    }  # fmt: skip
+        "entry",
+        "hand-over",
+        "head",
+        "submit",
+        "review",
+    }
     assert doubts_in_queue(as_user, world) == [(0, 1)]
 
 
@@ -156,9 +164,14 @@ def test_fee_typed_in_the_wrong_unit_is_asked_about(as_user, world, department):
 @pytest.mark.parametrize(("printed", "asked"), [("84.00", False), ("84.01", False), ("84.02", True), ("82.10", True)])
 def test_published_rate_is_compared(as_user, world, enforcement, printed, asked):
     PublishedFactory(
-        scope_kind="province", scope_code=enforcement.province.code, scope_name=enforcement.province.name_vi,
-        period_code="12m", indicator=world.indicators["completion_rate_cases"], value=Decimal(printed), unit="percent",
-    )  # fmt: skip
+        scope_kind="province",
+        scope_code=enforcement.province.code,
+        scope_name=enforcement.province.name_vi,
+        period_code="12m",
+        indicator=world.indicators["completion_rate_cases"],
+        value=Decimal(printed),
+        unit="percent",
+    )
     world.fill(enforcement, state=State.DRAFT)
     page = words(as_user("officer").get(entry_of(enforcement, "THADS-2024-12m")))
     assert ("Không có dấu hiệu: Tỷ lệ thi hành xong về việc đã công bố" in page) is not asked
@@ -167,9 +180,14 @@ def test_published_rate_is_compared(as_user, world, enforcement, printed, asked)
 
 def test_rate_printed_of_another_province_with_the_same_code_is_left_aside(as_user, world, enforcement):
     PublishedFactory(
-        scope_kind="province", scope_code=enforcement.province.code, scope_name="Nơi khác",
-        period_code="12m", indicator=world.indicators["completion_rate_cases"], value=Decimal("12.34"), unit="percent",
-    )  # fmt: skip
+        scope_kind="province",
+        scope_code=enforcement.province.code,
+        scope_name="Nơi khác",
+        period_code="12m",
+        indicator=world.indicators["completion_rate_cases"],
+        value=Decimal("12.34"),
+        unit="percent",
+    )
     world.fill(enforcement, state=State.DRAFT)
     page = words(as_user("officer").get(entry_of(enforcement, "THADS-2024-12m")))
     assert "12,34%" not in page
@@ -198,8 +216,9 @@ def test_note_travels_to_head_and_review(as_user, world, department):
     assert as_user("head_dept").post(reverse("results:submit", args=[draft.pk])).status_code == 302
     review = words(as_user("secretariat").get(reverse("results:review", args=[world.cluster.slug, 2024])))
     assert [text.count(f"{FELL}; chỉ chấp nhận khi đính chính") > 0 and NOTE in text for text in (head, review)] == [
-        True, True,
-    ]  # fmt: skip
+        True,
+        True,
+    ]
 
 
 # -- predecessors, and what could not be checked -----------------------------------------------------------------------

@@ -248,8 +248,10 @@ def test_proposal_of_a_year_enters_nothing_until_a_person_adopts_it(world, as_us
     chosen = {"days": ["2025-04-30", "2025-05-02", "2025-04-26"], "basis": ""}
     assert client.post(address, chosen).status_code == 302
     assert set(DayOff.objects.values_list("date", "kind", "is_official")) == {
-        (date(2025, 4, 26), "made_up", False), (date(2025, 4, 30), "off", False), (date(2025, 5, 2), "off", False),
-    }  # fmt: skip
+        (date(2025, 4, 26), "made_up", False),
+        (date(2025, 4, 30), "off", False),
+        (date(2025, 5, 2), "off", False),
+    }
     assert "Chưa chính thức" in listed(client, 2025)
 
 

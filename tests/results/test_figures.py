@@ -33,9 +33,15 @@ def test_value_of_a_derived_sum_and_a_rate():
 def test_empty_input_empties_every_sum_and_rate_that_needs_it_and_nothing_else():
     figures = block({"A": row(70, None, 100, 5)})
     assert {code: figures.value("A", code).is_empty for code in INDICATORS} == {
-        "enforced": False, "stopped": True, "eligible": False, "backlog": False, "remark": True,
-        "completed": True, "open": True, "completion": True,
-    }  # fmt: skip
+        "enforced": False,
+        "stopped": True,
+        "eligible": False,
+        "backlog": False,
+        "remark": True,
+        "completed": True,
+        "open": True,
+        "completion": True,
+    }
 
 
 def test_nothing_arose_adds_as_zero_and_is_told_apart_from_zero_and_empty():
@@ -84,8 +90,11 @@ def test_rank_shares_places_counts_only_those_with_a_value_and_follows_the_direc
         {"A": row(80, 0, 100, 1), "B": row(40, 40, 100, 3), "C": row(90, 0, 100, 2), "D": row(1, 0, None, None)}
     )
     assert {a: figures.line("completion", a).place for a in "ABCD"} == {
-        "A": Rank(2, 3, 1), "B": Rank(2, 3, 1), "C": Rank(1, 3, 0), "D": None,
-    }  # fmt: skip
+        "A": Rank(2, 3, 1),
+        "B": Rank(2, 3, 1),
+        "C": Rank(1, 3, 0),
+        "D": None,
+    }
     assert {a: figures.line("backlog", a).place.place for a in "ABC"} == {"A": 1, "B": 3, "C": 2}
     assert figures.line("stopped", "A").place is None
 
@@ -93,9 +102,14 @@ def test_rank_shares_places_counts_only_those_with_a_value_and_follows_the_direc
 def test_rate_may_be_made_of_two_derived_sums_in_any_order_of_the_catalogue():
     listed = {
         i.code: i
-        for i in (rate("r", "d2", "d1"), indicator("d2", formula="d1 - x"), indicator("d1", formula="x + y"),
-                  indicator("x"), indicator("y"))
-    }  # fmt: skip
+        for i in (
+            rate("r", "d2", "d1"),
+            indicator("d2", formula="d1 - x"),
+            indicator("d1", formula="x + y"),
+            indicator("x"),
+            indicator("y"),
+        )
+    }
     table = AmountTable({"A": cells({"x": 1, "y": 3})}, listed)
     assert table.figure("A", listed["r"]).rate == Rate(3, 4)
 
@@ -238,10 +252,20 @@ def test_restricted_block_keeps_states_of_others():
 # -- printed elsewhere ------------------------------------------------------------------------------------------------
 def published(measure="value", indicator="completion", low="84.535", high="84.545"):
     return PublishedRef(
-        code="PF", block="civil_enforcement", indicator=indicator, measure=measure, value=Decimal("84.54"),
-        low=Decimal(low) if low else None, high=Decimal(high) if high else None, precision="rounded", text="",
-        period_code="12m", status="final", source="", kind="published",
-    )  # fmt: skip
+        code="PF",
+        block="civil_enforcement",
+        indicator=indicator,
+        measure=measure,
+        value=Decimal("84.54"),
+        low=Decimal(low) if low else None,
+        high=Decimal(high) if high else None,
+        precision="rounded",
+        text="",
+        period_code="12m",
+        status="final",
+        source="",
+        kind="published",
+    )
 
 
 @pytest.mark.parametrize(
@@ -269,9 +293,17 @@ def test_recomputed_speaks_the_published_measure():
 # -- the whole season -------------------------------------------------------------------------------------------------
 def season(**blocks):
     return FigureSet(
-        season_id=1, cluster_code="CTN", cluster_slug="cum", cluster_name_vi="Cụm", cluster_name_en="",
-        cluster_short_vi="Cụm", cluster_short_en="C", year=2024, data_version=7, blocks=blocks,
-    )  # fmt: skip
+        season_id=1,
+        cluster_code="CTN",
+        cluster_slug="cum",
+        cluster_name_vi="Cụm",
+        cluster_name_en="",
+        cluster_short_vi="Cụm",
+        cluster_short_en="C",
+        year=2024,
+        data_version=7,
+        blocks=blocks,
+    )
 
 
 def test_figure_set_finds_an_agency_in_its_block():

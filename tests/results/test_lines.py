@@ -77,8 +77,11 @@ def test_line_of_an_agency_is_the_line_of_all_where_it_is_alone(rows):
             continue
         one, all_of_them = alone.line(code, "A"), alone.line(code)
         assert (one.value, one.last, one.change, one.compared) == (
-            all_of_them.value, all_of_them.last, all_of_them.change, all_of_them.compared,
-        )  # fmt: skip
+            all_of_them.value,
+            all_of_them.last,
+            all_of_them.change,
+            all_of_them.compared,
+        )
         assert (one.agency.code, all_of_them.agency) == ("A", None)
 
 
@@ -130,8 +133,11 @@ def test_places_are_among_those_who_have_a_figure():
     figures = made([({"eligible": 5}, None), ({}, None), ({"eligible": 9}, None), ({"eligible": 5}, None)])
     places = {code: figures.line("eligible", code).place for code in "ABCD"}
     assert {code: place and (place.place, place.among, place.tied_with) for code, place in places.items()} == {
-        "A": (2, 3, 1), "B": None, "C": (1, 3, 0), "D": (2, 3, 1),
-    }  # fmt: skip
+        "A": (2, 3, 1),
+        "B": None,
+        "C": (1, 3, 0),
+        "D": (2, 3, 1),
+    }
 
 
 # -- yes and no -------------------------------------------------------------------------------------------------------

@@ -118,9 +118,13 @@ def test_end_of_a_membership_set_by_somebody_else_is_not_overwritten(world, as_u
 def opened(world, as_user):
     """The year 2023 of the cluster, opened with the wrong head agency; nobody reports in it."""
     sent = {
-        "year": "2023", "head": world.departments[2].pk, "valid_from": "01/01/2023", "last_day": "31/12/2023",
-        "grace_days": "30", "decision": "12/QĐ-BTP",
-    }  # fmt: skip
+        "year": "2023",
+        "head": world.departments[2].pk,
+        "valid_from": "01/01/2023",
+        "last_day": "31/12/2023",
+        "grace_days": "30",
+        "decision": "12/QĐ-BTP",
+    }
     as_user("approver").post(reverse("results:season_new", args=[world.cluster.slug]), sent)
     return Season.objects.get(cluster=world.cluster, year=2023)
 
@@ -177,9 +181,13 @@ def test_six_people_who_open_a_year_at_once_open_it_once(world):
         client = Client()
         client.force_login(world.users["approver"], backend="accounts.backends.AccountBackend")
         sent = {
-            "year": "2023", "head": head.pk, "valid_from": "01/01/2023", "last_day": "31/12/2023",
-            "grace_days": "30", "decision": "12/QĐ-BTP",
-        }  # fmt: skip
+            "year": "2023",
+            "head": head.pk,
+            "valid_from": "01/01/2023",
+            "last_day": "31/12/2023",
+            "grace_days": "30",
+            "decision": "12/QĐ-BTP",
+        }
         together.wait()
         answer = client.post(address, sent)
         statuses.append((answer.status_code, "Năm 2023 đã được mở" in answer.content.decode()))

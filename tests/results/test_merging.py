@@ -62,8 +62,12 @@ def test_agency_that_is_in_two_seasons_counts_once():
 
 def test_wanted_indicators_bring_what_they_are_made_of():
     assert with_inputs(["completion", "no_such"], INDICATORS) == {
-        "completion", "completed", "enforced", "stopped", "eligible",
-    }  # fmt: skip
+        "completion",
+        "completed",
+        "enforced",
+        "stopped",
+        "eligible",
+    }
     assert with_inputs([], INDICATORS) == frozenset()
 
 

@@ -18,9 +18,18 @@ TABLES = HERE.parent.parent / "results" / "data"
 def table_rules():
     rows = read_table(TABLES / "calendars.csv", ["calendar"])
     texts = [
-        "calendar", "block", "period_code", "name_vi", "name_en", "start_rule", "end_rule", "data_cutoff_rule",
-        "due_rule", "figures", "legal_basis",
-    ]  # fmt: skip
+        "calendar",
+        "block",
+        "period_code",
+        "name_vi",
+        "name_en",
+        "start_rule",
+        "end_rule",
+        "data_cutoff_rule",
+        "due_rule",
+        "figures",
+        "legal_basis",
+    ]
     return [
         periods.CalendarRule(
             **row.texts(texts),

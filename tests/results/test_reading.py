@@ -153,8 +153,9 @@ def test_period_may_be_chosen_for_each_block(world):
         world.fill(world.enforcement[0] if period.block == ENFORCEMENT else world.departments[0], period=period)
     figures = read_figures(world.season, period_codes={ENFORCEMENT: "6m"})
     assert {b: f.period.code for b, f in figures.blocks.items()} == {
-        ENFORCEMENT: "THADS-2024-6m", DEPARTMENTS: "STP-2024-6m",
-    }  # fmt: skip
+        ENFORCEMENT: "THADS-2024-6m",
+        DEPARTMENTS: "STP-2024-6m",
+    }
 
 
 def test_year_end_reads_the_year_end_period_even_when_nobody_has_reported(world):
@@ -191,8 +192,12 @@ def test_members_change_within_a_year_at_the_end_of_a_period(world):
     members = enforcement(world).members_of
     rest = {a.code for a in world.enforcement[1:]}
     assert {code: set(found) - rest for code, found in members.items()} == {
-        "3m": {left.code}, "6m": {left.code}, "9m": {left.code}, "10m": {joined.code}, "12m": {joined.code},
-    }  # fmt: skip
+        "3m": {left.code},
+        "6m": {left.code},
+        "9m": {left.code},
+        "10m": {joined.code},
+        "12m": {joined.code},
+    }
 
 
 def test_members_stand_in_vietnamese_order(world):
@@ -315,9 +320,14 @@ def test_seasons_are_read_in_the_latest_period_they_share(world):
     before = SeasonFactory(cluster=world.cluster, year=2023)
     one, other = world.enforcement[:2]
     for agency, code in (
-        (one, "2023-6m"), (one, "2023-9m"), (other, "2023-6m"), (one, "2024-6m"), (one, "2024-9m"), (one, "2024-12m"),
+        (one, "2023-6m"),
+        (one, "2023-9m"),
+        (other, "2023-6m"),
+        (one, "2024-6m"),
+        (one, "2024-9m"),
+        (one, "2024-12m"),
         (other, "2024-6m"),
-    ):  # fmt: skip
+    ):
         world.fill(agency, period=world.periods[f"THADS-{code}"])
 
     def shared(**options):

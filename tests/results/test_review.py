@@ -73,8 +73,11 @@ def test_queue_puts_what_is_mine_and_doubtful_first(as_user, world, address):
     waiting = queue_of(as_user("secretariat"), address).waiting
     assert [item.submission for item in waiting] == [broken, asked, sound, own]
     assert [(item.errors, item.warnings, item.is_mine) for item in waiting] == [
-        (1, 0, True), (0, 1, True), (0, 0, True), (0, 0, False),
-    ]  # fmt: skip
+        (1, 0, True),
+        (0, 1, True),
+        (0, 0, True),
+        (0, 0, False),
+    ]
 
 
 def test_received_report_waits_for_the_head_alone(as_user, world, address):

@@ -94,8 +94,10 @@ def test_save_writes_the_value_its_change_and_one_entry_of_the_record(world, dra
     change = ResultChange.objects.get()
     assert (change.indicator.code, change.old_value, change.new_value) == ("eligible_cases", 2000, 2500)
     assert (change.actor, change.how, change.actor_name) == (
-        world.users["officer"], ChangeHow.FORM, world.users["officer"].display_name,
-    )  # fmt: skip
+        world.users["officer"],
+        ChangeHow.FORM,
+        world.users["officer"].display_name,
+    )
     entry = AuditEntry.objects.get(action="result.save")
     assert (entry.after, entry.on_behalf_of) == ({"cells": ["eligible_cases"], "how": "form"}, "")
 
@@ -189,9 +191,21 @@ TABLE = {
     State.SEALED: {"approver": {"reopen"}},
 }
 PEOPLE = (
-    "officer", "head", "officer_dept", "head_dept", "secretariat", "cluster_head", "deputy_officer", "deputy",
-    "other_officer", "other_head", "ministry", "approver", "administrator", "nobody",
-)  # fmt: skip
+    "officer",
+    "head",
+    "officer_dept",
+    "head_dept",
+    "secretariat",
+    "cluster_head",
+    "deputy_officer",
+    "deputy",
+    "other_officer",
+    "other_head",
+    "ministry",
+    "approver",
+    "administrator",
+    "nobody",
+)
 
 
 @pytest.mark.parametrize("state", State.values)
@@ -379,12 +393,16 @@ def test_late_days_of_a_draft_are_those_of_submitting_today(world, draft, clock)
 @pytest.mark.parametrize(
     ("state", "action", "who"),
     [
-        ("draft", "hand_over", "officer"), ("awaiting_signature", "send_back", "head"),
-        ("awaiting_signature", "submit", "head"), ("submitted", "receive", "secretariat"),
-        ("submitted", "return", "secretariat"), ("received", "approve", "cluster_head"),
-        ("approved", "reopen", "cluster_head"), ("approved", "seal", "approver"),
+        ("draft", "hand_over", "officer"),
+        ("awaiting_signature", "send_back", "head"),
+        ("awaiting_signature", "submit", "head"),
+        ("submitted", "receive", "secretariat"),
+        ("submitted", "return", "secretariat"),
+        ("received", "approve", "cluster_head"),
+        ("approved", "reopen", "cluster_head"),
+        ("approved", "seal", "approver"),
     ],
-)  # fmt: skip
+)
 def test_every_step_raises_the_version_of_this_year_and_of_the_next(world, move, state, action, who):
     after = SeasonFactory(cluster=world.cluster, year=2025)
     submission = world.fill(world.enforcement[1], state=state)

@@ -23,8 +23,12 @@ pytestmark = pytest.mark.django_db
 DECISION = "12/QĐ-BTP"
 HEAD, DEPUTY, MEMBER = "STP-86-2008", "THADS-86-2009", "THADS-82-2009"
 OPENING = {
-    "year": "2024", "valid_from": "01/01/2024", "last_day": "04/02/2025", "grace_days": "30", "decision": DECISION,
-}  # fmt: skip
+    "year": "2024",
+    "valid_from": "01/01/2024",
+    "last_day": "04/02/2025",
+    "grace_days": "30",
+    "decision": DECISION,
+}
 
 
 @pytest.fixture
@@ -50,9 +54,15 @@ def bsh() -> Cluster:
 
 def open_2024(people, **changed) -> Season:
     values = {
-        "cluster": bsh(), "year": 2024, "head": agency(HEAD), "deputy": agency(DEPUTY), "decision": DECISION,
-        "valid_from": date(2024, 1, 1), "last_day": date(2025, 2, 4), "actor": people["approver"],
-    }  # fmt: skip
+        "cluster": bsh(),
+        "year": 2024,
+        "head": agency(HEAD),
+        "deputy": agency(DEPUTY),
+        "decision": DECISION,
+        "valid_from": date(2024, 1, 1),
+        "last_day": date(2025, 2, 4),
+        "actor": people["approver"],
+    }
     return seasons.open_season(**values | changed)
 
 
@@ -177,9 +187,12 @@ def test_new_cluster_is_entered_with_members_and_opened(installation, client, cl
     clock(date(2026, 1, 5))
     client.force_login(installation["approver"])
     sent = {
-        "name_vi": "Cụm thi đua số 1", "short_name_vi": "Cụm số 1", "code": "C1", "valid_from": "01/07/2025",
+        "name_vi": "Cụm thi đua số 1",
+        "short_name_vi": "Cụm số 1",
+        "code": "C1",
+        "valid_from": "01/07/2025",
         "decision": DECISION,
-    }  # fmt: skip
+    }
     answer = client.post(reverse("results:cluster_new"), sent)
     assert answer.url == reverse("results:members", args=["cum-so-1", 2026])
     free = Agency.objects.exclude(memberships__valid_from__gte=date(2026, 1, 1))  # in no cluster of the reference data
@@ -373,9 +386,13 @@ def test_first_member_of_a_block_opens_its_entry(installation):
     season = open_2024(installation, deputy=None)
     assert not season.phases.filter(block="civil_enforcement").exists()
     seasons.add_member(
-        cluster=bsh(), agency=agency(MEMBER), valid_from=date(2024, 1, 1), last_day=date(2025, 6, 30),
-        decision=DECISION, actor=installation["officer"],
-    )  # fmt: skip
+        cluster=bsh(),
+        agency=agency(MEMBER),
+        valid_from=date(2024, 1, 1),
+        last_day=date(2025, 6, 30),
+        decision=DECISION,
+        actor=installation["officer"],
+    )
     assert season.phases.filter(block="civil_enforcement").count() == 5
 
 

@@ -65,8 +65,9 @@ def test_places_movement_gaps_and_order(rows):
 
 
 def test_equal_results_share_a_place_and_the_next_is_skipped():
-    found = standings(made([((1, 1), None, None), ((2, 2), None, None), ((3, 1), None, None), ((0, 1), None, None)]),
-                      "completion")  # fmt: skip
+    found = standings(
+        made([((1, 1), None, None), ((2, 2), None, None), ((3, 1), None, None), ((0, 1), None, None)]), "completion"
+    )
     assert [(s.agency.code, s.place) for s in found] == [("C", 1), ("A", 2), ("B", 2), ("D", 4)]
 
 
@@ -81,8 +82,12 @@ def test_what_has_no_place_stands_last_and_says_why():
     found = {s.agency.code: s for s in standings(made(rows), "completion")}
     assert list(found) == ["C", "D", "E", "B", "A"]
     assert {code: s.without for code, s in found.items()} == {
-        "C": "no_last_year", "D": "nothing_last_year", "E": "", "B": "nothing_arose", "A": "no_value",
-    }  # fmt: skip
+        "C": "no_last_year",
+        "D": "nothing_last_year",
+        "E": "",
+        "B": "nothing_arose",
+        "A": "no_value",
+    }
 
 
 def test_those_who_have_not_reported_yet_take_no_place_of_last_year():
@@ -150,12 +155,27 @@ def test_rate_without_target_is_measured_against_the_national_one_but_a_sum_is_n
 @pytest.mark.parametrize(
     ("measured", "comparator", "expected"),
     [
-        ("78.99", "gte", 1), ("79", "gte", 2), ("79.99", "gte", 2), ("80", "gte", 3), ("80", "gt", 2),
-        ("80.49", "gt", 3), ("80.5", "gt", 4), ("81.49", "gt", 4), ("81.5", "gt", 5),
-        ("81.01", "lte", 1), ("81", "lte", 2), ("80", "lte", 3), ("80", "lt", 2), ("79.5", "lte", 4), ("78.5", "lt", 5),
-        ("80", "eq", 3), ("80.1", "eq", 2), ("78", "eq", 1), (None, "gt", None),
+        ("78.99", "gte", 1),
+        ("79", "gte", 2),
+        ("79.99", "gte", 2),
+        ("80", "gte", 3),
+        ("80", "gt", 2),
+        ("80.49", "gt", 3),
+        ("80.5", "gt", 4),
+        ("81.49", "gt", 4),
+        ("81.5", "gt", 5),
+        ("81.01", "lte", 1),
+        ("81", "lte", 2),
+        ("80", "lte", 3),
+        ("80", "lt", 2),
+        ("79.5", "lte", 4),
+        ("78.5", "lt", 5),
+        ("80", "eq", 3),
+        ("80.1", "eq", 2),
+        ("78", "eq", 1),
+        (None, "gt", None),
     ],
-)  # fmt: skip
+)
 def test_five_steps_part_at_their_edges(measured, comparator, expected):
     value = None if measured is None else Fraction(measured)
     assert step(value, TargetRef(Fraction(80), comparator), is_rate=True) == expected

@@ -216,8 +216,9 @@ def test_returned_version_is_shown_beside_what_was_returned(as_user, world, draf
     save_cells(submission=draft, entries={"eligible_cases": CellEntry(2030)}, actor=officer)
     reading = as_user("secretariat").get(reverse("results:submission", args=[draft.pk])).context["reading"]
     assert (reading.against_words, [(x.before, x.slot.read) for x in reading.telling]) == (
-        "Trước khi trả lại", [("2.010", "2.030")],
-    )  # fmt: skip
+        "Trước khi trả lại",
+        [("2.010", "2.030")],
+    )
     assert ResultChange.objects.count() == 3
 
 

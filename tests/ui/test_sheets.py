@@ -56,10 +56,16 @@ def test_every_kind_of_cell_is_told():
         ("chữ", 5, 5.0, 0.1 + 0.2, True, datetime(2025, 7, 15, 8, 30), time(9, 5), "#DIV/0!", "=1+1", " \u200b", None)
     )
     assert kinds(content) == [
-        ("A1", "text", "chữ"), ("B1", "number", "5"), ("C1", "number", "5"), ("D1", "number", "0.3"),
-        ("E1", "flag", "TRUE"), ("F1", "day", "15/07/2025"), ("G1", "time", "09:05"), ("H1", "error", "#DIV/0!"),
+        ("A1", "text", "chữ"),
+        ("B1", "number", "5"),
+        ("C1", "number", "5"),
+        ("D1", "number", "0.3"),
+        ("E1", "flag", "TRUE"),
+        ("F1", "day", "15/07/2025"),
+        ("G1", "time", "09:05"),
+        ("H1", "error", "#DIV/0!"),
         ("I1", "no_value", ""),
-    ]  # fmt: skip
+    ]
 
 
 def test_days_of_a_workbook_that_counts_from_1904():
@@ -72,17 +78,25 @@ def test_days_of_a_workbook_that_counts_from_1904():
 @pytest.mark.parametrize(
     ("xml", "found"),
     [
-        ('<x:row><x:c t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c><x:c><x:v>1</x:v></x:c></x:row>',
-         [("A1", "text", "a"), ("B1", "number", "1")]),
-        ('<row r="7"><c r="AA7" t="inlineStr"><is><r><t>a</t></r><rPh><t>x</t></rPh><r><t>b</t></r></is></c></row>',
-         [("AA7", "text", "ab")]),
-        ('<row r="2"><c r="A2" t="str"><f>""</f><v></v></c><c r="B2" t="str"><f>x</f></c></row>',
-         [("B2", "no_value", "")]),
-        ('<row r="2"><c r="A2" t="d"><v>2025-07-15T00:00:00</v></c><c r="B2"><v>1e999</v></c></row>',
-         [("A2", "day", "15/07/2025"), ("B2", "error", "1e999")]),
+        (
+            '<x:row><x:c t="inlineStr"><x:is><x:t>a</x:t></x:is></x:c><x:c><x:v>1</x:v></x:c></x:row>',
+            [("A1", "text", "a"), ("B1", "number", "1")],
+        ),
+        (
+            '<row r="7"><c r="AA7" t="inlineStr"><is><r><t>a</t></r><rPh><t>x</t></rPh><r><t>b</t></r></is></c></row>',
+            [("AA7", "text", "ab")],
+        ),
+        (
+            '<row r="2"><c r="A2" t="str"><f>""</f><v></v></c><c r="B2" t="str"><f>x</f></c></row>',
+            [("B2", "no_value", "")],
+        ),
+        (
+            '<row r="2"><c r="A2" t="d"><v>2025-07-15T00:00:00</v></c><c r="B2"><v>1e999</v></c></row>',
+            [("A2", "day", "15/07/2025"), ("B2", "error", "1e999")],
+        ),
         ('<row r="2"><c r="A2"><v>1234567890123456</v></c></row>', [("A2", "rounded", "1234567890123456")]),
     ],
-)  # fmt: skip
+)
 def test_what_other_programs_write_is_read(xml, found):
     assert kinds(sheet(xml)) == found
 

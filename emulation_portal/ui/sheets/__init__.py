@@ -11,6 +11,18 @@ from .cells import Cell, CellKind
 from .heads import BadHeads, Column, Table, match_heads
 
 __all__ = [
-    "Archive", "BadBook", "BadHeads", "Book", "BookFault", "Cell", "CellKind", "Column", "Limits", "Row", "Sheet",
-    "Table", "match_heads", "read_book",
-]  # fmt: skip
+    "Archive",
+    "BadBook",
+    "BadHeads",
+    "Book",
+    "BookFault",
+    "Cell",
+    "CellKind",
+    "Column",
+    "Limits",
+    "Row",
+    "Sheet",
+    "Table",
+    "match_heads",
+    "read_book",
+]

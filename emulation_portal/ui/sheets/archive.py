@@ -49,9 +49,17 @@ _OLD_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _SEPARATORS = ",;\t"
 # However a file is damaged, what reads it complains in one of these ways; ValueError is also unreadable characters.
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, expat.ExpatError, EOFError, OSError, RuntimeError,
-    LookupError, ValueError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    expat.ExpatError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    LookupError,
+    ValueError,
+)
 
 
 class Archive:

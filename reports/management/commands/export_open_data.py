@@ -36,9 +36,11 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, type=Path, help="folder to write; an earlier export is replaced")
         parser.add_argument("--language", choices=("vi", "en"), default="vi")
         parser.add_argument(
-            "--bom", action=argparse.BooleanOptionalAction, default=True,
+            "--bom",
+            action=argparse.BooleanOptionalAction,
+            default=True,
             help="begin figures.csv with the mark by which spreadsheet programs know UTF-8",
-        )  # fmt: skip
+        )
 
     def handle(self, *args, cluster, year, output, language, bom, **options):
         with translation.override(language):

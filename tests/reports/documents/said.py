@@ -244,9 +244,12 @@ class Expected:
             if goal is not None:
                 comparator = self.comparators[agency, code]
                 found[agency] = {
-                    "gt": percent > goal, "gte": percent >= goal, "lt": percent < goal, "lte": percent <= goal,
+                    "gt": percent > goal,
+                    "gte": percent >= goal,
+                    "lt": percent < goal,
+                    "lte": percent <= goal,
                     "eq": percent == goal,
-                }[comparator]  # fmt: skip
+                }[comparator]
         return found
 
     def members(self, code: str) -> Said | None:

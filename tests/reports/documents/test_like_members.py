@@ -20,9 +20,14 @@ def report(client, world) -> str:
 def fill(world, agency, period, cases, money, state=State.APPROVED):
     """Completed cases of 20,000 and money of 20 billion dong."""
     values = {
-        "fully_enforced_cases": cases, "terminated_cases": 0, "eligible_cases": 20_000,
-        "collected_money": money * 10**6, "terminated_money": 0, "reduced_money": 0, "eligible_money": 20 * 10**9,
-    }  # fmt: skip
+        "fully_enforced_cases": cases,
+        "terminated_cases": 0,
+        "eligible_cases": 20_000,
+        "collected_money": money * 10**6,
+        "terminated_money": 0,
+        "reduced_money": 0,
+        "eligible_money": 20 * 10**9,
+    }
     values = consistent_values(agency.kind) | values
     return world.fill(agency, period=world.periods[period], state=state, values=values)
 

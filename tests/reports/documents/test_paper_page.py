@@ -189,7 +189,7 @@ def test_paragraph_that_somebody_changed_meanwhile_is_not_overwritten(full, as_u
 @pytest.mark.parametrize(
     "text",
     ["=1+1 <script>alert(1)</script> & ]]>", "\u200fđảo\u200e", "Tiê\u0301ng Việt ☑", "x" * LONGEST],
-)  # fmt: skip
+)
 def test_hostile_words_are_shown_as_words(full, as_user, text):
     client = as_user("secretariat")
     assert write_words(client, full, text).status_code == 302

@@ -54,22 +54,36 @@ def drawn_matter(draw: random.Random) -> Matter:
     issuer = Issuer("Sở Tư pháp tỉnh thử") if draw.random() < 0.8 else Issuer()
     movements = tuple(
         Movement(
-            f"Phong trào {n}", "Thường xuyên", "Cụm phát động", draw.choice([DAY, None]), draw.choice([DAY, None]),
-            draw.choice(["", "Kế hoạch"]), "", tuple("abc"[: draw.randrange(4)]), draw.choice([0, 12]),
+            f"Phong trào {n}",
+            "Thường xuyên",
+            "Cụm phát động",
+            draw.choice([DAY, None]),
+            draw.choice([DAY, None]),
+            draw.choice(["", "Kế hoạch"]),
+            "",
+            tuple("abc"[: draw.randrange(4)]),
+            draw.choice([0, 12]),
         )
         for n in range(draw.randrange(3))
-    )  # fmt: skip
+    )
     records = tuple(
         Record(f"Người {n}", draw.random() < 0.5, "Đơn vị", draw.choice(["Cờ", "Bằng khen"]), "", "1", DAY, "Bộ")
         for n in range(draw.choice([0, 1, 5, 30]))
     )
     pledges = tuple(drawn_pledge(block, draw) for block in TARGETED if draw.random() < 0.9)
     return Matter(
-        issuer=issuer, deputy=draw.choice(["", "Đơn vị phó"]), movements=movements, records=records, pledges=pledges,
-        nominated=draw.choice([0, 3]), provinces=draw.choice([(), ("Một", "Hai")]), has_cities=draw.random() < 0.5,
-        next_head=draw.choice(["", "Sở Tư pháp tỉnh sau"]), handed_on=DAY,
+        issuer=issuer,
+        deputy=draw.choice(["", "Đơn vị phó"]),
+        movements=movements,
+        records=records,
+        pledges=pledges,
+        nominated=draw.choice([0, 3]),
+        provinces=draw.choice([(), ("Một", "Hai")]),
+        has_cities=draw.random() < 0.5,
+        next_head=draw.choice(["", "Sở Tư pháp tỉnh sau"]),
+        handed_on=DAY,
         next_signed=draw.choice([(), (("civil_enforcement", DAY),)]),
-    )  # fmt: skip
+    )
 
 
 class Season:
@@ -119,8 +133,13 @@ def pledge_facts(block: str, expected: Expected, pledge: PledgeFacts | None) -> 
         every = len(whole) == len(kept)
         listed = [] if every else ["; ".join(expected.names[a] for a in whole)]
         said[f"pledges.{block}.kept"] = [
-            expected.period, count(len(whole)), name, count(len(asked)), count(len(asked)), *listed,
-        ]  # fmt: skip
+            expected.period,
+            count(len(whole)),
+            name,
+            count(len(asked)),
+            count(len(asked)),
+            *listed,
+        ]
     for agency, found in kept.items():
         if agency in whole and len(whole) > 1:
             continue
@@ -249,5 +268,6 @@ def test_block_without_members_says_so_and_one_where_all_keep_everything_too(wor
         "cả 03 đơn vị của khối Thi hành án dân sự đều thực hiện đạt 01/01 nội dung giao ước đo được bằng số liệu."
     )
     assert [slot for slot in said if slot.startswith("pledges.")] == [
-        "pledges.civil_enforcement", "pledges.civil_enforcement.kept",
-    ]  # fmt: skip
+        "pledges.civil_enforcement",
+        "pledges.civil_enforcement.kept",
+    ]

@@ -30,9 +30,10 @@ PARTS = {
     "completion_rate_cases": (("fully_enforced_cases", "terminated_cases"), "eligible_cases"),
     "completion_rate_money": (("collected_money", "terminated_money", "reduced_money"), "eligible_money"),
     "appraisal_coverage_rate": (
-        ("drafts_appraised_council", "drafts_appraised_committee"), "drafts_requiring_appraisal",
+        ("drafts_appraised_council", "drafts_appraised_committee"),
+        "drafts_requiring_appraisal",
     ),
-}  # fmt: skip
+}
 # Wordings no season of the catalogue brings up: examples of their own in test_sentences.py.
 ELSEWHERE = {"result.amount", "nation.one", "nation.tied", "target.reached"}
 
