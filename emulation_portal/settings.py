@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from emulation_portal.data_dir import FILE_MODE, FOLDER_MODE, own_secret, private_folder
+from emulation_portal.secret_values import secret
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -26,7 +27,7 @@ DATA_DIR = Path(env("PORTAL_DATA_DIR", default=str(BASE_DIR / "var")))
 DEBUG = EMBEDDED and env.bool("DEBUG", default=False)
 
 
-SECRET_KEY = env("SECRET_KEY", default="")
+SECRET_KEY = secret("SECRET_KEY")
 if not SECRET_KEY:
     if not EMBEDDED:
         raise ImproperlyConfigured("cần đặt SECRET_KEY khi không chạy với EMBEDDED=1.")
@@ -99,7 +100,7 @@ TEMPLATES = [
 ]
 
 # -- database --
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(secret("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
@@ -226,7 +227,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # -- long work --
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://localhost//")
+CELERY_BROKER_URL = secret("CELERY_BROKER_URL", "filesystem://localhost//")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -259,10 +260,10 @@ RUN_EXPIRY_DAYS = env.int("RUN_EXPIRY_DAYS", default=0)
 RUN_SWEEP_SECONDS = env.int("RUN_SWEEP_SECONDS", default=10)
 
 # -- e-mail: the server that takes it, and the address of the portal that stands in it --
-EMAIL_URL = env("EMAIL_URL", default="")
+EMAIL_URL = secret("EMAIL_URL")
 MAILS = EMBEDDED or bool(EMAIL_URL)  # without a server nobody is written to
 if EMAIL_URL:
-    _mail = env.email_url("EMAIL_URL")
+    _mail = env.email_url_config(EMAIL_URL)
     EMAIL_BACKEND, EMAIL_FILE_PATH = _mail["EMAIL_BACKEND"], _mail["EMAIL_FILE_PATH"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
     EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"

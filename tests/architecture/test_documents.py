@@ -22,9 +22,15 @@ def test_every_link_of_a_document_leads_to_a_file(document):
 
 
 def test_settings_page_lists_exactly_the_variables_that_are_read():
-    asked = re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", read("emulation_portal/settings.py"))
+    asked = re.findall(r"\b(?:env(?:\.\w+)?|secret)\(\s*\"([A-Z_]+)\"", read("emulation_portal/settings.py"))
     listed = re.findall(r"^\| `([A-Z_]+)` \|", read("docs/settings.md"), re.M)
     assert sorted(listed) == sorted(set(asked) - {"AXES_ENABLED"})
+
+
+def test_settings_page_lists_exactly_the_secrets_that_may_stand_in_files():
+    secrets = re.findall(r"\bsecret\(\"([A-Z_]+)\"", read("emulation_portal/settings.py"))
+    section = read("docs/settings.md").split("## Secrets in files")[1].split("\n## ")[0]
+    assert sorted(set(re.findall(r"`([A-Z_]+_FILE)`", section))) == sorted(f"{name}_FILE" for name in secrets)
 
 
 def test_documents_and_start_command_name_the_accounts_that_are_loaded():

@@ -19,8 +19,8 @@ PATIENCE = 60
 def manage(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess:
     """A command of manage.py over a data folder of its own."""
     own = {"EMBEDDED": "1", "PORTAL_DATA_DIR": str(folder), "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3"}
-    outside = {"DEMO_MODE", "SECRET_KEY", "CELERY_BROKER_URL"}
-    clean = {name: value for name, value in os.environ.items() if name not in outside}
+    outside = {"DEMO_MODE", "SECRET_KEY", "CELERY_BROKER_URL", "EMAIL_URL"}
+    clean = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in outside}
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=clean | own | env, capture_output=True, text=True)
 
@@ -81,6 +81,46 @@ def test_missing_secret_of_an_installation_is_told_in_words(tmp_path):
     assert "Traceback" not in found.stderr
 
 
+SECRETS = {
+    "SECRET_KEY": "$hoa-sen-trang",
+    "DATABASE_URL": "postgres://portal:m%23t-kh%E1%BA%A9u@db.example:5433/thidua",
+    "CELERY_BROKER_URL": "redis://:mat-khau@queue.example:6379/3",
+    "EMAIL_URL": "smtp+tls://thu:mat-khau@mail.example:587",
+}
+SHOW_SECRETS = """
+from django.conf import settings
+held = settings.DATABASES["default"]
+print(settings.SECRET_KEY, held["HOST"], held["PASSWORD"], settings.CELERY_BROKER_URL, settings.EMAIL_HOST_PASSWORD)
+"""
+
+
+def test_every_secret_may_stand_in_a_file(tmp_path):
+    files = {"DATABASE_URL": ""}
+    for name, value in SECRETS.items():
+        (tmp_path / name).write_text(f"{value}\n")
+        files[f"{name}_FILE"] = str(tmp_path / name)
+    shown = manage(tmp_path, "shell", "--no-imports", "-c", SHOW_SECRETS, **files)
+    assert shown.returncode == 0, shown.stderr
+    broker = SECRETS["CELERY_BROKER_URL"]
+    assert shown.stdout.split() == ["$hoa-sen-trang", "db.example", "m#t-khẩu", broker, "mat-khau"]
+
+
+@pytest.mark.parametrize("name", sorted(SECRETS))
+def test_missing_file_of_a_secret_is_told_in_words(tmp_path, name):
+    found = manage(tmp_path, "check", **({"DATABASE_URL": ""} | {f"{name}_FILE": str(tmp_path / "none")}))
+    assert found.returncode == 1
+    assert f"Cấu hình chưa đúng: không có tệp {tmp_path}/none ghi ở {name}_FILE." in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_start_command_takes_a_database_named_in_a_file_for_one(start, monkeypatch, tmp_path):
+    (tmp_path / "portal.sqlite3").write_bytes(b"")
+    monkeypatch.setattr(start, "kind_of_data", lambda: "real")
+    assert start.holds_real_data() is True
+    monkeypatch.setenv("DATABASE_URL_FILE", "/run/secrets/database")
+    assert start.holds_real_data() is False
+
+
 def test_port_that_is_taken_is_told_in_words(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -127,7 +167,7 @@ def start(tmp_path, monkeypatch):
     """The start-up program as a module, over a data folder of its own."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("PORTAL_DATA_DIR", str(tmp_path))
-    for name in ("DATABASE_URL", "DEMO_MODE", "CELERY_BROKER_URL"):
+    for name in ("DATABASE_URL", "DATABASE_URL_FILE", "DEMO_MODE", "CELERY_BROKER_URL"):
         monkeypatch.delenv(name, raising=False)
     loader = importlib.machinery.SourceFileLoader("portal_run", str(ROOT / "run"))
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader("portal_run", loader))
