@@ -27,3 +27,8 @@ def test_files_carry_no_licence_of_others():
         and any(mark in path.read_text(encoding="utf-8") for mark in ("@license", "Copyright (c)", "SPDX-License"))
     ]
     assert marked == []
+
+
+def test_packages_of_the_tests_are_no_part_of_an_installation():
+    needed = (ROOT / "requirements.txt").read_text().lower()
+    assert [word for word in ("pytest", "factory-boy", "hypothesis", "playwright", "ruff") if word in needed] == []
