@@ -14,7 +14,7 @@ from pathlib import Path
 import polib
 from django.utils.translation.template import templatize
 
-APPS = ("accounts", "clusters", "pledges", "results", "awards", "reports")
+APPS = ("accounts", "notices", "clusters", "pledges", "results", "awards", "reports")
 SHARED = "emulation_portal"
 LANGUAGE = "vi"
 
@@ -169,8 +169,12 @@ def _new_entry(text: Text) -> polib.POEntry:
 
 
 def faults(root: Path) -> list[str]:
-    """Everything that keeps the catalogues from being complete, one line each; empty when they are."""
-    lines = []
+    """Everything that keeps the catalogues from being complete, one line each; empty when they are.
+
+    All catalogues are one at run time, so words that two of them translate differently are said in one way everywhere.
+    """
+    lines: list[str] = []
+    first: dict[tuple[str, str | None], polib.POEntry] = {}
     for app, texts in texts_by_catalogue(root).items():
         catalogue = open_catalogue(catalogue_path(root, app))
         known = entries(catalogue)
@@ -179,6 +183,10 @@ def faults(root: Path) -> list[str]:
         lines += [f"{app}: obsolete entry {entry.msgid!r}" for entry in catalogue.obsolete_entries()]
         lines += [f"{app}: {fault} {text.words!r}" for text, entry in known.items() if (fault := entry_fault(entry))]
         lines += [f"{app}: twice {words!r}" for words in _repeated(catalogue)]
+        for text, entry in known.items():
+            said = first.setdefault((text.words, text.context), entry)
+            if said.msgstr and entry.msgstr and said.msgstr != entry.msgstr:
+                lines.append(f"{app}: {text.words!r} is translated otherwise elsewhere; tell them apart by a context")
     return lines
 
 

@@ -39,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "emulation_portal",
     "accounts",
+    "notices",
     "clusters",
     "pledges",
     "results",

@@ -21,11 +21,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib import dates
+from notices.enums import NoticeKind
 from results.reading import Unsettled
 
 from . import ending, packs
 from .documents.model import Unprintable
-from .enums import NoticeKind, RunFault, RunState
+from .enums import RunFault, RunState
 from .input_digest import input_digest
 from .material import Material, read_material
 from .models import ReportRequest, ReportRun

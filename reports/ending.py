@@ -9,9 +9,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from emulation_portal.lib import dates
+from notices.enums import MailState, NoticeKind
+from notices.models import Notice
 
-from .enums import MailState, NoticeKind, RunState
-from .models import Notice, ReportRequest, ReportRun
+from .enums import RunState
+from .models import ReportRequest, ReportRun
 
 KINDS = {RunState.DONE: NoticeKind.DONE, RunState.FAILED: NoticeKind.FAILED}
 

@@ -45,18 +45,3 @@ class RunFault(TextChoices):
         _("The file was kept for the time set on this portal and has been removed. Build it again if it is needed."),
     )
     SUPERSEDED = "superseded", _("The data changed before the building began; the newer report takes its place.")
-
-
-class NoticeKind(TextChoices):
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
-
-
-class MailState(TextChoices):
-    """What became of the e-mail of a notice. One that is being sent is never taken up again."""
-
-    NONE = "none", _("no e-mail")
-    WAITING = "waiting", _("to be sent")
-    SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
-    GIVEN_UP = "given_up", _("given up")

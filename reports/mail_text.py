@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from emulation_portal.lib.dates import format_moment
 from emulation_portal.lib.text import clean_text
+from notices.enums import NoticeKind
+from notices.models import Notice
 
-from .enums import NoticeKind
-from .models import Notice
 from .pages.runs import fault_words, place_words, scope_words, title_of
 from .standing import still_open
 

@@ -15,10 +15,10 @@ from django.core.mail import get_connection
 from django.db.models import F
 
 from emulation_portal.lib import dates
+from notices.enums import MailState
+from notices.models import Notice
 
-from .enums import MailState
 from .mail_text import message_of
-from .models import Notice
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .enums import RunState
-from .notice_models import Notice
 from .paper_models import PaperHead, Paragraph
 from .querysets import ReportRunQuerySet
 from .selection_models import SavedSelection
@@ -108,7 +107,6 @@ class PackPart(models.Model):
 
 
 __all__ = [
-    "Notice",
     "PackPart",
     "PaperHead",
     "Paragraph",

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from emulation_portal.lib import dates
-
-from .models import Notice
+from notices.models import Notice
 
 
 def mark_seen(*, user: User, notices: Iterable[int] | None = None, run: int | None = None) -> int:

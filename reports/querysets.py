@@ -1,15 +1,13 @@
-"""Which runs: own ones, and those that need a worker; which notices: own ones, and those with an e-mail to send."""
+"""Which runs: own ones, and those that need a worker."""
 
 from datetime import datetime
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from emulation_portal.lib import dates
 
-from .enums import MailState, RunState
+from .enums import RunState
 
 MOVING = (RunState.QUEUED, RunState.RUNNING)
 
@@ -40,23 +38,3 @@ def long_past(name: str, stale: datetime) -> Q:
     """Whether a sign of life is older than ``stale``, or so far ahead that the clock was set back since."""
     now = dates.now()
     return Q(**{f"{name}__lt": stale}) | Q(**{f"{name}__gt": now + (now - stale)})
-
-
-class NoticeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """A notice belongs to whom it tells; for anybody else it does not exist."""
-        return self.filter(user=user)
-
-    def unseen(self):
-        return self.filter(seen_at__isnull=True)
-
-    def mail_due(self, moment: datetime):
-        # One that was never tried is due at once, whatever the clock said when it was written.
-        return self.filter(Q(mail_after__lte=moment) | Q(mail_tries=0), mail_state=MailState.WAITING)
-
-
-def unseen_count(user) -> Coalesce:
-    """How many notices the person has not seen: a column for a query that is made anyway."""
-    notices = apps.get_model("reports", "Notice").objects.visible_to(user).unseen()
-    counted = notices.order_by().values("user").annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted), Value(0))

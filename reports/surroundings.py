@@ -17,11 +17,11 @@ from clusters.models import Leadership, Season, SeasonPhase
 from clusters.rights import OwnMembership, Rights, rights_of
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
+from notices.models import Notice
+from notices.querysets import unseen_count
 from results.models import DayOff, ReportingPeriod
 
 from . import waiting
-from .models import Notice
-from .querysets import unseen_count
 
 SESSION_KEY = "season"
 PERIOD_FIELDS = ("pk", "code", "name_vi", "name_en", "end", "due_date")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from emulation_portal.lib.dates import format_moment
+from notices.enums import NoticeKind
+from notices.models import Notice
 
-from ..enums import NoticeKind
-from ..models import Notice
 from ..standing import still_open
 from .runs import fault_words, place_words, scope_words, title_of
 

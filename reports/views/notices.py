@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from notices.models import Notice
+
 from .. import notices as services
-from ..models import Notice
 from ..pages import notices as page
 from ..surroundings import surroundings_of
 

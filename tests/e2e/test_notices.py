@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from notices.models import Notice
 from reports import services, storing
 from reports.enums import RunFault, RunState
-from reports.models import Notice, ReportRun
+from reports.models import ReportRun
 from reports.tasks import build_report
 from tests.reports.running import ask, built
 from tests.reports.test_packs import broken, work

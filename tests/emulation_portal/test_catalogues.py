@@ -131,6 +131,17 @@ def test_check_names_every_fault(project):
         call_command("translations", "--check")
 
 
+def test_check_names_words_that_two_catalogues_translate_differently(project):
+    (project / "templates" / "base.html").write_text('{% translate "Save" %}')
+    catalogues.add_missing(project)
+    translate_all(project)
+    opened = catalogue(project, "results")
+    opened.find("Save").msgstr = "Ghi lại"
+    opened.save()
+    said = "results: 'Save' is translated otherwise elsewhere; tell them apart by a context"
+    assert catalogues.faults(project) == [said]
+
+
 def test_compile_writes_what_changed_and_only_that(project):
     catalogues.add_missing(project)
     translate_all(project)

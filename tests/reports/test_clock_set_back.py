@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from notices.models import Notice
 from reports import mailing, queueing
-from reports.models import Notice
 from tests.reports.running import ask
 from tests.world import NOW
 

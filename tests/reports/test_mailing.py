@@ -16,9 +16,10 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 
 from emulation_portal.lib import dates
+from notices.enums import MailState
+from notices.models import Notice
 from reports import mailing, services, tasks
-from reports.enums import MailState, RunFault
-from reports.models import Notice
+from reports.enums import RunFault
 from reports.tasks import build_report
 from tests.reports.running import ask, built
 from tests.reports.test_packs import broken

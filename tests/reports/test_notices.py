@@ -7,9 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clusters.models import Season
+from notices.enums import NoticeKind
+from notices.models import Notice
 from reports import building, ending, queueing, services, storing
-from reports.enums import NoticeKind, RunFault, RunState
-from reports.models import Notice, ReportRequest, ReportRun
+from reports.enums import RunFault, RunState
+from reports.models import ReportRequest, ReportRun
 from reports.tasks import build_report
 from tests.factories.reports import ReportRequestFactory, ReportRunFactory
 from tests.html import main_of, parse, text_of

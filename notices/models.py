@@ -33,6 +33,7 @@ class Notice(models.Model):
             ),
         ]
         ordering = ["-created_at", "-pk"]
+        db_table = "reports_notice"
         verbose_name = _("notice")
 
     def __str__(self):
