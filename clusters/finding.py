@@ -21,10 +21,15 @@ def season_or_404(user, slug: str, year: int) -> Season:
     return get_object_or_404(Season.objects.visible_to(user).select_related("cluster"), named, year=year)
 
 
+def place_of(season: Season) -> list:
+    """The arguments of a season's addresses."""
+    return [season.cluster.slug, season.year]
+
+
 def about_season(request, season: Season | None) -> None:
     """Tell which season a page is about whose address does not name one; the rail shows it."""
     if season is not None:
         request.about_season = season.pk
 
 
-__all__ = ["Refused", "about_season", "season_or_404"]
+__all__ = ["Refused", "about_season", "place_of", "season_or_404"]

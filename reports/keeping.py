@@ -16,11 +16,10 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 
 from accounts.models import AuditEntry
+from clusters.current import SESSION_KEY
 from clusters.models import Season
 from emulation_portal.lib import dates
 from notices.querysets import unseen_count
-
-from .surroundings import SESSION_KEY
 
 # An entry may become visible after one with a higher number: so many numbers are looked back.
 LOOKED_BACK = 50

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
+from clusters.current import Current
 from clusters.enums import Block
 from clusters.models import Season
 from emulation_portal.lib.text import sort_key
 from pledges.models import Indicator
 
 from ..forms import YEAR_END
-from ..surroundings import Surroundings
 from .words import block_short
 
 
@@ -38,11 +38,11 @@ class Offer:
         return {"years": self.years, "blocks": self.blocks, "clusters": self.clusters, "indicators": indicators}
 
 
-def read_offer(around: Surroundings) -> Offer:
+def read_offer(current: Current) -> Offer:
     """Two queries."""
     language = get_language() or "vi"
     seasons = list(Season.objects.select_related("cluster"))
-    blocks = [block for block in Block.values if block in around.rights.supervised_blocks]
+    blocks = [block for block in Block.values if block in current.rights.supervised_blocks]
     clusters = {s.cluster.code: s.cluster.short_name for s in seasons}
     found: dict[tuple[str, str], list] = {}
     for row in Indicator.objects.filter(block__in=blocks).order_by("block", "ordinal"):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from clusters.finding import place_of
 from clusters.models import Agency
 from results.figures import BlockFigures, FigureSet
 from results.reading import read_figures
@@ -19,7 +20,7 @@ from ..pages.home import task_rows
 from ..pages.links import Links
 from ..pages.overview import choices
 from ..surroundings import surroundings_of
-from .common import board_reader, place_of, work_calendar
+from .common import board_reader, work_calendar
 
 
 @login_required

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from clusters.finding import place_of
 from emulation_portal.lib.dates import WorkCalendar
 from results.figures import BlockFigures
 
@@ -10,11 +11,6 @@ from ..pages.board import Reader
 from ..pages.links import Links
 from ..surroundings import Surroundings
 from ..waiting import Task
-
-
-def place_of(season) -> list:
-    """The arguments of a season's addresses."""
-    return [season.cluster.slug, season.year]
 
 
 def own_codes(around: Surroundings, season) -> frozenset[str]:

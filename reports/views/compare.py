@@ -7,6 +7,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clusters.finding import place_of
+
 from ..comparing import AGENCIES, NOW, THEN, YEARS, Comparison, read_comparison
 from ..keeping import kept
 from ..pages import compare as page
@@ -14,7 +16,6 @@ from ..pages import words
 from ..pages.agency import state
 from ..pages.compare_sides import AgencySide, Side
 from ..surroundings import Surroundings, surroundings_of
-from .common import place_of
 from .tables import FORMS, table_file
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clusters.finding import place_of
 from clusters.models import Membership
 from results.reading import read_figures
 
@@ -16,7 +17,7 @@ from ..pages import words
 from ..pages.links import Links
 from ..pages.overview import choices
 from ..surroundings import surroundings_of
-from .common import own_codes, place_of
+from .common import own_codes
 from .tables import FORMS, table_file
 
 

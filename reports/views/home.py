@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import AuditEntry
+from clusters.finding import place_of
 from clusters.models import Agency
 from results.models import ReportingPeriod, Submission
 from results.reading import read_figures
@@ -16,7 +17,7 @@ from ..pages import home as page
 from ..pages.overview import phase_name, tiles
 from ..pages.saved_views import rows as view_rows
 from ..surroundings import Surroundings, surroundings_of
-from .common import own_codes, place_of, work_calendar
+from .common import own_codes, work_calendar
 
 RECENT = 8
 RECENT_RUNS = 3

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clusters.current import current_of
+
 from .. import selections, services
 from ..forms import YEAR_END
 from ..models import SavedSelection
@@ -17,7 +19,6 @@ from ..pages import nation_runs as page
 from ..pages.estimates import Estimates
 from ..registry import all_exporters
 from ..scopes import InvalidScope
-from ..surroundings import surroundings_of
 from .runs import history_of, not_yours, own_runs
 
 
@@ -25,10 +26,10 @@ from .runs import history_of, not_yours, own_runs
 @require_http_methods(["GET", "HEAD", "POST"])
 def ministry_runs(request):
     """What can be built of several clusters, and what the person has had built."""
-    around = surroundings_of(request)
-    if not around.rights.is_ministry:
+    current = current_of(request)
+    if not current.rights.is_ministry:
         raise Http404
-    offer = page.read_offer(around)
+    offer = page.read_offer(current)
     kept = list(SavedSelection.objects.filter(user=request.user))
     initial = page.initial(offer, _asked(request, kept))
     form = NationForm(request.POST or None, initial=initial, **offer.choices)

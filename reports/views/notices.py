@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from clusters.current import current_of
 from notices.models import Notice
 
 from .. import notices as services
 from ..pages import notices as page
-from ..surroundings import surroundings_of
 
 PER_PAGE = 20
 
@@ -25,7 +25,7 @@ def notices(request):
     context = {
         "page": shown,
         "cards": page.cards(shown.object_list, request.user),
-        "unseen": surroundings_of(request).unseen_notices,
+        "unseen": current_of(request).unseen_notices,
     }
     return render(request, "reports/notices.html", context)
 

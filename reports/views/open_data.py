@@ -11,13 +11,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clusters.current import current_of
+from clusters.finding import place_of
 from results.reading import Unsettled, read_released
 
 from .. import open_files
 from ..opendata.schema import schema_text
 from ..pages import open_data as page
-from ..surroundings import surroundings_of
-from .common import place_of
 
 # Kept by the browser, asked about every time: whoever has signed out or lost the right is not shown the copy.
 CACHE_CONTROL = "private, no-cache"
@@ -45,10 +45,10 @@ def settled(view):
 @settled
 def open_data(request, slug, year):
     """The files with their facts, what is released, what the columns mean."""
-    around = surroundings_of(request)
-    season = around.season_or_404(slug, year)
-    blocks = around.blocks(season)
-    released = read_released(season, blocks=blocks, succession=around.rights.succession)
+    current = current_of(request)
+    season = current.season_or_404(slug, year)
+    blocks = current.blocks(season)
+    released = read_released(season, blocks=blocks, succession=current.rights.succession)
     data = open_files.open_data(released)
     parts = page.parts(data)
     context = {
@@ -85,7 +85,7 @@ def figures_json(request, slug, year):
 @require_safe
 def schema(request, slug, year):
     """What the document always holds, the same for every season."""
-    surroundings_of(request).season_or_404(slug, year)
+    current_of(request).season_or_404(slug, year)
     text = schema_text()
     etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     unchanged = get_conditional_response(request, etag=etag)
@@ -93,14 +93,14 @@ def schema(request, slug, year):
 
 
 def _file(request, slug, year, file: str):
-    around = surroundings_of(request)
-    season = around.season_or_404(slug, year)
-    blocks = around.blocks(season)
+    current = current_of(request)
+    season = current.season_or_404(slug, year)
+    blocks = current.blocks(season)
     etag = open_files.stamp_now(season, blocks).etag(file)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return _marked(unchanged, etag)
-    released = read_released(season, blocks=blocks, succession=around.rights.succession)
+    released = read_released(season, blocks=blocks, succession=current.rights.succession)
     data = open_files.open_data(released)
     pieces = open_files.chunks(file, data, open_files.notice(data.head))
     response = StreamingHttpResponse(pieces, content_type=open_files.CONTENT_TYPES[file])

@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from clusters.finding import place_of
 from pledges.models import Pledge
 from results.reading import read_figures
 from results.release_question import ReleaseQuestion, release_question
@@ -14,7 +15,7 @@ from ..pages import overview as page
 from ..pages import words
 from ..pages.board import board
 from ..surroundings import surroundings_of
-from .common import board_reader, own_codes, place_of
+from .common import board_reader, own_codes
 
 
 @login_required

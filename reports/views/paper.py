@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.editing import Stale
 from accounts.once import makes_once
-from clusters.finding import Refused
+from clusters.current import current_of
+from clusters.finding import Refused, place_of
 
 from .. import paper_services as services
 from ..documents.facts import Section
@@ -19,8 +20,6 @@ from ..documents.lookup import BadPlaceholder
 from ..models import Paragraph
 from ..pages import paper as page
 from ..paper_forms import HeadForm, ParagraphForm
-from ..surroundings import surroundings_of
-from .common import place_of
 
 
 def _language() -> str:
@@ -28,7 +27,7 @@ def _language() -> str:
 
 
 def _season(request, slug, year, perm: str):
-    season = surroundings_of(request).season_or_404(slug, year)
+    season = current_of(request).season_or_404(slug, year)
     if not request.user.has_perm("reports.read_paper", season):
         raise Refused(_("The report holds the figures of every member."), _("the secretariat and the Ministry"))
     if not request.user.has_perm(perm, season):

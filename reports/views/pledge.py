@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from clusters.finding import place_of
 from pledges.models import Pledge, PledgeAddendum, PledgeItem, PledgeSignature
 from results.reading import read_figures
 
@@ -12,7 +13,7 @@ from ..keeping import kept
 from ..pages import pledge as page
 from ..pages import words
 from ..surroundings import surroundings_of
-from .common import own_codes, place_of
+from .common import own_codes
 
 
 @login_required

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clusters.finding import Refused
+from clusters.current import current_of
+from clusters.finding import Refused, place_of
 from results.reading import read_states
 
 from .. import notices, services, storing
@@ -25,8 +26,6 @@ from ..pages.superseding import newer_run, restated_since
 from ..registry import all_exporters, exporter_of
 from ..scopes import InvalidScope, released_in, scope_of
 from ..standing import still_open
-from ..surroundings import surroundings_of
-from .common import place_of
 
 
 def not_yours() -> Refused:
@@ -40,8 +39,8 @@ def not_yours() -> Refused:
 @require_http_methods(["GET", "HEAD", "POST"])
 def runs(request, slug, year):
     """What can be built of a season, and what the person has had built."""
-    season = surroundings_of(request).season_or_404(slug, year)
-    figures = read_states(season, succession=surroundings_of(request).rights.succession)
+    season = current_of(request).season_or_404(slug, year)
+    figures = read_states(season, succession=current_of(request).rights.succession)
     kinds = [(e.kind, e.title) for e in all_exporters(national=False) if e.is_offered]
     form = RequestForm(request.POST or None, kinds=kinds, scopes=[])
     if request.method == "POST" and form.is_valid():
@@ -76,9 +75,9 @@ def _request(request, season, figures, form) -> ReportRun | None:
 
 
 def _room(request, season, figures, form) -> dict:
-    around = surroundings_of(request)
+    current = current_of(request)
     releases = released_in(figures)
-    offers = page.offers(request.user, around.rights, season, figures, releases)
+    offers = page.offers(request.user, current.rights, season, figures, releases)
     offered = [each for each in all_exporters(national=False) if each.is_offered]
     estimates = Estimates(each.kind for each in offered)
     own = own_runs(request).filter(season=season)
@@ -140,7 +139,7 @@ def run(request, pk):
     """One run: how far it is, its file, or why there is none."""
     found = _own_run(request, pk)
     if found.season is not None:
-        surroundings_of(request).enter(found.season)
+        current_of(request).enter(found.season)
     return render(request, "reports/run.html", _run_context(request, found))
 
 
