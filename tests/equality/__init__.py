@@ -1,7 +1,7 @@
 """Is everything that leaves the portal equal before and after a change that should show nowhere?
 
-    python -m tests.equality collect TREE DIRECTORY [--like BEFORE]
-    python -m tests.equality compare BEFORE AFTER [--allow FILE]
+    python -m tests.equality collect TREE DIRECTORY [--like BEFORE] [--accounts ACCOUNT …]
+    python -m tests.equality compare BEFORE AFTER [--allow FILE] [--only PATTERN …]
 
 ``collect`` loads the demonstration of a checkout at one frozen moment, in a process, database and folder of its own,
 and writes one text a page or file into DIRECTORY, with what differs at every making taken out (``normal.py`` names it).

@@ -17,15 +17,17 @@ def main(arguments: list[str]) -> int:
     collect.add_argument("tree", type=Path)
     collect.add_argument("directory", type=Path, help="an earlier collection in it is replaced")
     collect.add_argument("--like", type=Path, help="a collection whose addresses are asked for")
+    collect.add_argument("--accounts", nargs="+", default=(), help="only what these see, and the files; all without")
     compare = commands.add_parser("compare", help="print what is missing or differs; 1 if anything does")
     compare.add_argument("before", type=Path)
     compare.add_argument("after", type=Path)
     compare.add_argument("--allow", type=Path, help=comparing.Allowed.__doc__)
+    compare.add_argument("--only", nargs="+", default=("*",), help="patterns of outputs, as `bo/*` and `files/*`")
     compare.add_argument("--shown", type=int, default=20, help="how many unlike differences are printed")
     chosen = parser.parse_args(arguments)
     if chosen.command == "collect":
-        return collecting.collect(chosen.tree.resolve(), chosen.directory, like=chosen.like)
-    return comparing.compare(chosen.before, chosen.after, allow=chosen.allow, shown=chosen.shown)
+        return collecting.collect(chosen.tree.resolve(), chosen.directory, like=chosen.like, accounts=chosen.accounts)
+    return comparing.compare(chosen.before, chosen.after, allow=chosen.allow, only=chosen.only, shown=chosen.shown)
 
 
 if __name__ == "__main__":

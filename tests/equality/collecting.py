@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from hashlib import sha1
 from pathlib import Path
 
@@ -20,7 +21,7 @@ KEPT_VARIABLES = ("PATH", "HOME", "LANG", "TMPDIR")
 NOT_A_COLLECTION = "{} is not empty and holds no earlier collection; nothing was written."
 
 
-def collect(tree: Path, directory: Path, *, like: Path | None = None) -> int:
+def collect(tree: Path, directory: Path, *, like: Path | None = None, accounts: Sequence[str] = ()) -> int:
     """Replace the collection in ``directory`` by one of ``tree``; 0, or 2 where it would replace something else."""
     if directory.exists() and any(directory.iterdir()) and not (directory / ADDRESSES).exists():
         print(NOT_A_COLLECTION.format(directory))
@@ -28,7 +29,7 @@ def collect(tree: Path, directory: Path, *, like: Path | None = None) -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="equality-") as folder:
         raw = Path(folder) / "raw"
-        _visit(tree, Path(folder), raw, like)
+        _visit(tree, Path(folder), raw, accounts, like)
         visited = time.monotonic()
         count = write_texts(raw, directory)
     print(f"{count} outputs of {tree} in {directory}")
@@ -36,7 +37,7 @@ def collect(tree: Path, directory: Path, *, like: Path | None = None) -> int:
     return 0
 
 
-def _visit(tree: Path, folder: Path, raw: Path, like: Path | None) -> None:
+def _visit(tree: Path, folder: Path, raw: Path, accounts: Sequence[str], like: Path | None) -> None:
     raw.mkdir()
     env = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     env |= {
@@ -52,7 +53,8 @@ def _visit(tree: Path, folder: Path, raw: Path, like: Path | None) -> None:
     }
     subprocess.run([sys.executable, "manage.py", "translations", "--compile"], cwd=tree, env=env, check=True)
     known = [str((like / ADDRESSES).resolve())] if like else []
-    subprocess.run([sys.executable, str(VISIT), str(tree), str(raw), *known], cwd=tree, env=env, check=True)
+    command = [sys.executable, str(VISIT), str(tree), str(raw), ",".join(accounts), *known]
+    subprocess.run(command, cwd=tree, env=env, check=True)
 
 
 def write_texts(raw: Path, directory: Path) -> int:

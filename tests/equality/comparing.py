@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -45,12 +46,12 @@ class Comparison:
         return not (self.missing or self.new or self.differing)
 
 
-def read_comparison(before: Path, after: Path, allowed: Allowed) -> Comparison:
-    """Every output of either collection, but those that may differ."""
+def read_comparison(before: Path, after: Path, allowed: Allowed, only: Sequence[str] = ("*",)) -> Comparison:
+    """Every output of either collection that is asked for, but those that may differ."""
     found = Comparison()
     names = {side: {str(path.relative_to(side)) for path in side.rglob("*.txt")} for side in (before, after)}
     for name in sorted(names[before] | names[after]):
-        if allowed.allows(name):
+        if allowed.allows(name) or not any(fnmatchcase(name, pattern) for pattern in only):
             continue
         if name not in names[after]:
             found.missing.append(name)
@@ -72,9 +73,11 @@ def _differing(before: Path, after: Path, name: str, allowed: Allowed) -> tuple[
     return tuple(line for line in told if not line.startswith("@@"))
 
 
-def compare(before: Path, after: Path, *, allow: Path | None = None, shown: int = 20) -> int:
+def compare(
+    before: Path, after: Path, *, allow: Path | None = None, only: Sequence[str] = ("*",), shown: int = 20
+) -> int:
     """Print the comparison; 0 where all that has to be equal is, 1 else, 2 where there is nothing to compare."""
-    found = read_comparison(before, after, Allowed(allow))
+    found = read_comparison(before, after, Allowed(allow), only)
     for title, names in (("missing", found.missing), ("new", found.new)):
         for name in names[:shown]:
             print(f"{title}: {name}")

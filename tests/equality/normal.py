@@ -2,10 +2,11 @@
 
 Left out or put in one form, and nothing else:
 
-- in pages: the tokens of forms (``csrfmiddlewaretoken``, ``once``), the digest in the name of a static file, white
-  space at the ends of texts and its amount (each tag stands on its own line);
+- in pages: the tokens of forms (``csrfmiddlewaretoken``, ``X-CSRFToken``, ``once``), the digest in the name of a static
+  file, white space at the ends of texts and its amount (each tag stands on its own line);
 - in packed files (.xlsx, .docx, .zip): the packing, the order of the parts, the days in ``docProps``; a part that is
   no text is told by its digest;
+- in JSON: white space between values;
 - in PDF: everything but the text as ``pdftotext -layout`` reads it and the number of pages.
 
 The moment is frozen while outputs are collected, so times need no rule.
@@ -19,6 +20,7 @@ import zipfile
 from hashlib import sha256
 
 _TOKEN = re.compile(r"""(name=["'](csrfmiddlewaretoken|once)["'] value=["'])[^"']*(?=["'])""")
+_SCRIPT_TOKEN = re.compile(r"""(["']X-CSRFToken["']: ?["'])[^"']*(?=["'])""")
 _STATIC = re.compile(r"(/static/[^\"'\s)]*?)\.[0-9a-f]{12}(?=\.\w+)")
 _TAG = re.compile(r"(<[^<>]*>)")
 _DAYS = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*(?=<)")
@@ -38,15 +40,23 @@ def text_of(content: bytes, content_type: str = "") -> str:
     if "html" in content_type:
         return _page(text)
     if "json" in content_type:
-        return json.dumps(json.loads(text), indent=1, ensure_ascii=False) + "\n"
+        return _json(text)
     if text.startswith("<?xml"):
         return _tags(text)
     return text
 
 
 def _page(text: str) -> str:
-    text = _TOKEN.sub(r"\1…", text)
+    text = _SCRIPT_TOKEN.sub(r"\1…", _TOKEN.sub(r"\1…", text))
     return _tags(_STATIC.sub(r"\1", text))
+
+
+def _json(text: str) -> str:
+    """A value a line; as it is where it is none that can be read."""
+    try:
+        return json.dumps(json.loads(text), indent=1, ensure_ascii=False) + "\n"
+    except ValueError:
+        return text
 
 
 def _tags(text: str) -> str:

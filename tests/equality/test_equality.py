@@ -12,7 +12,8 @@ from tests.equality.comparing import compare
 from tests.equality.normal import text_of
 from tests.equality.visit import Home, forms_of
 
-PAGE = """<html><head><link href="/static/css/portal.0123456789ab.css"></head><body><h1>Cụm <b>12.345</b></h1>
+PAGE = """<html><head><link href="/static/css/portal.0123456789ab.css"></head><body hx-headers='{"X-CSRFToken": "ccc"}'>
+<h1>Cụm <b>12.345</b></h1>
 <form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="aaa">
 <input type="hidden" name="once" value="bbb">
 <input name="version" value="7"></form></body></html>"""
@@ -121,6 +122,12 @@ def test_only_what_is_allowed_may_differ(collection, before, tmp_path, capsys):
     assert compare(before, after, allow=allow) == 0
 
 
+def test_only_what_is_asked_for_is_compared(collection, before):
+    after = collection("after", {"/": PAGE.encode(), "/table.xlsx": workbook(1)})
+    assert compare(before, after, only=["thuky/~.txt"]) == 0
+    assert compare(before, after, only=["thuky/~.txt", "thuky/~table*"]) == 1
+
+
 def test_two_empty_folders_are_no_proof(tmp_path, capsys):
     assert compare(tmp_path, tmp_path) == 2
 
@@ -130,10 +137,11 @@ def test_two_empty_folders_are_no_proof(tmp_path, capsys):
     [
         PAGE.replace("aaa", "xyz"),
         PAGE.replace("bbb", "xyz"),
+        PAGE.replace("ccc", "xyz"),
         PAGE.replace("0123456789ab", "ba9876543210"),
         PAGE.replace("><", ">\n   <").replace("Cụm ", "  Cụm\n"),
     ],
-    ids=["token", "once", "static", "white space"],
+    ids=["token", "once", "token of scripts", "static", "white space"],
 )
 def test_what_is_named_is_left_out_of_pages(other):
     assert other != PAGE
@@ -147,6 +155,7 @@ def test_what_is_named_is_left_out_of_pages(other):
         ('name="version"', 'name="versions"'),
         ('type="hidden" name="once"', 'type="text" name="once"'),
         ("portal.", "other."),
+        ('{"X-', '{"Y-'),
         ("<b>12.345</b>", "<i>12.345</i>"),
         ("12.345", "12 345"),
         ("Cụm", "cụm"),
