@@ -10,6 +10,7 @@ from clusters.models import Appointment, Person
 from clusters.rights import rights_of
 from tests.factories.accounts import UserFactory
 from tests.factories.clusters import AgencyFactory, AppointmentFactory, PersonFactory, PhaseFactory, SeasonFactory
+from tests.html import parse, table_in
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +150,14 @@ def test_dates_of_a_season_save_what_is_valid(client, world):
     assert (good.opens, good.closes) == (date(2024, 1, 16), date(2024, 2, 6))
     assert (bad.opens, bad.closes) == (date(2024, 2, 1), date(2024, 3, 1))
     assert "Ngày cuối sớm hơn ngày đầu" in answer.content.decode()
+
+
+def test_who_only_reads_the_dates_sees_the_first_and_the_last_day(client, world):
+    world.season.phases.all().delete()
+    PhaseFactory(season=world.season, kind="launch", block="", opens=date(2024, 1, 15), closes=date(2024, 2, 1))
+    client.force_login(world.users["officer"])
+    page = parse(client.get(reverse("clusters:phases", args=[world.cluster.slug, 2024])))
+    assert table_in(page).rows["Phát động"][2:] == ["15/01/2024", "31/01/2024"]
 
 
 def test_dates_of_a_foreign_season_do_not_exist(client, world):
