@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "results",
     "awards",
     "reports",
+    "demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -7,18 +7,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import makes_once
+from awards import services, wording
+from awards.enums import NominationAction, NominationState
+from awards.forms import DecisionForm, NominationForm, StepForm
+from awards.models import Nomination
+from awards.workflow import STEPS, IllegalStep, steps_from
 from clusters.enums import AppointmentRole
 from clusters.finding import Refused, about_season, season_or_404
 from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates
 from results import holders
 from results.desk import desk_of
-
-from .. import services, wording
-from ..enums import NominationAction, NominationState
-from ..forms import DecisionForm, NominationForm, StepForm
-from ..models import Nomination
-from ..workflow import STEPS, IllegalStep, steps_from
 
 FORM = ["GET", "HEAD", "POST"]
 ISSUER = "Bộ trưởng Bộ Tư pháp"

@@ -9,14 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.editing import Stale
 from accounts.models import AuditEntry
+from awards import mending
+from awards.forms import CorrectForm
+from awards.models import AwardRecord
+from awards.services import Refused
+from awards.wording import refusal
 from clusters.finding import Refused as Refusal
 from clusters.forms import ReasonForm
-
-from .. import mending
-from ..forms import CorrectForm
-from ..models import AwardRecord
-from ..services import Refused
-from ..wording import refusal
 
 ACTS = ("ledger.correct", "ledger.withdraw")
 

@@ -16,11 +16,11 @@ from clusters.models import Agency, Appointment, Handover, Leadership, LegalInst
 from clusters.querysets import in_force
 from pledges.models import Pledge
 from pledges.reading import movements_of
+from reports.paper_models import PaperHead, Paragraph
 from results.figures import BlockFigures, FigureSet
 from results.rates import competition_ranks
 from results.reading import read_many
 
-from ..paper_models import PaperHead, Paragraph
 from .facts import Issuer, Matter, Movement, PledgeFacts, Promise, Record, Signer, Written
 from .lookup import NationPlace, NationPlaces
 

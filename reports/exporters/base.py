@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
 from emulation_portal.lib.text import clean_text
+from reports.registry import Exporter, Progress
 from results.figures import AgencyRef, FigureSet
 
-from ..registry import Exporter, Progress
 from .styles import Styles
 
 TITLE_LENGTH = 31

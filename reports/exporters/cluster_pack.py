@@ -8,11 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.registry import Exporter, NoFigures, Progress, exporter_of, register
+from reports.scopes import digest
+from reports.sources import Source
 from results.figures import FigureSet
 
-from ..registry import Exporter, NoFigures, Progress, exporter_of, register
-from ..scopes import digest
-from ..sources import Source
 from .extras import Extras
 from .zipping import entry, moment
 

@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.models import Season
+from reports.documents import docx, fonts, pdf
+from reports.documents.cluster_report import compose
+from reports.documents.facts import Matter
+from reports.documents.matter import read_matter
+from reports.documents.model import Document
+from reports.models import PaperHead, Paragraph
+from reports.registry import Exporter, NoFigures, Progress, register
+from reports.sources import Source
 from results.figures import FigureSet
 from results.models import Release
-
-from ..documents import docx, fonts, pdf
-from ..documents.cluster_report import compose
-from ..documents.facts import Matter
-from ..documents.matter import read_matter
-from ..documents.model import Document
-from ..models import PaperHead, Paragraph
-from ..registry import Exporter, NoFigures, Progress, register
-from ..sources import Source
 
 
 def _versions(season: Season, language: str) -> list[tuple]:

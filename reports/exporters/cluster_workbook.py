@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry import NoFigures, register
+from reports.registry import NoFigures, register
+
 from .base import Book, WorkbookExporter
 from .block_page import BlockPage
 from .comparison_page import ComparisonPage

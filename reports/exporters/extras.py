@@ -9,10 +9,9 @@ from django.conf import settings
 from awards.enums import NominationState
 from awards.models import Award
 from awards.reading import NominationRow, RecordRow, nominations_of, records_of
+from reports.packs import PackFile
 from results.figures import FigureSet
 from results.models import ReportingPeriod
-
-from ..packs import PackFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.enums import Block
+from reports.registry import NoFigures, register
 from results.alike import left_out
 from results.figures import BlockFigures, FigureSet
 from results.merging import National
 
-from ..registry import NoFigures, register
 from .base import Book, WorkbookExporter
 from .clusters_page import ClustersPage
 from .comparison_page import ComparisonPage

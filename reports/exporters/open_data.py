@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.models import Season
+from reports import open_files
+from reports.opendata.rows import OpenData
+from reports.registry import Exporter, Progress, register
+from reports.scopes import released_in, releases_of
+from reports.sources import Source
 from results.figures import FigureSet
 
-from .. import open_files
-from ..opendata.rows import OpenData
-from ..registry import Exporter, Progress, register
-from ..scopes import released_in, releases_of
-from ..sources import Source
 from .zipping import entry, moment
 
 FILES = (open_files.CSV, open_files.JSON, open_files.SCHEMA)

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emulation_portal.lib import dates
-
-from .. import durations
-from ..durations import Past
-from ..enums import RunState
-from ..models import ReportRun
-from ..registry import UnknownKind, exporter_of
+from reports import durations
+from reports.durations import Past
+from reports.enums import RunState
+from reports.models import ReportRun
+from reports.registry import UnknownKind, exporter_of
 
 FIELDS = ("kind", "size", "queued_at", "requested_at", "started_at", "finished_at")
 

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
-from ..enums import RunState
-from ..models import ReportRun
-from ..querysets import MOVING
+from reports.enums import RunState
+from reports.models import ReportRun
+from reports.querysets import MOVING
+
 from .estimates import Estimates
 from .runs import RunCard, card
 from .superseding import FIELDS, newer_than, newest_of_each

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
+from reports.waiting import Task
 from results.wording import due
 
-from ..waiting import Task
 from . import words
 
 SOON = 3  # working days

@@ -9,8 +9,8 @@ from clusters.enums import Block
 from clusters.models import Season
 from emulation_portal.lib.text import sort_key
 from pledges.models import Indicator
+from reports.forms import YEAR_END
 
-from ..forms import YEAR_END
 from .words import block_short
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from emulation_portal.lib.printed import Figures
 from emulation_portal.templatetags import components
+from reports.tiles import Tile
 from results.figures import BlockFigures, Figure, FigureSet
 from results.standing import Judged, Standing, judged, standings
 
-from ..tiles import Tile
 from . import comparisons, national_words, words
 from .links import Links
 from .national_map import MapBuilder, TileMap

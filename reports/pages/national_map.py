@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from reports.tiles import Tile
 from results.figures import AgencyRef
 from results.lines import Line
 
-from ..tiles import Tile
 from . import comparisons, national_words, words
 from .national_rows import Row
 

@@ -11,8 +11,8 @@ from accounts.models import User
 from emulation_portal.lib.dates import format_moment
 from notices.enums import NoticeKind
 from notices.models import Notice
+from reports.standing import still_open
 
-from ..standing import still_open
 from .runs import fault_words, place_words, scope_words, title_of
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Season
 from emulation_portal.lib.numbers import format_count
+from reports import open_files
+from reports.opendata.columns import COLUMNS, Column
+from reports.opendata.rows import OpenData, Part
 
-from .. import open_files
-from ..opendata.columns import COLUMNS, Column
-from ..opendata.rows import OpenData, Part
 from . import words
 from .runs import size_words
 

@@ -9,21 +9,20 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import Block
 from clusters.models import Season
+from reports.documents.cells import DASH
+from reports.documents.checker import Stranger, strangers
+from reports.documents.cluster_report import compose
+from reports.documents.facts import Section
+from reports.documents.lookup import NO_FIGURE, BadPlaceholder, Lookup, Measure, NationPlaces, Ref
+from reports.documents.matter import places_among, read_matter
+from reports.documents.model import HEADINGS, Chart, Document, FigureRun, Runs, Table
+from reports.documents.model import Paragraph as Content
+from reports.documents.sentences import in_prose
+from reports.documents.wording import heading
+from reports.models import Paragraph
 from results.figures import FigureSet
 from results.models import Release
 from results.reading import read_figures, read_many
-
-from ..documents.cells import DASH
-from ..documents.checker import Stranger, strangers
-from ..documents.cluster_report import compose
-from ..documents.facts import Section
-from ..documents.lookup import NO_FIGURE, BadPlaceholder, Lookup, Measure, NationPlaces, Ref
-from ..documents.matter import places_among, read_matter
-from ..documents.model import HEADINGS, Chart, Document, FigureRun, Runs, Table
-from ..documents.model import Paragraph as Content
-from ..documents.sentences import in_prose
-from ..documents.wording import heading
-from ..models import Paragraph
 
 KEPT_SECONDS = 3600
 # The figures a person is most likely to want in words; a rate offers more than an amount.

@@ -15,15 +15,15 @@ from clusters.rights import Rights
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import format_moment
 from emulation_portal.lib.numbers import format_count, format_decimal
+from reports import storing
+from reports.enums import RunFault, RunState
+from reports.forms import LATEST, WHOLE, YEAR_END
+from reports.models import ReportRun
+from reports.nation import version_of
+from reports.registry import Exporter, UnknownKind, exporter_of
+from reports.scopes import InvalidScope, Scope, choices_of_periods, scope_of, usual_period
 from results.figures import BlockFigures, FigureSet
 
-from .. import storing
-from ..enums import RunFault, RunState
-from ..forms import LATEST, WHOLE, YEAR_END
-from ..models import ReportRun
-from ..nation import version_of
-from ..registry import Exporter, UnknownKind, exporter_of
-from ..scopes import InvalidScope, Scope, choices_of_periods, scope_of, usual_period
 from .estimates import Estimates, took
 
 UNTAKEN = timedelta(seconds=20)

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.editing import stamp
 from emulation_portal.lib.text import sort_key
-
-from ..models import SavedView
-from ..saved_views import NAME_FIELDS, NotAPage, read_address
+from reports.models import SavedView
+from reports.saved_views import NAME_FIELDS, NotAPage, read_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib.dates import format_moment
+from reports.enums import RunState
+from reports.models import ReportRun
 from results.enums import State
 from results.models import Submission
-
-from ..enums import RunState
-from ..models import ReportRun
 
 FIELDS = ("pk", "state", "kind", "season_id", "language", "parameters")
 MOST_NAMED = 6

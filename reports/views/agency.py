@@ -8,18 +8,18 @@ from django.views.decorators.http import require_safe
 
 from clusters.finding import place_of
 from clusters.models import Agency
+from reports.deciding import Desk
+from reports.keeping import kept
+from reports.pages import agency as page
+from reports.pages import comparisons, outlook, words
+from reports.pages.board import board
+from reports.pages.home import task_rows
+from reports.pages.links import Links
+from reports.pages.overview import choices
+from reports.surroundings import surroundings_of
 from results.figures import BlockFigures, FigureSet
 from results.reading import read_figures
 
-from ..deciding import Desk
-from ..keeping import kept
-from ..pages import agency as page
-from ..pages import comparisons, outlook, words
-from ..pages.board import board
-from ..pages.home import task_rows
-from ..pages.links import Links
-from ..pages.overview import choices
-from ..surroundings import surroundings_of
 from .common import board_reader, work_calendar
 
 

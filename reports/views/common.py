@@ -5,12 +5,11 @@ from datetime import date
 
 from clusters.finding import place_of
 from emulation_portal.lib.dates import WorkCalendar
+from reports.pages.board import Reader
+from reports.pages.links import Links
+from reports.surroundings import Surroundings
+from reports.waiting import Task
 from results.figures import BlockFigures
-
-from ..pages.board import Reader
-from ..pages.links import Links
-from ..surroundings import Surroundings
-from ..waiting import Task
 
 
 def own_codes(around: Surroundings, season) -> frozenset[str]:

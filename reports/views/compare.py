@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusters.finding import place_of
+from reports.comparing import AGENCIES, NOW, THEN, YEARS, Comparison, read_comparison
+from reports.keeping import kept
+from reports.pages import compare as page
+from reports.pages import words
+from reports.pages.agency import state
+from reports.pages.compare_sides import AgencySide, Side
+from reports.surroundings import Surroundings, surroundings_of
 
-from ..comparing import AGENCIES, NOW, THEN, YEARS, Comparison, read_comparison
-from ..keeping import kept
-from ..pages import compare as page
-from ..pages import words
-from ..pages.agency import state
-from ..pages.compare_sides import AgencySide, Side
-from ..surroundings import Surroundings, surroundings_of
 from .tables import FORMS, table_file
 
 

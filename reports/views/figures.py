@@ -8,15 +8,15 @@ from django.views.decorators.http import require_safe
 
 from clusters.finding import place_of
 from clusters.models import Membership
+from reports.keeping import kept
+from reports.pages import derivation as derivations
+from reports.pages import indicator as page
+from reports.pages import words
+from reports.pages.links import Links
+from reports.pages.overview import choices
+from reports.surroundings import surroundings_of
 from results.reading import read_figures
 
-from ..keeping import kept
-from ..pages import derivation as derivations
-from ..pages import indicator as page
-from ..pages import words
-from ..pages.links import Links
-from ..pages.overview import choices
-from ..surroundings import surroundings_of
 from .common import own_codes
 from .tables import FORMS, table_file
 

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 from accounts.models import AuditEntry
 from clusters.finding import place_of
 from clusters.models import Agency
+from reports.models import ReportRun, SavedView
+from reports.pages import home as page
+from reports.pages.overview import phase_name, tiles
+from reports.pages.saved_views import rows as view_rows
+from reports.surroundings import Surroundings, surroundings_of
 from results.models import ReportingPeriod, Submission
 from results.reading import read_figures
 
-from ..models import ReportRun, SavedView
-from ..pages import home as page
-from ..pages.overview import phase_name, tiles
-from ..pages.saved_views import rows as view_rows
-from ..surroundings import Surroundings, surroundings_of
 from .common import own_codes, work_calendar
 
 RECENT = 8

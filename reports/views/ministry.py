@@ -6,12 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from clusters.enums import Block
-
-from ..keeping import kept
-from ..nation import read_year
-from ..pages import ministry as page
-from ..pages import words
-from ..surroundings import Surroundings, surroundings_of
+from reports.keeping import kept
+from reports.nation import read_year
+from reports.pages import ministry as page
+from reports.pages import words
+from reports.surroundings import Surroundings, surroundings_of
 
 
 @login_required

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clusters.current import current_of
+from reports import selections, services
+from reports.forms import YEAR_END
+from reports.models import SavedSelection
+from reports.nation import nation_scope, periods_of
+from reports.nation_forms import NationForm
+from reports.pages import nation_runs as page
+from reports.pages.estimates import Estimates
+from reports.registry import all_exporters
+from reports.scopes import InvalidScope
 
-from .. import selections, services
-from ..forms import YEAR_END
-from ..models import SavedSelection
-from ..nation import nation_scope, periods_of
-from ..nation_forms import NationForm
-from ..pages import nation_runs as page
-from ..pages.estimates import Estimates
-from ..registry import all_exporters
-from ..scopes import InvalidScope
 from .runs import history_of, not_yours, own_runs
 
 

@@ -11,19 +11,19 @@ from django.views.decorators.http import require_safe
 from clusters.enums import Block
 from clusters.members import rule_day
 from clusters.models import Province
+from reports.keeping import kept
+from reports.nation import read_year
+from reports.pages import national as page
+from reports.pages import national_choice as choosing
+from reports.pages import national_heat as heats
+from reports.pages import words
+from reports.pages.national_reported import completeness
+from reports.surroundings import Surroundings, surroundings_of
+from reports.tiles import tiles_on
 from results.alike import left_out
 from results.figures import BlockFigures
 from results.merging import National
 
-from ..keeping import kept
-from ..nation import read_year
-from ..pages import national as page
-from ..pages import national_choice as choosing
-from ..pages import national_heat as heats
-from ..pages import words
-from ..pages.national_reported import completeness
-from ..surroundings import Surroundings, surroundings_of
-from ..tiles import tiles_on
 from .tables import FORMS, table_file
 
 

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clusters.current import current_of
 from notices.models import Notice
-
-from .. import notices as services
-from ..pages import notices as page
+from reports import notices as services
+from reports.pages import notices as page
 
 PER_PAGE = 20
 

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_safe
 
 from clusters.current import current_of
 from clusters.finding import place_of
+from reports import open_files
+from reports.opendata.schema import schema_text
+from reports.pages import open_data as page
 from results.reading import Unsettled, read_released
-
-from .. import open_files
-from ..opendata.schema import schema_text
-from ..pages import open_data as page
 
 # Kept by the browser, asked about every time: whoever has signed out or lost the right is not shown the copy.
 CACHE_CONTROL = "private, no-cache"

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 
 from clusters.finding import place_of
 from pledges.models import Pledge
+from reports.keeping import kept
+from reports.pages import overview as page
+from reports.pages import words
+from reports.pages.board import board
+from reports.surroundings import surroundings_of
 from results.reading import read_figures
 from results.release_question import ReleaseQuestion, release_question
 
-from ..keeping import kept
-from ..pages import overview as page
-from ..pages import words
-from ..pages.board import board
-from ..surroundings import surroundings_of
 from .common import board_reader, own_codes
 
 

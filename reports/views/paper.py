@@ -13,13 +13,12 @@ from accounts.editing import Stale
 from accounts.once import makes_once
 from clusters.current import current_of
 from clusters.finding import Refused, place_of
-
-from .. import paper_services as services
-from ..documents.facts import Section
-from ..documents.lookup import BadPlaceholder
-from ..models import Paragraph
-from ..pages import paper as page
-from ..paper_forms import HeadForm, ParagraphForm
+from reports import paper_services as services
+from reports.documents.facts import Section
+from reports.documents.lookup import BadPlaceholder
+from reports.models import Paragraph
+from reports.pages import paper as page
+from reports.paper_forms import HeadForm, ParagraphForm
 
 
 def _language() -> str:

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 
 from clusters.finding import place_of
 from pledges.models import Pledge, PledgeAddendum, PledgeItem, PledgeSignature
+from reports.keeping import kept
+from reports.pages import pledge as page
+from reports.pages import words
+from reports.surroundings import surroundings_of
 from results.reading import read_figures
 
-from ..keeping import kept
-from ..pages import pledge as page
-from ..pages import words
-from ..surroundings import surroundings_of
 from .common import own_codes
 
 

@@ -12,20 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clusters.current import current_of
 from clusters.finding import Refused, place_of
+from reports import notices, services, storing
+from reports.enums import RunState
+from reports.forms import RequestForm
+from reports.material import scope_of_run
+from reports.models import PackPart, ReportRequest, ReportRun
+from reports.pages import history
+from reports.pages import runs as page
+from reports.pages.estimates import Estimates
+from reports.pages.superseding import newer_run, restated_since
+from reports.registry import all_exporters, exporter_of
+from reports.scopes import InvalidScope, released_in, scope_of
+from reports.standing import still_open
 from results.reading import read_states
-
-from .. import notices, services, storing
-from ..enums import RunState
-from ..forms import RequestForm
-from ..material import scope_of_run
-from ..models import PackPart, ReportRequest, ReportRun
-from ..pages import history
-from ..pages import runs as page
-from ..pages.estimates import Estimates
-from ..pages.superseding import newer_run, restated_since
-from ..registry import all_exporters, exporter_of
-from ..scopes import InvalidScope, released_in, scope_of
-from ..standing import still_open
 
 
 def not_yours() -> Refused:

@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.editing import STAMP_LENGTH, Gone, Stale
-
-from .. import saved_views
-from ..models import SavedView
-from ..pages.saved_views import rows
-from ..selections import MOST, TooMany
-from ..surroundings import surroundings_of
-from ..view_forms import NameForm, ViewForm
+from reports import saved_views
+from reports.models import SavedView
+from reports.pages.saved_views import rows
+from reports.selections import MOST, TooMany
+from reports.surroundings import surroundings_of
+from reports.view_forms import NameForm, ViewForm
 
 
 @login_required

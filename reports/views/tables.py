@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpResponse
 
 from emulation_portal.lib.text import search_key
-
-from ..exporters.table import FORMS, write_table
+from reports.exporters.table import FORMS, write_table
 
 STEM_LENGTH = 60
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..values import Cell, IndicatorRef
+from results.values import Cell, IndicatorRef
+
 from .relations import CheckOutcome, CheckRule, Sides, Skip, missing_required, outcomes
 
 

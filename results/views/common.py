@@ -9,12 +9,11 @@ from clusters.finding import Refused
 from clusters.members import SuccessionMap
 from clusters.models import Appointment
 from emulation_portal.lib import dates
-
-from .. import holders, wording
-from ..desk import Desk, desk_of
-from ..models import Submission
-from ..services import NotAllowed
-from ..sheet import Place, find_place
+from results import holders, wording
+from results.desk import Desk, desk_of
+from results.models import Submission
+from results.services import NotAllowed
+from results.sheet import Place, find_place
 
 JUST_ENDED = timedelta(days=7)
 

@@ -16,12 +16,12 @@ from accounts.once import makes_once
 from clusters.finding import Refused
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
+from results import days, wording
+from results.day_forms import AdoptForm, DayEditForm, NewDayForm, ReasonForm
+from results.models import DayOff, ReportingPeriod
+from results.proposals import propose
+from results.setup_forms import FIRST_YEAR
 
-from .. import days, wording
-from ..day_forms import AdoptForm, DayEditForm, NewDayForm, ReasonForm
-from ..models import DayOff, ReportingPeriod
-from ..proposals import propose
-from ..setup_forms import FIRST_YEAR
 from .setup import require_ministry
 
 FORM = ["GET", "HEAD", "POST"]

@@ -13,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clusters.finding import Refused, about_season
 from clusters.members import SuccessionMap
+from results import wording
+from results.desk import Desk
+from results.figures import Cell
+from results.forms import SheetForm
+from results.grid import Entered, affected
+from results.models import Submission
+from results.services import CellEntry, NotAllowed, SaveReport, StaleSubmission, enter_cells, open_submission
+from results.sheet import Place, Sheet, read_sheet
 
-from .. import wording
-from ..desk import Desk
-from ..figures import Cell
-from ..forms import SheetForm
-from ..grid import Entered, affected
-from ..models import Submission
-from ..services import CellEntry, NotAllowed, SaveReport, StaleSubmission, enter_cells, open_submission
-from ..sheet import Place, Sheet, read_sheet
 from .common import lost_place, refused_entry, visible_place
 from .page import EntryPage
 

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_safe
 from clusters.finding import about_season
 from clusters.models import Season
 from emulation_portal.lib.numbers import format_count, format_dong_in_thousands, signed
+from results import holders, wording
+from results.desk import Desk, desk_of
+from results.enums import State
+from results.figures import Cell, IndicatorRef
+from results.grid import Slot, build_grid
+from results.history import Return, differences, latest_changes, returns_of, steps_taken
+from results.models import Submission
+from results.services import possible_steps
+from results.sheet import Sheet, place_of, read_sheet
+from results.workflow import STEPS
 
-from .. import holders, wording
-from ..desk import Desk, desk_of
-from ..enums import State
-from ..figures import Cell, IndicatorRef
-from ..grid import Slot, build_grid
-from ..history import Return, differences, latest_changes, returns_of, steps_taken
-from ..models import Submission
-from ..services import possible_steps
-from ..sheet import Sheet, place_of, read_sheet
-from ..workflow import STEPS
 from .common import visible_submission
 from .words import question, reason_label
 

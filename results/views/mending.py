@@ -15,9 +15,9 @@ from clusters.enums import LeadershipRole
 from clusters.forms import ReasonForm
 from clusters.models import Cluster, Leadership, Membership, Season
 from emulation_portal.lib import dates
+from results import mending, seasons
+from results.mending_forms import ClusterEditForm, LeadershipEditForm, MembershipEditForm
 
-from .. import mending, seasons
-from ..mending_forms import ClusterEditForm, LeadershipEditForm, MembershipEditForm
 from .setup import FORM, require_approver, require_block, require_ministry
 from .setup_words import SEASON_REASONS, membership_refusal
 

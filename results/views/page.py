@@ -11,16 +11,15 @@ from accounts.models import AuditEntry
 from clusters.models import Season
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
-
-from .. import holders, services, wording
-from ..desk import Desk
-from ..enums import State
-from ..forms import NOTE, CellNoteForm
-from ..grid import Grid, Slot, build_grid
-from ..history import Return, changes_of, returns_of
-from ..models import DayOff, ReportingPeriod
-from ..sheet import Sheet
-from ..workflow import Standing
+from results import holders, services, wording
+from results.desk import Desk
+from results.enums import State
+from results.forms import NOTE, CellNoteForm
+from results.grid import Grid, Slot, build_grid
+from results.history import Return, changes_of, returns_of
+from results.models import DayOff, ReportingPeriod
+from results.sheet import Sheet
+from results.workflow import Standing
 
 SOON = 7  # days
 

@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from clusters.finding import Refused, season_or_404
 from clusters.models import Season
-
-from .. import holders, services, wording
-from ..desk import desk_of
-from ..models import Release, ReportingPeriod
-from ..reading import read_states
-from ..release_question import ReleaseQuestion, release_question
-from ..services import NotAllowed
+from results import holders, services, wording
+from results.desk import desk_of
+from results.models import Release, ReportingPeriod
+from results.reading import read_states
+from results.release_question import ReleaseQuestion, release_question
+from results.services import NotAllowed
 
 
 @login_required

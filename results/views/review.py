@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from clusters.enums import Block
 from clusters.finding import Refused, season_or_404
 from clusters.models import Season
+from results import holders
+from results.desk import Desk, desk_of
+from results.queue import read_queue
 
-from .. import holders
-from ..desk import Desk, desk_of
-from ..queue import read_queue
 from .history import Reading
 
 

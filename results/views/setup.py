@@ -16,9 +16,8 @@ from clusters.finding import Refused
 from clusters.models import Agency, Cluster, Leadership, Membership, Season
 from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates
-
-from .. import holders, seasons
-from ..setup_forms import (
+from results import holders, seasons
+from results.setup_forms import (
     FIRST_YEAR,
     ClusterForm,
     MemberForm,
@@ -27,7 +26,8 @@ from ..setup_forms import (
     TargetsForm,
     YearForm,
 )
-from ..targets import Board, hold, record_refused, save_targets
+from results.targets import Board, hold, record_refused, save_targets
+
 from .setup_words import SEASON_REASONS, membership_refusal
 from .target_grid import grid_of
 

@@ -4,8 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation_portal.lib import dates
-
-from ..seasons import MembershipRefused
+from results.seasons import MembershipRefused
 
 SEASON_REASONS = {
     "no_members": gettext_lazy("The cluster has no members in this year. Enter its members first."),

@@ -7,16 +7,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from .. import services, wording
-from ..checks import Findings, blocking
-from ..desk import desk_of
-from ..enums import Action, State
-from ..forms import StepForm
-from ..models import Submission
-from ..refs import submission_indicators
-from ..services import BlockedByChecks, NotAllowed, NoteRequired, StaleSubmission
-from ..sheet import findings_of
-from ..workflow import STEPS, IllegalStep, steps_from
+from results import services, wording
+from results.checks import Findings, blocking
+from results.desk import desk_of
+from results.enums import Action, State
+from results.forms import StepForm
+from results.models import Submission
+from results.refs import submission_indicators
+from results.services import BlockedByChecks, NotAllowed, NoteRequired, StaleSubmission
+from results.sheet import findings_of
+from results.workflow import STEPS, IllegalStep, steps_from
+
 from .common import refused_step, visible_submission
 from .words import question, reason_label
 

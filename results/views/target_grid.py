@@ -6,10 +6,9 @@ from clusters.enums import Block
 from clusters.models import Agency
 from pledges.enums import Comparator
 from pledges.models import Indicator
-
-from ..grid import Entered
-from ..setup_forms import TargetsForm, shown, slot, token
-from ..targets import Assigned, Board, Key
+from results.grid import Entered
+from results.setup_forms import TargetsForm, shown, slot, token
+from results.targets import Assigned, Board, Key
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ..enums import Action, State
-from ..models import Submission
-from ..reviewers import Reviewer
+from results.enums import Action, State
+from results.models import Submission
+from results.reviewers import Reviewer
 
 
 @dataclass(frozen=True)

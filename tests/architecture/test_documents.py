@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from accounts.context import DEMO_ACCOUNTS
-from reports.demo.cast import PLAYERS
+from demo.years.cast import PLAYERS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])

@@ -1,7 +1,9 @@
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("emulation_portal", "accounts", "clusters", "pledges", "results", "awards", "reports", "templates", "static")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+OURS = (*PROJECT["tool"]["importlinter"]["root_packages"], "templates", "static")
 FOREIGN_SUFFIXES = {".ttf", ".otf", ".woff", ".woff2", ".map", ".whl"}
 
 

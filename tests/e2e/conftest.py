@@ -6,7 +6,7 @@ import os
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
-from reports.demo import cast
+from demo.years import cast
 from tests.factories.accounts import PASSWORD
 
 from .portal import pictures_folder, running_portal

@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 
+from demo.years import calendar, cast, departments, enforcement
+from demo.years.draw import Draw, apportion
+from demo.years.enforcement import CASES, MEASURES, MONEY, RATE, UNIT, Load, Totals
+from demo.years.plan import DRAFT, PlanPeriod, plan_for
+from demo.years.timeline import Moments, moments_of
 from emulation_portal.lib.dates import TIME_ZONE
-from reports.demo import calendar, cast, departments, enforcement
-from reports.demo.draw import Draw, apportion
-from reports.demo.enforcement import CASES, MEASURES, MONEY, RATE, UNIT, Load, Totals
-from reports.demo.plan import DRAFT, PlanPeriod, plan_for
-from reports.demo.timeline import Moments, moments_of
 from tests.factories.reference import consistent_values, rows
 
 NEW_YEARS_DAYS = frozenset({date(2026, 1, 1), date(2027, 1, 1)})

@@ -17,10 +17,10 @@ from accounts.models import AuditEntry, User
 from clusters.members import SuccessionMap
 from clusters.models import Agency, Handover, Leadership, Season
 from clusters.rights import rights_of
+from demo import loader
+from demo.people import read_people
 from emulation_portal.lib import dates
 from pledges.models import IndicatorCheck, Pledge, Target
-from reports.demo import loader
-from reports.demo.people import read_people
 from results import expressions
 from results.checks import CheckRule, outcomes, typed_cells
 from results.enums import State

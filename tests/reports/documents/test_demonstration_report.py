@@ -15,7 +15,7 @@ from django.utils import translation
 from docx.oxml.ns import qn
 
 from clusters.models import Season
-from reports.demo import loader
+from demo import loader
 from reports.documents.checker import strangers
 from reports.documents.cluster_report import compose
 from reports.documents.facts import Section

@@ -21,12 +21,12 @@ from emulation_portal.lib import dates
 from pledges.enums import Comparator, PledgeState, TargetScope
 from pledges.models import Pledge, PledgeItem, PledgeSignature, Target
 
-from . import cast, texts
-from .calendar import entry_phase, leadership_span, phases_of, signing_day
 from .facts import CLUSTER
 from .people import named_in_2024, title_of
 from .stage import FAMILY, Stage
-from .story import COVERAGE, SPLIT_YEARS, Member
+from .years import cast, texts
+from .years.calendar import entry_phase, leadership_span, phases_of, signing_day
+from .years.story import COVERAGE, SPLIT_YEARS, Member
 
 _TENTH = Decimal("0.1")
 _HALF = Decimal("0.5")

@@ -9,8 +9,8 @@ from clusters.enums import AppointmentRole
 from clusters.models import Agency, Appointment, Person
 from emulation_portal.lib.tables import read_table
 
-from . import cast
 from .facts import DATA
+from .years import cast
 
 _TITLES = {AppointmentRole.OFFICER: "Chuyên viên"}
 

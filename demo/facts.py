@@ -13,10 +13,10 @@ from pledges.models import Indicator, Target
 from results.enums import PublishedStatus
 from results.models import PublishedFigure
 
-from .enforcement import CASES, MEASURES, MONEY, RATE, UNIT, Totals
-from .story import MERGER_YEAR, SPLIT_YEARS, Facts, Member, NationYear, Values
+from .years.enforcement import CASES, MEASURES, MONEY, RATE, UNIT, Totals
+from .years.story import MERGER_YEAR, SPLIT_YEARS, Facts, Member, NationYear, Values
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parent / "data"
 CLUSTER, NATION = "BSH", "VN"
 _YEAR_END = "12m"
 

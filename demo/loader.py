@@ -15,13 +15,13 @@ from results.reference import PERIOD_YEARS, ensure_periods
 
 from .facts import CLUSTER, read_facts
 from .people import load_people, read_people
-from .plan import FIRST_LIVE_YEAR, Plan, plan_for
 from .recognition import load_recognition
 from .reporting import Desk, release_all, reports_in, store
 from .seasons import keep_entry_open, load_cluster, load_season, load_targets
 from .stage import Stage, plan_period, season_keys
-from .story import MERGER_YEAR, SPLIT_YEARS, Story
-from .texts import CLUSTER as NEW_CLUSTER
+from .years.plan import FIRST_LIVE_YEAR, Plan, plan_for
+from .years.story import MERGER_YEAR, SPLIT_YEARS, Story
+from .years.texts import CLUSTER as NEW_CLUSTER
 
 
 class DemoRefused(Exception):

@@ -8,12 +8,12 @@ from clusters.models import Agency, Cluster, Season
 from pledges.models import Indicator
 from results.models import DayOff, ReportingPeriod
 
-from .cast import HEAD_AGENCY, HEAD_AGENCY_NOW
 from .facts import CLUSTER
 from .people import People
-from .plan import Plan, PlanPeriod
-from .story import MERGER_YEAR, SPLIT_YEARS, Member, Story
-from .texts import CLUSTER as NEW_CLUSTER
+from .years.cast import HEAD_AGENCY, HEAD_AGENCY_NOW
+from .years.plan import Plan, PlanPeriod
+from .years.story import MERGER_YEAR, SPLIT_YEARS, Member, Story
+from .years.texts import CLUSTER as NEW_CLUSTER
 
 FAMILY = (CLUSTER, NEW_CLUSTER["code"])
 

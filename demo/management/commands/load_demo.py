@@ -4,8 +4,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from demo import loader
 from emulation_portal.lib.tables import BadTable
-from reports.demo import loader
 
 REFUSALS = {
     "not_demo_mode": "The demonstration and its accounts with a known password are loaded in demonstration mode only. "

@@ -12,8 +12,8 @@ from pledges import services as pledges
 from pledges.enums import MovementScope
 from pledges.models import Movement
 
-from . import cast, texts
 from .stage import Stage
+from .years import cast, texts
 
 PROPOSED, SUBMITTED, DECIDED = date(2024, 11, 20), date(2024, 12, 10), date(2025, 1, 20)
 

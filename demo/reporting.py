@@ -15,15 +15,15 @@ from results.refs import indicators_in_force
 from results.review import check_rules
 from results.validation import check_value
 
-from . import cast
-from .departments import STOCKS, YES_NO
 from .explaining import notes_for
 from .facts import CLUSTER
-from .plan import PlanPeriod
 from .stage import FAMILY, Stage, UnsoundDemo
-from .story import DEPARTMENT, MERGER_YEAR, SPLIT_YEARS, Member
-from .texts import CLUSTER as NEW_CLUSTER
-from .timeline import Moments, day_after, moments_of
+from .years import cast
+from .years.departments import STOCKS, YES_NO
+from .years.plan import PlanPeriod
+from .years.story import DEPARTMENT, MERGER_YEAR, SPLIT_YEARS, Member
+from .years.texts import CLUSTER as NEW_CLUSTER
+from .years.timeline import Moments, day_after, moments_of
 
 _STEPS = (Action.HAND_OVER, Action.SUBMIT, Action.RECEIVE, Action.APPROVE, Action.SEAL)
 _STATES = (State.DRAFT, State.AWAITING_SIGNATURE, State.SUBMITTED, State.RECEIVED, State.APPROVED, State.SEALED)
