@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "results",
     "awards",
     "reports",
+    "dashboards",
     "demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -95,7 +96,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.demo",
-                "reports.context.navigation",
+                "dashboards.workspace.navigation.navigation",
             ],
         },
     }
@@ -141,7 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.validators.NotTheDemonstrationPassword"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "reports:home"
+LOGIN_REDIRECT_URL = "dashboards:home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

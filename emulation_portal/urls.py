@@ -14,6 +14,7 @@ urlpatterns = [
     path("entry/", include("results.urls")),
     path("", include("awards.urls")),
     path("", include("pledges.urls")),
+    path("", include("dashboards.urls")),
     path("", include("reports.urls")),
 ]
 

@@ -8,7 +8,6 @@ from .enums import RunState
 from .paper_models import PaperHead, Paragraph
 from .querysets import ReportRunQuerySet
 from .selection_models import SavedSelection
-from .view_models import SavedView
 
 
 class ReportRun(models.Model):
@@ -113,5 +112,4 @@ __all__ = [
     "ReportRequest",
     "ReportRun",
     "SavedSelection",
-    "SavedView",
 ]

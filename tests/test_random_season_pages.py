@@ -65,7 +65,7 @@ def expected_row(expected, code, agency=None):
 
 
 def test_overview_prints_the_rates_targets_gaps_and_last_year_of_every_agency(drawn, as_user):
-    page = main_of(as_user("secretariat").get(reverse("reports:overview", args=place(drawn))))
+    page = main_of(as_user("secretariat").get(reverse("dashboards:overview", args=place(drawn))))
     for block, expected in drawn.expected().items():
         names = {a.code: a.short_name for a in drawn.agencies[block]}
         for code in TARGETED[block]:
@@ -80,7 +80,7 @@ def test_overview_prints_the_rates_targets_gaps_and_last_year_of_every_agency(dr
 
 
 def test_overview_prints_the_totals_of_the_cluster(drawn, as_user):
-    page = main_of(as_user("secretariat").get(reverse("reports:overview", args=place(drawn))))
+    page = main_of(as_user("secretariat").get(reverse("dashboards:overview", args=place(drawn))))
     for block, expected in drawn.expected().items():
         for code in TARGETED[block]:
             (cells,) = table_in(page.get_element_by_id(f"bang-{code.replace('_', '-')}")).foot.values()
@@ -114,7 +114,7 @@ def expected_note(drawn, expected, compared):
 
 
 def test_overview_names_over_whom_it_compares_and_who_is_left_out(drawn, as_user):
-    page = main_of(as_user("secretariat").get(reverse("reports:overview", args=place(drawn))))
+    page = main_of(as_user("secretariat").get(reverse("dashboards:overview", args=place(drawn))))
     for block, expected in drawn.expected().items():
         for code in TARGETED[block]:
             section = page.get_element_by_id(f"bang-{code.replace('_', '-')}")
@@ -122,7 +122,7 @@ def test_overview_names_over_whom_it_compares_and_who_is_left_out(drawn, as_user
 
 
 def test_headline_tiles_print_last_year_over_those_who_are_compared(drawn, as_user):
-    page = main_of(as_user("secretariat").get(reverse("reports:overview", args=place(drawn))))
+    page = main_of(as_user("secretariat").get(reverse("dashboards:overview", args=place(drawn))))
     tiles = {each.get("aria-label"): text_of(each) for each in page.xpath("//section[@class='tile']")}
     for block, expected in drawn.expected().items():
         for code in TARGETED[block]:
@@ -137,7 +137,7 @@ def test_headline_tiles_print_last_year_over_those_who_are_compared(drawn, as_us
 
 
 def test_overview_names_who_is_missing(drawn, as_user):
-    page = main_of(as_user("secretariat").get(reverse("reports:overview", args=place(drawn))))
+    page = main_of(as_user("secretariat").get(reverse("dashboards:overview", args=place(drawn))))
     feet = page.get_element_by_id("bang-completion-rate-cases").xpath(".//*[@class='panel__foot']")
     # What follows names whom the comparison leaves out, which is another question.
     said = re.split("Tổng cộng|So với|Chưa so sánh", " ".join(map(text_of, feet)))[0]
@@ -165,7 +165,7 @@ def test_agency_page_prints_every_indicator(drawn, as_user):
     client = as_user("secretariat")
     for block, expected in drawn.expected().items():
         for agency in expected.reported:
-            listed = all_indicators(client.get(reverse("reports:agency", args=[*place(drawn), agency]))).listed
+            listed = all_indicators(client.get(reverse("dashboards:agency", args=[*place(drawn), agency]))).listed
             cells = dict(zip(expected.catalogue, (row for _heading, row in listed), strict=True))
             printed = {code: row[2] for code, row in cells.items()}
             assert printed == {code: printed_value(expected, agency, code) for code in expected.catalogue}
@@ -188,7 +188,7 @@ def test_agency_page_prints_the_place_among_the_members(drawn, as_user):
     client = as_user("secretariat")
     expected = drawn.expected()[ENFORCEMENT]
     for agency in drawn.tied:
-        page = main_of(client.get(reverse("reports:agency", args=[*place(drawn), agency.code])))
+        page = main_of(client.get(reverse("dashboards:agency", args=[*place(drawn), agency.code])))
         ranks = [text_of(node) for node in page.xpath("//*[@class='kpi__rank']/*[@class='strong']")]
         places = {expected.place(agency.code, code) for code in TARGETED[ENFORCEMENT]}
         assert set(ranks) == {f"Hạng {one}/{among}" for one, among in places}
@@ -230,7 +230,7 @@ def test_indicator_page_compares_the_total_over_like_members(drawn, as_user):
     client = as_user("secretariat")
     for block, expected in drawn.expected().items():
         for code in SHOWN[block]:
-            page = main_of(client.get(reverse("reports:indicator", args=[*place(drawn), code])))
+            page = main_of(client.get(reverse("dashboards:indicator", args=[*place(drawn), code])))
             section = page.xpath("//section[@aria-labelledby='h-rows']")[0]
             (cells,) = table_in(section).foot.values()
             compared = expected.compared(code)
@@ -245,7 +245,7 @@ def test_table_of_the_indicator_page_says_the_same(drawn, as_user):
     client = as_user("secretariat")
     for block, expected in drawn.expected().items():
         for code in SHOWN[block]:
-            url = reverse("reports:indicator_table", args=[*place(drawn), code, "csv"])
+            url = reverse("dashboards:indicator_table", args=[*place(drawn), code, "csv"])
             lines = b"".join(client.get(url)).decode("utf-8-sig")
             said, reasons = expected_note(drawn, expected, expected.compared(code))
             for each in ([said] if said else []) + reasons:
@@ -255,7 +255,7 @@ def test_table_of_the_indicator_page_says_the_same(drawn, as_user):
 # -- ministry ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("drawn", (1, 2, 3, 4, 5), indirect=True, ids="seed{}".format)
 def test_ministry_page_prints_the_totals_of_the_cluster(drawn, as_user):
-    page = main_of(as_user("ministry").get(reverse("reports:ministry")))
+    page = main_of(as_user("ministry").get(reverse("dashboards:ministry")))
     for block, expected in drawn.expected().items():
         for code in TARGETED[block]:
             cells = table_in(page.get_element_by_id(f"bang-{code.replace('_', '-')}")).rows[drawn.cluster.short_name]

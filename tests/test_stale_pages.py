@@ -194,9 +194,9 @@ def test_own_account_saved_in_another_window_is_not_overwritten(as_user, world):
 def test_view_renamed_in_another_window_keeps_that_name(as_user, world):
     view = SavedViewFactory(user=world.users["officer"], name="Một")
     client = as_user("officer")
-    form = main_of(client.get(reverse("reports:views"))).xpath(".//form[contains(@action, 'rename')]")[0]
+    form = main_of(client.get(reverse("dashboards:views"))).xpath(".//form[contains(@action, 'rename')]")[0]
     seen = {name: value or "" for name, value in form.fields.items() if name}
-    address = reverse("reports:view_rename", args=[view.pk])
+    address = reverse("dashboards:view_rename", args=[view.pk])
     client.post(address, seen | {"name": "Hai"})
     answer = client.post(address, seen | {"name": "Ba"})
     view.refresh_from_db()

@@ -25,7 +25,7 @@ def page(as_user, world):
     """``page(name, *more)`` is the main part of a page as the secretariat, or somebody else, reads it."""
 
     def read(name, *more, of="secretariat", **query):
-        response = as_user(of).get(reverse(f"reports:{name}", args=[*place(world), *more]), query)
+        response = as_user(of).get(reverse(f"dashboards:{name}", args=[*place(world), *more]), query)
         assert response.status_code == 200
         return main_of(response)
 
@@ -81,7 +81,7 @@ def test_indicator_page_sets_the_same_members_beside_each_other(partly, page, co
 
 
 def test_table_of_an_indicator_names_who_is_left_out(partly, as_user):
-    url = reverse("reports:indicator_table", args=[*place(partly), CASES, "csv"])
+    url = reverse("dashboards:indicator_table", args=[*place(partly), CASES, "csv"])
     text = b"".join(as_user("secretariat").get(url)).decode("utf-8-sig")
     assert "chỉ tính 2/3 đơn vị có số liệu của cả hai năm" in text
     assert f"Năm nay chưa có số liệu: {partly.enforcement[2].short_name}" in text
@@ -168,7 +168,7 @@ def test_gap_to_the_years_target_is_no_bad_mark_before_the_year_ends(nine_months
 
 
 def test_home_says_that_the_target_is_the_whole_years(nine_months, as_user):
-    main = main_of(as_user("secretariat").get(reverse("reports:home")))
+    main = main_of(as_user("secretariat").get(reverse("dashboards:home")))
     assert "Chỉ tiêu giao cả năm 2024: 79,25%" in said(main)
     assert "+5,56 điểm % so với 9/12 chỉ tiêu năm" in said(main)
 

@@ -10,8 +10,7 @@ from clusters.models import Season
 from emulation_portal.lib.text import sort_key
 from pledges.models import Indicator
 from reports.forms import YEAR_END
-
-from .words import block_short
+from results.words import block_short
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from emulation_portal.lib.numbers import format_count
 from reports import open_files
 from reports.opendata.columns import COLUMNS, Column
 from reports.opendata.rows import OpenData, Part
+from results import words
 
-from . import words
 from .runs import size_words
 
 ADDRESSES = {

@@ -469,28 +469,28 @@ MATRIX: dict[str, Row] = {
         data=lambda scene: {"last_day": "31/12/2024", "decision": "12/QĐ-BTP"},
     ),
     # -- reading
-    "reports:home": page(nothing, statuses(200)),
-    "reports:ministry": page(nothing, only(MINISTRY, 200)),
-    "reports:national": page(nothing, only(MINISTRY, 200)),
-    "reports:national_table": page(lambda scene: ["csv"], only(MINISTRY, 200)),
-    "reports:overview": page(season, only(OF_THE_SEASON, 200)),
-    "reports:agency": page(lambda scene: [*scene.place, scene.agency.code], only(OF_THE_SEASON, 200)),
-    "reports:pledge": page(lambda scene: [*scene.place, "civil_enforcement"], only(OF_THE_SEASON, 200)),
-    "reports:indicator": page(rate, only(OF_THE_SEASON, 200)),
-    "reports:indicator_table": page(lambda scene: [*rate(scene), "csv"], only(OF_THE_SEASON, 200)),
+    "dashboards:home": page(nothing, statuses(200)),
+    "dashboards:ministry": page(nothing, only(MINISTRY, 200)),
+    "dashboards:national": page(nothing, only(MINISTRY, 200)),
+    "dashboards:national_table": page(lambda scene: ["csv"], only(MINISTRY, 200)),
+    "dashboards:overview": page(season, only(OF_THE_SEASON, 200)),
+    "dashboards:agency": page(lambda scene: [*scene.place, scene.agency.code], only(OF_THE_SEASON, 200)),
+    "dashboards:pledge": page(lambda scene: [*scene.place, "civil_enforcement"], only(OF_THE_SEASON, 200)),
+    "dashboards:indicator": page(rate, only(OF_THE_SEASON, 200)),
+    "dashboards:indicator_table": page(lambda scene: [*rate(scene), "csv"], only(OF_THE_SEASON, 200)),
     # the total of a block that is not released: for those who see all of it
-    "reports:derivation": page(rate, only((*SECRETARIAT, "deputy", *MINISTRY), 200)),
-    "reports:compare": page(season, only(OF_THE_SEASON, 200)),
-    "reports:compare_table": page(lambda scene: [*scene.place, "csv"], only(OF_THE_SEASON, 200)),
+    "dashboards:derivation": page(rate, only((*SECRETARIAT, "deputy", *MINISTRY), 200)),
+    "dashboards:compare": page(season, only(OF_THE_SEASON, 200)),
+    "dashboards:compare_table": page(lambda scene: [*scene.place, "csv"], only(OF_THE_SEASON, 200)),
     # -- kept views: everybody's own; keeping an address grants nothing
-    "reports:views": Row(
+    "dashboards:views": Row(
         nothing,
         statuses(200),
         statuses(302),
         data=lambda scene: {"name": "Tổng quan", "address": f"/s/{scene.place[0]}/2024/"},
     ),
-    "reports:view_rename": act(kept_view, only(("officer",), 302), data=lambda scene: {"name": "Tên mới"}),
-    "reports:view_remove": act(kept_view, only(("officer",), 302)),
+    "dashboards:view_rename": act(kept_view, only(("officer",), 302), data=lambda scene: {"name": "Tên mới"}),
+    "dashboards:view_remove": act(kept_view, only(("officer",), 302)),
     # -- reports: of the whole cluster for those who see both blocks; a run is there for those who asked for it
     "reports:runs": Row(
         season,

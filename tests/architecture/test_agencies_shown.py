@@ -86,7 +86,7 @@ def shown(world):
 
 @pytest.fixture
 def page(shown, as_user):
-    """``page("officer", "reports:overview", …)``: the names and the figures of agencies in the main part."""
+    """``page("officer", "dashboards:overview", …)``: the names and the figures of agencies in the main part."""
 
     def read(role: str, name: str, *arguments, query: str = "", **headers):
         response = as_user(role).get(reverse(name, args=arguments) + query, headers=headers)
@@ -119,7 +119,7 @@ def test_every_agency_has_figures_of_its_own_to_be_found_by(shown):
 
 @pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY])
 def test_overview_names_all_members_and_shows_figures_of_those_one_reads(shown, page, role):
-    names, figures = page(role, "reports:overview", shown.world.cluster.slug, 2024)
+    names, figures = page(role, "dashboards:overview", shown.world.cluster.slug, 2024)
     # The bureau knows of its own block alone, and of the head agency, which is named above.
     of_bureau = shown.codes(*shown.world.enforcement, shown.world.head_agency)
     assert names == (of_bureau if role == "bureau" else shown.codes(*shown.world.agencies))
@@ -131,7 +131,7 @@ def test_overview_shows_a_released_block_to_every_member(shown, page, role):
     world = shown.world
     world.release(world.periods["THADS-2024-12m"])
     own = {"officer_dept": world.departments[1]}.get(role)
-    names, figures = page(role, "reports:overview", world.cluster.slug, 2024)
+    names, figures = page(role, "dashboards:overview", world.cluster.slug, 2024)
     assert names == shown.codes(*world.agencies)
     assert figures == shown.codes(*world.enforcement, *([own] if own else []))
 
@@ -140,7 +140,7 @@ def test_overview_shows_a_released_block_to_every_member(shown, page, role):
 @pytest.mark.parametrize("number", [0, 1])
 def test_agency_page_shows_that_agency_alone_and_only_to_those_who_read_it(shown, page, role, number):
     agency = shown.world.enforcement[number]
-    _names, figures = page(role, "reports:agency", shown.world.cluster.slug, 2024, agency.code)
+    _names, figures = page(role, "dashboards:agency", shown.world.cluster.slug, 2024, agency.code)
     assert figures == readers(shown)[role] & {agency.code}
 
 
@@ -152,7 +152,7 @@ def compared(agencies) -> str:
 @pytest.mark.parametrize("pair", [(0, 1), (1, 2), (0, 2)])
 def test_comparison_shows_figures_of_the_two_as_far_as_one_reads_them(shown, page, role, pair):
     two = [shown.world.enforcement[number] for number in pair]
-    _names, figures = page(role, "reports:compare", shown.world.cluster.slug, 2024, query=compared(two))
+    _names, figures = page(role, "dashboards:compare", shown.world.cluster.slug, 2024, query=compared(two))
     assert figures == readers(shown)[role] & shown.codes(*two)
 
 
@@ -160,7 +160,7 @@ def test_comparison_shows_figures_of_the_two_as_far_as_one_reads_them(shown, pag
 def test_comparison_offers_members_and_to_the_ministry_all_of_the_year(shown, page, role):
     world = shown.world
     two = world.enforcement[:2]
-    names, _figures = page(role, "reports:compare", world.cluster.slug, 2024, query=compared(two))
+    names, _figures = page(role, "dashboards:compare", world.cluster.slug, 2024, query=compared(two))
     outside = [a for a in world.other_agencies if a.kind == ENFORCEMENT] if role in MINISTRY else []
     assert names == shown.codes(*world.enforcement, *outside)
 
@@ -168,7 +168,7 @@ def test_comparison_offers_members_and_to_the_ministry_all_of_the_year(shown, pa
 @pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY])
 def test_file_of_a_comparison_shows_the_two_as_far_as_one_reads_them(shown, as_user, role):
     two = shown.world.enforcement[:2]
-    address = reverse("reports:compare_table", args=[shown.world.cluster.slug, 2024, "csv"]) + compared(two)
+    address = reverse("dashboards:compare_table", args=[shown.world.cluster.slug, 2024, "csv"]) + compared(two)
     text = as_user(role).get(address).content.decode("utf-8-sig").replace('"', " ")
     assert shown.names_in(text) == shown.codes(*two)
     assert shown.figures_in(" ".join(text.split(";"))) == readers(shown)[role] & shown.codes(*two)
@@ -178,20 +178,20 @@ def test_file_of_a_comparison_shows_the_two_as_far_as_one_reads_them(shown, as_u
 def test_years_of_an_agency_show_it_alone_and_only_to_those_who_read_it(shown, page, role):
     agency = shown.world.enforcement[0]
     query = f"?what=years&block={ENFORCEMENT}&agency={agency.code}"
-    _names, figures = page(role, "reports:compare", shown.world.cluster.slug, 2024, query=query)
+    _names, figures = page(role, "dashboards:compare", shown.world.cluster.slug, 2024, query=query)
     assert figures == readers(shown)[role] & {agency.code}
 
 
 @pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY, "other_officer"])
 def test_home_shows_nobody_elses_figures(shown, page, role):
-    _names, figures = page(role, "reports:home")
+    _names, figures = page(role, "dashboards:home")
     others = shown.codes(*shown.world.other_agencies)  # this officer's agency leads the other cluster
     assert figures <= (others if role == "other_officer" else readers(shown)[role])
 
 
 @pytest.mark.parametrize("role", ["nobody", "administrator"])
 def test_home_without_an_appointment_shows_no_agency(page, role):
-    assert page(role, "reports:home") == (set(), set())
+    assert page(role, "dashboards:home") == (set(), set())
 
 
 @pytest.mark.parametrize("role", [*SECRETARIAT, "deputy", *MINISTRY])
@@ -207,7 +207,7 @@ def test_review_queue_lists_the_members_one_reviews(shown, page, role):
 
 @pytest.mark.parametrize("role", ["ministry", "bureau"])
 def test_ministry_page_shows_clusters_and_no_single_agency(shown, page, role):
-    names, figures = page(role, "reports:ministry")
+    names, figures = page(role, "dashboards:ministry")
     assert names == set()
     # The neighbouring cluster has one agency in each block, so its totals are that agency's figures.
     others = [a for a in shown.world.other_agencies if role != "bureau" or a.kind == ENFORCEMENT]
@@ -216,7 +216,7 @@ def test_ministry_page_shows_clusters_and_no_single_agency(shown, page, role):
 
 @pytest.mark.parametrize("block", [ENFORCEMENT, DEPARTMENTS])
 @pytest.mark.parametrize("view", ["", "&view=heat"])
-@pytest.mark.parametrize("name", ["reports:national", "reports:national_table"])
+@pytest.mark.parametrize("name", ["dashboards:national", "dashboards:national_table"])
 def test_national_page_and_file_show_all_agencies_of_the_block(shown, as_user, block, view, name):
     code = {ENFORCEMENT: "completion_rate_cases", DEPARTMENTS: "appraisal_coverage_rate"}[block]
     address = reverse(name, args=["csv"] if name.endswith("table") else [])
@@ -227,7 +227,7 @@ def test_national_page_and_file_show_all_agencies_of_the_block(shown, as_user, b
     assert shown.figures_in(text) == expected
 
 
-@pytest.mark.parametrize("name", ["reports:national", "reports:national_table"])
+@pytest.mark.parametrize("name", ["dashboards:national", "dashboards:national_table"])
 def test_national_page_and_file_show_the_bureau_its_own_block(shown, as_user, name):
     address = reverse(name, args=["csv"] if name.endswith("table") else [])
     expected = {a.code for a in shown.agencies.values() if a.kind == ENFORCEMENT}
@@ -239,7 +239,7 @@ def test_national_page_and_file_show_the_bureau_its_own_block(shown, as_user, na
 
 @pytest.mark.parametrize("role", [*MEMBERS, "other_officer", "nobody", "administrator"])
 def test_national_page_does_not_exist_for_others(shown, as_user, role):
-    assert as_user(role).get(reverse("reports:national")).status_code == 404
+    assert as_user(role).get(reverse("dashboards:national")).status_code == 404
 
 
 @pytest.mark.parametrize("role", [*MEMBERS, *MINISTRY])
@@ -272,13 +272,13 @@ def test_version_page_shows_that_agency_alone(shown, page, role):
 
 
 DEPARTMENT_PAGES = {
-    "reports:agency": "",
-    "reports:pledge": "",
-    "reports:indicator": "",
-    "reports:indicator_table": "",
-    "reports:derivation": "",
-    "reports:compare": "?block={block}&first={first}&second={second}",
-    "reports:compare_table": "?block={block}&first={first}&second={second}",
+    "dashboards:agency": "",
+    "dashboards:pledge": "",
+    "dashboards:indicator": "",
+    "dashboards:indicator_table": "",
+    "dashboards:derivation": "",
+    "dashboards:compare": "?block={block}&first={first}&second={second}",
+    "dashboards:compare_table": "?block={block}&first={first}&second={second}",
     "results:entry": "",
     "results:cell": "?code={code}",
     "results:submission": "",
@@ -290,13 +290,13 @@ def test_departments_do_not_exist_for_the_bureau_of_enforcement(shown, as_user, 
     world, agency = shown.world, shown.world.departments[1]
     place, rate, sheet = [world.cluster.slug, 2024], "appraisal_coverage_rate", [agency.code, "STP-2024-year_first"]
     arguments = {
-        "reports:agency": [*place, agency.code],
-        "reports:pledge": [*place, DEPARTMENTS],
-        "reports:indicator": [*place, rate],
-        "reports:indicator_table": [*place, rate, "csv"],
-        "reports:derivation": [*place, rate],
-        "reports:compare": place,
-        "reports:compare_table": [*place, "csv"],
+        "dashboards:agency": [*place, agency.code],
+        "dashboards:pledge": [*place, DEPARTMENTS],
+        "dashboards:indicator": [*place, rate],
+        "dashboards:indicator_table": [*place, rate, "csv"],
+        "dashboards:derivation": [*place, rate],
+        "dashboards:compare": place,
+        "dashboards:compare_table": [*place, "csv"],
         "results:entry": sheet,
         "results:cell": sheet,
         "results:submission": [agency.submissions.get(period__code="STP-2024-year_first").pk],

@@ -21,7 +21,7 @@ NOT_PRINTED = {
     "results.mending.withdraw_cluster": "only a cluster without members and seasons is withdrawn",
     "results.days": "files print how late reports are: results.lateness raises the version of those that change",
     "awards.importing._kept": "a preview is not the ledger",
-    "reports.saved_views": "a view of one person",
+    "dashboards.saved_views.services": "a view of one person",
     "reports.selections": "a choice of one person",
     "reports.services": "asking for a file changes nothing in it",
 }

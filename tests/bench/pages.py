@@ -26,15 +26,15 @@ class Visitor:
         agency, season = world.enforcement[1], world.season
         place = [season.cluster.slug, season.year]
         self._addresses = {
-            "home": (reverse("reports:home"), "secretariat"),
-            "overview": (reverse("reports:overview", args=place), "secretariat"),
-            "agency": (reverse("reports:agency", args=[*place, world.enforcement[2].code]), "secretariat"),
+            "home": (reverse("dashboards:home"), "secretariat"),
+            "overview": (reverse("dashboards:overview", args=place), "secretariat"),
+            "agency": (reverse("dashboards:agency", args=[*place, world.enforcement[2].code]), "secretariat"),
             "entry": (reverse("results:entry", args=[agency.code, "THADS-2024-12m"]), "officer"),
-            "ministry": (reverse("reports:ministry"), "ministry"),
-            "national": (reverse("reports:national") + f"?year={season.year}", "ministry"),
-            "indicator": (reverse("reports:indicator", args=[*place, "completion_rate_cases"]), "secretariat"),
-            "derivation": (reverse("reports:derivation", args=[*place, "completion_rate_cases"]), "secretariat"),
-            "compare": (reverse("reports:compare", args=place) + "?block=civil_enforcement", "secretariat"),
+            "ministry": (reverse("dashboards:ministry"), "ministry"),
+            "national": (reverse("dashboards:national") + f"?year={season.year}", "ministry"),
+            "indicator": (reverse("dashboards:indicator", args=[*place, "completion_rate_cases"]), "secretariat"),
+            "derivation": (reverse("dashboards:derivation", args=[*place, "completion_rate_cases"]), "secretariat"),
+            "compare": (reverse("dashboards:compare", args=place) + "?block=civil_enforcement", "secretariat"),
             "sign-in": (reverse("account_login"), ""),
         }
         self._clients = {}

@@ -43,7 +43,7 @@ def test_administrator_does_not_prolong_the_own_ended_appointment(client, admini
     assert own.valid_to == date(2026, 1, 1)
     assert answer.status_code == 403
     assert not rights_of(User.objects.get(pk=administrator.pk)).is_ministry
-    assert client.get(reverse("reports:ministry")).status_code == 404
+    assert client.get(reverse("dashboards:ministry")).status_code == 404
 
 
 def test_own_appointment_is_not_ended_earlier_either(client, administrator):

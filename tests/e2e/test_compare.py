@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from reports.models import SavedView
+from dashboards.models import SavedView
 
 from .conftest import PHONE
 from .looking import faults_of

@@ -1,8 +1,9 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from dashboards.models import SavedView
 from emulation_portal.lib import dates
-from reports.models import ReportRequest, ReportRun, SavedSelection, SavedView
+from reports.models import ReportRequest, ReportRun, SavedSelection
 
 from .accounts import UserFactory
 from .clusters import SeasonFactory

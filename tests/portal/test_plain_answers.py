@@ -136,7 +136,7 @@ def test_other_faults_of_the_database_stay_faults(as_user, monkeypatch):
     def broken(*args, **kwargs):
         raise OperationalError("no such table: results_result")
 
-    monkeypatch.setattr("reports.views.home.render", broken)
+    monkeypatch.setattr("dashboards.home.views.render", broken)
     client = as_user("officer")
     client.raise_request_exception = False
     assert client.get("/").status_code == 500

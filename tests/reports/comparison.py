@@ -5,7 +5,7 @@ from django.urls import reverse
 
 def address(world, *more, name="compare", season=None, **query):
     season = season or world.season
-    found = reverse(f"reports:{name}", args=[season.cluster.slug, season.year, *more])
+    found = reverse(f"dashboards:{name}", args=[season.cluster.slug, season.year, *more])
     return found + "?" + "&".join(f"{key}={value}" for key, value in query.items())
 
 

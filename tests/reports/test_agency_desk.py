@@ -21,7 +21,7 @@ def desk(as_user, world):
 
     def ask_for(name, agency=None):
         client = as_user(name)
-        response = client.get(address(world, "reports:agency", (agency or world.enforcement[1]).code))
+        response = client.get(address(world, "dashboards:agency", (agency or world.enforcement[1]).code))
         assert response.status_code == 200
         return response.context["decisions"]
 
@@ -59,7 +59,7 @@ def test_pledge_waits_until_it_is_signed_with_the_last_day_of_signing(desk, worl
     signature = PledgeSignature.objects.create(pledge=pledge, agency=world.enforcement[1])
     [row] = desk("head")
     assert row.title == "Ký giao ước thi đua: Giao ước thử" and "hạn 15/10/2024" in row.meta
-    assert row.url == address(world, "reports:pledge", "civil_enforcement")
+    assert row.url == address(world, "dashboards:pledge", "civil_enforcement")
     signature.signed_on = date(2024, 10, 1)
     signature.save()
     assert desk("head") == []
@@ -114,12 +114,12 @@ def test_nobody_else_sees_the_desk_of_an_agency(as_user, desk, world, name):
     world.fill(world.enforcement[1], state="awaiting_signature")
     MovementFactory(season=world.season)
     assert desk(name) == []
-    page = text(as_user(name).get(address(world, "reports:agency", world.enforcement[1].code)))
+    page = text(as_user(name).get(address(world, "dashboards:agency", world.enforcement[1].code)))
     assert 'id="h-decide"' not in page
 
 
 def test_an_empty_desk_says_so(as_user, world):
-    page = text(as_user("head").get(address(world, "reports:agency", world.enforcement[1].code)))
+    page = text(as_user("head").get(address(world, "dashboards:agency", world.enforcement[1].code)))
     assert "Không có việc nào chờ ký hoặc chờ trả lời." in page
 
 
@@ -127,7 +127,7 @@ def test_verdict_counts_what_the_reader_can_do(as_user, world):
     open_pledge(world)
     MovementFactory(season=world.season, ends=date(2024, 10, 9))
     world.fill(world.enforcement[1], state="awaiting_signature")
-    url = address(world, "reports:agency", world.enforcement[1].code)
+    url = address(world, "dashboards:agency", world.enforcement[1].code)
     waiting = {name: as_user(name).get(url).context["waiting"] for name in ("head", "officer")}
     assert waiting == {"head": 3, "officer": 1}
     assert as_user("head").get(url).context["nearest"] == date(2024, 10, 4)
@@ -149,5 +149,5 @@ def test_desk_costs_the_same_for_any_number_of_things(as_user, world, name, agen
         if agency == "enforcement":
             world.fill(own, period=world.periods[f"THADS-2024-{period}"], state="awaiting_signature")
             world.fill(own, period=world.periods[f"THADS-2023-{period}"], state="approved")
-        counts.append(ask(as_user(name), address(world, "reports:agency", own.code))[1])
+        counts.append(ask(as_user(name), address(world, "dashboards:agency", own.code))[1])
     assert counts[0] == counts[1] <= BUDGET

@@ -41,7 +41,7 @@ def shown(as_user, world, agency):
     """``shown()`` gives the outlook on cases as the head reads it; other codes, people and addresses by name."""
 
     def read(code=CASES, name="head", of=None, **query):
-        response = as_user(name).get(address(world, "reports:agency", (of or agency).code), query)
+        response = as_user(name).get(address(world, "dashboards:agency", (of or agency).code), query)
         assert response.status_code == 200
         return next((row for row in response.context["outlooks"] if row.code == code), None)
 
@@ -81,7 +81,7 @@ def test_estimate_by_days_without_last_year_counts_what_was_carried_over_once(sh
 
 
 def test_estimate_says_so_on_the_page(as_user, half, agency, last_year):
-    page = text(as_user("head").get(address(half, "reports:agency", agency.code)))
+    page = text(as_user("head").get(address(half, "dashboards:agency", agency.code)))
     assert "Đây là số ước tính, không phải kết quả." in page and "≈ 80,00%" in page
 
 
@@ -142,7 +142,7 @@ def test_no_figures_at_all(as_user, shown, world, agency):
         (),
         False,
     )
-    assert text(as_user("head").get(address(world, "reports:agency", agency.code))).count("Chưa có số liệu") >= 2
+    assert text(as_user("head").get(address(world, "dashboards:agency", agency.code))).count("Chưa có số liệu") >= 2
 
 
 def test_last_report_stands_in_while_the_next_is_not_there(shown, half, last_year, agency):
@@ -223,7 +223,7 @@ def test_money_is_said_in_its_size(shown, half, agency):
 
 def test_no_target(as_user, shown, half, agency):
     assert (shown().reach, shown().target_text) == ((), "")
-    page = text(as_user("head").get(address(half, "reports:agency", agency.code)))
+    page = text(as_user("head").get(address(half, "dashboards:agency", agency.code)))
     assert "Không được giao chỉ tiêu nên không có mức phải đạt." in page
 
 
@@ -297,7 +297,7 @@ def test_course_stands_beside_last_years(shown, half, last_year, agency):
 
 
 def test_chart_has_a_picture_in_words_and_a_table(as_user, half, last_year, agency):
-    page = as_user("head").get(address(half, "reports:agency", agency.code)).content.decode()
+    page = as_user("head").get(address(half, "dashboards:agency", agency.code)).content.decode()
     section = page.partition('aria-labelledby="h-outlook"')[2].partition("</section>")[0]
     assert len(re.findall(r'<svg class="course"[^>]* role="img"', section)) == section.count("dtable--course") == 2
     assert "style=" not in section and "<script" not in section
@@ -331,7 +331,7 @@ def test_english(as_user, half, last_year, agency):
     user = half.users["head"]
     user.language = "en"
     user.save()
-    page = text(as_user("head").get(address(half, "reports:agency", agency.code)))
+    page = text(as_user("head").get(address(half, "dashboards:agency", agency.code)))
     assert "Estimate for the year&#x27;s end 80.00%: the target would be reached" in page
     assert "586 cases more to be completed" in page
 
@@ -339,7 +339,7 @@ def test_english(as_user, half, last_year, agency):
 @pytest.mark.parametrize("name", ["secretariat", "head", "deputy", "approver"])
 def test_page_costs_the_same_for_any_number_of_members(as_user, half, last_year, agency, name):
     half.set_targets()
-    client, url = as_user(name), address(half, "reports:agency", agency.code)
+    client, url = as_user(name), address(half, "dashboards:agency", agency.code)
     _page, few = ask(client, url)
     grow(half, 5)
     _page, many = ask(client, url)

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from clusters.enums import SuccessionKind
-from reports.pages.agency import shortfall
+from dashboards.agency.page import shortfall
 from results.figures import TargetRef
 from results.rates import Rate
 from tests.factories.clusters import AgencyFactory, MembershipFactory, SuccessionFactory
@@ -25,7 +25,7 @@ def filled(world):
 
 
 def page(client, world, agency, **query):
-    return client.get(address(world, "reports:agency", agency.code), query)
+    return client.get(address(world, "dashboards:agency", agency.code), query)
 
 
 # -- verdict ----------------------------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def test_agency_of_another_season_does_not_exist(as_user, filled, name):
 
 def test_agency_that_is_no_member_does_not_exist(as_user, filled):
     assert page(as_user("secretariat"), filled, filled.other_agencies[0]).status_code == 404
-    assert as_user("secretariat").get(address(filled, "reports:agency", "KHONG-CO")).status_code == 404
+    assert as_user("secretariat").get(address(filled, "dashboards:agency", "KHONG-CO")).status_code == 404
 
 
 def test_ministry_body_of_one_block_does_not_see_the_other(as_user, filled):
@@ -169,7 +169,7 @@ def test_ministry_body_of_one_block_does_not_see_the_other(as_user, filled):
     client = as_user("ministry")
     assert page(client, filled, filled.enforcement[1]).status_code == 200
     assert page(client, filled, filled.departments[1]).status_code == 404
-    overview = client.get(address(filled, "reports:overview"))
+    overview = client.get(address(filled, "dashboards:overview"))
     assert [block.block for block in overview.context["blocks"]] == ["civil_enforcement"]
 
 
@@ -199,7 +199,7 @@ def test_next_steps_are_the_readers_own(as_user, world):
 @pytest.mark.parametrize("name", ["secretariat", "cluster_head", "head", "deputy", "approver"])
 def test_agency_page_costs_the_same_for_any_number_of_members(as_user, filled, name):
     filled.release(filled.periods["THADS-2024-12m"])
-    client, url = as_user(name), address(filled, "reports:agency", filled.enforcement[1].code)
+    client, url = as_user(name), address(filled, "dashboards:agency", filled.enforcement[1].code)
     _page, few = ask(client, url)
     grow(filled, 6)
     _page, many = ask(client, url)

@@ -324,7 +324,7 @@ def test_every_number_leads_to_where_it_comes_from(as_user, filled):
 )
 def test_dashboards_lead_to_the_comparison(as_user, filled, name, more):
     more = [filled.enforcement[1].code if each == "agency" else each for each in more]
-    page = main_of(as_user("secretariat").get(reverse(f"reports:{name}", args=["cum-thu-nghiem", 2024, *more])))
+    page = main_of(as_user("secretariat").get(reverse(f"dashboards:{name}", args=["cum-thu-nghiem", 2024, *more])))
     [link] = page.xpath("//a[contains(@href, '/compare/')]/@href")
     assert as_user("secretariat").get(link).context["found"].is_ready
 

@@ -20,7 +20,7 @@ CASES = "completion_rate_cases"
 
 
 def address(world, name, code=CASES, *more, query=""):
-    return reverse(f"reports:{name}", args=[world.cluster.slug, world.season.year, code, *more]) + query
+    return reverse(f"dashboards:{name}", args=[world.cluster.slug, world.season.year, code, *more]) + query
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_zero_denominator_says_that_nothing_arose(as_user, filled):
     zero = {"eligible_cases": 0, "completed_cases": 0, "terminated_cases": 0, "not_yet_eligible_cases": 1000}
     filled.fill(agency, state="approved", values=zero)
     client = as_user("ministry")
-    place = reverse("reports:indicator", args=[filled.other_cluster.slug, 2024, CASES])
+    place = reverse("dashboards:indicator", args=[filled.other_cluster.slug, 2024, CASES])
     page = client.get(place).context["page"]
     assert [row.value.shown.kind for row in page.rows] == ["nothing"]
     assert page.finding == "Chưa đơn vị nào có số liệu."

@@ -185,7 +185,7 @@ def test_without_an_appointment_home_explains_and_leads_to_the_account(as_user, 
     page = text(home(as_user("nobody")))
     assert "không có phân công công tác còn hiệu lực" in page
     assert 'href="/me/"' in page
-    assert "reports:overview" not in page and "/s/" not in page
+    assert "dashboards:overview" not in page and "/s/" not in page
 
 
 def test_rights_of_yesterday_leave_the_explanation(as_user, world):
@@ -211,7 +211,7 @@ def test_season_one_visited_is_remembered(as_user, world):
 
 def test_remembered_season_is_forgotten_with_the_right_to_it(as_user, world):
     client = as_user("officer")
-    client.get(address(world, "reports:overview"))
+    client.get(address(world, "dashboards:overview"))
     world.cluster.memberships.filter(agency=world.enforcement[1]).update(valid_to=date(2023, 1, 1))
     assert client.get("/").context["season"] is None
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts import audit
 from accounts.models import AuditEntry
 from clusters.models import Season
-from reports import keeping
+from dashboards.workspace import page_cache
 from results import services as results_services
 from tests.html import main_of, text_of
 
@@ -33,12 +33,12 @@ def filled(world, remembering):
 def pages(world):
     place = [world.cluster.slug, 2024]
     return {
-        "overview": reverse("reports:overview", args=place),
-        "agency": reverse("reports:agency", args=[*place, world.enforcement[1].code]),
-        "indicator": reverse("reports:indicator", args=[*place, "completion_rate_cases"]),
-        "derivation": reverse("reports:derivation", args=[*place, "completion_rate_cases"]),
-        "pledge": reverse("reports:pledge", args=[*place, "civil_enforcement"]),
-        "compare": reverse("reports:compare", args=place) + "?block=civil_enforcement",
+        "overview": reverse("dashboards:overview", args=place),
+        "agency": reverse("dashboards:agency", args=[*place, world.enforcement[1].code]),
+        "indicator": reverse("dashboards:indicator", args=[*place, "completion_rate_cases"]),
+        "derivation": reverse("dashboards:derivation", args=[*place, "completion_rate_cases"]),
+        "pledge": reverse("dashboards:pledge", args=[*place, "civil_enforcement"]),
+        "compare": reverse("dashboards:compare", args=place) + "?block=civil_enforcement",
     }
 
 
@@ -106,7 +106,7 @@ def test_entry_that_becomes_visible_late_makes_pages_anew(filled, visitor):
     audit.record(actor=filled.users["officer"], action="test.early", target=filled.season)
     rows = list(AuditEntry.objects.order_by("-pk").values_list("pk", flat=True))
     assert rows.index(number) == 1 and kept_back.exists()
-    state = keeping._state(filled.users["officer"])
+    state = page_cache._state(filled.users["officer"])
     assert [pk for pk, *_rest in state][:2] == rows[:2]
 
 
@@ -165,7 +165,7 @@ def test_view_is_kept_from_a_kept_page(filled):
         content = client.get(address).content.decode()
     hidden = content.partition('name="address" value="')[2].partition('"')[0]
     sent = client.post(
-        reverse("reports:views"), {"name": "So sánh", "address": hidden, "csrfmiddlewaretoken": main_token(content)}
+        reverse("dashboards:views"), {"name": "So sánh", "address": hidden, "csrfmiddlewaretoken": main_token(content)}
     )
     assert (sent.status_code, sent.url) == (302, address)
     assert "Đã lưu cách xem “So sánh”." in client.get(address).content.decode()

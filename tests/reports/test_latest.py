@@ -24,24 +24,24 @@ def names(world):
 
 
 def test_agency_page_shows_the_latest_figures_of_the_agency(as_user, behind):
-    response = as_user("head").get(address(behind, "reports:agency", behind.enforcement[1].code), follow=True)
+    response = as_user("head").get(address(behind, "dashboards:agency", behind.enforcement[1].code), follow=True)
     ten, _twelve = names(behind)
     assert ten in response.context["period"]
     assert "84,00%" in text(response)
 
 
 def test_agency_that_is_up_to_date_keeps_the_latest_period(as_user, behind):
-    response = as_user("secretariat").get(address(behind, "reports:agency", behind.enforcement[2].code))
+    response = as_user("secretariat").get(address(behind, "dashboards:agency", behind.enforcement[2].code))
     assert names(behind)[1] in response.context["period"]
 
 
 def test_home_of_a_member_stands_on_the_latest_figures_of_the_agency(as_user, behind):
-    assert "84,00%" in text(as_user("head").get(reverse("reports:home")))
+    assert "84,00%" in text(as_user("head").get(reverse("dashboards:home")))
 
 
 def test_agency_without_any_figures_is_shown_in_the_period_of_its_cluster(as_user, world):
     world.fill(world.enforcement[0], state=State.APPROVED)
-    response = as_user("head").get(address(world, "reports:agency", world.enforcement[1].code))
+    response = as_user("head").get(address(world, "dashboards:agency", world.enforcement[1].code))
     assert names(world)[1] in response.context["period"]
 
 
@@ -79,7 +79,7 @@ def test_release_of_a_period_without_figures_is_not_offered(as_user, world, stat
     if state:
         world.fill(world.enforcement[1], state=state)
     client = as_user("cluster_head")
-    pages = [address(world, "reports:overview"), reverse("results:review", args=[world.cluster.slug, 2024])]
+    pages = [address(world, "dashboards:overview"), reverse("results:review", args=[world.cluster.slug, 2024])]
     assert [release(world) in client.get(page).content.decode() for page in pages] == [False, False]
 
 
@@ -94,7 +94,7 @@ def test_release_of_a_period_without_figures_is_refused_with_the_reason(as_user,
 def test_release_is_offered_from_the_first_figures_on(as_user, world):
     world.fill(world.enforcement[1], state=State.SUBMITTED)
     client = as_user("cluster_head")
-    pages = [address(world, "reports:overview"), reverse("results:review", args=[world.cluster.slug, 2024])]
+    pages = [address(world, "dashboards:overview"), reverse("results:review", args=[world.cluster.slug, 2024])]
     assert [release(world) in client.get(page).content.decode() for page in pages] == [True, True]
     client.post(release(world))
     assert Release.objects.count() == 1

@@ -33,7 +33,10 @@ def test_clusters_stand_side_by_side_and_totals_add_parts(as_user, world):
 def test_rows_lead_to_the_overview_and_to_the_reports(as_user, world):
     row = tables(as_user("ministry").get(URL))["bang-completion-rate-cases"].rows[1]
     place = [world.cluster.slug, 2024]
-    assert (row.url, row.reports_url) == (reverse("reports:overview", args=place), reverse("reports:runs", args=place))
+    assert (row.url, row.reports_url) == (
+        reverse("dashboards:overview", args=place),
+        reverse("reports:runs", args=place),
+    )
 
 
 def test_only_supervised_blocks_are_shown(as_user, world):

@@ -328,7 +328,7 @@ def test_map_holds_the_provinces_of_the_time_and_always_the_archipelagos(as_user
 def test_the_nation_is_called_so_where_every_province_takes_part(as_user, merged_nation, monkeypatch):
     client = as_user("ministry")
     assert "tất cả các cụm đạt" in built(client, year=2025, indicator=CASES).finding
-    from reports.views import national as view
+    from dashboards.national import views as view
 
     whole = view.tiles_on(MERGER)
     monkeypatch.setattr(view, "tiles_on", lambda day: [t for t in whole if t.code in ("48", "56", "01")])
@@ -437,7 +437,7 @@ def test_page_is_linked_from_the_clusters_and_the_rail(as_user, world):
     page = parse(as_user("ministry").get("/ministry/"))
     assert page.xpath(f"//main//a[starts-with(@href, '{URL}')]/@href") == [f"{URL}?year=2024"]
     assert [room["key"] for room in shown(as_user("ministry")).context["nav"]["rooms"] if room["is_current"]] == [
-        "reports:national"
+        "dashboards:national"
     ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reports.context import initials
+from dashboards.workspace.navigation import initials
 from results.models import Submission
 from tests.factories.awards import NominationFactory
 from tests.factories.clusters import SeasonFactory
@@ -87,8 +87,8 @@ def test_counts_tell_what_waits(as_user, world):
 
 
 def test_current_room_is_marked(as_user, world):
-    shown = nav(as_user("officer"), world, address(world, "reports:pledge", "civil_enforcement"))
-    assert [room["key"] for room in shown["rooms"] if room["is_current"]] == ["reports:pledge"]
+    shown = nav(as_user("officer"), world, address(world, "dashboards:pledge", "civil_enforcement"))
+    assert [room["key"] for room in shown["rooms"] if room["is_current"]] == ["dashboards:pledge"]
 
 
 def test_seasons_to_switch_to(as_user, world):
@@ -129,10 +129,10 @@ def test_rail_alone_is_cheap(as_user, world, name):
 
 def test_my_agency_is_current_on_the_own_page_alone(as_user, world):
     def current(agency):
-        shown = nav(as_user("officer"), world, address(world, "reports:agency", agency.code))
+        shown = nav(as_user("officer"), world, address(world, "dashboards:agency", agency.code))
         return [room["key"] for room in shown["rooms"] if room["is_current"]]
 
-    assert current(world.enforcement[1]) == ["reports:agency"]
+    assert current(world.enforcement[1]) == ["dashboards:agency"]
     assert current(world.enforcement[2]) == []
 
 
@@ -147,7 +147,7 @@ def test_rail_shows_the_season_of_the_page_in_every_room(as_user, world):
         (reverse("awards:season", args=[world.cluster.slug, 2023]), 2023),
         (address(world, "pledges:movements"), 2024),
         (reverse("awards:nomination", args=[old.pk]), 2023),
-        (address(world, "reports:overview"), 2024),
+        (address(world, "dashboards:overview"), 2024),
         (reverse("results:submission", args=[report.pk]), 2023),
         ("/", 2023),  # remembered
     ):

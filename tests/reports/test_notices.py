@@ -217,7 +217,7 @@ def test_page_that_is_kept_follows_the_bell(full, as_user, settings):
     settings.PAGES_KEPT_SECONDS = 600
     cache.clear()
     run = ask(full)
-    client, address = as_user("secretariat"), reverse("reports:overview", args=[full.cluster.slug, 2024])
+    client, address = as_user("secretariat"), reverse("dashboards:overview", args=[full.cluster.slug, 2024])
     for _visit in range(3):
         before = bell(client.get(address))
     build_report(run.pk)

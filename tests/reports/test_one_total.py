@@ -45,7 +45,7 @@ class Forms:
         self.pdf = bare("".join(pdf_pages(files["cluster-report-pdf"])))
         self.nation = self._nation(folder)
         place = [world.cluster.slug, 2024]
-        self.page = text_of(main_of(client.get(reverse("reports:overview", args=place))))
+        self.page = text_of(main_of(client.get(reverse("dashboards:overview", args=place))))
         table = b"".join(client.get(reverse("reports:open_data_csv", args=place)).streaming_content).decode("utf-8-sig")
         self.csv = list(csv.DictReader(io.StringIO(table)))
         self.json = json.loads(b"".join(client.get(reverse("reports:open_data_json", args=place)).streaming_content))

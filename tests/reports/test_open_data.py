@@ -187,7 +187,7 @@ def test_totals_equal_the_overview_and_the_workbook(as_user, filled, tmp_path):
     path = tmp_path / "book.xlsx"
     exporter_of("cluster-workbook").build(figures, path, extras=read_extras(figures))
     book = read_book(path)
-    overview = client.get(address(filled, "reports:overview")).context["blocks"]
+    overview = client.get(address(filled, "dashboards:overview")).context["blocks"]
     compared = 0
     for block in overview:
         held = figures.blocks[block.block]

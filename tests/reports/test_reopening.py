@@ -45,7 +45,7 @@ def change_figure(client, draft, value: int) -> None:
 
 def shown_on_page(client, world, agency) -> str:
     """The words of the agency's page."""
-    address = reverse("reports:agency", args=[world.cluster.slug, world.season.year, agency.code])
+    address = reverse("dashboards:agency", args=[world.cluster.slug, world.season.year, agency.code])
     return text_of(main_of(client.get(address)))
 
 

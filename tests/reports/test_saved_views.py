@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import AuditEntry
-from reports import saved_views
-from reports.models import SavedView
-from reports.saved_views import PAGES, NameTaken, NotAPage, TooLong, read_address
+from dashboards.models import SavedView
+from dashboards.saved_views import services
+from dashboards.saved_views.services import PAGES, NameTaken, NotAPage, TooLong, read_address
 from reports.selections import MOST
 from tests.factories.reports import SavedViewFactory
 from tests.html import main_of, parse, text_of
@@ -28,13 +28,13 @@ def keep(client, name="Tổng quan", address=OVERVIEW):
 @pytest.mark.parametrize(
     ("address", "page"),
     [
-        (OVERVIEW, "reports:overview"),
-        (f"{OVERVIEW}?civil_enforcement=9m", "reports:overview"),
-        (f"{OVERVIEW}agency/THADS-T001/?period=9m", "reports:agency"),
-        (f"{OVERVIEW}indicator/completion_rate_cases/", "reports:indicator"),
-        (f"{OVERVIEW}compare/?what=years&first=CTN-2024", "reports:compare"),
-        ("/ministry/?year=2024", "reports:ministry"),
-        ("/ministry/national/?year=2024", "reports:national"),
+        (OVERVIEW, "dashboards:overview"),
+        (f"{OVERVIEW}?civil_enforcement=9m", "dashboards:overview"),
+        (f"{OVERVIEW}agency/THADS-T001/?period=9m", "dashboards:agency"),
+        (f"{OVERVIEW}indicator/completion_rate_cases/", "dashboards:indicator"),
+        (f"{OVERVIEW}compare/?what=years&first=CTN-2024", "dashboards:compare"),
+        ("/ministry/?year=2024", "dashboards:ministry"),
+        ("/ministry/national/?year=2024", "dashboards:national"),
     ],
 )
 def test_dashboards_may_be_kept(address, page):
@@ -104,9 +104,9 @@ def test_view_is_kept_opened_renamed_and_removed(as_user, world):
     assert page.xpath("//div[@class='filerow__name']/a/@href") == [address]
     assert "Tổng quan năm · Cụm thử · 2024" in text_of(page)
     assert client.get(address).status_code == 200
-    assert client.post(reverse("reports:view_rename", args=[view.pk]), {"name": "9 tháng"}).url == LIST
+    assert client.post(reverse("dashboards:view_rename", args=[view.pk]), {"name": "9 tháng"}).url == LIST
     assert SavedView.objects.get().name == "9 tháng"
-    assert client.post(reverse("reports:view_remove", args=[view.pk])).url == LIST
+    assert client.post(reverse("dashboards:view_remove", args=[view.pk])).url == LIST
     assert not SavedView.objects.exists()
     acts = AuditEntry.objects.filter(action__startswith="view.").order_by("pk").values_list("action", flat=True)
     assert list(acts) == ["view.saved", "view.renamed", "view.removed"]
@@ -205,7 +205,7 @@ def test_two_tabs_that_take_one_name_at_once_keep_one(world, monkeypatch):
     SavedViewFactory(user=user, name="Tổng quan")
     monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda self: False)
     with pytest.raises(NameTaken):
-        saved_views.save_view(user=user, name="Tổng quan", address=read_address(OVERVIEW))
+        services.save_view(user=user, name="Tổng quan", address=read_address(OVERVIEW))
     assert SavedView.objects.filter(user=user).count() == 1
 
 
@@ -213,11 +213,11 @@ def test_rename_to_a_taken_name_is_explained_beside_it(as_user, world):
     first, second = (SavedViewFactory(user=world.users["officer"], name=name) for name in ("Một", "Hai"))
     client = as_user("officer")
     for typed in ("Một", "", "x" * 10_000):
-        response = client.post(reverse("reports:view_rename", args=[second.pk]), {"name": typed})
+        response = client.post(reverse("dashboards:view_rename", args=[second.pk]), {"name": typed})
         assert response.status_code == 422
         opened = main_of(response).xpath("//details[@open]//input[@name='name']")
         assert [node.get("value") for node in opened] == [typed]
-    assert client.post(reverse("reports:view_rename", args=[first.pk]), {"name": "Một"}).status_code == 302
+    assert client.post(reverse("dashboards:view_rename", args=[first.pk]), {"name": "Một"}).status_code == 302
     assert set(SavedView.objects.values_list("name", flat=True)) == {"Một", "Hai"}
 
 
@@ -226,7 +226,7 @@ def test_views_of_others_do_not_exist(as_user, world):
     client = as_user("officer")
     assert "Của người khác" not in client.get(LIST).content.decode()
     for name in ("view_rename", "view_remove"):
-        assert client.post(reverse(f"reports:{name}", args=[view.pk]), {"name": "Tên"}).status_code == 404
+        assert client.post(reverse(f"dashboards:{name}", args=[view.pk]), {"name": "Tên"}).status_code == 404
     assert SavedView.objects.get().name == "Của người khác"
 
 

@@ -138,5 +138,5 @@ def test_members_of_the_incomplete_cluster_say_so(ministry):
 
 def test_ministry_page_says_of_which_cluster_the_members_are_not_all_known(ministry):
     Season.objects.create(cluster=Cluster.objects.get(code="MNBG-2026"), year=2026)
-    page = text_of(main_of(ministry.get(reverse("reports:ministry"), {"year": "2026"})))
+    page = text_of(main_of(ministry.get(reverse("dashboards:ministry"), {"year": "2026"})))
     assert "Danh sách thành viên của cụm Miền núi biên giới phía Bắc 2026 chưa đầy đủ" in page

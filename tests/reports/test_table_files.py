@@ -19,7 +19,7 @@ def filled(world):
 
 def taken(as_user, filled, form, code=CASES, name="indicator_table", **query):
     place = [filled.cluster.slug, filled.season.year]
-    url = reverse(f"reports:{name}", args=[*place, *([code] if code else []), form])
+    url = reverse(f"dashboards:{name}", args=[*place, *([code] if code else []), form])
     return as_user("secretariat").get(url, query).content
 
 
@@ -54,7 +54,7 @@ def test_b37_figures_of_a_workbook_are_numbers_as_they_are_printed(as_user, fill
     by_head = {cell.value: each for cell, each in zip(head, first, strict=True)}
     result = by_head["Kết quả"]
     page = as_user("secretariat").get(
-        reverse("reports:indicator", args=[filled.cluster.slug, filled.season.year, CASES])
+        reverse("dashboards:indicator", args=[filled.cluster.slug, filled.season.year, CASES])
     )
     printed = next(row for row in page.context["page"].rows if row.name == first[0].value).value.shown.text
     assert result.data_type == "n" and f"{result.value * 100:.2f}%".replace(".", ",") == printed

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from reports.tiles import tiles_on
+from dashboards.national.tiles import tiles_on
 from tests.factories.reference import ROOT, rows
 
 MERGER = date(2025, 7, 1)
@@ -68,5 +68,5 @@ def test_every_place_has_its_class_in_the_style_sheet():
 
 def test_names_in_the_file_are_those_of_the_provinces():
     names = {(row["code"], row["name_vi"]) for row in rows("clusters/data/provinces.csv")}
-    listed = {(row["code"], row["name_vi"]) for row in rows("reports/data/tiles.csv") if not row["islands"]}
+    listed = {(row["code"], row["name_vi"]) for row in rows("dashboards/national/tiles.csv") if not row["islands"]}
     assert listed - names == set()

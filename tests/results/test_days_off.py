@@ -97,10 +97,10 @@ def day_off(world):
 @pytest.mark.parametrize(
     ("name", "place", "user"),
     [
-        ("reports:home", lambda w: [], "officer"),
+        ("dashboards:home", lambda w: [], "officer"),
         ("results:entry", lambda w: [w.enforcement[1].code, "THADS-2024-12m"], "officer"),
         ("results:review", lambda w: [w.cluster.slug, 2024], "secretariat"),
-        ("reports:agency", lambda w: [w.cluster.slug, 2024, w.enforcement[1].code], "head"),
+        ("dashboards:agency", lambda w: [w.cluster.slug, 2024, w.enforcement[1].code], "head"),
     ],
 )
 def test_due_day_stays_and_the_end_of_the_term_stands_beside_it(day_off, as_user, name, place, user):
@@ -109,16 +109,18 @@ def test_due_day_stays_and_the_end_of_the_term_stands_beside_it(day_off, as_user
 
 
 def test_board_of_the_overview_shows_both_days(day_off, as_user):
-    page = as_user("secretariat").get(reverse("reports:overview", args=[day_off.cluster.slug, 2024]))
+    page = as_user("secretariat").get(reverse("dashboards:overview", args=[day_off.cluster.slug, 2024]))
     assert "Hạn 04/10 (ngày nghỉ; thời hạn kết thúc 07/10)" in text_of(main_of(page))
 
 
 def test_nothing_is_overdue_before_its_term_has_ended(day_off, as_user, clock):
     clock(date(2024, 10, 7))
-    home = text_of(main_of(as_user("officer").get(reverse("reports:home"))))
+    home = text_of(main_of(as_user("officer").get(reverse("dashboards:home"))))
     assert "Hôm nay" in home
     assert "Quá hạn" not in home
-    board = text_of(main_of(as_user("secretariat").get(reverse("reports:overview", args=[day_off.cluster.slug, 2024]))))
+    board = text_of(
+        main_of(as_user("secretariat").get(reverse("dashboards:overview", args=[day_off.cluster.slug, 2024])))
+    )
     assert "Thiếu" not in board
 
 

@@ -100,7 +100,7 @@ def test_derivation_tells_that_the_value_was_entered_on_behalf_and_by_whom(as_us
     save(as_user("officer"), address, draft, "eligible_cases", "2.010", **{"note-eligible_cases": "Đã đối chiếu"})
     draft.state = State.SUBMITTED
     draft.save()
-    where = reverse("reports:derivation", args=[world.cluster.slug, 2024, "eligible_cases"])
+    where = reverse("dashboards:derivation", args=[world.cluster.slug, 2024, "eligible_cases"])
     page = words(as_user("head").get(where, {"agency": agency.code}))
     who = world.users["secretariat"].display_name
     assert re.search(rf"{re.escape(who)}, [^·]*· nhập thay", page)

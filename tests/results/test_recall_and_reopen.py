@@ -109,7 +109,7 @@ def test_a_sealed_report_is_reopened_by_the_ministrys_approver_alone_and_with_a_
 def test_the_sealed_version_counts_until_the_next_is_approved_and_both_stay_readable(as_user, world, agency):
     sealed = world.fill(agency, state="sealed", size=7)
     shown = format_count(sealed.results.get(indicator__code="eligible_cases").value)
-    figures = reverse("reports:agency", args=[world.cluster.slug, 2024, agency.code])
+    figures = reverse("dashboards:agency", args=[world.cluster.slug, 2024, agency.code])
     press(as_user("approver"), sealed, "reopen", REASON)
     draft = Submission.objects.get(agency=agency, version=2)
     for step, who in (("hand-over", "officer"), ("submit", "head"), ("receive", "secretariat")):

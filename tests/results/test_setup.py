@@ -75,7 +75,7 @@ def refused(people, **changed) -> tuple[str, str]:
 # -- opening a year --------------------------------------------------------------------------------------------------
 def test_empty_installation_leads_the_ministry_to_the_set_up(installation, client):
     client.force_login(installation["officer"])
-    home = client.get(reverse("reports:home"))
+    home = client.get(reverse("dashboards:home"))
     assert home.status_code == 200
     assert f'href="{reverse("results:setup")}"' in home.content.decode()
     page = client.get(reverse("results:setup"))
@@ -132,7 +132,7 @@ def test_year_is_opened_once_and_the_page_says_so(installation, client):
     address = reverse("results:season_new", args=["bac-song-hau"])
     page = client.get(address, {"year": "2024"})
     assert "Năm 2024 đã được mở." in page.content.decode()
-    assert reverse("reports:overview", args=["bac-song-hau", 2024]) in page.content.decode()
+    assert reverse("dashboards:overview", args=["bac-song-hau", 2024]) in page.content.decode()
     again = client.post(address, OPENING | {"head": agency(HEAD).pk})
     assert again.status_code == 409
     assert Leadership.objects.count() == 2

@@ -1,0 +1,305 @@
+"""One agency's page as rows: the verdict, the cards of what is measured against a target, the whole table."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dashboards.workspace import comparison_words
+from dashboards.workspace.links import Links
+from emulation_portal.lib import dates
+from emulation_portal.lib.dates import WorkCalendar
+from emulation_portal.lib.numbers import format_percent, format_points
+from results import words
+from results.figures import AgencyRef, BlockFigures, IndicatorRef, PeriodRef, Rank, TargetRef
+from results.lines import Line
+from results.rates import Rate
+
+ANSWERED_BY_OFFICERS = frozenset({"nomination", "movement"})
+
+
+# -- cards ------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One measured promise: value, target, last year, course and place."""
+
+    code: str
+    name: str
+    parts: str
+    value: Fraction | None
+    value_text: str
+    value_kind: str
+    target: Fraction | None
+    target_text: str
+    last: Fraction | None
+    last_text: str
+    gap: Fraction | None
+    pace_gap: Fraction | None  # to the part of the target that belongs to a part of the year
+    pace: str
+    met: bool | None
+    judged: str
+    shortfall: str
+    change: Fraction | None
+    better: str
+    gap_better: str
+    trend: tuple[Fraction | None, ...]
+    trend_label: str
+    others: tuple[Fraction, ...]
+    rank: Rank | None
+
+    @property
+    def look(self) -> str:
+        return "kpi--bad" if self.met is False else ""
+
+
+def cards(figures: BlockFigures, agency: AgencyRef) -> list[Card]:
+    """Rates with a target and headline rates, those below their target first."""
+    found = [
+        _card(figures, figures.line(indicator.code, agency.code))
+        for indicator in figures.indicators.values()
+        if indicator.is_rate and (indicator.is_headline or figures.target(agency.code, indicator.code))
+    ]
+    return sorted(found, key=_wants_looking_at, reverse=True)
+
+
+def _wants_looking_at(card: Card) -> bool:
+    return card.met is False or (card.pace_gap is not None and card.pace_gap < 0)
+
+
+def _card(figures: BlockFigures, line: Line) -> Card:
+    indicator, agency = line.indicator, line.agency
+    last = figures.last_value(agency.code, indicator.code)
+    trend = figures.trend(agency.code, indicator.code)
+    said, before = words.shown(line.value, indicator), words.shown(last, indicator)
+    part, whole = figures.indicators[indicator.numerator], figures.indicators[indicator.denominator]
+    return Card(
+        code=indicator.code,
+        name=indicator.name(words.lang()),
+        parts=words.parts_text(line.value, part, whole),
+        value=line.value.ratio,
+        value_text=said.text,
+        value_kind=said.kind,
+        target=words.target_ratio(line.target),
+        target_text=_target_text(line),
+        last=last.ratio,
+        last_text=before.text if before.is_value else words.NO_VALUE,
+        gap=words.ratio(line.gap),
+        pace_gap=line.prorata_gap if line.is_part_year else None,
+        pace=comparison_words.pace(line),
+        met=line.met,
+        judged=_judged(line, whole),
+        shortfall=shortfall_text(line.value.rate, line.target, whole) if line.met is False else "",
+        change=words.ratio(line.change),
+        better=words.better(indicator),
+        gap_better="none" if line.is_part_year else words.better(indicator),
+        trend=tuple(figure.ratio for _period, figure in trend),
+        trend_label=_trend_label(trend, words.lang()),
+        others=_others(figures, agency, indicator.code),
+        rank=line.place,
+    )
+
+
+def _target_text(line: Line) -> str:
+    if line.target is None:
+        return _("no target assigned")
+    target = words.target_text(line.target, line.indicator)
+    if line.is_part_year:
+        return _("target of the whole year %(target)s") % {"target": target}
+    return _("target %(target)s") % {"target": target}
+
+
+def _judged(line: Line, whole: IndicatorRef) -> str:
+    """What is said under the gap to the target."""
+    if line.target is None:
+        return _("no target to compare")
+    if line.value.measured is None:
+        return _("no result yet")
+    if line.met is None:
+        return _("to the whole year's target, not judged yet")
+    if line.met:
+        return _("reached")
+    lacking = shortfall_text(line.value.rate, line.target, whole)
+    return _("not reached") + (f", {lacking}" if lacking else "")
+
+
+def _trend_label(trend, language: str) -> str:
+    values = [words.NO_VALUE if f.ratio is None else format_percent(f.ratio, lang=language) for _period, f in trend]
+    said = (f"{words.period_head(period)} {text}" for (period, _figure), text in zip(trend, values, strict=True))
+    return _("Course through the year, cumulative: %(values)s") % {"values": ", ".join(said)}
+
+
+def _others(figures: BlockFigures, agency: AgencyRef, code: str) -> tuple[Fraction, ...]:
+    if not figures.totals_visible:
+        return ()
+    values = (figures.value(other, code).ratio for other in figures.codes if other != agency.code)
+    return tuple(value for value in values if value is not None)
+
+
+def shortfall(rate: Rate | None, target: TargetRef | None) -> int:
+    """How much more of the numerator the target would have taken, with the same denominator; 0 where it was reached."""
+    if rate is None or target is None or not rate.whole or target.comparator not in ("gt", "gte"):
+        return 0
+    exact = Fraction(target.value) * rate.whole / 100
+    needed = floor(exact) + 1 if target.comparator == "gt" else ceil(exact)
+    return max(needed - rate.part, 0)
+
+
+def shortfall_text(rate: Rate | None, target: TargetRef | None, whole: IndicatorRef) -> str:
+    lacking = shortfall(rate, target)
+    if not lacking:
+        return ""
+    return _("%(amount)s short") % {"amount": words.quantity(lacking, whole)}
+
+
+# -- the verdict ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer in one or two sentences; ``kind`` is ok, warn or empty."""
+
+    kind: str
+    says: str
+    wants: str
+
+
+def verdict(found: list[Card], period: PeriodRef | None, year: int) -> Verdict:
+    if period is not None and period.is_part_year:
+        return _part_year_verdict(found, period, year)
+    judged = [card for card in found if card.met is not None]
+    if not judged:
+        return Verdict("", _("Nothing can be judged against a target yet."), "")
+    met = sum(card.met for card in judged)
+    says = ngettext(
+        "%(met)s of %(all)s target of %(year)s reached.", "%(met)s of %(all)s targets of %(year)s reached.", len(judged)
+    ) % {"met": met, "all": len(judged), "year": year}
+    below = [card for card in judged if not card.met]
+    if not below:
+        return Verdict("ok", says, "")
+    wants = "; ".join(_want(card) for card in below)
+    return Verdict("warn", says, _("To act on: %(list)s.") % {"list": wants})
+
+
+def _part_year_verdict(found: list[Card], period: PeriodRef, year: int) -> Verdict:
+    """Where a part of the year stands; whether a target is reached shows at the year's end."""
+    said = {"months": comparison_words.months(period), "year": year}
+    held = [card for card in found if card.target is not None and card.gap is not None]
+    if not held:
+        return Verdict("", _("Nothing can be judged against a target yet."), "")
+    says = _("%(months)s of the year: whether the targets of %(year)s are reached shows at the year's end.") % said
+    paced = [card for card in held if card.pace_gap is not None]
+    behind = [card for card in paced if card.pace_gap < 0]
+    if not paced:
+        return Verdict("", says, "")
+    if not behind:
+        return Verdict("ok", says, _("Not behind %(months)s of the target in anything.") % said)
+    listed = "; ".join(
+        _("%(name)s, %(points)s behind") % {"name": lower_first(card.name), "points": points_text(card.pace_gap)}
+        for card in behind
+    )
+    return Verdict("warn", says, _("Behind %(months)s of the target: %(list)s.") % (said | {"list": listed}))
+
+
+def points_text(points: Fraction) -> str:
+    """A distance in points, without its sign."""
+    return format_points(abs(points), words.lang()).lstrip("+")
+
+
+def _want(card: Card) -> str:
+    said = _("%(name)s, %(points)s below the target") % {
+        "name": lower_first(card.name),
+        "points": points_text(card.gap * 100),
+    }
+    return f"{said} ({card.shortfall})" if card.shortfall else said
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+# -- the whole table --------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    form_code: str
+    name: str
+    unit: str
+    value: words.Shown
+    target: str
+    gap: str
+    gap_look: str
+    pace: str
+    last: words.Shown
+    change: str
+    change_look: str
+    is_rate: bool
+    is_sum: bool
+    url: str
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    rows: tuple[TableRow, ...]
+
+
+def groups(figures: BlockFigures, agency: AgencyRef, links: Links) -> list[Group]:
+    """Every indicator of the block in the catalogue's order."""
+    return [
+        Group(name, tuple(_table_row(figures, agency, indicator, name, links) for indicator in indicators))
+        for name, indicators in figures.groups(words.lang())
+    ]
+
+
+def name_within(group: str, name: str) -> str:
+    """Without the part that says cases or money, where the group's name says so."""
+    return name.rsplit(" - ", 1)[0] if " - " in group else name
+
+
+def _table_row(figures: BlockFigures, agency: AgencyRef, indicator: IndicatorRef, group: str, links: Links) -> TableRow:
+    line = figures.line(indicator.code, agency.code)
+    period = figures.period.period_code if figures.period else ""
+    before = words.shown(figures.last_value(agency.code, indicator.code), indicator, money="nghin")
+    return TableRow(
+        form_code=indicator.legacy_code,
+        name=name_within(group, indicator.name(words.lang())),
+        unit=words.unit_text(indicator, money="nghin"),
+        value=words.shown(line.value, indicator, money="nghin"),
+        target=words.target_text(line.target, indicator) if line.target else "",
+        gap=words.gap_text(line.gap, indicator) if line.target else "",
+        gap_look=comparison_words.look(line),
+        pace=comparison_words.pace(line),
+        last=before if before.kind != "empty" else words.Shown(words.NO_VALUE, "empty"),
+        change="" if indicator.is_boolean else words.change_text(line.change, indicator),
+        change_look=words.change_look(line.change, indicator),
+        is_rate=indicator.is_rate,
+        is_sum=bool(indicator.formula),
+        url=links.indicator(indicator.code, period),
+        source_url=links.derivation(indicator.code, agency.code, period),
+    )
+
+
+# -- state of the report ----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class State:
+    """The report behind the figures: the name of its chip and when it came to be so."""
+
+    chip: str
+    text: str
+    moment: object
+
+
+def state(figures: BlockFigures, agency: AgencyRef, calendar: WorkCalendar) -> State:
+    """The state of the version that counts, else of the one being worked on."""
+    ref = figures.status.get(agency.code)
+    if ref is None:
+        late = figures.period is not None and calendar.ends_on(figures.period.due_date) < dates.today()
+        return State("missing" if late else "not_open", _("Not reported"), None)
+    if ref.counts:
+        name = ref.counting_state
+        text = {
+            "approved": _("Figures approved"),
+            "sealed": _("Figures sealed"),
+        }.get(name, "")
+        return State(name, text, ref.approved_at or ref.submitted_at)
+    return State("returned" if ref.returned else ref.state, "", None)

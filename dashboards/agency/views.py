@@ -1,0 +1,131 @@
+"""One agency in one season: what its head reads first."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from clusters.finding import place_of
+from clusters.models import Agency
+from dashboards.home.decisions import Desk
+from dashboards.home.page import task_rows
+from dashboards.overview.page import choices
+from dashboards.workspace import comparison_words
+from dashboards.workspace.board import board
+from dashboards.workspace.board_reader import board_reader, work_calendar
+from dashboards.workspace.current import surroundings_of
+from dashboards.workspace.links import Links
+from dashboards.workspace.page_cache import kept
+from results import words
+from results.figures import BlockFigures, FigureSet
+from results.reading import read_figures
+
+from . import outlook, page
+
+
+@login_required
+@require_safe
+@kept
+def agency(request, slug, year, code):
+    """Verdict, next steps, cards and the whole table; states alone until the figures may be seen."""
+    around = surroundings_of(request)
+    season = around.season_or_404(slug, year)
+    wanted = request.GET.get("period", "")
+    figures = _read(around, season, code, wanted)
+    block, ref = _find(figures, code)
+    if ref is None or not around.sees_block(season, block.block):
+        raise Http404
+    if code not in block.codes or (not wanted and _has_left(block, code)):
+        return _to_its_own_period(season, block, code)
+    return render(request, "dashboards/agency/agency.html", _context(around, season, figures, block, ref))
+
+
+def _read(around, season, code: str, wanted: str) -> FigureSet:
+    own = [m.agency_id for m in around.rights.memberships if m.agency_code == code]
+    ids = own or list(Agency.objects.filter(code=code).values_list("pk", flat=True))
+    codes = dict.fromkeys(around.blocks(season), wanted) if wanted else {}
+    return read_figures(
+        season,
+        rights=around.rights,
+        period_codes=codes,
+        trend_agency_ids=ids,
+        with_published=False,
+        with_last_course=True,
+        latest_of=ids,
+    )
+
+
+def _find(figures: FigureSet, code: str):
+    for block in figures.blocks.values():
+        for ref in block.everybody:
+            if ref.code == code:
+                return block, ref
+    return None, None
+
+
+def _has_left(block: BlockFigures, code: str) -> bool:
+    """Whether the agency is no member in the latest period of which the block has figures."""
+    counting = {period for (_agency, period), ref in block.board.items() if ref.counts}
+    latest = [p.period_code for p in block.periods if p.period_code in counting][-1:]
+    return any(code not in block.members_of.get(period, ()) for period in latest)
+
+
+def _to_its_own_period(season, block: BlockFigures, code: str):
+    """An agency that was a member for a part of the year is shown in its last period."""
+    periods = [p.period_code for p in block.periods if code in block.members_of.get(p.period_code, ())]
+    if not periods:
+        raise Http404
+    held = [p for p in periods if (ref := block.board.get((code, p))) and ref.counts]
+    url = reverse("dashboards:agency", args=[*place_of(season), code])
+    return redirect(f"{url}?period={(held or periods)[-1]}")
+
+
+def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> dict:
+    visible = block.sees(ref.code)
+    found = page.cards(block, ref) if visible else []
+    rows = board(block, board_reader(around, season, block))
+    links = Links(place_of(season))
+    is_own = ref.id in around.rights.own_agency_ids
+    desk = Desk(around, season, block, ref) if is_own else None
+    decisions = desk.tasks() if desk else []
+    mine = [task for task in around.tasks if task.agency_code == ref.code and task not in decisions]
+    waiting = mine + [task for task in decisions if desk.is_head or task.kind in page.ANSWERED_BY_OFFICERS]
+    calendar = work_calendar(around, waiting + decisions)
+    # Where last year is not shown to the reader, neither is what it is used for.
+    ahead = visible and (is_own or around.rights.sees_all_of(season.pk, block.block))
+    return {
+        "season": season,
+        "last_year": season.year - 1,
+        "place": place_of(season),
+        "figures": figures,
+        "agency": ref,
+        "agency_name": ref.name(words.lang()),
+        "is_provisional": block.is_provisional,
+        "is_part_year": bool(block.period and block.period.is_part_year),
+        "target_head": comparison_words.target_head(block.period),
+        "block_name": words.block_short(block.block),
+        "period": words.period_text(block.period),
+        "is_visible": visible,
+        "is_own": is_own,
+        "is_head": bool(desk and desk.is_head),
+        "state": page.state(block, ref, around.calendar),
+        "verdict": page.verdict(found, block.period, season.year) if visible else None,
+        "cards": found,
+        "outlooks": outlook.outlooks(block, ref, [card.code for card in found], links) if ahead else [],
+        "ranked": [card for card in found if card.rank][:2],
+        "groups": page.groups(block, ref, links) if visible else [],
+        "compared_with": comparison_words.note_of_agency(block, ref.code) if visible else "",
+        "decisions": task_rows(decisions, around.today, calendar),
+        "tasks": task_rows(mine, around.today, calendar),
+        "waiting": len(waiting),
+        "nearest": min((task.due for task in waiting if task.due), default=None),
+        "choice": choices(block),
+        "reports": list(
+            zip((words.dated(p, around.calendar) for p in block.periods), _cells(rows, block, ref), strict=True)
+        ),
+    }
+
+
+def _cells(rows, block: BlockFigures, ref):
+    return rows.rows[[each.code for each in block.everybody].index(ref.code)].cells

@@ -1,0 +1,190 @@
+"""Home as rows: what waits, grouped by urgency; what happened lately, in plain words."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dashboards.workspace.tasks import Task
+from emulation_portal.lib import dates
+from emulation_portal.lib.dates import WorkCalendar
+from results import words
+from results.wording import due
+
+SOON = 3  # working days
+ICONS = {
+    "start": "pencil-square",
+    "enter": "pencil",
+    "correct": "reply",
+    "reopened": "unlock",
+    "sign": "pen",
+    "receive": "inbox",
+    "approve": "check2-square",
+    "pledge": "vector-pen",
+    "nomination": "award",
+    "movement": "megaphone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task as its list shows it; ``group`` is overdue, today, soon or later."""
+
+    title: str
+    url: str
+    action: str
+    icon: str
+    meta: str
+    tone: str
+    group: str
+    chip_kind: str = ""
+    chip_icon: str = ""
+    chip_text: str = ""
+
+
+def task_rows(tasks: Iterable[Task], today: date, calendar: WorkCalendar) -> list[TaskRow]:
+    return [_task_row(task, today, calendar) for task in tasks]
+
+
+def _task_row(task: Task, today: date, calendar: WorkCalendar) -> TaskRow:
+    group, tone, chip = _urgency(task, today, calendar)
+    return TaskRow(
+        title=task.title,
+        url=task.url,
+        action=task.action,
+        icon=ICONS[task.kind],
+        meta=_meta(task, calendar),
+        tone=tone,
+        group=group,
+        chip_kind=chip[0],
+        chip_icon=chip[1],
+        chip_text=chip[2],
+    )
+
+
+def _meta(task: Task, calendar: WorkCalendar) -> str:
+    said = [task.season_label]
+    if task.note:
+        said.append(_("reason: %(note)s") % {"note": task.note})
+    if task.since:
+        said.append(_("since %(moment)s") % {"moment": dates.format_moment(task.since, words.lang())})
+    if task.due:
+        said.append(_("due %(day)s") % {"day": due(task.due, calendar)})
+    return " · ".join(said)
+
+
+def _urgency(task: Task, today: date, calendar: WorkCalendar) -> tuple[str, str, tuple[str, str, str]]:
+    """Group, tone and chip; returned and reopened reports have no day of their own but are wanted at once."""
+    if task.kind == "correct":
+        return "today", "bad", ("bad", "reply", _("Returned"))
+    if task.kind == "reopened":
+        return "today", "warn", ("warn", "unlock", _("Reopened"))
+    if task.due is None:
+        return "later", "", ("", "", "")
+    ends = calendar.ends_on(task.due)
+    if ends < today:
+        late = calendar.late(task.due, today)
+        said = ngettext("%(n)s working day overdue", "%(n)s working days overdue", late) % {"n": late}
+        return "overdue", "bad", ("bad", "clock", said)
+    if ends == today:
+        return "today", "warn", ("warn", "clock", _("Today"))
+    left = calendar.between(today, ends)
+    said = ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
+    if left <= SOON:
+        return "soon", "warn", ("warn", "clock", said)
+    return "later", "", ("info", "calendar3", said)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    name: str
+    rows: tuple[TaskRow, ...]
+
+
+def grouped(rows: Iterable[TaskRow]) -> list[TaskGroup]:
+    names = {"overdue": _("Overdue"), "today": _("Today"), "soon": _("In the next days"), "later": _("Waiting")}
+    rows = list(rows)
+    found = (TaskGroup(name, tuple(row for row in rows if row.group == key)) for key, name in names.items())
+    return [group for group in found if group.rows]
+
+
+# -- recently ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Event:
+    when: str
+    who: str
+    what: str
+    note: str
+
+
+def events(entries: Iterable, today: date, label_of: Callable) -> list[Event]:
+    """Audit entries in plain words, newest first; ``label_of`` names the report of an entry."""
+    return [_event(entry, today, label_of(entry)) for entry in entries]
+
+
+def _event(entry, today: date, label: str) -> Event:
+    moment = entry.at.astimezone(dates.TIME_ZONE)
+    same_day = moment.date() == today
+    return Event(
+        when=f"{moment:%H:%M}" if same_day else dates.format_short(moment.date(), today.year),
+        who=entry.actor_name or _("The system"),
+        what=_("%(did)s the report: %(label)s") % {"did": _did(entry.action), "label": label},
+        note=entry.note,
+    )
+
+
+def _did(action: str) -> str:
+    return {
+        "submission.open": _("began"),
+        "submission.hand_over": _("handed to the head"),
+        "submission.send_back": _("sent back to the officer"),
+        "submission.submit": _("submitted"),
+        "submission.receive": _("received"),
+        "submission.return": _("returned"),
+        "submission.approve": _("approved"),
+        "submission.reopen": _("reopened"),
+        "submission.seal": _("sealed"),
+    }.get(action, _("changed"))
+
+
+# -- where we stand ---------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many members of a block are approved in the period shown."""
+
+    block: str
+    name: str
+    period: str
+    final: int
+    among: int
+
+
+def progress(figures, blocks: Iterable[str]) -> list[Progress]:
+    found = []
+    for block in blocks:
+        of = figures.blocks[block]
+        if of.period is not None:
+            final = len(of.agencies) - len(of.not_final())
+            name = words.block_short(block)
+            found.append(Progress(block, name, of.period.name(words.lang()), final, len(of.agencies)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    day: str
+    text: str
+
+
+def milestones(phases: Iterable, today: date, name_of) -> list[Milestone]:
+    """The next days on which a step opens or closes, at most five."""
+    days = []
+    for phase in phases:
+        if phase.opens > today:
+            days.append((phase.opens, _("%(step)s opens") % {"step": name_of(phase)}))
+        last = dates.last_day(phase.closes)
+        if last >= today:
+            days.append((last, _("%(step)s: last day") % {"step": name_of(phase)}))
+    return [Milestone(words.short_day(day, today.year), text) for day, text in sorted(days)[:5]]

@@ -1,0 +1,185 @@
+"""The completeness board: which agency has reported for which period, in words, an icon and a colour."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from emulation_portal.lib import dates
+from emulation_portal.lib.dates import WorkCalendar
+from results import words
+from results.figures import AgencyRef, BlockFigures, PeriodRef, SubmissionRef
+from results.wording import due
+
+from .links import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One agency in one period; ``state`` is counted in the legend, ``url`` is empty where one may not go."""
+
+    state: str
+    kind: str
+    icon: str
+    text: str
+    url: str = ""
+
+    @property
+    def html(self) -> str:
+        """The cell's content; made here because a template would take it apart for each of many hundred cells."""
+        icon = format_html('<i class="bi bi-{}" aria-hidden="true"></i>', self.icon) if self.icon else ""
+        if self.url:
+            return format_html('<a class="bcell bcell--{}" href="{}">{}{}</a>', self.kind, self.url, icon, self.text)
+        return format_html('<span class="bcell bcell--{}">{}{}</span>', self.kind, icon, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    name: str
+    url: str
+    is_own: bool
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    block: str
+    heading: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[BoardRow, ...]
+    legend: tuple[tuple[str, str, str, int], ...]  # kind, icon, word, count
+    unfinished: tuple[str, ...]
+    unfinished_period: str
+    due: str
+
+
+LEGEND = ("sealed", "approved", "reviewed", "returned", "entering", "late", "missing")
+LOOKS = {
+    "sealed": ("seal", "lock-fill"),
+    "approved": ("ok", "check-lg"),
+    "reviewed": ("draft", "inbox"),
+    "returned": ("miss", "reply"),
+    "entering": ("draft", "pencil"),
+    "late": ("late", "clock-history"),
+    "missing": ("miss", "x-lg"),
+}
+CHIPS = {"draft": "info", "miss": "bad", "late": "warn"}
+
+
+def legend_words() -> dict[str, str]:
+    return {
+        "sealed": _("Sealed"),
+        "approved": _("Approved"),
+        "reviewed": _("Under review"),
+        "returned": _("Returned"),
+        "entering": _("Being entered"),
+        "late": _("Late"),
+        "missing": _("Missing"),
+    }
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks at the board: what decides where a cell leads."""
+
+    links: Links
+    own_codes: frozenset[str]
+    edits_codes: frozenset[str]
+    sees_all: bool
+    opens: dict[str, date]  # period code -> first day of entry
+    today: date
+    calendar: WorkCalendar
+
+
+def board(figures: BlockFigures, reader: Reader) -> Board:
+    """The board of one block over all periods of its year."""
+    rows = tuple(_row(agency, figures, reader) for agency in figures.everybody)
+    counts = Counter(cell.state for row in rows for cell in row.cells)
+    said = legend_words()
+    unfinished = figures.not_final()
+    return Board(
+        block=figures.block,
+        heading=words.block_short(figures.block),
+        caption=_("%(block)s: reports by period") % {"block": words.block_short(figures.block)},
+        heads=tuple(words.period_head(period) for period in figures.periods),
+        rows=rows,
+        legend=tuple((_chip(name), LOOKS[name][1], said[name], counts[name]) for name in LEGEND if counts[name]),
+        unfinished=tuple(agency.short_name for agency in unfinished),
+        unfinished_period=figures.period.name(words.lang()) if figures.period else "",
+        due=due(figures.period.due_date, reader.calendar) if figures.period else "",
+    )
+
+
+def _chip(name: str) -> str:
+    kind = LOOKS[name][0]
+    return CHIPS.get(kind, kind)
+
+
+def _row(agency: AgencyRef, figures: BlockFigures, reader: Reader) -> BoardRow:
+    return BoardRow(
+        name=agency.short_name,
+        url=reader.links.agency(agency.code),
+        is_own=agency.code in reader.own_codes,
+        cells=tuple(_cell(agency, period, figures, reader) for period in figures.periods),
+    )
+
+
+def _cell(agency: AgencyRef, period: PeriodRef, figures: BlockFigures, reader: Reader) -> Cell:
+    if agency.code not in figures.members_of.get(period.period_code, ()):
+        return Cell("none", "none", "", _("not a member"))
+    ref = figures.board.get((agency.code, period.period_code))
+    if ref is None:
+        return _without_submission(agency, period, reader)
+    state, text = _state(ref, period)
+    kind, icon = LOOKS[state]
+    return Cell(state, kind, icon, text, _url(agency, period, ref, reader))
+
+
+def _without_submission(agency: AgencyRef, period: PeriodRef, reader: Reader) -> Cell:
+    opens = reader.opens.get(period.period_code)
+    if opens and opens > reader.today:
+        return Cell("none", "none", "", _("Opens %(day)s") % {"day": words.short_day(opens, period.year)})
+    entry = reverse("results:entry", args=[agency.code, period.code]) if agency.code in reader.edits_codes else ""
+    if reader.calendar.ends_on(period.due_date) < reader.today:
+        return Cell("missing", *LOOKS["missing"], _("Missing"), entry)
+    return Cell(
+        "none",
+        "none",
+        "",
+        _("Due %(day)s") % {"day": due(period.due_date, reader.calendar, period.year)},
+        entry,
+    )
+
+
+def _state(ref: SubmissionRef, period: PeriodRef) -> tuple[str, str]:
+    """The legend's name of a state and its words in the cell."""
+    if ref.is_final and ref.version != ref.counting_version:
+        return "entering", _("Version %(number)s in work") % {"number": ref.version}
+    if ref.late_days and ref.counts:
+        return "late", _("Late by %(count)s d.") % {"count": ref.late_days}
+    if ref.state == "sealed":
+        return "sealed", _("Sealed")
+    if ref.state == "approved":
+        day = ref.approved_at.astimezone(dates.TIME_ZONE).date() if ref.approved_at else None
+        return "approved", _("Approved %(day)s") % {"day": words.short_day(day, period.year)} if day else _("Approved")
+    if ref.returned:
+        return "returned", _("Returned")
+    return {
+        "draft": ("entering", _("Being entered")),
+        "awaiting_signature": ("entering", _("Awaiting the head")),
+        "submitted": ("reviewed", _("Submitted")),
+        "received": ("reviewed", _("Received")),
+    }[ref.state]
+
+
+def _url(agency: AgencyRef, period: PeriodRef, ref: SubmissionRef, reader: Reader) -> str:
+    """The entry page for those who write there, the read view for those who may see it, nowhere for the others."""
+    if ref.state == "draft" and agency.code in reader.edits_codes:
+        return reverse("results:entry", args=[agency.code, period.code])
+    if reader.sees_all or agency.code in reader.own_codes:
+        return reader.links.submission(ref.submission_id)
+    return ""
