@@ -1,9 +1,6 @@
-import tomllib
-from pathlib import Path
+from .project import PACKAGES, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-OURS = (*PROJECT["tool"]["importlinter"]["root_packages"], "templates", "static")
+OURS = (*PACKAGES, "templates", "static")
 FOREIGN_SUFFIXES = {".ttf", ".otf", ".woff", ".woff2", ".map", ".whl"}
 
 

@@ -354,9 +354,9 @@ def test_page_explains_every_column_in_vietnamese(as_user, filled):
     assert all(column.meaning.isascii() is False for column in columns)
 
 
-@pytest.mark.parametrize("name", ["runs", "overview"])
+@pytest.mark.parametrize("name", ["reports:runs", "dashboards:overview"])
 def test_reports_and_overview_lead_to_the_page(as_user, filled, name):
-    main = main_of(as_user("officer").get(address(filled, f"reports:{name}")))
+    main = main_of(as_user("officer").get(address(filled, name)))
     assert main.xpath(f"//a[@href='{url(filled, 'open_data')}']")
 
 
