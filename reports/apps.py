@@ -1,7 +1,23 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+# Modules whose import makes what they build known to the registry.
+EXPORTERS = (
+    "reports.exporting.cluster_pack",
+    "reports.opendata.exporter",
+    "reports.papers.cluster_report",
+    "reports.workbooks.cluster",
+    "reports.workbooks.ministry",
+)
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Reports")
+
+    def ready(self):
+        """Make everything that can be built known, before anything is asked for."""
+        for module in EXPORTERS:
+            import_module(module)

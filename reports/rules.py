@@ -5,8 +5,8 @@ import rules
 from clusters.models import Season
 from clusters.rights import BLOCKS, Rights, rights_of
 
-from .nation import NationScope
-from .scopes import Scope
+from .exporting.nation import NationScope
+from .exporting.scopes import Scope
 
 
 @rules.predicate

@@ -11,17 +11,18 @@ from django.db import close_old_connections, connection
 
 from awards import importing
 
-from . import building, mailing, queueing, services
+from .run_notices import mailing
+from .runs import build, queue, requests
 
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name=queueing.TASK, acks_late=True, ignore_result=True)
+@shared_task(name=queue.TASK, acks_late=True, ignore_result=True)
 def build_report(run_id: int) -> None:
     """Build the run unless somebody has it or it is finished; running twice changes nothing."""
-    run = queueing.claim(run_id)
+    run = queue.claim(run_id)
     if run is not None:
-        building.build(run)
+        build.build(run)
 
 
 class Sweeper:
@@ -54,7 +55,7 @@ class Sweeper:
                 return
 
 
-sweeper = Sweeper("report-sweeper", queueing.sweep, services.expire, importing.sweep)
+sweeper = Sweeper("report-sweeper", queue.sweep, requests.expire, importing.sweep)
 mailer = Sweeper("report-mailer", mailing.send_due)  # of its own: a slow server keeps no run waiting
 for each in (sweeper, mailer):
     worker_ready.connect(each.start, weak=False)

@@ -1,8 +1,8 @@
-from . import open_data_urls, paper_urls, run_urls
+"""Addresses of what leaves the portal: released figures, the year-end report, and the runs that build files."""
+
+from .opendata import urls as opendata
+from .papers import urls as papers
+from .runs import urls as runs
 
 app_name = "reports"
-urlpatterns = [
-    *open_data_urls.urlpatterns,
-    *paper_urls.urlpatterns,
-    *run_urls.urlpatterns,
-]
+urlpatterns = [*opendata.urlpatterns, *papers.urlpatterns, *runs.urlpatterns]

@@ -6,13 +6,13 @@ import docx
 import pytest
 from docx.table import Table
 
-from reports.documents.cluster_report import compose
-from reports.documents.docx import write
-from reports.documents.matter import read_matter
-from reports.exporters.extras import read_extras
-from reports.material import Material
-from reports.nation import nation_scope, read_nation
-from reports.registry import exporter_of
+from reports.exporting.background import read_extras
+from reports.exporting.nation import nation_scope, read_nation
+from reports.exporting.registry import exporter_of
+from reports.papers.content.cluster_report import compose
+from reports.papers.printing.docx import write
+from reports.papers.read import read_matter
+from reports.runs.build_input import Material
 from results.reading import read_figures
 from tests.independent import amount_text, calculate, decimal_text, percent_of, percent_text, points_text, rounded
 from tests.prove import seasons

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.exporters.extras import read_extras
-from reports.registry import exporter_of
+from reports.exporting.background import read_extras
+from reports.exporting.registry import exporter_of
 from results.reading import read_figures
 from tests.books import block_tables, differences, errors, read_book
 from tests.office import recalculated

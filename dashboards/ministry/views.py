@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from clusters.enums import Block
 from dashboards.workspace.current import Surroundings, surroundings_of
 from dashboards.workspace.page_cache import kept
-from reports.nation import read_year
+from reports.exporting.nation import read_year
 from results import words
 
 from . import page

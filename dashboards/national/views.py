@@ -14,7 +14,7 @@ from clusters.models import Province
 from dashboards.workspace.current import Surroundings, surroundings_of
 from dashboards.workspace.page_cache import kept
 from dashboards.workspace.table_files import FORMS, table_file
-from reports.nation import read_year
+from reports.exporting.nation import read_year
 from results import words
 from results.alike import left_out
 from results.figures import BlockFigures

@@ -12,7 +12,7 @@ from accounts.editing import locked
 from accounts.models import User
 from dashboards.models import PATH_LENGTH, QUERY_LENGTH, SavedView
 from emulation_portal.lib import dates
-from reports.selections import MOST, TooMany
+from reports.runs.selections import MOST, TooMany
 
 NAME_FIELDS = ("name",)
 # Pages that may be kept: those whose filters stand in the address. Names alone, so that no page is imported.

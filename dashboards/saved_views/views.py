@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.editing import STAMP_LENGTH, Gone, Stale
 from dashboards.models import SavedView
 from dashboards.workspace.current import surroundings_of
-from reports.selections import MOST, TooMany
+from reports.runs.selections import MOST, TooMany
 
 from . import services
 from .forms import NameForm, ViewForm

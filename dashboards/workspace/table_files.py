@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpResponse
 
 from emulation_portal.lib.text import search_key
-from reports.exporters.table import FORMS, write_table
+from emulation_portal.ui.sheets.table import FORMS, write_table
 
 STEM_LENGTH = 60
 

@@ -11,6 +11,7 @@ from emulation_portal.lib.printing import (
     format_percent,
     format_points,
     format_signed_percent,
+    format_size,
     round_half_up,
     signed,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "format_percent",
     "format_points",
     "format_signed_percent",
+    "format_size",
     "in_one_line",
     "parse_quantity",
     "round_half_up",

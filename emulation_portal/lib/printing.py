@@ -137,3 +137,10 @@ def format_money(
 def format_dong_in_thousands(dong: int, lang: str = "vi") -> str:
     """An amount in đồng as the figure of a nghìn-đồng column, nothing cut off: 12345500 is 12.345,5."""
     return format_exact(round_half_up(Fraction(dong, 1000), 3), lang)
+
+
+def format_size(size: int, lang: str = "vi") -> str:
+    """How large a file is: 1,2 MB or 84 kB."""
+    if size >= 1_000_000:
+        return f"{format_decimal(Fraction(size, 1_000_000), 1, lang)}{NBSP}MB"
+    return f"{format_count(max(1, round(size / 1000)), lang)}{NBSP}kB"

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from awards.enums import NominationState
-from reports import building, queueing, services
+from reports.runs import build, queue, requests
 from results.enums import State
 from results.models import DayOff
 from tests.factories.awards import AwardFactory, AwardRecordFactory, LedgerImportFactory, NominationFactory
@@ -77,10 +77,10 @@ class Scene:
             "agency": self.agency.code,
         }
         for actor in (users["officer"], users["secretariat"]):
-            made = services.request_run(
+            made = requests.request_run(
                 kind="cluster-workbook", season=self.world.season, parameters=parameters, actor=actor, language="vi"
             )
-        building.build(queueing.claim(made.pk))
+        build.build(queue.claim(made.pk))
         made.refresh_from_db()
         return made
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from clusters.enums import Block
-from reports import building, queueing, services
+from reports.runs import build, queue, requests
 from results.enums import State
 from tests.architecture.matrix import BOTH_BLOCKS, MEMBERS, MINISTRY, SECRETARIAT, SIGNED_IN
 from tests.html import main_of, text_of
@@ -367,7 +367,7 @@ def test_downloaded_workbook_holds_the_agencies_of_its_scope_alone(shown, as_use
     }
     answer = client.post(reverse("reports:runs", args=[shown.world.cluster.slug, 2024]), asked)
     run = shown.world.users[role].report_requests.get().run
-    building.build(queueing.claim(run.pk))
+    build.build(queue.claim(run.pk))
     assert answer.url == reverse("reports:run", args=[run.pk])
     path = tmp_path / "downloaded.xlsx"
     path.write_bytes(b"".join(client.get(reverse("reports:run_download", args=[run.pk])).streaming_content))
@@ -408,7 +408,7 @@ def test_only_those_who_asked_see_a_run_in_the_list(shown, as_user, settings, tm
     settings.RUNS_DIR = tmp_path
     world, own = shown.world, shown.world.enforcement[1]
     parameters = {"blocks": [ENFORCEMENT], "periods": {ENFORCEMENT: "12m"}, "agency": own.code}
-    made = services.request_run(
+    made = requests.request_run(
         kind="cluster-workbook", season=world.season, parameters=parameters, actor=world.users["officer"], language="vi"
     )
     response = as_user(role).get(reverse("reports:runs", args=[world.cluster.slug, 2024]))

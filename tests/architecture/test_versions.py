@@ -14,7 +14,7 @@ NOT_PRINTED = {
     "accounts.services.save_profile": "papers print persons, not accounts",
     "accounts.editing.meet": "a refused save changes nothing",
     "results.targets.record_refused": "a refused save changes nothing",
-    "reports.paper_forms.meet": "a refused save changes nothing",
+    "reports.papers.forms.meet": "a refused save changes nothing",
     "clusters.services.withdraw_person": "only somebody who stands nowhere is withdrawn",
     "clusters.services.create_person": "printed with a post, a signature or an award, each an act of its own",
     "results.services._save": "a draft is not printed: handing it over raises the version",
@@ -23,8 +23,8 @@ NOT_PRINTED = {
     "results.days": "files print how late reports are: results.lateness raises the version of those that change",
     "awards.importing._kept": "a preview is not the ledger",
     "dashboards.saved_views.services": "a view of one person",
-    "reports.selections": "a choice of one person",
-    "reports.services": "asking for a file changes nothing in it",
+    "reports.runs.selections": "a choice of one person",
+    "reports.runs.requests": "asking for a file changes nothing in it",
 }
 
 

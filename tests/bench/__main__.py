@@ -154,8 +154,8 @@ class Bench:
         return beside / alone
 
     def workbook(self) -> None:
-        from reports.exporters.extras import read_extras
-        from reports.registry import exporter_of
+        from reports.exporting.background import read_extras
+        from reports.exporting.registry import exporter_of
         from results.reading import read_figures
         from tests.bench.books import recorded, seconds
         from tests.bench.pages import median_ratio
@@ -191,7 +191,7 @@ class Bench:
 
     def ministry_workbook(self) -> None:
         """126 agencies, five years; the figures are read before, the same cells are written bare beside it."""
-        from reports.registry import exporter_of
+        from reports.exporting.registry import exporter_of
         from tests.bench.books import recorded, seconds
         from tests.bench.outputs import nation_material
         from tests.bench.pages import median_ratio

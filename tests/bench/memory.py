@@ -31,8 +31,8 @@ def main(what: str) -> None:
 
 
 def ministry_workbook(folder: Path):
-    from reports.exporters import ministry_workbook as _registered  # noqa: F401 - an idle worker has it loaded
-    from reports.registry import exporter_of
+    from reports.exporting.registry import exporter_of
+    from reports.workbooks import ministry as _registered  # noqa: F401 - an idle worker has it loaded
     from tests.bench.outputs import nation_material
 
     def act():
@@ -52,8 +52,8 @@ def report(folder: Path):
     """The year-end report of 126 agencies as PDF, with all that people may write into it; how many pages it has."""
     import subprocess
 
-    from reports.exporters.extras import read_extras
-    from reports.registry import exporter_of
+    from reports.exporting.background import read_extras
+    from reports.exporting.registry import exporter_of
     from tests.bench.outputs import whole_season
 
     exporter = exporter_of("cluster-report-pdf")

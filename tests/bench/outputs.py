@@ -5,9 +5,9 @@ import io
 import xlsxwriter
 
 from clusters.models import Season
-from reports.exporters.table import write_table
-from reports.material import Material
-from reports.nation import nation_scope, read_nation
+from emulation_portal.ui.sheets.table import write_table
+from reports.exporting.nation import nation_scope, read_nation
+from reports.runs.build_input import Material
 from results.reading import read_figures
 from tests.bench.data import YEARS
 

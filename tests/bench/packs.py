@@ -53,8 +53,8 @@ def seconds_of_pack(season, actor) -> float:
     from django.db.models import F
 
     from clusters.models import Season
-    from reports import services
     from reports.models import ReportRun
+    from reports.runs import requests
 
     Season.objects.filter(pk=season.pk).update(data_version=F("data_version") + 1)
     fresh = Season.objects.get(pk=season.pk)
@@ -63,7 +63,7 @@ def seconds_of_pack(season, actor) -> float:
         "periods": {"civil_enforcement": "12m", "department_of_justice": "year_first"},
     }
     started = time.monotonic()
-    run = services.request_run(kind="cluster-pack", season=fresh, parameters=parameters, actor=actor, language="vi")
+    run = requests.request_run(kind="cluster-pack", season=fresh, parameters=parameters, actor=actor, language="vi")
     while ReportRun.objects.values_list("state", flat=True).get(pk=run.pk) in ("queued", "running"):
         if time.monotonic() - started > PATIENCE:
             raise RuntimeError("the pack was not built")

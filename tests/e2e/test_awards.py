@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from awards.enums import NominationState
 from awards.models import AwardRecord
-from reports.exporters.extras import read_extras
-from reports.registry import exporter_of
+from reports.exporting.background import read_extras
+from reports.exporting.registry import exporter_of
 from results.reading import read_figures
 from tests.factories.awards import AwardFactory, NominationFactory
 from tests.reports.books import Workbook

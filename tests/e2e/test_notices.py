@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from notices.models import Notice
-from reports import services, storing
 from reports.enums import RunFault, RunState
 from reports.models import ReportRun
+from reports.runs import files, requests
 from reports.tasks import build_report
 from tests.reports.running import ask, built
 from tests.reports.test_packs import broken, work
@@ -76,10 +76,10 @@ def test_all_are_marked_as_seen_without_a_script(full, open_page, login):
 def test_every_end_without_a_file_says_what_happened(full, browser_page, login, picture, monkeypatch):
     actor = full.users["secretariat"]
     cancelled = ask(full, language="en")
-    services.cancel_run(run=cancelled, actor=actor)
+    requests.cancel_run(run=cancelled, actor=actor)
     deleted, expired = built(full), built(full, kind="cluster-report-docx")
     for run in (deleted, expired):
-        storing.path_of(run).unlink()
+        files.path_of(run).unlink()
     ReportRun.objects.filter(pk=expired.pk).update(file_path="", error_code=RunFault.EXPIRED)
     with monkeypatch.context() as patch:
         broken(patch)

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from reports.exporters.block_page import FIRST, NAMES
-from reports.registry import exporter_of
+from reports.exporting.registry import exporter_of
+from reports.workbooks.sheets.block import FIRST, NAMES
 
 REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 BLOCKS = {"civil_enforcement": "Khối THADS", "department_of_justice": "Khối Sở Tư pháp"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import queueing
+from reports.runs import queue
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def folder(settings, tmp_path):
 def sent(monkeypatch):
     """What was handed to the broker."""
     found = []
-    monkeypatch.setattr(queueing.app, "send_task", lambda name, args, **options: found.append((name, *args)))
+    monkeypatch.setattr(queue.app, "send_task", lambda name, args, **options: found.append((name, *args)))
     return found
 
 

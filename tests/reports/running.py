@@ -7,8 +7,8 @@ from django.conf import settings as django_settings
 from clusters.models import Season
 from clusters.rights import forget
 from emulation_portal.lib import dates
-from reports import services
 from reports.models import ReportRun
+from reports.runs import requests
 from reports.tasks import build_report
 
 PERIODS = {"civil_enforcement": "12m", "department_of_justice": "year_first"}
@@ -20,7 +20,7 @@ def ask(world, who="secretariat", parameters=WHOLE, language="vi", season=None, 
     actor = world.users[who]
     forget(actor)
     season = season or Season.objects.get(pk=world.season.pk)
-    return services.request_run(kind=kind, season=season, parameters=parameters, actor=actor, language=language)
+    return requests.request_run(kind=kind, season=season, parameters=parameters, actor=actor, language=language)
 
 
 def files(folder):

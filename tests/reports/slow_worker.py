@@ -13,9 +13,9 @@ import django
 django.setup()
 
 from emulation_portal.celery import app  # noqa: E402, F401 - what celery looks for
-from reports import building  # noqa: E402
+from reports.runs import build  # noqa: E402
 
-written = building._report
+written = build._report
 
 
 def slowly(run, done, total, label):
@@ -23,4 +23,4 @@ def slowly(run, done, total, label):
     time.sleep(float(os.environ["PAUSE_AFTER_STEP"]))
 
 
-building._report = slowly
+build._report = slowly

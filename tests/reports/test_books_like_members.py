@@ -3,10 +3,10 @@
 import pytest
 from openpyxl import load_workbook
 
-from reports.exporters.extras import read_extras
-from reports.material import Material
-from reports.nation import nation_scope, read_nation
-from reports.registry import exporter_of
+from reports.exporting.background import read_extras
+from reports.exporting.nation import nation_scope, read_nation
+from reports.exporting.registry import exporter_of
+from reports.runs.build_input import Material
 from results.enums import State
 from results.reading import read_figures
 from tests.factories.pledges import TargetFactory

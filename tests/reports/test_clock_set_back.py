@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from notices.models import Notice
-from reports import mailing, queueing
+from reports.run_notices import mailing
+from reports.runs import queue
 from tests.reports.running import ask
 from tests.world import NOW
 
@@ -14,9 +15,9 @@ def test_run_of_a_worker_that_died_before_the_clock_was_set_back_is_taken_over(w
     world.fill_all()
     clock(TEN)
     run = ask(world)
-    assert queueing.claim(run.pk).attempt == 1
+    assert queue.claim(run.pk).attempt == 1
     clock(TEN - timedelta(hours=1))
-    taken = queueing.claim(run.pk)
+    taken = queue.claim(run.pk)
     assert taken is not None, "its last sign of life lies an hour ahead: nobody gives it any longer"
     assert taken.attempt == 2
 
@@ -28,8 +29,8 @@ def test_run_that_was_queued_before_the_clock_was_set_back_is_handed_on(world, c
     type(run).objects.filter(pk=run.pk).update(enqueued_at=TEN.astimezone())
     clock(TEN - timedelta(hours=3))
     handed: list[int] = []
-    monkeypatch.setattr(queueing.app, "send_task", lambda name, args, **options: handed.append(args[0]))
-    queueing.sweep()
+    monkeypatch.setattr(queue.app, "send_task", lambda name, args, **options: handed.append(args[0]))
+    queue.sweep()
     assert handed == [run.pk]
 
 
@@ -37,9 +38,9 @@ def test_run_whose_worker_lives_is_left_to_it(world, clock):
     world.fill_all()
     clock(TEN)
     run = ask(world)
-    queueing.claim(run.pk)
+    queue.claim(run.pk)
     clock(TEN - timedelta(seconds=10))
-    assert queueing.claim(run.pk) is None
+    assert queue.claim(run.pk) is None
 
 
 def test_mail_that_was_due_before_the_clock_was_set_back_is_sent(world, clock, settings, mailoutbox):

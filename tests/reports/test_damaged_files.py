@@ -2,7 +2,7 @@
 
 import html
 
-from reports import storing
+from reports.runs import files
 from tests.reports.running import built
 
 
@@ -10,7 +10,7 @@ def test_damaged_file_is_not_handed_out_but_built_again(as_user, world, settings
     settings.RUNS_DIR = tmp_path / "runs"
     world.fill_all()
     run = built(world)
-    path = storing.path_of(run)
+    path = files.path_of(run)
     whole = path.read_bytes()
     path.write_bytes(whole[:-100] + b"\0" * 100)
     client = as_user("secretariat")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.durations import NEAR, Past, left, rounded, usual
+from reports.runs.pages.durations import NEAR, Past, left, rounded, usual
 
 SECONDS = st.floats(0, 100_000, allow_nan=False)
 PASTS = st.lists(st.builds(Past, seconds=SECONDS, size=st.integers(0, 300)), max_size=30)

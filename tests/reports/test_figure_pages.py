@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from reports.exporters.table import write_table
+from emulation_portal.ui.sheets.table import write_table
 from results.enums import State
 from tests.html import main_of, text_of
 from tests.tables import rows_shown

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from clusters.models import Season
 from pledges.models import PledgeItem
-from reports import storing
 from reports.models import ReportRun
+from reports.runs import files
 from reports.tasks import build_report
 from results.models import Submission
 from tests.factories.clusters import PersonFactory, PhaseFactory, SeasonFactory
@@ -54,7 +54,7 @@ def states_in(response) -> set[str]:
 
 
 def said_of_the_state(run) -> str:
-    return Workbook(storing.path_of(run)).values.properties.description
+    return Workbook(files.path_of(run)).values.properties.description
 
 
 def test_a_book_built_before_sealing_is_not_handed_out_again(full, as_user):
@@ -165,7 +165,7 @@ def test_a_file_whose_print_did_not_change_is_kept_and_says_so(full, as_user):
     next(acts)
     second = asked(as_user("secretariat"), full)
     assert second.pk != first.pk and second.data_version != first.data_version
-    assert (second.sha256, storing.has_file(second)) == (first.sha256, True)
+    assert (second.sha256, files.has_file(second)) == (first.sha256, True)
     page = text_of(main_of(as_user("secretariat").get(reverse("reports:run", args=[second.pk]))))
     assert f"Nội dung không thay đổi kể từ {first.data_version}" in page
 

@@ -18,8 +18,10 @@ from django.urls import reverse
 from emulation_portal.lib import dates
 from notices.enums import MailState
 from notices.models import Notice
-from reports import mailing, services, tasks
+from reports import tasks
 from reports.enums import RunFault
+from reports.run_notices import mailing
+from reports.runs import requests
 from reports.tasks import build_report
 from tests.reports.running import ask, built
 from tests.reports.test_packs import broken
@@ -95,7 +97,7 @@ def test_what_no_longer_holds_is_not_sent(full, person, monkeypatch):
     with monkeypatch.context() as patch:
         broken(patch)
         run = built(full, kind="cluster-report-pdf")
-    services.retry_run(run=run, actor=person)
+    requests.retry_run(run=run, actor=person)
     assert mailing.send_due() == 0
     build_report(run.pk)
     assert mailing.send_due() == 1

@@ -7,14 +7,14 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from clusters.models import Season
-from reports import services, storing
 from reports.enums import RunState
-from reports.material import Material
+from reports.exporting.nation import nation_scope, periods_of, read_nation
+from reports.exporting.registry import exporter_of
+from reports.exporting.scopes import InvalidScope
 from reports.models import ReportRun, SavedSelection
-from reports.nation import nation_scope, periods_of, read_nation
-from reports.registry import exporter_of
-from reports.scopes import InvalidScope
-from reports.selections import MOST
+from reports.runs import files, requests
+from reports.runs.build_input import Material
+from reports.runs.selections import MOST
 from reports.tasks import build_report
 from results.enums import State
 from results.reading import read_figures
@@ -216,14 +216,14 @@ def test_command_builds_the_book(nation, tmp_path):
 
 # -- runs --------------------------------------------------------------------------------------------------------------
 def ask(world, who="ministry", parameters=ALL):
-    return services.request_run(
+    return requests.request_run(
         kind="ministry-workbook", season=None, parameters=parameters, actor=world.users[who], language="vi"
     )
 
 
 @pytest.mark.parametrize("who", ["officer", "head", "secretariat", "cluster_head", "deputy", "administrator", "nobody"])
 def test_only_the_ministry_may_have_it(full, who):
-    with pytest.raises(services.NotAllowed):
+    with pytest.raises(requests.NotAllowed):
         ask(full, who)
 
 
@@ -248,7 +248,7 @@ def test_run_is_built_downloaded_and_flagged_when_any_season_changes(full, folde
     page = text_of(main_of(client.get(reverse("reports:run", args=[run.pk]))))
     assert "Năm 2024 · tất cả các cụm" in page and "Dữ liệu đã thay đổi" not in page
     download = client.get(reverse("reports:run_download", args=[run.pk]))
-    assert b"".join(download.streaming_content) == storing.path_of(run).read_bytes()
+    assert b"".join(download.streaming_content) == files.path_of(run).read_bytes()
     Season.objects.filter(pk=full.other_season.pk).update(data_version=9)
     page = client.get(reverse("reports:run", args=[run.pk]))
     assert 'name="years" value="2024"' in page.content.decode()

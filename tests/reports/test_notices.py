@@ -9,9 +9,9 @@ from django.urls import reverse
 from clusters.models import Season
 from notices.enums import NoticeKind
 from notices.models import Notice
-from reports import building, ending, queueing, services, storing
 from reports.enums import RunFault, RunState
 from reports.models import ReportRequest, ReportRun
+from reports.runs import build, files, outcome, queue, requests
 from reports.tasks import build_report
 from tests.factories.reports import ReportRequestFactory, ReportRunFactory
 from tests.html import main_of, parse, text_of
@@ -51,20 +51,20 @@ def test_failure_is_told_too(full, monkeypatch):
 def test_run_that_was_given_up_is_told(full, settings):
     settings.RUN_MAX_ATTEMPTS = 1
     run = ask(full)
-    queueing.claim(run.pk)
+    queue.claim(run.pk)
     silence(run)
-    queueing.sweep()
-    queueing.sweep()
+    queue.sweep()
+    queue.sweep()
     assert told() == [("secretariat", "failed", run.pk)]
 
 
 def test_attempt_that_was_overtaken_tells_nobody_again(full):
     run = ask(full)
-    slow = queueing.claim(run.pk)
+    slow = queue.claim(run.pk)
     silence(run)
     build_report(run.pk)
-    building.build(slow)
-    building._fail(slow, RuntimeError("late"))
+    build.build(slow)
+    build._fail(slow, RuntimeError("late"))
     assert told() == [("secretariat", "done", run.pk)]
 
 
@@ -72,7 +72,7 @@ def test_worker_killed_before_the_end_leaves_no_notice_and_the_next_one_tells(fu
     """The row and its notices stand or fall together."""
     run = ask(full)
     with monkeypatch.context() as patch:
-        patch.setattr(ending, "_notice", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(outcome, "_notice", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             build_report(run.pk)
     run.refresh_from_db()
@@ -86,28 +86,28 @@ def test_who_joins_in_the_moment_of_the_end_is_told_by_the_sweep(full):
     run = built(full)
     ReportRequestFactory(run=run, user=full.users["ministry"])  # its row was read before the end
     for _sweep in range(2):
-        queueing.sweep()
+        queue.sweep()
     assert told() == [("secretariat", "done", run.pk), ("ministry", "done", run.pk)]
 
 
 def test_who_asks_for_a_report_that_is_there_needs_no_notice(full):
     run = built(full)
     assert ask(full, "ministry").pk == run.pk
-    queueing.sweep()
+    queue.sweep()
     assert told() == [("secretariat", "done", run.pk)]
 
 
 def test_run_that_was_stopped_tells_nobody(full):
     run = ask(full)
-    services.cancel_run(run=run, actor=full.users["secretariat"])
-    queueing.sweep()
+    requests.cancel_run(run=run, actor=full.users["secretariat"])
+    queue.sweep()
     assert told() == [] and not ReportRequest.objects.filter(waits=True).exists()
 
 
 def test_who_has_left_a_run_is_not_told(full):
     run = ask(full, "secretariat")
     ask(full, "ministry")
-    services.cancel_run(run=run, actor=full.users["secretariat"])
+    requests.cancel_run(run=run, actor=full.users["secretariat"])
     build_report(run.pk)
     assert told() == [("ministry", "done", run.pk)]
 
@@ -130,7 +130,7 @@ def test_retry_after_a_failure_withdraws_what_was_told_and_tells_the_new_end(ful
         broken(patch)
         build_report(run.pk)
     run.refresh_from_db()
-    services.retry_run(run=run, actor=full.users["ministry"])
+    requests.retry_run(run=run, actor=full.users["ministry"])
     assert not Notice.objects.unseen().exists()
     build_report(run.pk)
     assert told(seen_at=None) == [("secretariat", "done", run.pk), ("ministry", "done", run.pk)]
@@ -139,7 +139,7 @@ def test_retry_after_a_failure_withdraws_what_was_told_and_tells_the_new_end(ful
 
 def test_file_built_again_is_told_to_who_asked_for_it_now(full):
     run = built(full)
-    storing.path_of(run).unlink()
+    files.path_of(run).unlink()
     assert ask(full, "ministry").pk == run.pk
     build_report(run.pk)
     assert told() == [("secretariat", "done", run.pk), ("ministry", "done", run.pk)]
@@ -150,11 +150,11 @@ def test_pack_is_told_once_and_its_parts_are_not(full, monkeypatch):
     with monkeypatch.context() as patch:
         broken(patch)
         work(pack)
-    queueing.sweep()
+    queue.sweep()
     assert told() == [("secretariat", "failed", pack.pk)]
-    services.retry_run(run=pack, actor=full.users["secretariat"])
+    requests.retry_run(run=pack, actor=full.users["secretariat"])
     work(pack)
-    queueing.sweep()
+    queue.sweep()
     assert told() == [("secretariat", "failed", pack.pk), ("secretariat", "done", pack.pk)]
 
 
@@ -163,15 +163,15 @@ def test_two_sweeps_at_one_moment_tell_once(full, monkeypatch):
     run = built(full)
     Notice.objects.all().delete()
     ReportRequest.objects.update(waits=True)
-    notice, again = ending._notice, []
+    notice, again = outcome._notice, []
 
     def meanwhile(run_id, kind, user):
         if not again:
-            again.append(ending.tell(run_id, kind))
+            again.append(outcome.tell(run_id, kind))
         notice(run_id, kind, user)
 
-    monkeypatch.setattr(ending, "_notice", meanwhile)
-    assert (ending.tell(run.pk, NoticeKind.DONE), again, Notice.objects.count()) == (1, [0], 1)
+    monkeypatch.setattr(outcome, "_notice", meanwhile)
+    assert (outcome.tell(run.pk, NoticeKind.DONE), again, Notice.objects.count()) == (1, [0], 1)
 
 
 # -- the bell ----------------------------------------------------------------------------------------------------------
@@ -202,14 +202,14 @@ def test_bell_costs_no_query(full, as_user):
             client.get("/")
         counted.append(len(queries))
         ReportRequestFactory(user=full.users["secretariat"], run=(run := ReportRunFactory(season=full.season)))
-        ending.tell(run.pk, NoticeKind.DONE)
+        outcome.tell(run.pk, NoticeKind.DONE)
     assert counted == [counted[0]] * 3
     assert sum("reports_notice" in query["sql"] for query in queries) == 1
 
 
 def test_bell_of_somebody_without_a_season_still_counts(full, as_user):
     ReportRequestFactory(user=full.users["nobody"], run=(run := ReportRunFactory(season=full.season)))
-    ending.tell(run.pk, NoticeKind.DONE)
+    outcome.tell(run.pk, NoticeKind.DONE)
     assert bell(as_user("nobody").get("/")) == "1Thông báo chưa xem: 1"
 
 
@@ -303,7 +303,7 @@ def test_queries_of_the_list_do_not_grow(full, as_user):
         for _number in range(count):
             run = ReportRunFactory(season=full.season, parameters={"agency": full.enforcement[0].code, "blocks": []})
             ReportRequestFactory(user=full.users["secretariat"], run=run)
-            ending.tell(run.pk, NoticeKind.DONE)
+            outcome.tell(run.pk, NoticeKind.DONE)
         with CaptureQueriesContext(connection) as queries:
             page = client.get(NOTICES)
         counted.append(len(queries))
@@ -315,6 +315,6 @@ def test_older_notices_stand_on_further_pages(full, as_user):
     for _number in range(23):
         run = ReportRunFactory(season=full.season, parameters={"blocks": []})
         ReportRequestFactory(user=full.users["secretariat"], run=run)
-        ending.tell(run.pk, NoticeKind.DONE)
+        outcome.tell(run.pk, NoticeKind.DONE)
     client = as_user("secretariat")
     assert [len(rows(client.get(f"{NOTICES}?page={page}"))) for page in (1, 2, 99, "x")] == [20, 3, 3, 20]

@@ -12,11 +12,11 @@ import docx
 import pytest
 from django.urls import reverse
 
-from reports.exporters.extras import read_extras
+from reports.exporting.background import read_extras
+from reports.exporting.nation import nation_scope, read_nation
+from reports.exporting.registry import exporter_of
 from reports.management.commands.build_report import build_parts
-from reports.material import Material
-from reports.nation import nation_scope, read_nation
-from reports.registry import exporter_of
+from reports.runs.build_input import Material
 from results.enums import State
 from results.reading import read_figures
 from tests.html import main_of, text_of

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from clusters.enums import Block
 from clusters.models import Agency, Season
-from reports.exporters.extras import read_extras
-from reports.registry import exporter_of
+from reports.exporting.background import read_extras
+from reports.exporting.registry import exporter_of
 from results.models import Release
 from results.reading import Unsettled, read_figures
 from tests.architecture.matrix import MEMBERS, MINISTRY
@@ -314,7 +314,7 @@ def test_figures_in_motion_are_answered_in_words(as_user, filled, monkeypatch):
     def unsettled(*args, **options):
         raise Unsettled
 
-    monkeypatch.setattr("reports.views.open_data.read_released", unsettled)
+    monkeypatch.setattr("reports.opendata.views.read_released", unsettled)
     for name in ("open_data", *FILES):
         response = as_user("officer").get(url(filled, name))
         assert (response.status_code, response["Retry-After"]) == (503, "5")

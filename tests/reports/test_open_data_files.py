@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import open_files
+from reports.opendata import files
 from reports.opendata.columns import COLUMNS, NAMES
 from reports.opendata.document import Notice, json_chunks
 from reports.opendata.rows import OpenData, Row, percent_text, target_text
@@ -186,8 +186,8 @@ def test_schema_refuses_what_is_not_so(figures):
 
 def test_document_without_any_figure_fits_the_schema(world):
     released = read_released(world.season)
-    data = open_files.open_data(released)
-    document = written(json_chunks(data, open_files.notice(data.head)))
+    data = files.open_data(released)
+    document = written(json_chunks(data, files.notice(data.head)))
     assert faults(json.loads(document), schema()) == []
     assert written(csv_chunks(data, bom=False)) == (",".join(NAMES) + "\r\n").encode()
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from reports import open_files
+from reports.opendata import files
 from results.reading import read_released
 from tests.independent import rounded
 from tests.opendata import by_key, rows_of_csv, rows_of_json
@@ -22,8 +22,8 @@ def drawn(world, request):
 
 
 def content(drawn, file) -> bytes:
-    data = open_files.open_data(read_released(drawn.season))
-    return b"".join(open_files.chunks(file, data, open_files.notice(data.head)))
+    data = files.open_data(read_released(drawn.season))
+    return b"".join(files.chunks(file, data, files.notice(data.head)))
 
 
 def value_of(row):
@@ -64,7 +64,7 @@ def expected_rows(drawn) -> dict[tuple, tuple]:
     return found
 
 
-@pytest.mark.parametrize(("file", "read"), [(open_files.CSV, rows_of_csv), (open_files.JSON, rows_of_json)])
+@pytest.mark.parametrize(("file", "read"), [(files.CSV, rows_of_csv), (files.JSON, rows_of_json)])
 def test_every_figure_equals_the_second_calculation(drawn, file, read):
     found = by_key(read(content(drawn, file)))
     shown = ("percent", "nothing_arose", "target")
@@ -73,7 +73,7 @@ def test_every_figure_equals_the_second_calculation(drawn, file, read):
 
 
 def test_states_of_counting_reports(drawn):
-    rows = by_key(rows_of_csv(content(drawn, open_files.CSV))).values()
+    rows = by_key(rows_of_csv(content(drawn, files.CSV))).values()
     for expected in drawn.expected().values():
         states = {r["agency_code"]: r["counting_state"] for r in rows if r["agency_code"] in expected.members}
         assert {agency for agency, state in states.items() if state != "missing"} == expected.reported
@@ -84,7 +84,7 @@ def test_states_of_counting_reports(drawn):
 
 def test_adding_the_rows_gives_the_total_rows(drawn):
     """What a reader does: sum the agencies of the file; rates by their parts."""
-    found = by_key(rows_of_csv(content(drawn, open_files.PLAIN_CSV)))
+    found = by_key(rows_of_csv(content(drawn, files.PLAIN_CSV)))
     for (block, period, agency, code), total in found.items():
         if agency is not None:
             continue
@@ -95,5 +95,5 @@ def test_adding_the_rows_gives_the_total_rows(drawn):
 
 
 def test_document_fits_the_schema(drawn):
-    schema = json.loads(content(drawn, open_files.SCHEMA))
-    assert faults(json.loads(content(drawn, open_files.JSON)), schema) == []
+    schema = json.loads(content(drawn, files.SCHEMA))
+    assert faults(json.loads(content(drawn, files.JSON)), schema) == []

@@ -17,13 +17,14 @@ from django.utils import translation
 from accounts.models import User
 from clusters.models import Season
 from emulation_portal.lib import dates
-from reports import building, queueing, services, storing
-from reports.documents.facts import Section
 from reports.enums import RunFault, RunState
-from reports.exporters.cluster_pack import MANIFEST, SUMS, ClusterPack
-from reports.exporters.cluster_report import ClusterReportPdf
+from reports.exporting.cluster_pack import MANIFEST, SUMS, ClusterPack
 from reports.models import PackPart, Paragraph, ReportRun
-from reports.pages.runs import card
+from reports.papers.cluster_report import ClusterReportPdf
+from reports.papers.content.background import Section
+from reports.runs import build, queue, requests
+from reports.runs import files as storing
+from reports.runs.pages.page import card
 from reports.tasks import build_report
 from tests.html import main_of, text_of
 from tests.reports.pages import BUDGET
@@ -71,10 +72,10 @@ def test_pack_is_asked_for_with_its_parts_and_waits_for_them(full, sent, django_
     made = parts(pack)
     assert [run.kind for run in made] == KINDS
     assert [run_id for _task, run_id in sent] == [run.pk for run in made]  # the pack itself is handed on later
-    assert queueing.claim(pack.pk) is None
+    assert queue.claim(pack.pk) is None
     for run in made[:-1]:
         build_report(run.pk)
-    assert queueing.claim(pack.pk) is None
+    assert queue.claim(pack.pk) is None
     sent.clear()
     build_report(made[-1].pk)
     assert sent == [("reports.build_report", pack.pk)]
@@ -124,7 +125,7 @@ def test_parts_of_a_pack_are_in_nobodys_list(pack, full):
 def test_papers_are_made_of_the_whole_cluster_only(full, kind, scope):
     code = full.enforcement[0].code
     parameters = {**scope, "periods": {"civil_enforcement": "12m"}} | ({"agency": code} if "agency" in scope else {})
-    with pytest.raises(services.WholeOnly):
+    with pytest.raises(requests.WholeOnly):
         ask(full, kind=kind, parameters=parameters)
 
 
@@ -153,7 +154,7 @@ def test_failed_part_fails_the_pack_and_is_built_again_alone(full, monkeypatch):
         work(pack)
     assert (pack.state, pack.error_code) == (RunState.FAILED, RunFault.PART_FAILED)
     assert [run.state for run in parts(pack)] == ["done", "done", "failed", "done"]
-    assert services.retry_run(run=pack, actor=full.users["secretariat"]) == pack
+    assert requests.retry_run(run=pack, actor=full.users["secretariat"]) == pack
     work(pack)
     assert pack.state == RunState.DONE
     assert [(run.state, run.attempt) for run in parts(pack)] == [("done", 1)] * 4
@@ -174,26 +175,26 @@ def test_pack_page_names_the_part_that_failed_and_why(full, monkeypatch, as_user
 def test_worker_that_dies_between_a_part_and_its_pack_is_swept_up(full, monkeypatch):
     pack = ask_pack(full)
     with monkeypatch.context() as patch:
-        patch.setattr(building, "part_ended", lambda run_id: None)
+        patch.setattr(build, "part_ended", lambda run_id: None)
         broken(patch)
         for run in parts(pack):
             build_report(run.pk)
     pack.refresh_from_db()
     assert pack.state == RunState.QUEUED
-    queueing.sweep()
+    queue.sweep()
     pack.refresh_from_db()
     assert (pack.state, pack.error_code) == (RunState.FAILED, RunFault.PART_FAILED)
 
 
 def test_sweep_hands_on_a_pack_whose_parts_are_all_done(full, sent, monkeypatch):
     pack = ask_pack(full)
-    assert queueing.sweep() == 4  # the parts, not the pack
+    assert queue.sweep() == 4  # the parts, not the pack
     with monkeypatch.context() as patch:
-        patch.setattr(building, "part_ended", lambda run_id: None)
+        patch.setattr(build, "part_ended", lambda run_id: None)
         for run in parts(pack):
             build_report(run.pk)
     sent.clear()
-    assert (queueing.sweep(), sent) == (1, [("reports.build_report", pack.pk)])
+    assert (queue.sweep(), sent) == (1, [("reports.build_report", pack.pk)])
 
 
 # -- data that change meanwhile ----------------------------------------------------------------------------------------
@@ -259,7 +260,7 @@ def test_words_written_into_the_report_make_another_report_and_pack(full):
 def test_stopped_pack_stops_what_only_it_wanted(full):
     alone = ask(full)
     pack = ask_pack(full)
-    assert services.cancel_run(run=pack, actor=full.users["secretariat"])
+    assert requests.cancel_run(run=pack, actor=full.users["secretariat"])
     assert [run.state for run in parts(pack)] == ["queued", "cancelled", "cancelled", "cancelled"]
     assert parts(pack)[0] == alone
     work(pack, alone)
@@ -269,7 +270,7 @@ def test_stopped_pack_stops_what_only_it_wanted(full):
 def test_part_that_a_pack_wants_goes_on_when_its_own_requester_stops_it(full):
     alone = ask(full)
     pack = ask_pack(full, who="ministry")
-    assert services.cancel_run(run=alone, actor=full.users["secretariat"])
+    assert requests.cancel_run(run=alone, actor=full.users["secretariat"])
     work(pack, alone)
     assert (pack.state, alone.state) == (RunState.DONE, RunState.DONE)
     assert not alone.requests.exists()
@@ -277,8 +278,8 @@ def test_part_that_a_pack_wants_goes_on_when_its_own_requester_stops_it(full):
 
 def test_stopped_pack_is_built_again_with_its_parts(full):
     pack = ask_pack(full)
-    services.cancel_run(run=pack, actor=full.users["secretariat"])
-    services.retry_run(run=pack, actor=full.users["secretariat"])
+    requests.cancel_run(run=pack, actor=full.users["secretariat"])
+    requests.retry_run(run=pack, actor=full.users["secretariat"])
     work(pack)
     assert pack.state == RunState.DONE
 
@@ -312,7 +313,7 @@ def test_queries_of_the_list_do_not_grow_with_packs(full, as_user):
 
 
 def test_pack_needs_the_right_to_every_part(full):
-    with pytest.raises(services.NotAllowed):
+    with pytest.raises(requests.NotAllowed):
         ask_pack(full, who="officer")
     assert not PackPart.objects.exists()
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from emulation_portal.lib.numbers import format_count
-from reports import storing
+from reports.runs import files
 from results.models import ResultChange, Submission
 from tests.html import main_of, text_of
 from tests.reports.books import BLOCKS, Workbook
@@ -50,11 +50,11 @@ def shown_on_page(client, world, agency) -> str:
 
 
 def in_workbook(run, agency, indicator):
-    return Workbook(storing.path_of(run)).value(BLOCKS["civil_enforcement"], agency, indicator)
+    return Workbook(files.path_of(run)).value(BLOCKS["civil_enforcement"], agency, indicator)
 
 
 def digest(run) -> str:
-    return hashlib.sha256(storing.path_of(run).read_bytes()).hexdigest()
+    return hashlib.sha256(files.path_of(run).read_bytes()).hexdigest()
 
 
 def test_reopened_figure_follows_everywhere_and_the_earlier_run_stays(full, agency, as_user, clock):

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from emulation_portal.lib import dates
-from reports import queueing, services, storing
 from reports.enums import RunFault, RunState
 from reports.models import PackPart, ReportRequest, ReportRun
-from reports.pages.estimates import Estimates, exact
-from reports.pages.history import PER_PAGE
-from reports.pages.runs import scope_words
+from reports.runs import files, queue, requests
+from reports.runs.pages.estimates import Estimates, exact
+from reports.runs.pages.history import PER_PAGE
+from reports.runs.pages.page import scope_words
 from reports.tasks import build_report
 from tests.factories.reports import ReportRequestFactory, ReportRunFactory
 from tests.html import main_of, text_of
@@ -273,7 +273,7 @@ def test_exact_durations(seconds, said):
 )
 def test_file_is_in_the_language_of_who_asked(full, language, name):
     run = built(full, language=language)
-    sheets = Workbook(storing.path_of(run)).values.sheetnames
+    sheets = Workbook(files.path_of(run)).values.sheetnames
     assert (run.file_name, sheets[0]) == (name, {"vi": "Bìa", "en": "Cover"}[language])
 
 
@@ -307,7 +307,7 @@ def test_retry_of_somebody_else_keeps_the_language_of_the_report(full):
     ask(full, "ministry", language="en")
     ReportRun.objects.filter(pk=run.pk).update(state=RunState.FAILED)
     run.refresh_from_db()
-    services.retry_run(run=run, actor=full.users["ministry"])
+    requests.retry_run(run=run, actor=full.users["ministry"])
     build_report(run.pk)
     run.refresh_from_db()
-    assert (run.language, run.state, queueing.sweep()) == ("en", RunState.DONE, 0)
+    assert (run.language, run.state, queue.sweep()) == ("en", RunState.DONE, 0)

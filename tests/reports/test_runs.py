@@ -5,11 +5,12 @@ from django.db import IntegrityError
 
 from accounts.models import AuditEntry
 from clusters.models import Season
-from reports import building, queueing, storing
 from reports.enums import RunFault, RunState
+from reports.exporting.scopes import InvalidScope
 from reports.models import ReportRequest, ReportRun
 from reports.querysets import ReportRunQuerySet
-from reports.scopes import InvalidScope
+from reports.runs import build, queue
+from reports.runs import files as storing
 from reports.tasks import build_report
 from results.enums import State
 from tests.reports.running import WHOLE, ask, built, files, silence
@@ -86,7 +87,7 @@ def test_parameters_the_season_does_not_have_are_refused(full, parameters):
 # -- claiming and building ---------------------------------------------------------------------------------------------
 def test_only_one_worker_gets_a_run(full):
     run = ask(full)
-    first, second = queueing.claim(run.pk), queueing.claim(run.pk)
+    first, second = queue.claim(run.pk), queue.claim(run.pk)
     assert (first.attempt, second) == (1, None)
 
 
@@ -94,8 +95,8 @@ def test_finished_run_has_its_file_hash_and_data_version(full, folder):
     run = built(full)
     path = storing.path_of(run)
     assert (run.state, run.attempt, run.data_version) == (RunState.DONE, 1, "CTN-2024-v1")
-    assert (run.sha256, run.file_size) == (building.sha256_of(path), path.stat().st_size)
-    assert run.content_hash == building.content_hash(path)
+    assert (run.sha256, run.file_size) == (build.sha256_of(path), path.stat().st_size)
+    assert run.content_hash == build.content_hash(path)
     assert run.steps_done == run.steps_total > 10
     assert run.file_name == "CTN_2024_So-tong-ket-cum_v1.xlsx"
     assert files(folder) == [f"{run.identity}.xlsx"]
@@ -110,13 +111,13 @@ def test_running_the_task_twice_changes_nothing(full, folder):
 
 def test_every_step_is_written_while_the_run_goes_on(full, monkeypatch):
     seen = []
-    report = building._report
+    report = build._report
 
     def watched(run, done, total, label):
         report(run, done, total, label)
         seen.append(ReportRun.objects.values_list("state", "steps_done", "step_label").get(pk=run.pk))
 
-    monkeypatch.setattr(building, "_report", watched)
+    monkeypatch.setattr(build, "_report", watched)
     built(full)
     assert {state for state, _done, _label in seen} == {RunState.RUNNING}
     assert [done for _state, done, _label in seen] == sorted(done for _state, done, _label in seen)
@@ -125,13 +126,13 @@ def test_every_step_is_written_while_the_run_goes_on(full, monkeypatch):
 
 def test_worker_that_was_taken_over_writes_nothing(full, folder):
     run = ask(full)
-    slow = queueing.claim(run.pk)
-    made = building._make(slow)
+    slow = queue.claim(run.pk)
+    made = build._make(slow)
     silence(run)
     build_report(run.pk)
     done = ReportRun.objects.get(pk=run.pk)
     assert made.path.exists() is False  # the second attempt has cleared the first one's leavings
-    building.build(slow)
+    build.build(slow)
     after = ReportRun.objects.get(pk=run.pk)
     assert (done.attempt, after.state, after.claim, after.finished_at) == (
         2,
@@ -144,11 +145,11 @@ def test_worker_that_was_taken_over_writes_nothing(full, folder):
 
 def test_claim_lost_between_writing_and_renaming_keeps_the_others_file(full, folder):
     run = ask(full)
-    slow = queueing.claim(run.pk)
-    made = building._make(slow)
+    slow = queue.claim(run.pk)
+    made = build._make(slow)
     ReportRun.objects.filter(pk=run.pk).update(claim="somebody-else")
-    with pytest.raises(building.ClaimLost):
-        building._store(slow, made)
+    with pytest.raises(build.ClaimLost):
+        build._store(slow, made)
     assert files(folder) == [made.path.name]
 
 
@@ -156,7 +157,7 @@ def test_content_of_a_second_attempt_equals_the_first(full, folder):
     first = built(full)
     ReportRun.objects.all().delete()
     run = ask(full)
-    queueing.claim(run.pk)
+    queue.claim(run.pk)
     silence(run)
     build_report(run.pk)
     second = ReportRun.objects.get(pk=run.pk)
@@ -191,7 +192,7 @@ def test_earlier_run_keeps_file_and_version_when_the_data_change(full):
     second = built(full)
     kept = ReportRun.objects.get(pk=first.pk)
     assert (kept.data_version, kept.sha256, storing.has_file(kept)) == ("CTN-2024-v1", first.sha256, True)
-    assert building.sha256_of(storing.path_of(kept)) == first.sha256 != second.sha256
+    assert build.sha256_of(storing.path_of(kept)) == first.sha256 != second.sha256
 
 
 def test_database_lets_one_live_run_stand_for_a_report(full):

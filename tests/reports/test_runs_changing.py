@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from clusters.models import Season
-from reports import material, queueing
 from reports.models import ReportRun
+from reports.runs import build_input, queue
 from reports.tasks import build_report
 from tests.html import main_of, text_of
 from tests.reports.running import KIND, ask, files
@@ -27,14 +27,14 @@ def change(world) -> None:
 @pytest.fixture
 def restless(full, monkeypatch):
     """Somebody saves figures during every reading, and no time is lost between two readings."""
-    reading = material.read_figures
+    reading = build_input.read_figures
 
     def read(*args, **options):
         figures = reading(*args, **options)
         change(full)
         return figures
 
-    monkeypatch.setattr(material, "read_figures", read)
+    monkeypatch.setattr(build_input, "read_figures", read)
     monkeypatch.setattr("time.sleep", lambda seconds: None)
 
 
@@ -61,7 +61,7 @@ def test_report_whose_figures_never_stand_still_is_queued_again_and_then_says_so
         assert (run.state, run.attempt, run.requests.get().waits) == ("queued", attempt, True)
         assert CHANGING not in page_of(client, run)
         sent.clear()
-        queueing.sweep()
+        queue.sweep()
         assert sent == [("reports.build_report", run.pk)]
     build_report(run.pk)
     run.refresh_from_db()

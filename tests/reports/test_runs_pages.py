@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from clusters.models import Season
 from emulation_portal.lib import dates
-from reports import queueing, storing
 from reports.enums import RunFault, RunState
 from reports.models import ReportRun
+from reports.runs import files, queue
 from reports.tasks import build_report
 from tests.html import main_of
 from tests.reports.pages import BUDGET
@@ -21,7 +21,7 @@ KIND = "cluster-workbook"
 @pytest.fixture(autouse=True)
 def quiet_broker(settings, tmp_path, monkeypatch):
     settings.RUNS_DIR = tmp_path / "runs"
-    monkeypatch.setattr(queueing.app, "send_task", lambda *args, **options: None)
+    monkeypatch.setattr(queue.app, "send_task", lambda *args, **options: None)
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ def test_another_persons_run_does_not_exist(run, as_user, who, name):
 def test_download_is_the_file_with_its_name(run, as_user):
     built(run)
     response = as_user("secretariat").get(reverse("reports:run_download", args=[run.pk]))
-    assert b"".join(response.streaming_content) == storing.path_of(run).read_bytes()
+    assert b"".join(response.streaming_content) == files.path_of(run).read_bytes()
     assert response["Content-Disposition"] == 'attachment; filename="CTN_2024_So-tong-ket-cum_v1.xlsx"'
     assert response["Content-Type"].endswith("spreadsheetml.sheet")
     assert (response["ETag"], response["Cache-Control"]) == (f'"{run.sha256}"', "private, no-store")
@@ -230,14 +230,14 @@ def test_download_is_refused_once_the_right_is_lost(full, room, as_user):
 
 def test_missing_file_is_said_and_built_again(run, as_user):
     built(run)
-    storing.path_of(run).unlink()
+    files.path_of(run).unlink()
     client = as_user("secretariat")
     response = client.get(reverse("reports:run_download", args=[run.pk]), follow=True)
     assert response.redirect_chain == [(page_of(run), 302)]
     assert "Tệp không còn hoặc đã bị hỏng. Có thể cho lập lại báo cáo." in response.content.decode()
     client.post(reverse("reports:run_retry", args=[run.pk]))
     assert built(run).state == RunState.DONE
-    assert storing.has_file(run)
+    assert files.has_file(run)
 
 
 def test_list_shows_what_was_built(run, as_user, room):

@@ -4,9 +4,9 @@ import pytest
 
 from accounts.models import AuditEntry
 from clusters.rights import forget
-from reports import services, storing
+from reports.exporting.scopes import scope_of
 from reports.models import ReportRun
-from reports.scopes import scope_of
+from reports.runs import files, requests
 from results.enums import State
 from results.reading import read_figures
 from tests.reports.books import Workbook
@@ -94,7 +94,7 @@ def test_report_of_one_agency(full, who, expected):
 
 
 def test_refused_request_leaves_nothing(full):
-    with pytest.raises(services.NotAllowed):
+    with pytest.raises(requests.NotAllowed):
         ask(full, "officer")
     assert (ReportRun.objects.count(), AuditEntry.objects.filter(action="report.requested").count()) == (0, 0)
 
@@ -105,6 +105,6 @@ def test_own_agencys_report_holds_no_other_agency(world):
         world.fill(agency, state=State.APPROVED, values={code: 777_000 + number})
     agency = world.enforcement[1]
     run = built(world, who="officer", parameters=own(agency))
-    text = Workbook(storing.path_of(run)).texts()
+    text = Workbook(files.path_of(run)).texts()
     assert [a for a in world.agencies if a.name_vi in text] == [agency]
     assert [n for n in range(len(world.agencies)) if str(777_000 + n) in text] == [1]

@@ -9,10 +9,11 @@ from celery import Celery
 from django.core.management import CommandError, call_command
 
 from emulation_portal.lib import dates
-from reports import building, queueing, services, storing
 from reports.enums import RunFault, RunState
+from reports.exporting.registry import NoFigures, exporter_of
 from reports.models import ReportRun
-from reports.registry import NoFigures, exporter_of
+from reports.runs import build, queue, requests
+from reports.runs import files as storing
 from reports.tasks import build_report
 from tests.reports.books import Workbook
 from tests.reports.running import KIND, ask, built, files, silence
@@ -34,10 +35,10 @@ def test_broker_that_is_down_leaves_the_run_queued_and_nobody_waiting(full, monk
         else {"socket_connect_timeout": 2}
     )
     app.conf.task_publish_retry = False
-    monkeypatch.setattr(queueing, "app", app)
+    monkeypatch.setattr(queue, "app", app)
     run = ask(full)
     started = time.monotonic()
-    assert queueing.enqueue(run.pk) is False
+    assert queue.enqueue(run.pk) is False
     assert time.monotonic() - started < 5
     run.refresh_from_db()
     assert (run.state, run.enqueued_at) == (RunState.QUEUED, None)
@@ -45,9 +46,9 @@ def test_broker_that_is_down_leaves_the_run_queued_and_nobody_waiting(full, monk
 
 def test_sweep_hands_on_what_no_broker_took(full, sent):
     run = ask(full)
-    assert queueing.sweep() == 1
+    assert queue.sweep() == 1
     assert sent == [("reports.build_report", run.pk)]
-    assert queueing.sweep() == 0  # taken just now: not handed on again at once
+    assert queue.sweep() == 0  # taken just now: not handed on again at once
 
 
 def test_sweep_with_the_broker_down_keeps_the_run_for_the_next(full, monkeypatch):
@@ -56,30 +57,30 @@ def test_sweep_with_the_broker_down_keeps_the_run_for_the_next(full, monkeypatch
     def refuse(*args, **options):
         raise OSError("down")
 
-    monkeypatch.setattr(queueing.app, "send_task", refuse)
-    assert queueing.sweep() == 0
+    monkeypatch.setattr(queue.app, "send_task", refuse)
+    assert queue.sweep() == 0
     run.refresh_from_db()
     assert (run.state, run.enqueued_at) == (RunState.QUEUED, None)
 
 
 def test_sweep_leaves_living_and_finished_runs_alone(full, sent):
-    run = queueing.claim(ask(full).pk)
-    assert queueing.sweep() == 0
+    run = queue.claim(ask(full).pk)
+    assert queue.sweep() == 0
     ReportRun.objects.filter(pk=run.pk).update(state=RunState.DONE, heartbeat_at=dates.now() - timedelta(hours=1))
-    assert (queueing.sweep(), sent) == (0, [])
+    assert (queue.sweep(), sent) == (0, [])
 
 
 def test_sweep_hands_on_a_run_whose_worker_fell_silent(full, sent):
-    run = queueing.claim(ask(full).pk)
+    run = queue.claim(ask(full).pk)
     silence(run)
-    assert (queueing.sweep(), sent) == (1, [("reports.build_report", run.pk)])
+    assert (queue.sweep(), sent) == (1, [("reports.build_report", run.pk)])
 
 
 def test_sweep_gives_up_after_several_attempts(full, sent, settings):
-    run = queueing.claim(ask(full).pk)
+    run = queue.claim(ask(full).pk)
     silence(run)
     ReportRun.objects.filter(pk=run.pk).update(attempt=settings.RUN_MAX_ATTEMPTS)
-    assert (queueing.sweep(), sent) == (0, [])
+    assert (queue.sweep(), sent) == (0, [])
     run.refresh_from_db()
     assert (run.state, run.error_code) == (RunState.FAILED, RunFault.GAVE_UP)
 
@@ -110,7 +111,7 @@ def test_disk_that_fills_at_the_last_step_is_named(full, folder, monkeypatch):
     def full_disk(descriptor):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(building.os, "fsync", full_disk)
+    monkeypatch.setattr(build.os, "fsync", full_disk)
     run = built(full)
     assert (run.state, run.error_code, files(folder)) == (RunState.FAILED, RunFault.DISK_FULL, [])
 
@@ -120,7 +121,7 @@ def test_failed_run_is_retried_and_built(full, sent, monkeypatch, django_capture
         patch.setattr(exporter_of(KIND), "build", lambda *a, **k: 1 / 0, raising=False)
         run = built(full)
     with django_capture_on_commit_callbacks(execute=True):
-        again = services.retry_run(run=run, actor=full.users["secretariat"])
+        again = requests.retry_run(run=run, actor=full.users["secretariat"])
     assert (again.pk, again.state, again.error_code, sent) == (
         run.pk,
         RunState.QUEUED,
@@ -137,21 +138,21 @@ def test_retry_joins_a_run_that_was_asked_for_meanwhile(full):
     ReportRun.objects.filter(pk=failed.pk).update(state=RunState.FAILED)
     failed.refresh_from_db()
     other = ask(full, "ministry")
-    assert services.retry_run(run=failed, actor=full.users["secretariat"]).pk == other.pk
+    assert requests.retry_run(run=failed, actor=full.users["secretariat"]).pk == other.pk
     assert other.requests.count() == 2
 
 
 def test_retry_of_a_run_that_is_well_does_nothing(full, sent):
     run = built(full)
-    services.retry_run(run=run, actor=full.users["secretariat"])
+    requests.retry_run(run=run, actor=full.users["secretariat"])
     assert ReportRun.objects.get(pk=run.pk).state == RunState.DONE
 
 
 def test_retry_needs_the_right_of_today(full):
     run = ask(full)
     ReportRun.objects.filter(pk=run.pk).update(state=RunState.FAILED)
-    with pytest.raises(services.NotAllowed):
-        services.retry_run(run=run, actor=full.users["officer"])
+    with pytest.raises(requests.NotAllowed):
+        requests.retry_run(run=run, actor=full.users["officer"])
 
 
 def test_asking_again_for_a_report_whose_file_is_gone_builds_it(full, sent, django_capture_on_commit_callbacks):

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from reports.documents import docx, pdf
 from reports.enums import RunState
 from reports.models import Paragraph
+from reports.papers.printing import docx, pdf
 from tests.html import main_of, text_of
 from tests.reports.running import built
 

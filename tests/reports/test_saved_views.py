@@ -9,7 +9,7 @@ from accounts.models import AuditEntry
 from dashboards.models import SavedView
 from dashboards.saved_views import services
 from dashboards.saved_views.services import PAGES, NameTaken, NotAPage, TooLong, read_address
-from reports.selections import MOST
+from reports.runs.selections import MOST
 from tests.factories.reports import SavedViewFactory
 from tests.html import main_of, parse, text_of
 

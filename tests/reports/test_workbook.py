@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from awards.reading import NominationRow, RecordRow
-from reports.exporters.base import Book
-from reports.exporters.block_page import ROOM, chunks_of, even_parts, numbered_formula, printed_pages, row_formula
-from reports.exporters.extras import NO_EXTRAS, Extras, read_extras
-from reports.registry import NoFigures, UnknownKind, exporter_of
+from reports.exporting.background import NO_EXTRAS, Extras, read_extras
+from reports.exporting.registry import NoFigures, UnknownKind, exporter_of
+from reports.workbooks.book import Book
+from reports.workbooks.sheets.block import ROOM, chunks_of, even_parts, numbered_formula, printed_pages, row_formula
 from results.enums import State
 from results.reading import read_figures
 from tests.office import recalculated

@@ -16,8 +16,8 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from clusters.models import Season  # noqa: E402
-from reports import services  # noqa: E402
 from reports.models import PackPart, ReportRun  # noqa: E402
+from reports.runs import requests  # noqa: E402
 
 
 def fill():
@@ -42,7 +42,7 @@ def ask(kind):
     }
     season = Season.objects.get(cluster__code="CTN", year=2024)
     actor = User.objects.get(username="ministry")
-    run = services.request_run(kind=kind, season=season, parameters=parameters, actor=actor, language="vi")
+    run = requests.request_run(kind=kind, season=season, parameters=parameters, actor=actor, language="vi")
     sys.stdout.write(f"{run.pk}\n")
 
 

@@ -21,12 +21,12 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import Block
 from clusters.models import Season
-from reports.building import sha256_of
-from reports.exporters.extras import read_extras
-from reports.material import Material
-from reports.nation import nation_scope, periods_of, read_nation
-from reports.packs import PackFile
-from reports.registry import NoFigures, UnknownKind, all_exporters, exporter_of
+from reports.exporting.background import read_extras
+from reports.exporting.nation import nation_scope, periods_of, read_nation
+from reports.exporting.parts import PackFile
+from reports.exporting.registry import NoFigures, UnknownKind, all_exporters, exporter_of
+from reports.runs.build import sha256_of
+from reports.runs.build_input import Material
 from results.reading import read_figures
 
 UNKNOWN, NOT_WRITTEN, NOTHING = 2, 3, 4

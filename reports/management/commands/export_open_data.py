@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from reports import open_files
+from reports.opendata import files
 from results.reading import Unsettled, read_released
 
 from .build_report import NOT_WRITTEN, NOTHING, season_named
@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
 def _data(season):
     try:
-        data = open_files.open_data(read_released(season))
+        data = files.open_data(read_released(season))
     except Unsettled:
         message = _("Figures are being changed at this moment. Try again in a few seconds.")
         raise CommandError(message, returncode=NOT_WRITTEN) from None
@@ -72,11 +72,11 @@ def _data(season):
 
 
 def _write(folder: Path, data, bom: bool) -> None:
-    words = open_files.notice(data.head)
-    table = open_files.CSV if bom else open_files.PLAIN_CSV
-    for name, file in zip(NAMES, (table, open_files.JSON, open_files.SCHEMA), strict=True):
+    words = files.notice(data.head)
+    table = files.CSV if bom else files.PLAIN_CSV
+    for name, file in zip(NAMES, (table, files.JSON, files.SCHEMA), strict=True):
         with (folder / name).open("wb") as target:
-            for piece in open_files.chunks(file, data, words):
+            for piece in files.chunks(file, data, words):
                 target.write(piece)
             target.flush()
             os.fsync(target.fileno())

@@ -16,11 +16,11 @@ from docx.oxml.ns import qn
 
 from clusters.models import Season
 from demo import loader
-from reports.documents.checker import strangers
-from reports.documents.cluster_report import compose
-from reports.documents.facts import Section
-from reports.documents.matter import read_matter
-from reports.documents.model import FigureRun, Paragraph, Style, Table, TextRun
+from reports.papers.content.background import Section
+from reports.papers.content.cluster_report import compose
+from reports.papers.content.model import FigureRun, Paragraph, Style, Table, TextRun
+from reports.papers.content.stray_numbers import strangers
+from reports.papers.read import read_matter
 from results.models import PublishedFigure
 from results.reading import read_figures
 from tests.papers import as_pdf, bare, docx_text, pdf_pages, pdf_text

@@ -10,12 +10,12 @@ from django.utils.html import escape
 
 from accounts.models import AuditEntry
 from clusters.models import Season
-from reports.documents.cluster_report import compose
-from reports.documents.docx import write
-from reports.documents.facts import Section
-from reports.documents.matter import read_matter
 from reports.models import PaperHead, Paragraph
-from reports.paper_services import LONGEST
+from reports.papers.content.background import Section
+from reports.papers.content.cluster_report import compose
+from reports.papers.printing.docx import write
+from reports.papers.read import read_matter
+from reports.papers.services import LONGEST
 from results.enums import State
 from results.reading import read_figures
 from tests.html import main_of, text_of

@@ -15,9 +15,7 @@ from docx.shared import Mm
 from fontTools.ttLib import TTFont
 
 from emulation_portal.lib.characters import PRINTED
-from reports.documents import docx, fonts, pdf
-from reports.documents.cluster_report import compose
-from reports.documents.facts import (
+from reports.papers.content.background import (
     Issuer,
     Matter,
     Movement,
@@ -28,8 +26,10 @@ from reports.documents.facts import (
     Signer,
     Written,
 )
-from reports.documents.metrics import width_of
-from reports.documents.model import Paragraph, TextRun
+from reports.papers.content.cluster_report import compose
+from reports.papers.content.model import Paragraph, TextRun
+from reports.papers.printing import docx, fonts, pdf
+from reports.papers.printing.metrics import width_of
 from results.reading import read_figures
 from tests.papers import as_pdf, bare, docx_blocks, docx_text, pdf_pages, pdf_text
 from tests.random_season import random_season

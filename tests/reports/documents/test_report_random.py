@@ -12,11 +12,11 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 
-from reports.documents import cluster_report, tables
-from reports.documents.facts import Issuer, Matter, Movement, PledgeFacts, Promise, Record
-from reports.documents.model import FactRun
-from reports.documents.wording import WORDS
-from reports.documents.wording import word as real_word
+from reports.papers.content import cluster_report, tables
+from reports.papers.content.background import Issuer, Matter, Movement, PledgeFacts, Promise, Record
+from reports.papers.content.model import FactRun
+from reports.papers.content.wording import WORDS
+from reports.papers.content.wording import word as real_word
 from results.reading import read_figures
 from tests.independent import calculate
 from tests.prove import OF_WORDINGS, SUITE, wordings

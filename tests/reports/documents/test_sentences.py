@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from reports.documents.checker import strangers
-from reports.documents.cluster_report import compose
-from reports.documents.facts import Matter, Movement
-from reports.documents.lookup import Lookup, NationPlace
-from reports.documents.model import Table, text_of
-from reports.documents.phrases import PHRASES
-from reports.documents.sentences import BlockSentences
-from reports.documents.wording import HEADINGS, WORDS
+from reports.papers.content.background import Matter, Movement
+from reports.papers.content.cluster_report import compose
+from reports.papers.content.model import Table, text_of
+from reports.papers.content.phrases import PHRASES
+from reports.papers.content.placeholders import Lookup, NationPlace
+from reports.papers.content.sentences import BlockSentences
+from reports.papers.content.stray_numbers import strangers
+from reports.papers.content.wording import HEADINGS, WORDS
 from results.figures import Cell, TargetRef
 from results.models import Result, Submission
 from results.reading import read_figures

@@ -11,10 +11,10 @@ import pytest
 from django.utils import translation
 
 from pledges.models import Target
-from reports.documents.lookup import Lookup
-from reports.documents.model import FactRun, FigureRun
-from reports.documents.phrases import PHRASES
-from reports.documents.sentences import BlockSentences
+from reports.papers.content.model import FactRun, FigureRun
+from reports.papers.content.phrases import PHRASES
+from reports.papers.content.placeholders import Lookup
+from reports.papers.content.sentences import BlockSentences
 from results.models import Result, Submission
 from results.reading import read_figures
 from tests.independent import calculate

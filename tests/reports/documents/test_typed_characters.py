@@ -4,10 +4,10 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from reports.documents import docx, fonts, pdf
-from reports.documents.cluster_report import compose
-from reports.documents.matter import read_matter
 from reports.models import Paragraph
+from reports.papers.content.cluster_report import compose
+from reports.papers.printing import docx, fonts, pdf
+from reports.papers.read import read_matter
 from results.reading import read_figures
 from tests.html import main_of, text_of
 from tests.papers import bare, docx_text, pdf_pages

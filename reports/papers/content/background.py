@@ -1,0 +1,137 @@
+"""What a report tells beside the figures, as plain values: who issues and signs it, movements, pledges, awards, words.
+
+``reports.papers.read`` reads them; printers and tests make them by hand.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from .placeholders import NationPlaces
+
+
+class Section(StrEnum):
+    """The parts of the year-end report that people may write in, in their order."""
+
+    SITUATION = "situation"
+    MOVEMENTS = "movements"
+    DEPARTMENTS = "departments"
+    ENFORCEMENT = "enforcement"
+    PLEDGES = "pledges"
+    AWARDS = "awards"
+    COMPARISON = "comparison"
+    SHORTCOMINGS = "shortcomings"
+    DIRECTIONS = "directions"
+    PROPOSALS = "proposals"
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The head agency: a cluster has no letterhead and no numbers of its own."""
+
+    name: str = ""
+    letterhead: str = ""
+    superior: str = ""
+    place: str = ""
+    symbol: str = ""
+    unit: str = ""
+    number: int | None = None
+    dated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    capacity: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    name: str
+    kind: str
+    scope: str
+    launched_on: date | None
+    ends_on: date | None
+    plan: str
+    result: str
+    responded: tuple[str, ...] = ()
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One award of the ledger."""
+
+    recipient: str
+    is_person: bool
+    agency: str
+    award: str
+    form: str
+    decision: str
+    date: date | None
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """``code`` is empty for a promise that no indicator measures; ``value`` in percent or the smallest unit."""
+
+    ordinal: int
+    text: str
+    code: str = ""
+    comparator: str = ""
+    value: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeFacts:
+    block: str
+    title: str
+    signed_on: date | None
+    promises: tuple[Promise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """People's own words: after what the portal writes in a section, or (``slot``) in place of one paragraph of it."""
+
+    section: str
+    text: str
+    slot: str = ""
+    is_hidden: bool = False
+    pk: int = 0
+
+
+@dataclass(frozen=True)
+class Matter:
+    issuer: Issuer = field(default_factory=Issuer)
+    signer: Signer = field(default_factory=Signer)
+    deputy: str = ""
+    next_head: str = ""
+    handed_on: date | None = None
+    next_signed: tuple[tuple[str, date], ...] = ()  # block, day
+    has_cities: bool = False
+    provinces: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    records: tuple[Record, ...] = ()
+    nominated: int = 0
+    pledges: tuple[PledgeFacts, ...] = ()
+    nation: NationPlaces = field(default_factory=dict)
+    written: tuple[Written, ...] = ()
+    is_illustrative: bool = False
+
+
+__all__ = [
+    "Issuer",
+    "Matter",
+    "Movement",
+    "PledgeFacts",
+    "Promise",
+    "Record",
+    "Section",
+    "Signer",
+    "Written",
+]

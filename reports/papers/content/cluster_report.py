@@ -1,0 +1,472 @@
+"""The year-end report of a cluster: which sentences, tables and annexes it has, in the order of an official report.
+
+``compose`` makes the document from a ``FigureSet`` and the ``Matter`` beside it. Every automatic paragraph has a slot;
+people's words replace it, hide it or follow it.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from emulation_portal.lib.dates import format_date, format_date_long
+from results.figures import AgencyRef, BlockFigures, FigureSet, IndicatorRef
+
+from .background import Matter, PledgeFacts, Record, Section, Written
+from .model import (
+    Annex,
+    Block,
+    Document,
+    FactRun,
+    Letterhead,
+    Paragraph,
+    Properties,
+    Recipients,
+    Runs,
+    Signature,
+    Style,
+    Table,
+    TextRun,
+)
+from .numbers import count_words
+from .placeholders import BadPlaceholder, Lookup
+from .sentences import BlockSentences, Sentence, in_prose, is_sealed, period_in_prose
+from .tables import (
+    awards_table,
+    block_name,
+    filled,
+    members_table,
+    movement_runs,
+    pledge_table,
+    rate_chart,
+    summary_table,
+    upper_first,
+    verdict,
+)
+from .wording import heading, word
+
+DEPARTMENTS, ENFORCEMENT = "department_of_justice", "civil_enforcement"
+SECTION_OF = {DEPARTMENTS: Section.DEPARTMENTS, ENFORCEMENT: Section.ENFORCEMENT}
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+NAMED_AT_MOST = 6
+
+
+def compose(figures: FigureSet, matter: Matter, language: str = "vi") -> Document:
+    """The whole report. The same figures, matter and language give the same document."""
+    return _Report(figures, matter, language).document()
+
+
+class _Report:
+    def __init__(self, figures: FigureSet, matter: Matter, language: str):
+        self.figures, self.matter, self.lang = figures, matter, language
+        self.lookup = Lookup(figures, language, matter.nation)
+        held = [figures.blocks[b] for b in (DEPARTMENTS, ENFORCEMENT) if b in figures.blocks]
+        self.blocks = [block for block in held if block.period and block.agencies]
+        self.said = {block.block: BlockSentences(block, self.lookup) for block in self.blocks}
+        self.years = {"year": str(figures.year), "next": str(figures.year + 1), "last_year": str(figures.year - 1)}
+        self.problems: list[str] = []
+
+    @property
+    def is_draft(self) -> bool:
+        return not all(is_sealed(block) for block in self.blocks)
+
+    @property
+    def is_illustrative(self) -> bool:
+        return self.figures.is_illustrative or self.matter.is_illustrative
+
+    def word(self, key: str, **values: str) -> str:
+        return word(key, self.lang).format(**self.years, **values)
+
+    def document(self) -> Document:
+        blocks = tuple(self._body())
+        annexes = self._annexes()
+        return Document(
+            language=self.lang,
+            letterhead=self._letterhead(),
+            kind=self.word("kind"),
+            about=self.word("about", cluster=self._cluster()),
+            notices=tuple(self._notices()),
+            blocks=blocks,
+            signature=Signature(self.matter.signer.capacity, self.matter.signer.name),
+            recipients=Recipients(self.word("recipients"), self.matter.recipients),
+            annexes=annexes,
+            foot=self._foot(),
+            properties=self._properties(),
+            problems=tuple(self.problems),
+        )
+
+    # -- frame ----------------------------------------------------------------------------------------------------
+    def _cluster(self) -> str:
+        return self.figures.cluster_name(self.lang)
+
+    def _letterhead(self) -> Letterhead:
+        issuer = self.matter.issuer
+        return Letterhead(
+            superior=issuer.superior,
+            issuer=issuer.letterhead or issuer.name,
+            number=self.word("number", number=self._number(), symbol=issuer.symbol or "BC"),
+            place_and_date=", ".join(filter(None, [issuer.place, self._date()])),
+            nation=self.word("nation"),
+            motto=self.word("motto"),
+        )
+
+    def _number(self) -> str:
+        number = self.matter.issuer.number
+        return "\u00a0" * 6 if number is None else f"{number:02d}"
+
+    def _date(self) -> str:
+        if self.matter.issuer.dated is None:
+            return word("undated", self.lang).format(year=self.figures.year + 1)
+        return format_date_long(self.matter.issuer.dated, self.lang)
+
+    def _notices(self) -> Iterator[str]:
+        if self.is_draft:
+            yield self.word("draft")
+        if self.is_illustrative:
+            yield self.word("illustrative")
+
+    def _foot(self) -> str:
+        words = [self.word("foot", version=self.figures.version_code)]
+        words += [self.word("foot_draft")] * self.is_draft + [self.word("foot_illustrative")] * self.is_illustrative
+        return " · ".join(words)
+
+    def _properties(self) -> Properties:
+        ends = [block.period.end for block in self.blocks]
+        day = self.matter.issuer.dated or max(ends, default=date(self.figures.year, 12, 31))
+        return Properties(
+            title=f"{self.word('kind')} · {self._cluster()} · {self.figures.year}",
+            subject=self.figures.version_code,
+            author=self.word("author"),
+            keywords=f"{self.figures.version_code}; {self.figures.cluster_code}; {self.figures.year}",
+            created=(day.year, day.month, day.day),
+        )
+
+    # -- body -----------------------------------------------------------------------------------------------------
+    def _body(self) -> Iterator[Block]:
+        yield Paragraph((TextRun(self.word("to")),), Style.ADDRESSEE)
+        for number, basis in enumerate(self.matter.bases, start=1):
+            end = "." if number == len(self.matter.bases) else ";"
+            yield Paragraph((FactRun(basis + end, italic=True),), Style.BASIS)
+        yield Paragraph(tuple(self._opening()))
+        yield self._heading("one")
+        yield from self._section(Section.SITUATION, self._situation(), heading=False)
+        yield self._heading("two")
+        yield from self._section(Section.MOVEMENTS, self._movements())
+        yield self._heading("tasks", Style.SECTION)
+        for block in self.blocks:
+            yield from self._section(SECTION_OF[block.block], self._results(block), style=Style.SUBSECTION)
+        yield from self._section(Section.PLEDGES, self._pledges())
+        yield from self._section(Section.AWARDS, self._awards())
+        yield from self._section(Section.COMPARISON, self._comparison())
+        yield from self._section(Section.SHORTCOMINGS, self._shortcomings(), style=Style.CHAPTER)
+        yield from self._section(Section.DIRECTIONS, self._directions(), style=Style.CHAPTER)
+        yield from self._closing(self._section(Section.PROPOSALS, self._proposals(), style=Style.CHAPTER))
+
+    def _opening(self) -> list:
+        if self.matter.issuer.name:
+            return filled(word("opening", self.lang), issuer=self.matter.issuer.name, **self.years)
+        return filled(word("opening_plain", self.lang), **self.years)
+
+    def _closing(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """A report ends with ./."""
+        held = list(blocks)
+        yield from held[:-1]
+        last = held[-1]
+        text = last.runs[-1].text if isinstance(last, Paragraph) and last.runs else ""
+        if not isinstance(last, Paragraph) or last.style in (Style.CHAPTER, Style.SECTION):
+            yield last
+            yield Paragraph((TextRun("./."),))
+        else:
+            mark = "/." if text.endswith(".") else "./."
+            yield Paragraph((*last.runs, TextRun(mark)), last.style, last.slot, last.section, last.written)
+
+    def _heading(self, key: str, style: Style = Style.CHAPTER) -> Paragraph:
+        return Paragraph((FactRun(heading(key, self.lang).format(**self.years)),), style, section=str(key))
+
+    def _section(
+        self, section: Section, automatic: Iterable[Block], *, style: Style = Style.SECTION, heading: bool = True
+    ) -> Iterator[Block]:
+        """The heading, what the portal writes with people's words in its place, and what people add."""
+        if heading:
+            yield self._heading(section, style)
+        own = [w for w in self.matter.written if w.section == section]
+        instead = {w.slot: w for w in own if w.slot}
+        met = set()
+        for block in automatic:
+            if isinstance(block, Paragraph) and block.slot in instead:
+                met.add(block.slot)
+                yield from self._written(instead[block.slot], section)
+            elif isinstance(block, Paragraph):
+                yield Paragraph(block.runs, block.style, block.slot, section)
+            else:
+                yield block
+        for each in own:
+            # Words in place of a paragraph that the figures no longer bring up are kept all the same.
+            if each.slot not in met:
+                yield from self._written(each, section)
+
+    def _written(self, words: Written, section: Section) -> Iterator[Paragraph]:
+        """People's paragraphs; a placeholder that is no longer good stays as typed and is told among the problems."""
+        if words.is_hidden:
+            return
+        for line in filter(None, (line.strip() for line in words.text.split("\n"))):
+            try:
+                runs = self.lookup.filled(line)
+            except BadPlaceholder as bad:
+                self.problems.append(bad.placeholder)
+                runs = (TextRun(line),)
+            yield Paragraph(runs, Style.BODY, words.slot, section, written=True)
+
+    def _say(self, slot: str, key: str, style: Style = Style.BODY, **values: str | Runs) -> Paragraph:
+        return Paragraph(tuple(filled(word(key, self.lang), **{**self.years, **values})), style, slot)
+
+    def _count(self, number: int) -> str:
+        return count_words(number, self.lang)
+
+    # -- I --------------------------------------------------------------------------------------------------------
+    def _situation(self) -> Iterator[Block]:
+        members = self._count(sum(len(block.agencies) for block in self.blocks))
+        common = {"cluster": self._cluster(), "count": members}
+        if self.matter.provinces:
+            names = ", ".join(self.matter.provinces)
+            provinces = self._count(len(self.matter.provinces))
+            key = "members_cities" if self.matter.has_cities else "members"
+            yield self._say("situation.members", key, provinces=provinces, names=names, **common)
+        else:
+            yield self._say("situation.members", "members_plain", **common)
+        for block in self.blocks:
+            yield self._say(
+                f"situation.{block.block}",
+                "of_block",
+                block=upper_first(block_name(block.block, self.lang)),
+                count=self._count(len(block.agencies)),
+                period=self._period(block),
+                start=format_date(block.period.start),
+                end=format_date(block.period.end),
+            )
+        for block in (DEPARTMENTS, ENFORCEMENT):
+            if block not in self.said:
+                name = upper_first(block_name(block, self.lang))
+                yield self._say(f"situation.{block}", "no_members", block=name)
+        if self.matter.issuer.name:
+            key = "leaders" if self.matter.deputy else "leader"
+            yield self._say("situation.leaders", key, head=self.matter.issuer.name, deputy=self.matter.deputy)
+        for block in self.blocks:
+            said = self.said[block.block]
+            yield from self._paragraphs(filter(None, [said.missing(), said.state()]))
+
+    def _period(self, block: BlockFigures) -> str:
+        return period_in_prose(block.period.name(self.lang), self.lang)
+
+    def _paragraphs(self, sentences: Iterable[Sentence]) -> Iterator[Paragraph]:
+        for sentence in sentences:
+            yield Paragraph(sentence.runs, Style.BODY, sentence.slot)
+
+    # -- II -------------------------------------------------------------------------------------------------------
+    def _movements(self) -> Iterator[Block]:
+        if not self.matter.movements:
+            yield self._say("movements.none", "movements_none")
+        for number, movement in enumerate(self.matter.movements, start=1):
+            runs = (TextRun("- "), *movement_runs(movement, self.lang))
+            yield Paragraph(runs, Style.ITEM, f"movements.{number}")
+
+    def _results(self, block: BlockFigures) -> Iterator[Block]:
+        said = self.said[block.block]
+        for indicator in block.headline:
+            code = indicator.code
+            one = [said.result(code), said.members(code), said.extremes(code), said.nation(code), *said.gaps(code)]
+            yield from self._paragraphs(filter(None, one))
+        others = [i for i in block.indicators.values() if i.is_rate and not i.is_headline]
+        yield from self._paragraphs(
+            said.result(i.code) for i in others if block.line(i.code).value.measured is not None
+        )
+
+    def _pledges(self) -> Iterator[Block]:
+        for block in self.blocks:
+            pledge, name = self._pledge_of(block), block_name(block.block, self.lang)
+            if pledge is None:
+                yield self._say(f"pledges.{block.block}", "pledge_none", block=name)
+                continue
+            measured = [p for p in pledge.promises if p.code in block.indicators and p.value is not None]
+            key = "pledge_signed" if pledge.signed_on else "pledge_unsigned"
+            yield self._say(
+                f"pledges.{block.block}",
+                key,
+                block=name,
+                count=self._count(len(pledge.promises)),
+                measured=self._count(len(measured)),
+                day=format_date(pledge.signed_on) if pledge.signed_on else "",
+            )
+            if measured and block.period.is_part_year:
+                period = self._period(block)
+                yield self._say(f"pledges.{block.block}.open", "pledge_open", block=name, period=period)
+            elif measured:
+                yield from self._kept(block, pledge)
+
+    def _pledge_of(self, block: BlockFigures) -> PledgeFacts | None:
+        return next((p for p in self.matter.pledges if p.block == block.block), None)
+
+    def _kept(self, block: BlockFigures, pledge: PledgeFacts) -> Iterator[Paragraph]:
+        """Every member: those that kept the same promises, all of them, in one sentence; each other one in its own."""
+        asked = [p.code for p in pledge.promises if p.code in block.indicators and p.value is not None]
+        verdicts = {a: [verdict(block, p, a.code) for p in pledge.promises if p.code in asked] for a in block.agencies}
+        whole = [a for a, found in verdicts.items() if all(found)]
+        together = whole if len(whole) > 1 else []
+        if together:
+            yield self._say(
+                f"pledges.{block.block}.kept",
+                "pledge_kept_together" if len(whole) == len(verdicts) else "pledge_kept_by",
+                number=self._count(len(whole)),
+                block=block_name(block.block, self.lang),
+                period=self._period(block),
+                count=self._count(len(asked)),
+                names="; ".join(a.name(self.lang) for a in whole),
+            )
+        yield from (self._kept_by(block, pledge, agency) for agency in block.agencies if agency not in together)
+
+    def _kept_by(self, block: BlockFigures, pledge: PledgeFacts, agency: AgencyRef) -> Paragraph:
+        verdicts = [(p, verdict(block, p, agency.code)) for p in pledge.promises]
+        judged = [(p, kept) for p, kept in verdicts if kept is not None]
+        missed = [p for p, kept in judged if not kept]
+        key = (
+            "unmeasured"
+            if not judged
+            else "kept_all"
+            if not missed
+            else "kept_none"
+            if len(missed) == len(judged)
+            else "kept_some"
+        )
+        names = "; ".join(in_prose(block.indicators[p.code].name(self.lang), self.lang) for p in missed)
+        return self._say(
+            f"pledges.{agency.code}",
+            f"pledge_{key}",
+            Style.BODY,
+            agency=agency.name(self.lang),
+            block=block_name(block.block, self.lang),
+            period=self._period(block),
+            count=self._count(len(judged)),
+            kept=self._count(len(judged) - len(missed)),
+            names=names,
+        )
+
+    def _awards(self) -> Iterator[Block]:
+        records = self.matter.records
+        if not records:
+            yield self._say("awards.total", "awards_none")
+        else:
+            persons = sum(r.is_person for r in records)
+            yield self._say(
+                "awards.total",
+                "awards_total",
+                agencies=self._count(len(records) - persons),
+                persons=self._count(persons),
+            )
+            for number, award in enumerate(dict.fromkeys(r.award for r in records), start=1):
+                kinds = self._award_kinds([r for r in records if r.award == award])
+                yield self._say(f"awards.{number}", "awards_line", Style.ITEM, award=award, kinds=kinds)
+        if self.matter.nominated:
+            yield self._say("awards.nominated", "awards_nominated", count=self._count(self.matter.nominated))
+
+    def _award_kinds(self, records: list[Record]) -> Runs:
+        """How many agencies and how many persons, by name where they are few."""
+        runs: list = []
+        for key, is_person in (("awards_agencies", False), ("awards_persons", True)):
+            names = [r.recipient for r in records if r.is_person is is_person]
+            if names:
+                runs += [TextRun("; ")] if runs else []
+                runs += filled(word(key, self.lang), count=self._count(len(names)))
+                if len(names) <= NAMED_AT_MOST:
+                    runs += filled(word("awards_names", self.lang), names=", ".join(names))
+        return tuple(runs)
+
+    def _comparison(self) -> Iterator[Block]:
+        for block in self.blocks:
+            said = self.said[block.block]
+            codes = dict.fromkeys(i.numerator or i.code for i in block.headline)
+            yield from self._paragraphs(said.comparison(code) for code in codes)
+
+    # -- III to V -------------------------------------------------------------------------------------------------
+    def _missed(self) -> list[tuple[BlockFigures, str, list]]:
+        return [
+            (block, indicator.code, self.said[block.block].judged(indicator.code)[1])
+            for block in self.blocks
+            for indicator in block.headline
+        ]
+
+    def _shortcomings(self) -> Iterator[Block]:
+        missed = self._missed()
+        yield from self._nothing_missed(missed)
+        for block, code, agencies in missed:
+            yield from self._paragraphs(self.said[block.block].shortfall(agency, code) for agency in agencies)
+
+    def _nothing_missed(self, missed: list[tuple[BlockFigures, str, list]]) -> Iterator[Paragraph]:
+        """Why no shortfall is told: everybody met, nothing can be judged, or the year goes on."""
+        going_on = [block for block in self.blocks if block.period.is_part_year]
+        judged = [b.block for b in self.blocks if any(any(self.said[b.block].judged(i.code)) for i in b.headline)]
+        told = any(agencies for _, _, agencies in missed)
+        if not told and not going_on:
+            yield self._say("shortcomings.none", "short_none" if judged else "short_unknown")
+        for block in () if told or not going_on else judged:
+            yield self._say(f"shortcomings.none.{block}", "short_none_of", block=block_name(block, self.lang))
+        for block in going_on:
+            names = {"block": block_name(block.block, self.lang), "period": self._period(block)}
+            yield self._say(f"shortcomings.open.{block.block}", "short_open", **names)
+
+    def _directions(self) -> Iterator[Block]:
+        for block, day in self.matter.next_signed:
+            name = block_name(block, self.lang)
+            yield self._say(f"directions.signed.{block}", "next_signed", block=name, day=format_date(day))
+        if self.matter.next_head and self.matter.handed_on:
+            day = format_date(self.matter.handed_on)
+            yield self._say("directions.head", "next_head", head=self.matter.next_head, day=day)
+        signed = "directions_signed" if self.matter.next_signed else "directions_default"
+        yield self._say("directions.default", signed)
+        if any(agencies for _, _, agencies in self._missed()):
+            yield self._say("directions.short", "directions_short")
+
+    def _proposals(self) -> Iterator[Block]:
+        if not any(w.section == Section.PROPOSALS and not w.is_hidden and w.text.strip() for w in self.matter.written):
+            yield self._say("proposals.default", "proposals_default")
+
+    # -- annexes --------------------------------------------------------------------------------------------------
+    def _annexes(self) -> tuple[Annex, ...]:
+        found: list[tuple[str, tuple[Block, ...], bool]] = []
+        summaries = tuple(summary_table(block, self.lang) for block in self.blocks)
+        if summaries:
+            keys = ["annex_note", *(["annex_open"] if any(b.period.is_part_year for b in self.blocks) else [])]
+            notes = tuple(Paragraph((TextRun(self.word(key)),), Style.NOTE) for key in keys)
+            found.append((self.word("annex_summary"), (*summaries, *notes), True))
+        for block in self.blocks:
+            rates = [i for i in block.headline if i.is_rate]
+            if rates:
+                name = block_name(block.block, self.lang)
+                shown = tuple(each for i in rates for each in self._by_member(block, i))
+                found.append((self.word("annex_members", block=name.upper()), shown, True))
+        pledges = tuple(
+            pledge_table(block, pledge, self.lang) for block in self.blocks if (pledge := self._pledge_of(block))
+        )
+        if pledges:
+            found.append((self.word("annex_pledges"), pledges, False))
+        if self.matter.records:
+            found.append((self.word("annex_awards"), (awards_table(self.matter.records, self.lang),), True))
+        return tuple(
+            Annex(self.word("annex", number=ROMAN[place]), title, self._enclosed(), blocks, wide)
+            for place, (title, blocks, wide) in enumerate(found)
+        )
+
+    def _by_member(self, block: BlockFigures, indicator: IndicatorRef) -> Iterator[Block]:
+        yield members_table(block, indicator, self.lookup)
+        if len(block.agencies) > 1:
+            yield rate_chart(block, indicator, self.lang)
+
+    def _enclosed(self) -> str:
+        issuer = self.matter.issuer
+        reference = self.word("dated", number=f"{self._number()}/{issuer.symbol or 'BC'}", date=self._date())
+        key = "enclosed" if issuer.name else "enclosed_plain"
+        return self.word(key, reference=reference, issuer=issuer.name)
+
+
+def tables_of(document: Document) -> list[Table]:
+    return [block for block in document.every_block() if isinstance(block, Table)]
+
+
+__all__ = ["compose", "tables_of", "upper_first"]

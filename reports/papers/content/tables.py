@@ -1,0 +1,332 @@
+"""The tables and charts of the year-end report: all indicators, headline indicators by agency, pledges, awards."""
+
+from fractions import Fraction
+
+from emulation_portal.lib.dates import format_date
+from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
+from results.lines import Compared, met
+
+from .background import Movement, PledgeFacts, Promise, Record
+from .cells import DASH, Cells
+from .model import Bar, Chart, Column, FactRun, Row, Runs, Table, TextRun
+from .numbers import count_words
+from .phrases import BLOCKS
+from .placeholders import Lookup
+from .sentences import in_prose, lower_first
+from .wording import word
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def block_name(block: str, lang: str) -> str:
+    return BLOCKS[block][lang == "en"]
+
+
+def band(text: str, columns: int) -> Row:
+    return Row(((FactRun(text, bold=True),), *(() for _ in range(columns - 1))), "band")
+
+
+def headed(key: str, lang: str, unit: str) -> str:
+    """A column's name with the unit its figures are in."""
+    return f"{word(key, lang)} ({word(unit, lang)})"
+
+
+def number(position: int) -> Runs:
+    return (FactRun(str(position)),)
+
+
+def fact(text: str, *, bold: bool = False) -> Runs:
+    return (FactRun(text, bold),)
+
+
+def target_heads(block: BlockFigures, lang: str) -> dict[str, str]:
+    """Heads of what is said about targets; before the end of the year they say that the target is the year's."""
+    months = {"months": str(block.period.months)}
+    keys = ("assigned", "reached", "gap", "goal", "pace")
+    part = "_year" if block.period.is_part_year else ""
+    return {key: word(f"{key}{part}" if key != "pace" else key, lang).format(**months) for key in keys}
+
+
+def in_points(head: str, lang: str) -> str:
+    return f"{head} ({word('points', lang)})"
+
+
+def summary_table(block: BlockFigures, lang: str) -> Table:
+    """Every indicator of the block: assigned, done, attainment, gap, last year, change."""
+    cells, year, heads = Cells(block, lang), str(block.period.year - 1), target_heads(block, lang)
+    is_part = block.period.is_part_year
+    pace = [Column(in_points(heads["pace"], lang), 0.09, "right")] if is_part else []
+    columns = (
+        Column(word("no", lang), 0.05, "center"),
+        Column(word("indicator", lang), 0.21 if is_part else 0.26),
+        Column(word("unit", lang), 0.1, "center"),
+        Column(heads["assigned"], 0.08, "right"),
+        Column(word("done", lang), 0.13, "right"),
+        Column(heads["reached"], 0.08, "right"),
+        Column(in_points(heads["gap"], lang), 0.09, "right"),
+        *pace,
+        Column(word("last", lang).format(year=year), 0.13, "right"),
+        Column(headed("change", lang, "change_unit"), 0.09, "right"),
+        Column(word("remark", lang), 0.1),
+    )
+    rows: list[Row] = []
+    position = 0
+    for name, indicators in block.groups(lang):
+        rows.append(band(name, len(columns)))
+        for indicator in indicators:
+            position += 1
+            code = indicator.code
+            remarks = [word("derived", lang)] if block.line(code).target else []
+            remarks += [cells.compared(code)] if cells.compared(code) else []
+            rows.append(
+                Row(
+                    (
+                        number(position),
+                        fact(indicator.name(lang), bold=indicator.is_headline),
+                        cells.unit(code),
+                        cells.target(code),
+                        cells.value(code, bold=indicator.is_headline),
+                        cells.attainment(code),
+                        cells.gap(code),
+                        *([cells.pace(code)] if is_part else []),
+                        cells.last(code),
+                        cells.change(code),
+                        fact("; ".join(remarks)) if remarks else (),
+                    )
+                )
+            )
+    caption = f"{upper_first(block_name(block.block, lang))} - {block.period.name(lang)}"
+    return Table(columns, tuple(rows), caption, left_out_note(block, lang), number_row=True)
+
+
+def left_out_note(block: BlockFigures, lang: str) -> str:
+    """Who is not in the comparison with last year, by the numbers of the indicators; empty where everybody is."""
+    compared = {n: block.line(code).compared for n, code in enumerate(_in_groups(block, lang), start=1)}
+    partial = {n: each for n, each in compared.items() if each.is_partial}
+    if not partial:
+        return ""
+    out: dict[AgencyRef, list[int]] = {}
+    for position, each in partial.items():
+        for left in each.left_out:
+            out.setdefault(left.agency, []).append(position)
+    said = [_left_out_words(agency, numbers, len(partial), lang) for agency, numbers in out.items()]
+    return word("left_out", lang).format(names="; ".join(said))
+
+
+def _in_groups(block: BlockFigures, lang: str) -> list[str]:
+    return [indicator.code for _name, indicators in block.groups(lang) for indicator in indicators]
+
+
+def _left_out_words(agency: AgencyRef, numbers: list[int], of: int, lang: str) -> str:
+    if len(numbers) == of:
+        return word("left_out_all", lang).format(name=agency.name(lang))
+    return word("left_out_some", lang).format(name=agency.name(lang), numbers=", ".join(map(str, numbers)))
+
+
+def compared_note(compared: Compared, lang: str) -> str:
+    """Over how many members the total is compared with last year, and without whom; empty where it is over all."""
+    if not compared.is_partial:
+        return ""
+    names = "; ".join(out.agency.name(lang) for out in compared.left_out)
+    counts = {"count": count_words(len(compared.members), lang), "of": count_words(compared.among, lang)}
+    return word("compared_note", lang).format(names=names, **counts)
+
+
+def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) -> Table:
+    """One headline rate by agency, the whole cluster last."""
+    lang, code, cells = lookup.language, indicator.code, Cells(block, lookup.language)
+    nation = any((a.code, code) in lookup.nation for a in block.agencies)
+    rows = []
+    for position, agency in enumerate(block.agencies, start=1):
+        row = [number(position), fact(agency.name(lang)), *_measured(cells, indicator, agency.code)]
+        row.append(cells.place(code, agency.code))
+        if nation:
+            found = lookup.nation.get((agency.code, code))
+            row.append(fact(f"{found.place}/{found.among}" if found else DASH))
+        rows.append(Row(tuple(row)))
+    total = ((), fact(word("total", lang), bold=True), *_measured(cells, indicator, "", bold=True), ())
+    rows.append(Row((*total, ()) if nation else total, "total"))
+    caption = f"{indicator.name(lang)} - {block.period.name(lang)}"
+    columns = _member_columns(block, indicator, lang, nation=nation)
+    return Table(columns, tuple(rows), caption, compared_note(block.line(code).compared, lang))
+
+
+def _member_columns(block: BlockFigures, indicator: IndicatorRef, lang: str, *, nation: bool) -> tuple[Column, ...]:
+    cells, heads, year = Cells(block, lang), target_heads(block, lang), str(block.period.year - 1)
+    parts = [block.indicators[c] for c in (indicator.numerator, indicator.denominator) if c]
+    pace = [Column(in_points(heads["pace"], lang), 0.09, "right")] if block.period.is_part_year else []
+    return (
+        Column(word("no", lang), 0.05, "center"),
+        Column(word("agency", lang), 0.2 if pace else 0.25),
+        *(
+            Column(f"{upper_first(in_prose(p.name(lang), lang))} ({cells.unit(p.code)[0].text})", 0.13, "right")
+            for p in parts
+        ),
+        Column(word("rate", lang), 0.08, "right"),
+        Column(heads["goal"], 0.08, "right"),
+        Column(in_points(heads["gap"], lang), 0.09, "right"),
+        *pace,
+        Column(word("last", lang).format(year=year), 0.09, "right"),
+        Column(headed("change", lang, "points"), 0.09, "right"),
+        Column(word("place", lang), 0.08, "center"),
+        *([Column(word("nation_place", lang), 0.08, "center")] if nation else []),
+    )
+
+
+def _measured(cells: Cells, indicator: IndicatorRef, agency: str, *, bold: bool = False) -> list[Runs]:
+    """Parts, rate, target, gap, in a part of the year the pace, last year and change."""
+    code = indicator.code
+    found = [cells.value(part, agency, bold=bold) for part in (indicator.numerator, indicator.denominator) if part]
+    found += [cells.value(code, agency, bold=bold), cells.target(code, agency), cells.gap(code, agency)]
+    found += [cells.pace(code, agency)] if cells.block.period.is_part_year else []
+    return [*found, cells.last(code, agency), cells.change(code, agency)]
+
+
+def rate_chart(block: BlockFigures, indicator: IndicatorRef, lang: str) -> Chart:
+    """A bar for every member, its figure beside it; the axis runs from 0 to 100 % or the largest value above it."""
+    cells, code = Cells(block, lang), indicator.code
+    measured = {a.code: block.line(code, a.code).value.measured for a in block.agencies}
+    goals = {a.code: t.value for a in block.agencies if (t := block.target(a.code, code))}
+    top = max([Fraction(100), *(v for v in measured.values() if v is not None), *goals.values()])
+    bars = tuple(
+        Bar(
+            fact(a.name(lang)),
+            cells.value(code, a.code),
+            None if measured[a.code] is None else float(measured[a.code] / top),
+            float(goals[a.code] / top) if a.code in goals else None,
+        )
+        for a in block.agencies
+    )
+    title = word("chart", lang).format(name=indicator.name(lang), period=block.period.name(lang))
+    heads = (word("agency", lang), "", word("rate", lang))
+    note = word("chart_note_year" if block.period.is_part_year else "chart_note", lang)
+    return Chart(title, heads, bars, note if goals else "")
+
+
+# -- pledges -----------------------------------------------------------------------------------------------------------
+def verdict(block: BlockFigures, promise: Promise, agency: str) -> bool | None:
+    """Whether a member kept a promise; None where nothing measures it, nothing was reported, or the year goes on."""
+    if promise.code not in block.indicators or promise.value is None or not promise.comparator:
+        return None
+    line = block.line(promise.code, agency)
+    return met(line.value.measured, TargetRef(promise.value, promise.comparator), line.indicator, line.period)
+
+
+def pledge_table(block: BlockFigures, pledge: PledgeFacts, lang: str) -> Table:
+    """Promise beside the result of every member, promise by promise; those that no figures measure in the note."""
+    columns = (
+        Column(word("no", lang), 0.07, "center"),
+        Column(word("agency", lang), 0.41),
+        Column(word("promised", lang), 0.12, "right"),
+        Column(word("done", lang), 0.14, "right"),
+        Column(headed("against_promise", lang, "points"), 0.14, "right"),
+        Column(word("verdict", lang), 0.12, "center"),
+    )
+    rows: list[Row] = []
+    others: list[str] = []
+    for promise in pledge.promises:
+        said = f"{promise.ordinal}. {promise.text}"
+        if promise.code not in block.indicators or promise.value is None:
+            others.append(said)
+            continue
+        rows.append(band(said, len(columns)))
+        rows += [_promise_row(block, promise, a, n, lang) for n, a in enumerate(block.agencies, start=1)]
+    note = word("unmeasured", lang).format(promises=" ".join(others)) if others else ""
+    return Table(columns, tuple(rows), pledge.title.replace(" · ", " - "), note)
+
+
+def _promise_row(block: BlockFigures, promise: Promise, member: AgencyRef, position: int, lang: str) -> Row:
+    first, agency = (number(position), fact(member.name(lang))), member.code
+    cells, code = Cells(block, lang), promise.code
+    measured = block.line(code, agency).value.measured
+    goal = cells.printed_goal(promise.value, code)
+    gap = cells.points(None if measured is None else measured - promise.value, code)
+    kept = verdict(block, promise, agency)
+    open_key = "open_verdict" if measured is not None and block.period.is_part_year else "no_verdict"
+    said = word(open_key if kept is None else "kept" if kept else "not_kept", lang)
+    return Row((*first, fact(goal), cells.value(code, agency), fact(gap or DASH), fact(said)))
+
+
+# -- awards and movements ----------------------------------------------------------------------------------------------
+def awards_table(records: tuple[Record, ...], lang: str) -> Table:
+    columns = (
+        Column(word("no", lang), 0.06, "center"),
+        Column(word("recipient", lang), 0.24),
+        Column(word("agency", lang), 0.21),
+        Column(word("award", lang), 0.17),
+        Column(word("decision", lang), 0.11),
+        Column(word("day", lang), 0.1, "center"),
+        Column(word("by", lang), 0.11),
+    )
+    rows = tuple(
+        Row(
+            (
+                number(position),
+                fact(r.recipient),
+                fact(r.agency if r.is_person else DASH),
+                fact(r.award),
+                fact(r.decision),
+                fact(format_date(r.date) if r.date else DASH),
+                fact(r.issuer),
+            )
+        )
+        for position, r in enumerate(records, start=1)
+    )
+    return Table(columns, rows)
+
+
+def movement_runs(movement: Movement, lang: str) -> Runs:
+    """One movement in a sentence, its result in a few words after it."""
+
+    def said(key: str, **values: str) -> list:
+        return filled(word(key, lang), **values)
+
+    scope = lower_first(movement.scope) if lang == "en" else movement.scope  # Bộ and Cụm keep their capitals
+    runs = said("movement", name=movement.name, kind=lower_first(movement.kind), scope=scope)
+    if movement.launched_on:
+        runs += said("movement_launched", day=format_date(movement.launched_on))
+    else:
+        runs += said("movement_undated")
+    if movement.ends_on:
+        runs += said("movement_ends", day=format_date(movement.ends_on))
+    if movement.plan:
+        runs += said("movement_plan", plan=movement.plan)
+    counts = {"count": count_words(len(movement.responded), lang), "of": count_words(movement.of, lang)}
+    runs += said("movement_responded", **counts) if movement.of else [TextRun(".")]
+    if movement.result:
+        runs += [TextRun(" "), TextRun(movement.result)]  # people's words, whose numbers are looked at
+    return tuple(runs)
+
+
+def filled(pattern: str, **values: str | Runs) -> list:
+    """A fixed wording with stored facts in its braces; only the pattern's own words are ``TextRun``."""
+    runs: list = []
+    rest = pattern
+    while "{" in rest:
+        before, _brace, after = rest.partition("{")
+        name, _brace, rest = after.partition("}")
+        if before:
+            runs.append(TextRun(before))
+        value = values[name]
+        runs += value if isinstance(value, tuple) else [FactRun(value)]
+    return [*runs, TextRun(rest)] if rest else runs
+
+
+__all__ = [
+    "awards_table",
+    "band",
+    "block_name",
+    "fact",
+    "filled",
+    "headed",
+    "left_out_note",
+    "members_table",
+    "movement_runs",
+    "pledge_table",
+    "rate_chart",
+    "summary_table",
+    "upper_first",
+    "verdict",
+]

@@ -1,0 +1,335 @@
+"""The fixed words of the year-end report in both languages: headings, table heads, the parts of the letterhead."""
+
+from .background import Section
+
+WORDS: dict[str, tuple[str, str]] = {
+    "nation": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "THE SOCIALIST REPUBLIC OF VIET NAM"),
+    "motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
+    "kind": ("BÁO CÁO", "REPORT"),
+    "about": (
+        "Tổng kết công tác thi đua, khen thưởng năm {year}\nvà phương hướng, nhiệm vụ năm\u00a0{next}\ncủa {cluster}",
+        "Review of emulation and commendation in {year}\nand directions for {next}\nof the {cluster}",
+    ),
+    "to": ("Kính gửi: Bộ Tư pháp.", "To: the Ministry of Justice."),
+    "number": ("Số: {number}/{symbol}", "No. {number}/{symbol}"),
+    "undated": (
+        "ngày\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0tháng\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0năm {year}",
+        "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0{year}",
+    ),
+    "draft": ("DỰ THẢO - SỐ LIỆU CHƯA CHỐT", "DRAFT - FIGURES NOT FINAL"),
+    "illustrative": (
+        "TÀI LIỆU MINH HỌA: phần số liệu chia theo đơn vị được dựng, không phải số liệu thống kê chính thức.",
+        "ILLUSTRATIVE: the split by agency is generated and is no official statistic.",
+    ),
+    "opening": (
+        "{issuer}, đơn vị Cụm trưởng năm {year}, báo cáo kết quả công tác thi đua, khen thưởng của cụm như sau:",
+        "{issuer}, head agency of {year}, reports on the emulation and commendation work of the cluster as follows:",
+    ),
+    "opening_plain": (
+        "Kết quả công tác thi đua, khen thưởng năm {year} của cụm như sau:",
+        "The emulation and commendation work of the cluster in {year} was as follows:",
+    ),
+    "recipients": ("Nơi nhận:", "Recipients:"),
+    "annex": ("Phụ lục {number}", "Annex {number}"),
+    "enclosed": (
+        "(Kèm theo Báo cáo {reference} của {issuer})",
+        "(Enclosed with Report {reference} of {issuer})",
+    ),
+    "enclosed_plain": ("(Kèm theo Báo cáo {reference})", "(Enclosed with Report {reference})"),
+    "dated": ("số {number} {date}", "{number} of {date}"),
+    "foot": ("Dữ liệu {version}", "Data {version}"),
+    "foot_draft": ("số liệu chưa chốt", "figures not final"),
+    "foot_illustrative": ("minh họa", "illustrative"),
+    "author": ("Cổng thông tin thi đua ngành Tư pháp", "Justice emulation cluster portal"),
+    # -- situation
+    "members": (
+        "{cluster} năm {year} gồm {count} đơn vị thành viên tại {provinces} tỉnh: {names}.",
+        "In {year} the {cluster} had {count} member agencies in {provinces} provinces: {names}.",
+    ),
+    "members_cities": (
+        "{cluster} năm {year} gồm {count} đơn vị thành viên tại {provinces} tỉnh, thành phố: {names}.",
+        "In {year} the {cluster} had {count} member agencies in {provinces} provinces and cities: {names}.",
+    ),
+    "members_plain": (
+        "{cluster} năm {year} gồm {count} đơn vị thành viên.",
+        "In {year} the {cluster} had {count} member agencies.",
+    ),
+    "of_block": (
+        "{block} có {count} đơn vị; số liệu của khối được tổng hợp theo kỳ {period}, từ ngày {start} đến ngày {end}.",
+        "{block} has {count} members; its figures are those of the period {period}, from {start} to {end}.",
+    ),
+    "leaders": (
+        "Đơn vị Cụm trưởng là {head}; đơn vị Cụm phó là {deputy}.",
+        "The head agency is {head}, the deputy {deputy}.",
+    ),
+    "leader": ("Đơn vị Cụm trưởng là {head}.", "The head agency is {head}."),
+    "no_members": (
+        "{block} chưa có đơn vị thành viên hoặc chưa có kỳ số liệu.",
+        "{block} has no member or no reporting period.",
+    ),
+    # -- movements
+    "movements_none": (
+        "Năm {year}, sổ theo dõi của cụm chưa ghi phong trào thi đua nào.",
+        "The register of the cluster holds no movement for {year} yet.",
+    ),
+    "movement": ("{name} ({kind}; {scope}", "{name} ({kind}; {scope}"),
+    "movement_launched": (" ngày {day})", " on {day})"),
+    "movement_undated": (")", ")"),
+    "movement_ends": (", thực hiện đến hết ngày {day}", ", running to {day}"),
+    "movement_plan": (", theo {plan}", ", by {plan}"),
+    "movement_responded": (
+        "; có {count}/{of} đơn vị thành viên hưởng ứng.",
+        "; {count} of {of} members responded.",
+    ),
+    # -- pledges
+    "pledge_none": ("Năm {year}, {block} chưa có giao ước thi đua.", "{block} has no pledge for {year}."),
+    "pledge_kept_together": (
+        (
+            "Đến hết kỳ {period}, cả {number} đơn vị của {block} đều thực hiện đạt {count}/{count} nội dung giao ước đo được "
+            "bằng số liệu."
+        ),
+        (
+            "By the end of the period {period}, all {number} agencies of {block} kept {count} of {count} promises that figures "
+            "measure."
+        ),
+    ),
+    "pledge_kept_by": (
+        (
+            "Đến hết kỳ {period}, {number} đơn vị của {block} thực hiện đạt {count}/{count} nội dung giao ước đo được bằng số "
+            "liệu, gồm: {names}."
+        ),
+        (
+            "By the end of the period {period}, {number} agencies of {block} kept {count} of {count} promises that figures "
+            "measure: {names}."
+        ),
+    ),
+    "pledge_kept_all": (
+        "Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt {count}/{count} nội dung giao ước đo được bằng số liệu.",
+        "By the end of the period {period}, {agency} ({block}) kept all {count} promises that figures measure.",
+    ),
+    "pledge_kept_some": (
+        (
+            "Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt {kept}/{count} nội dung giao ước đo được bằng số liệu; "
+            "chưa đạt: {names}."
+        ),
+        (
+            "By the end of the period {period}, {agency} ({block}) kept {kept} of {count} promises that figures measure; "
+            "not kept: {names}."
+        ),
+    ),
+    "pledge_kept_none": (
+        "Đến hết kỳ {period}, {agency} ({block}) chưa đạt nội dung nào trong {count} nội dung giao ước đo được bằng số liệu.",
+        "By the end of the period {period}, {agency} ({block}) kept none of {count} promises that figures measure.",
+    ),
+    "pledge_open": (
+        (
+            "Kỳ {period} chưa hết năm nên chưa đánh giá việc thực hiện giao ước của các đơn vị thuộc {block}; kết quả đến hết kỳ "
+            "nêu tại phụ lục."
+        ),
+        (
+            "The period {period} is a part of the year, so the pledges of {block} are not judged yet; the results so far stand in "
+            "the annex."
+        ),
+    ),
+    "pledge_unmeasured": (
+        "Đến hết kỳ {period}, chưa có số liệu để đánh giá việc thực hiện giao ước của {agency} ({block}).",
+        "By the end of the period {period} there are no figures to judge the pledge of {agency} ({block}) by.",
+    ),
+    "pledge_signed": (
+        (
+            "Giao ước thi đua năm {year} của {block} được ký kết ngày {day}, gồm {count} nội dung, trong đó {measured} nội dung "
+            "đo được bằng số liệu."
+        ),
+        "The pledge of {block} for {year} was signed on {day}; {measured} of its {count} promises are measured by figures.",
+    ),
+    "pledge_unsigned": (
+        "Giao ước thi đua năm {year} của {block} gồm {count} nội dung, trong đó {measured} nội dung đo được bằng số liệu.",
+        "{measured} of the {count} promises of {block} for {year} are measured by figures.",
+    ),
+    "kept": ("Đạt", "Kept"),
+    "not_kept": ("Chưa đạt", "Not kept"),
+    "no_verdict": ("Chưa có số liệu", "No figure"),
+    "open_verdict": ("Chưa hết năm", "Year goes on"),
+    "unmeasured": (
+        "Nội dung giao ước không đo được bằng số liệu: {promises}",
+        "Promises that no figures measure: {promises}",
+    ),
+    # -- awards
+    "awards_none": (
+        "Năm {year}, sổ khen thưởng của cụm chưa ghi quyết định khen thưởng nào.",
+        "The ledger of the cluster holds no award for {year} yet.",
+    ),
+    "awards_total": (
+        "Năm {year}, các đơn vị trong cụm có {agencies} lượt tập thể và {persons} lượt cá nhân được khen thưởng, cụ thể:",
+        "Awards in {year}: {agencies} to agencies of the cluster and {persons} to persons:",
+    ),
+    "awards_line": ("- {award}: {kinds}.", "- {award}: {kinds}."),
+    "awards_agencies": ("{count} tập thể", "{count} for agencies"),
+    "awards_persons": ("{count} cá nhân", "{count} for persons"),
+    "awards_names": (" ({names})", " ({names})"),
+    "awards_nominated": (
+        "Hiện còn {count} đề nghị khen thưởng của năm {year} chưa có quyết định.",
+        "Nominations of {year} that are not decided yet: {count}.",
+    ),
+    # -- shortcomings, directions, proposals
+    "short_none": (
+        "Trong năm {year}, các đơn vị có số liệu đều đạt các chỉ tiêu chủ yếu được giao.",
+        "In {year}, no agency with figures missed an assigned target of the headline indicators.",
+    ),
+    "short_none_of": (
+        "Trong năm {year}, các đơn vị có số liệu của {block} đều đạt các chỉ tiêu chủ yếu được giao.",
+        "In {year}, no agency of {block} with figures missed an assigned target of the headline indicators.",
+    ),
+    "short_open": (
+        "Kỳ {period} của {block} chưa hết năm nên chưa đánh giá việc hoàn thành các chỉ tiêu chủ yếu giao cho cả năm.",
+        "The period {period} of {block} is a part of the year: the year's targets are not judged before its end.",
+    ),
+    "short_unknown": (
+        "Năm {year}, chưa có số liệu hoặc chưa giao chỉ tiêu để đánh giá việc thực hiện các chỉ tiêu chủ yếu.",
+        "For {year} there are no figures or no targets to judge the headline indicators by.",
+    ),
+    "directions_default": (
+        (
+            "Tổ chức phát động, ký kết giao ước thi đua năm {next} theo từng khối; gắn phong trào thi đua với thực hiện chỉ tiêu, "
+            "nhiệm vụ chuyên môn được giao."
+        ),
+        "Launch the movements and sign the pledges of {next} block by block; tie emulation to the assigned targets.",
+    ),
+    "directions_signed": (
+        (
+            "Tổ chức thực hiện có hiệu quả giao ước thi đua năm {next} đã ký kết; gắn phong trào thi đua với thực hiện chỉ tiêu, "
+            "nhiệm vụ chuyên môn được giao."
+        ),
+        "Carry out the pledges signed for {next}; tie emulation to the assigned targets.",
+    ),
+    "next_signed": (
+        "Giao ước thi đua năm {next} của {block} đã được ký kết ngày {day}.",
+        "The pledge of {block} for {next} was signed on {day}.",
+    ),
+    "next_head": (
+        "{head} nhận nhiệm vụ Cụm trưởng năm {next}, theo biên bản bàn giao ngày {day}.",
+        "{head} takes over as head agency for {next}, by the minutes of handover of {day}.",
+    ),
+    "directions_short": (
+        "Tập trung khắc phục các chỉ tiêu chưa đạt nêu tại mục III.",
+        "Make good the targets missed, named in part III.",
+    ),
+    "proposals_default": ("Không có đề xuất, kiến nghị.", "None."),
+    # -- tables
+    "no": ("STT", "No."),
+    "indicator": ("Chỉ tiêu", "Indicator"),
+    "unit": ("Đơn vị tính", "Unit"),
+    "assigned": ("Kế hoạch giao", "Assigned"),
+    "done": ("Thực hiện", "Result"),
+    "reached": ("Đạt % kế hoạch", "Attainment"),
+    "gap": ("Vượt (+), thiếu (-)", "Above (+), below (-)"),
+    "assigned_year": ("Kế hoạch giao cả năm", "Assigned for the year"),
+    "reached_year": ("So với kế hoạch cả năm, %", "Share of the year's target, %"),
+    "gap_year": ("So với chỉ tiêu cả năm", "Against the year's target"),
+    "goal_year": ("Chỉ tiêu cả năm", "Target of the year"),
+    "pace": ("So với {months}/12 chỉ tiêu", "Against {months}/12 of the target"),
+    "points": ("điểm %", "points"),
+    "last": ("Cùng kỳ năm {year}", "Same period of {year}"),
+    "change": ("So cùng kỳ", "On last year"),
+    "change_unit": ("điểm % hoặc %", "points or %"),
+    "remark": ("Ghi chú", "Note"),
+    "derived": ("Bình quân gia quyền", "Derived"),
+    "compared": ("{count}/{of} đơn vị", "over {count} of {of}"),
+    "compared_note": (
+        "Dòng toàn cụm so với năm trước trên {count}/{of} đơn vị có số liệu cả hai năm; không gồm: {names}.",
+        "The cluster is compared with last year over the {count} of {of} agencies with figures of both years, without: {names}.",
+    ),
+    "left_out": (
+        (
+            "Cột cùng kỳ và cột so cùng kỳ chỉ tính các đơn vị có số liệu cả hai năm, số đơn vị ghi ở cột cuối. Không gồm: "
+            "{names}."
+        ),
+        (
+            "Last year and the change are over the agencies with figures of both years, as many as the last column says. Without: "
+            "{names}."
+        ),
+    ),
+    "left_out_all": ("{name} (mọi chỉ tiêu)", "{name} (all indicators)"),
+    "left_out_some": ("{name} (chỉ tiêu số {numbers})", "{name} (indicators no. {numbers})"),
+    "agency": ("Đơn vị", "Agency"),
+    "rate": ("Tỷ lệ", "Rate"),
+    "goal": ("Chỉ tiêu", "Target"),
+    "place": ("Xếp thứ trong khối", "Place in the block"),
+    "nation_place": ("Xếp thứ toàn quốc", "Place in the nation"),
+    "total": ("Toàn cụm", "Cluster"),
+    "thousand_dong": ("nghìn đồng", "thousand dong"),
+    "promised": ("Mức giao ước", "Promised"),
+    "against_promise": ("So với giao ước", "Against the promise"),
+    "verdict": ("Đánh giá", "Verdict"),
+    "recipient": ("Tập thể, cá nhân", "Recipient"),
+    "award": ("Danh hiệu, hình thức khen thưởng", "Award"),
+    "decision": ("Số quyết định", "Decision"),
+    "day": ("Ngày", "Date"),
+    "by": ("Cơ quan quyết định", "Issuer"),
+    "chart": ("{name} theo đơn vị ({period})", "{name} by agency ({period})"),
+    "chart_note": ("Vạch dọc: chỉ tiêu được giao của đơn vị.", "The upright mark is the agency's target."),
+    "chart_note_year": (
+        "Vạch dọc: chỉ tiêu giao cho đơn vị trong cả năm.",
+        "The upright mark is the agency's target of the whole year.",
+    ),
+    "table_missing": ("chưa gửi", "not reported"),
+    "table_not_compared": ("không so sánh", "not compared"),
+    "table_zero": ("không phát sinh", "none arose"),
+    "table_empty": ("để trống", "left empty"),
+    "table_none": ("chưa có số liệu", "no figures"),
+    "table_no_last": ("không có", "none held"),
+    "table_no_target": ("chưa giao", "none assigned"),
+    "annex_summary": (
+        "TỔNG HỢP KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {year}",
+        "RESULTS OF ALL INDICATORS, {year}",
+    ),
+    "annex_members": (
+        "KẾT QUẢ THỰC HIỆN CHỈ TIÊU CHỦ YẾU CỦA CÁC ĐƠN VỊ {block} NĂM {year}",
+        "HEADLINE INDICATORS BY AGENCY OF {block}, {year}",
+    ),
+    "annex_pledges": ("THỰC HIỆN GIAO ƯỚC THI ĐUA NĂM {year} CỦA CÁC ĐƠN VỊ", "PLEDGE AND RESULT BY MEMBER, {year}"),
+    "annex_awards": ("DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG NĂM {year}", "AWARDS OF {year}"),
+    "annex_open": (
+        (
+            "Số liệu chưa đủ cả năm được đặt cạnh chỉ tiêu giao cho cả năm; phần chỉ tiêu theo số tháng bằng chỉ tiêu nhân số "
+            "tháng chia 12, chỉ tính cho chỉ tiêu có kết quả tăng dần trong năm. Chưa hết năm thì chưa đánh giá đạt hay không đạt."
+        ),
+        (
+            "Figures of a part of the year stand beside the target of the whole year. The part for the months is the target times "
+            "months over twelve, where a result grows through the year. Nothing is met or missed before the year's end."
+        ),
+    ),
+    "annex_note": (
+        (
+            "Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung là bình quân gia quyền của chỉ tiêu giao "
+            "cho các đơn vị. Dấu “–”: không có chỉ tiêu được giao hoặc không có số liệu để so sánh."
+        ),
+        (
+            "A common rate is the sum of numerators over the sum of denominators; a derived common target is the mean of the "
+            "agencies' targets weighted by denominators. A dash: no target assigned, or nothing to compare with."
+        ),
+    ),
+}
+
+HEADINGS: dict[str, tuple[str, str]] = {
+    "one": ("I. TÌNH HÌNH, ĐẶC ĐIỂM", "I. SITUATION"),
+    "two": ("II. KẾT QUẢ CÔNG TÁC THI ĐUA, KHEN THƯỞNG", "II. RESULTS"),
+    Section.MOVEMENTS: ("1. Tổ chức các phong trào thi đua", "1. Movements"),
+    "tasks": ("2. Thực hiện nhiệm vụ chuyên môn", "2. Professional tasks"),
+    Section.DEPARTMENTS: ("a) Khối Sở Tư pháp", "a) Departments of Justice"),
+    Section.ENFORCEMENT: ("b) Khối Thi hành án dân sự", "b) Civil judgment enforcement"),
+    Section.PLEDGES: ("3. Thực hiện giao ước thi đua", "3. Pledges"),
+    Section.AWARDS: ("4. Công tác khen thưởng", "4. Awards"),
+    Section.COMPARISON: ("5. So sánh với năm trước", "5. Against last year"),
+    Section.SHORTCOMINGS: ("III. HẠN CHẾ, NGUYÊN NHÂN", "III. SHORTCOMINGS AND CAUSES"),
+    Section.DIRECTIONS: ("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM {next}", "IV. DIRECTIONS FOR {next}"),
+    Section.PROPOSALS: ("V. ĐỀ XUẤT, KIẾN NGHỊ", "V. PROPOSALS"),
+}
+
+
+def word(key: str, lang: str) -> str:
+    return WORDS[key][lang == "en"]
+
+
+def heading(key: str, lang: str) -> str:
+    return HEADINGS[key][lang == "en"]

@@ -1,0 +1,280 @@
+"""The year-end report as a page: the same document as the files, with what people wrote and what must be looked at."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clusters.enums import Block
+from clusters.models import Season
+from reports.models import Paragraph
+from results.figures import FigureSet
+from results.models import Release
+from results.reading import read_figures, read_many
+
+from .content.background import Section
+from .content.cells import DASH
+from .content.cluster_report import compose
+from .content.model import HEADINGS, Chart, Document, FigureRun, Runs, Table
+from .content.model import Paragraph as Content
+from .content.placeholders import NO_FIGURE, BadPlaceholder, Lookup, Measure, NationPlaces, Ref
+from .content.sentences import in_prose
+from .content.stray_numbers import Stranger, strangers
+from .content.wording import heading
+from .read import places_among, read_matter
+
+KEPT_SECONDS = 3600
+# The figures a person is most likely to want in words; a rate offers more than an amount.
+RATE_MEASURES = (
+    Measure.VALUE,
+    Measure.TARGET,
+    Measure.GAP,
+    Measure.PACE,
+    Measure.SHORT,
+    Measure.LIKE,
+    Measure.LAST,
+    Measure.CHANGE,
+    Measure.NATIONAL,
+)
+AMOUNT_MEASURES = (Measure.VALUE, Measure.LIKE, Measure.LAST, Measure.CHANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A figure in somebody's words that has changed since they were written."""
+
+    ref: str
+    then: str
+    now: str
+
+
+@dataclass
+class Paper:
+    """The composed report and what stands beside it."""
+
+    document: Document
+    figures: FigureSet
+    lookup: Lookup
+    strangers: tuple[Stranger, ...] = ()
+
+
+def read_paper(season: Season, language: str) -> Paper:
+    figures = read_figures(season, with_published=False)
+    nation = _nation(season, figures)
+    document = compose(figures, read_matter(season, figures, language, nation=nation), language)
+    return Paper(document, figures, Lookup(figures, language, nation), strangers(document, figures))
+
+
+def _nation(season: Season, figures: FigureSet) -> NationPlaces:
+    """The members' places in the nation, worked out anew when any season of the year has changed."""
+    seasons = list(Season.objects.filter(year=season.year).select_related("cluster").order_by("pk"))
+    versions = "-".join(f"{each.pk}.{each.data_version}" for each in seasons)
+    versions += f"-{Release.objects.filter(season__in=seasons).count()}"
+    periods = ".".join(str(block.period.id) for block in figures.blocks.values() if block.period)
+    key = f"nation-places:{season.pk}:{periods}:{versions}"
+    kept = cache.get(key)
+    if kept is None:
+        others = [each for each in seasons if each.pk != season.pk]
+        kept = places_among(figures, read_many(others, year_end=True) if others else [])
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+def blocks(document: Document, *, place: list, may_write: bool) -> list[dict]:
+    """The document's blocks for the template, each with the address where its words can be changed."""
+    address = reverse("reports:paper_text", args=place)
+    shown: list[dict] = []
+    section = ""
+    for block in document.blocks:
+        if isinstance(block, Content):
+            if may_write and section and block.section != section and section in set(Section):
+                shown.append(_adding(address, section))
+            section = block.section or section
+            shown.append(_paragraph(block, address if may_write else ""))
+        else:
+            shown.append(_drawn(block))
+    if may_write and section in set(Section):
+        shown.append(_adding(address, section))
+    return shown
+
+
+def _adding(address: str, section: str) -> dict:
+    return {"kind": "add", "url": f"{address}?section={section}", "name": section_name(section)}
+
+
+def _paragraph(block: Content, address: str) -> dict:
+    level = HEADINGS.get(block.style)
+    url = f"{address}?section={block.section}&slot={block.slot}" if address and block.slot else ""
+    return {
+        "kind": "heading" if level else "text",
+        "level": (level or 0) + 1,
+        "style": block.style.value,
+        "runs": runs(block.runs),
+        "url": url,
+        "written": block.written,
+        "text": block.text,
+    }
+
+
+def runs(held: Runs) -> list[dict]:
+    return [
+        {"text": r.text, "bold": r.bold, "italic": r.italic, "ref": r.ref if isinstance(r, FigureRun) else ""}
+        for r in held
+    ]
+
+
+def _drawn(block: Table | Chart) -> dict:
+    if isinstance(block, Chart):
+        bars = [
+            {
+                "label": runs(bar.label),
+                "value": runs(bar.value),
+                "share": None if bar.share is None else f"{bar.share * 100:.2f}%",
+                "mark": None if bar.mark is None else f"{bar.mark * 100:.2f}%",
+            }
+            for bar in block.bars
+        ]
+        return {"kind": "chart", "title": block.title, "heads": block.heads, "bars": bars, "note": block.note}
+    rows = [
+        {
+            "role": row.role,
+            "band": runs(row.cells[0]) if row.role == "band" else None,
+            "width": len(block.columns),
+            "cells": [{"runs": runs(c), "align": k.align} for c, k in zip(row.cells, block.columns, strict=True)],
+        }
+        for row in block.rows
+    ]
+    return {
+        "kind": "table",
+        "caption": block.caption,
+        "heads": block.heads(),
+        "aligns": [c.align for c in block.columns],
+        "rows": rows,
+        "note": block.note,
+    }
+
+
+def annexes(document: Document) -> list[dict]:
+    return [
+        {
+            "number": annex.number,
+            "title": annex.title,
+            "enclosed": annex.enclosed,
+            "wide": annex.wide,
+            "blocks": [_paragraph(b, "") if isinstance(b, Content) else _drawn(b) for b in annex.blocks],
+        }
+        for annex in document.annexes
+    ]
+
+
+# -- people's words ----------------------------------------------------------------------------------------------------
+def written(season: Season, language: str, lookup: Lookup, place: list) -> list[dict]:
+    """People's paragraphs with what moved in them, hidden ones too, for the list beside the report."""
+    address = reverse("reports:paper_text", args=place)
+    rows = Paragraph.objects.filter(season=season, language=language).select_related("written_by__person")
+    return [
+        {
+            "row": row,
+            "section": section_name(row.section),
+            "moved": moved(row, lookup),
+            "url": f"{address}?section={row.section}&slot={row.slot}" if row.slot else f"{address}?words={row.pk}",
+            "by": row.written_by.display_name if row.written_by else "",
+        }
+        for row in rows
+    ]
+
+
+def moved(row: Paragraph, lookup: Lookup) -> list[Moved]:
+    """Figures in the words that say something else now than when they were written."""
+    try:
+        now = lookup.figures_in(row.text)
+    except BadPlaceholder:
+        now = {}
+    lost = NO_FIGURE[lookup.language]
+    return [Moved(ref, then, now.get(ref, lost)) for ref, then in row.figures.items() if now.get(ref, lost) != then]
+
+
+def section_name(section: str) -> str:
+    if section == Section.SITUATION:
+        return _("I. Situation")
+    words = heading(Section(section), "en" if get_language() == "en" else "vi")
+    return words.replace(" {next}", "").replace(" NĂM", "").strip()
+
+
+def automatic(document: Document, slot: str) -> str:
+    """An automatic paragraph as words with placeholders, to be rewritten; empty where there is none."""
+    for paragraph in document.paragraphs():
+        if paragraph.slot == slot and not paragraph.written:
+            return "".join(f"[[{r.ref}]]" if isinstance(r, FigureRun) else r.text for r in paragraph.runs)
+    return ""
+
+
+# -- figures on offer --------------------------------------------------------------------------------------------------
+def offers(lookup: Lookup, section: str) -> list[dict]:
+    """Figures that can be put into words: of the section's block, else of both; headline indicators first."""
+    wanted = {Section.DEPARTMENTS: Block.DEPARTMENT_OF_JUSTICE, Section.ENFORCEMENT: Block.CIVIL_ENFORCEMENT}.get(
+        section
+    )
+    found = []
+    for name, block in lookup.figures.blocks.items():
+        if block.period is None or (wanted and name != wanted):
+            continue
+        parts = {c for i in block.headline for c in (i.numerator, i.denominator) if c}
+        chosen = [i for i in block.indicators.values() if i.is_headline or i.code in parts or i.is_rate]
+        for indicator in sorted(chosen, key=lambda i: (not i.is_headline, not i.is_rate, i.ordinal)):
+            measures = RATE_MEASURES if indicator.is_rate else AMOUNT_MEASURES
+            figures = [
+                {"ref": str(ref), "measure": measure_name(measure), "text": text}
+                for measure in measures
+                if (text := lookup.text(ref := Ref(indicator.code, "", measure))) is not None
+            ]
+            if figures:
+                agencies = (
+                    [
+                        {"ref": str(ref), "measure": agency.short_name, "text": lookup.text(ref) or DASH}
+                        for agency in block.agencies
+                        if (ref := Ref(indicator.code, agency.code))
+                    ]
+                    if indicator.is_headline
+                    else []
+                )
+                found.append(
+                    {
+                        "name": in_prose(indicator.name(lookup.language), lookup.language),
+                        "block": Block(name).label,
+                        "figures": figures,
+                        "agencies": agencies,
+                    }
+                )
+    return found
+
+
+def measure_name(measure: Measure) -> str:
+    return {
+        Measure.VALUE: _("result"),
+        Measure.LAST: _("same period last year"),
+        Measure.TARGET: _("assigned target"),
+        Measure.NATIONAL: _("national target"),
+        Measure.GAP: _("distance from the target"),
+        Measure.SHORT: _("lacking to the target"),
+        Measure.CHANGE: _("distance from last year"),
+        Measure.LIKE: _("result of the members compared with last year"),
+        Measure.PACE: _("distance from the part of the target for these months"),
+    }[measure]
+
+
+__all__ = [
+    "Moved",
+    "Paper",
+    "annexes",
+    "automatic",
+    "blocks",
+    "moved",
+    "offers",
+    "read_paper",
+    "section_name",
+    "written",
+]

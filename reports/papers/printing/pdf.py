@@ -1,0 +1,473 @@
+"""Prints a document as PDF with our own line breaking, page by page, so that memory stays small however long it is.
+
+The same content in the same order as the Word file. A character the typeface does not hold, such as an emoji, is
+printed by its code in brackets, ``[U+1F642]``; joiners and variation selectors are left out. The same document gives
+the same bytes.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fpdf import FPDF
+
+from reports.papers.content.model import (
+    HEADINGS,
+    Annex,
+    Chart,
+    Document,
+    FactRun,
+    Paragraph,
+    Row,
+    Runs,
+    Table,
+    TextRun,
+    naming,
+)
+
+from . import layout
+from .docx import storable
+from .metrics import HEAD_PAD
+from .typesetting import Line, Width, lines_of
+
+FAMILY = "serif"
+PT = 25.4 / 72
+PAD_X, PAD_Y, CELL_LINE = 1.4, 0.7, 1.22
+RULE_WIDTH = 0.25
+BAR = (122, 140, 163)
+
+
+def write(document: Document, path: Path, fonts: Mapping[str, Path]) -> None:
+    """Write the file; ``fonts`` are the files of the typeface by style, '' B I BI."""
+    printer = _Printer(document, fonts)
+    printer.print_all()
+    printer.pdf.output(str(path))
+
+
+class _Pages(FPDF):
+    """Pages with their number in the top margin, not on the first of the report or of an annex, and a foot."""
+
+    first, foot, size = 1, "", 0.0
+
+    def header(self) -> None:
+        number = self.page_no() - self.first + 1
+        if number > 1:
+            self.set_font(FAMILY, "", layout.BODY)
+            text = str(number)
+            self.text((self.w - self.get_string_width(text)) / 2, layout.HEADER_DISTANCE + layout.BODY * PT, text)
+
+    def footer(self) -> None:
+        self.set_font(FAMILY, "I", layout.FOOT)
+        x = self.w - layout.MARGIN_RIGHT - self.get_string_width(self.foot)
+        self.text(x, self.h - layout.FOOTER_DISTANCE, self.foot)
+
+
+class _Printer:
+    def __init__(self, document: Document, fonts: Mapping[str, Path]):
+        self.source = document
+        self.pdf = _Pages(unit="mm", format="A4")
+        for style, file in fonts.items():
+            self.pdf.add_font(FAMILY, style, str(file))
+        self.known = set(self.pdf.fonts[FAMILY].cmap)
+        self.pdf.set_auto_page_break(False)
+        self.pdf.set_line_width(RULE_WIDTH)
+        self.pdf.foot = self.printable(document.foot)
+        self._widths: dict[tuple[str, str], float] = {}
+        self._set_properties()
+        self.y, self.wide = 0.0, False
+
+    def _set_properties(self) -> None:
+        said, pdf = self.source.properties, self.pdf
+        pdf.set_title(said.title)
+        pdf.set_subject(said.subject)
+        pdf.set_author(said.author)
+        pdf.set_keywords(said.keywords)
+        pdf.set_creator(said.author)
+        pdf.set_producer("fpdf2")
+        pdf.set_lang("en" if self.source.language == "en" else "vi")
+        pdf.set_creation_date(datetime(*said.created, tzinfo=UTC))
+
+    def print_all(self) -> None:
+        self._page(wide=False, first=True)
+        self._letterhead()
+        self._title()
+        tail = len(self.source.blocks) - self.source.tail()
+        self._blocks(self.source.blocks[:tail])
+        self._keep_tail(self.source.blocks[tail:])
+        self._blocks(self.source.blocks[tail:])
+        self._ending()
+        for annex in self.source.annexes:
+            self._annex(annex)
+
+    # -- letters --------------------------------------------------------------------------------------------------
+    def printable(self, text: str) -> str:
+        return "".join(self._letter(letter) for letter in storable(text))
+
+    def _letter(self, letter: str) -> str:
+        if letter in " \t\n" or ord(letter) in self.known:
+            return letter
+        if unicodedata.category(letter) in ("Cf", "Mn", "Zl", "Zp"):
+            return ""
+        return " " if letter.isspace() else f"[U+{ord(letter):04X}]"
+
+    def _runs(self, runs: Runs) -> Runs:
+        return tuple(FactRun(self.printable(run.text), run.bold, run.italic) for run in runs)
+
+    def width(self, size: float) -> Width:
+        """Widths at a size, from widths at 100 points that are asked for once."""
+
+        def measured(text: str, style: str) -> float:
+            key = text, style
+            if key not in self._widths:
+                if len(self._widths) > 20_000:
+                    self._widths.clear()
+                self.pdf.set_font(FAMILY, style, 100)
+                self._widths[key] = self.pdf.get_string_width(text)
+            return self._widths[key] * size / 100
+
+        return measured
+
+    # -- pages ----------------------------------------------------------------------------------------------------
+    @property
+    def inside(self) -> float:
+        return layout.text_width(self.wide)
+
+    @property
+    def bottom(self) -> float:
+        return self.pdf.h - layout.MARGIN_BOTTOM
+
+    def _page(self, *, wide: bool | None = None, first: bool = False) -> None:
+        """A new page; the foot of the one before is printed with it."""
+        if wide is not None:
+            self.wide = wide
+        if first:
+            self.pdf.first = self.pdf.page_no() + 1
+        self.pdf.add_page("L" if self.wide else "P")
+        self.y = layout.MARGIN_TOP
+
+    def _need(self, height: float) -> None:
+        if self.y + height > self.bottom and self.y > layout.MARGIN_TOP:
+            self._page()
+
+    # -- lines ----------------------------------------------------------------------------------------------------
+    def _draw(self, line: Line, x: float, y: float, room: float, size: float, align: str) -> None:
+        """One line with its baseline at ``y``; justified by widening its spaces, each of which is printed."""
+        width = self.width(size)
+        space = width(" ", "")
+        slack = max(0.0, room - line.width)
+        if align == "right":
+            x += slack
+        elif align == "center":
+            x += slack / 2
+        elif align == "justify" and not line.is_last and len(line.words) > 1:
+            space += slack / (len(line.words) - 1)
+            for number, word in enumerate(line.words):
+                end = " " if number < len(line.words) - 1 else ""
+                self._pieces(word.pieces, x, y, size, end)
+                x += word.width + space
+            return
+        joined: list[list[str]] = []
+        for number, word in enumerate(line.words):
+            for place, (text, style) in enumerate(word.pieces):
+                gap = " " if number and not place else ""
+                if joined and joined[-1][1] == style:
+                    joined[-1][0] += gap + text
+                elif joined:
+                    joined[-1][0] += gap
+                    joined.append([text, style])
+                else:
+                    joined.append([text, style])
+        self._pieces([(text, style) for text, style in joined], x, y, size, "")
+
+    def _pieces(self, pieces, x: float, y: float, size: float, end: str) -> None:
+        last = len(pieces) - 1
+        for number, (text, style) in enumerate(pieces):
+            self.pdf.set_font(FAMILY, style, size)
+            self.pdf.text(x, y, text + (end if number == last else ""))
+            if number < last:
+                x += self.pdf.get_string_width(text)
+
+    def _text(
+        self,
+        runs: Runs,
+        *,
+        size: float,
+        align: str,
+        x: float = layout.MARGIN_LEFT,
+        room: float | None = None,
+        first: float = 0,
+        before: float = 0,
+        after: float = 0,
+        line: float = 1.0,
+        bold=False,
+        italic=False,
+        breaks: bool = True,
+        keep: int = 0,
+    ) -> None:
+        """Runs as lines from the present height on. ``breaks`` allows new pages; ``keep`` lines must follow on it."""
+        room = self.inside if room is None else room
+        made = lines_of(self._runs(runs), room, self.width(size), first=first, bold=bold, italic=italic)
+        height = size * PT * 1.22 * line
+        self.y += before * PT
+        if breaks:
+            self._need(height * min(len(made), 2) + keep * height)
+        for number, each in enumerate(made):
+            # Neither the first line of a paragraph alone at the foot nor its last alone at the head of a page.
+            lonely = number == len(made) - 2 and len(made) > 3 and self.y + 2 * height > self.bottom
+            if breaks and (self.y + height > self.bottom or lonely):
+                self._page()
+            shift = first if number == 0 else 0
+            baseline = self.y + height * 0.5 + size * PT * 0.35
+            self._draw(each, x + shift, baseline, room - shift, size, align)
+            self.y += height
+        self.y += after * PT
+
+    def _rule(self, width: float, x: float, inside: float) -> None:
+        self.y += 1.2
+        left = x + (inside - width) / 2
+        self.pdf.line(left, self.y, left + width, self.y)
+        self.y += 1
+
+    # -- frame ----------------------------------------------------------------------------------------------------
+    def _letterhead(self) -> None:
+        """The left column whole, then the right one: the order in which the Word file reads."""
+        head, full = self.source.letterhead, self.inside
+        size = layout.NATION
+        while size > 10 and self._one_line(head.nation, size, "B") > full * 0.68:
+            size -= 0.5
+        right = max(full * (1 - layout.HEAD_LEFT), self._one_line(head.nation, size, "B") + HEAD_PAD)
+        left, at = full - right, layout.MARGIN_LEFT + full - right
+        top = self.y
+        if head.superior:
+            self._text((TextRun(head.superior),), size=size - 0.5, align="center", room=left)
+        self._text((TextRun(head.issuer),), size=size - 0.5, align="center", room=left, bold=True)
+        self._rule(left * 0.4, layout.MARGIN_LEFT, left)
+        low, self.y = self.y, top
+        self._text((TextRun(head.nation),), size=size, align="center", x=at, room=right, bold=True)
+        self._text((TextRun(head.motto),), size=size, align="center", x=at, room=right, bold=True)
+        self._rule(self._one_line(head.motto, size, "B"), at, right)
+        self.y = top = max(low, self.y) + 2.5
+        self._text((TextRun(head.number),), size=layout.NUMBER, align="center", room=left)
+        low, self.y = self.y, top
+        self._text((TextRun(head.place_and_date),), size=layout.PLACE, align="center", x=at, room=right, italic=True)
+        self.y = max(low, self.y)
+
+    def _one_line(self, text: str, size: float, style: str) -> float:
+        width = self.width(size)
+        words = self.printable(text).split(" ")
+        return sum(width(word, style) for word in words) + width(" ", "") * (len(words) - 1)
+
+    def _title(self) -> None:
+        self._text((TextRun(self.source.kind),), size=layout.KIND, align="center", bold=True, before=16)
+        self._text((TextRun(self.source.about),), size=layout.ABOUT, align="center", bold=True)
+        self._rule(self.inside * 0.3, layout.MARGIN_LEFT, self.inside)
+        for notice in self.source.notices:
+            self._text((TextRun(notice),), size=layout.SMALL, align="center", bold=True, italic=True, before=4)
+        self.y += 8 * PT
+
+    # -- blocks ---------------------------------------------------------------------------------------------------
+    def _blocks(self, blocks) -> None:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                with naming(block):
+                    self._paragraph(block)
+            elif isinstance(block, Table):
+                self._table(block)
+            else:
+                self._chart(block)
+
+    def _paragraph(self, block: Paragraph) -> None:
+        look, level = layout.LOOKS[block.style], HEADINGS.get(block.style)
+        if level:
+            self._need(4 * look.size * PT * layout.LINE)
+            self.pdf.start_section(self.printable(block.text), level=level - 1, strict=False)
+        self._text(
+            block.runs,
+            size=look.size,
+            align=look.align,
+            first=look.first,
+            before=look.before,
+            after=look.after,
+            line=layout.LINE,
+            bold=look.bold,
+            italic=look.italic,
+            keep=2 if look.keep_next else 0,
+        )
+
+    def _keep_tail(self, blocks) -> None:
+        """A new page where the last words and the signature do not fit on this one together."""
+        height = self._ending_height()
+        for block in blocks:
+            look = layout.LOOKS[block.style]
+            with naming(block):
+                made = lines_of(
+                    self._runs(block.runs),
+                    self.inside,
+                    self.width(look.size),
+                    first=look.first,
+                    bold=look.bold,
+                    italic=look.italic,
+                )
+            height += min(len(made), 4) * look.size * PT * 1.22 * layout.LINE + (look.before + look.after) * PT
+        self._need(height)
+
+    def _caption(self, text: str, needed: float) -> None:
+        if text:
+            self._need(needed)
+            self._text((TextRun(text),), size=layout.BODY, align="center", bold=True, before=6, after=4)
+
+    def _note(self, text: str) -> None:
+        if text:
+            self._text((TextRun(text),), size=layout.SMALL, align="left", italic=True, before=2, after=8)
+
+    def _table(self, block: Table) -> None:
+        size = layout.TABLE_WIDE if self.wide else layout.TABLE
+        widths = block.widths(self.inside)
+        heads = [Row(tuple((TextRun(text, bold, not bold),) for text in texts)) for texts, bold in block.heads()]
+        centred = ["center"] * len(widths)
+        aligned = [column.align for column in block.columns]
+
+        def head() -> None:
+            for row in heads:
+                self._row(row, widths, centred, size)
+
+        height = sum(self._height(self._lines(row, widths, size), size) for row in heads)
+        whole = height + sum(self._height(self._lines(row, widths, size), size) for row in block.rows) + 14
+        fits = block.is_short and whole < self.bottom - layout.MARGIN_TOP
+        self._caption(block.caption, whole if fits else height + 24)
+        self._need(whole - 14 if fits else height + 12)
+        head()
+        for number, row in enumerate(block.rows):
+            if row.role == "band" and number + 1 < len(block.rows):  # no band at the foot without a row of its own
+                needed = sum(self._height(self._lines(r, widths, size), size) for r in block.rows[number : number + 2])
+                if self.y + needed > self.bottom:
+                    self._page()
+                    head()
+            self._row(row, widths, aligned, size, head, height)
+        self._note(block.note)
+        if not block.note:
+            self.y += 2.5
+
+    def _lines(self, row: Row, widths: list[float], size: float) -> list[list[Line]]:
+        if row.role == "band":
+            widths = [sum(widths)]
+        bold = row.role in ("band", "total")
+        return [
+            lines_of(self._runs(cell), room - 2 * PAD_X, self.width(size), bold=bold) if cell else []
+            for cell, room in zip(row.cells, widths, strict=False)
+        ]
+
+    def _height(self, cells: list[list[Line]], size: float) -> float:
+        return max(1, *(len(lines) for lines in cells), 1) * size * PT * CELL_LINE + 2 * PAD_Y
+
+    def _row(self, row: Row, widths, aligned, size: float, head=None, head_height: float = 0) -> None:
+        """One row on one page where it fits on any; a taller one goes on over pages, line by line."""
+        cells, step = self._lines(row, widths, size), size * PT * CELL_LINE
+        whole = self.bottom - layout.MARGIN_TOP - head_height
+        while True:
+            height = self._height(cells, size)
+            if self.y + height <= self.bottom or head is None:
+                self._boxes(row, cells, widths, aligned, size, height)
+                return
+            room = int((self.bottom - self.y - 2 * PAD_Y) / step)
+            if height > whole and room >= 2:
+                part = [lines[:room] for lines in cells]
+                self._boxes(row, part, widths, aligned, size, self._height(part, size))
+                cells = [lines[room:] for lines in cells]
+            self._page()
+            head()
+
+    def _boxes(self, row: Row, cells, widths, aligned, size: float, height: float) -> None:
+        x, step = layout.MARGIN_LEFT, size * PT * CELL_LINE
+        if row.role == "band":
+            widths, aligned = [sum(widths)], ["left"]
+        for lines, width, align in zip(cells, widths, aligned, strict=False):
+            self.pdf.rect(x, self.y, width, height)
+            y = self.y + PAD_Y
+            for line in lines:
+                self._draw(line, x + PAD_X, y + step * 0.5 + size * PT * 0.35, width - 2 * PAD_X, size, align)
+                y += step
+            x += width
+        self.y += height
+
+    # -- charts ---------------------------------------------------------------------------------------------------
+    def _chart(self, block: Chart) -> None:
+        size = layout.TABLE
+        widths = [self.inside * share for share in layout.CHART_SHARES]
+        rows = [Row((bar.label, (), bar.value)) for bar in block.bars]
+        heights = [self._height(self._lines(row, widths, size), size) for row in rows]
+        self._caption(block.title, min(sum(heights) + 22, self.bottom - layout.MARGIN_TOP))
+        head = Row(tuple((TextRun(text, italic=True),) if text else () for text in block.heads))
+        aligned = ["left", "left", "right"]
+        self._plain(head, widths, aligned, size)
+        for row, bar in zip(rows, block.bars, strict=True):
+            self._need(self._height(self._lines(row, widths, size), size))
+            top = self.y
+            self._plain(row, widths, aligned, size)
+            self._bar(bar.share, bar.mark, layout.MARGIN_LEFT + widths[0] + 1, widths[1] - 2, top)
+        self._note(block.note)
+
+    def _plain(self, row: Row, widths, aligned, size: float) -> None:
+        cells, x, step = self._lines(row, widths, size), layout.MARGIN_LEFT, size * PT * CELL_LINE
+        height = self._height(cells, size)
+        for lines, width, align in zip(cells, widths, aligned, strict=True):
+            for number, line in enumerate(lines):
+                y = self.y + PAD_Y + number * step + step * 0.5 + size * PT * 0.35
+                self._draw(line, x + PAD_X, y, width - 2 * PAD_X, size, align)
+            x += width
+        self.y += height
+
+    def _bar(self, share: float | None, mark: float | None, x: float, width: float, top: float) -> None:
+        if share is not None:
+            self.pdf.set_fill_color(*BAR)
+            self.pdf.rect(x, top + 1.3, width * min(max(share, 0.005), 1), 3.2, style="F")
+        if mark is not None:
+            at = x + width * min(mark, 1)
+            self.pdf.line(at, top + 0.8, at, top + 5)
+
+    # -- the end --------------------------------------------------------------------------------------------------
+    def _ending(self) -> None:
+        recipients, signature = self.source.recipients, self.source.signature
+        self._need(self._ending_height())
+        left, right = self.inside * 0.48, self.inside * 0.52
+        at, top = layout.MARGIN_LEFT + left, self.y
+        self.y += 6 * PT
+        if recipients.lines:
+            label = (TextRun(recipients.label),)
+            self._text(
+                label, size=layout.RECIPIENTS_LABEL, align="left", room=left, bold=True, italic=True, breaks=False
+            )
+        for line in recipients.lines:
+            self._text((TextRun(f"- {line}"),), size=layout.RECIPIENTS, align="left", room=left - 4, breaks=False)
+        low, self.y = self.y, top + 6 * PT
+        for line in signature.capacity:
+            self._text((TextRun(line),), size=layout.BODY, align="center", x=at, room=right, bold=True, breaks=False)
+        if signature.name:
+            name = (TextRun(signature.name),)
+            self._text(
+                name,
+                size=layout.BODY,
+                align="center",
+                x=at,
+                room=right,
+                bold=True,
+                breaks=False,
+                before=layout.SIGN_SPACE,
+            )
+        self.y = max(low, self.y)
+
+    def _ending_height(self) -> float:
+        left = len(self.source.recipients.lines) * layout.RECIPIENTS * PT * 2 + 10
+        return max(left, (len(self.source.signature.capacity) + 3) * layout.BODY * PT * 1.4 + layout.SIGN_SPACE * PT)
+
+    def _annex(self, annex: Annex) -> None:
+        self._page(wide=annex.wide, first=True)
+        self.pdf.start_section(self.printable(f"{annex.number}. {annex.title}"), level=0, strict=False)
+        self._text((TextRun(annex.number),), size=layout.ANNEX, align="center", bold=True)
+        self._text((TextRun(annex.title),), size=layout.BODY, align="center", bold=True)
+        self._text((TextRun(annex.enclosed),), size=layout.BODY, align="center", italic=True, after=6)
+        self._blocks(annex.blocks)
+
+
+__all__ = ["write"]

@@ -1,0 +1,284 @@
+"""Reads from stored rows what a report tells beside the figures. The only module of the documents that knows Django."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import translation
+
+from awards.enums import NominationState
+from awards.reading import nominations_of, records_of
+from clusters.enums import AgencyKind, AppointmentRole, LeadershipRole
+from clusters.models import Agency, Appointment, Handover, Leadership, LegalInstrument, Province, Representative, Season
+from clusters.querysets import in_force
+from pledges.models import Pledge
+from pledges.reading import movements_of
+from results.figures import BlockFigures, FigureSet
+from results.rates import competition_ranks
+from results.reading import read_many
+
+from .content.background import Issuer, Matter, Movement, PledgeFacts, Promise, Record, Signer, Written
+from .content.placeholders import NationPlace, NationPlaces
+from .models import PaperHead, Paragraph
+
+SYMBOLS = {AgencyKind.DEPARTMENT_OF_JUSTICE: "STP", AgencyKind.CIVIL_ENFORCEMENT: "THADS"}
+MINISTRY_DAY = date(2025, 7, 1)  # from then on the enforcement agencies stand under the ministry's own department
+CITY = "thanh_pho"
+_PLACE = re.compile(r" (?=TỈNH |THÀNH PHỐ )")  # the name of the place stands on a line of its own
+# Laws come first, then decrees, then circulars; other topics are not quoted.
+BASIS_ORDER = ("QH", "NĐ-CP", "TT-BNV", "TT-BTP")
+
+
+def read_matter(
+    season: Season, figures: FigureSet, language: str = "vi", *, nation: NationPlaces | None = None
+) -> Matter:
+    """Everything beside the figures, in a fixed number of queries. ``figures`` must be those the report prints.
+
+    ``nation`` where the caller has worked the places out already.
+    """
+    with translation.override(language):
+        head, deputy = _leaders(season)
+        handover = Handover.objects.filter(season=season).select_related("to_agency").first()
+        number, dated = _number_and_day(season, handover)
+        day = dated or date(season.year, 12, 31)
+        provinces = _provinces(figures)
+        return Matter(
+            issuer=_issuer(head, number, dated),
+            signer=_signer(season, head, day),
+            deputy=deputy.name if deputy else "",
+            next_head=handover.to_agency.name if handover and handover.to_agency else "",
+            handed_on=handover.date if handover else None,
+            next_signed=_next_signed(season, day),
+            has_cities=any(row.kind == CITY for row in provinces),
+            provinces=tuple(row.name for row in provinces),
+            bases=_bases(day),
+            recipients=_recipients(day),
+            movements=_movements(season),
+            records=_records(figures),
+            nominated=_nominated(season, figures),
+            pledges=_pledges(season),
+            nation=nation_places(season, figures) if nation is None else nation,
+            written=_written(season, language),
+            is_illustrative=settings.DEMO_MODE,
+        )
+
+
+# -- who issues and signs ----------------------------------------------------------------------------------------------
+def _leaders(season: Season) -> tuple[Agency | None, Agency | None]:
+    """The head and the deputy agency; of several the one that came last."""
+    rows = Leadership.objects.filter(season=season).select_related("agency__province").order_by("valid_from")
+    last = {row.role: row.agency for row in rows}
+    return last.get(LeadershipRole.HEAD), last.get(LeadershipRole.DEPUTY)
+
+
+def _number_and_day(season: Season, handover: Handover | None) -> tuple[int | None, date | None]:
+    """As typed; until then no number, and the day of the conference at which the head agency hands over."""
+    head = PaperHead.objects.filter(season=season).first()
+    if head and head.dated:
+        return head.number, head.dated
+    return head.number if head else None, handover.date if handover else None
+
+
+def _issuer(agency: Agency | None, number: int | None, dated: date | None) -> Issuer:
+    if agency is None:
+        return Issuer(number=number, dated=dated)
+    province = agency.province
+    place = province.name_vi if province else ""
+    symbol = SYMBOLS.get(agency.kind, "")
+    if agency.kind == AgencyKind.DEPARTMENT_OF_JUSTICE and province:
+        superior, letterhead = f"UBND {province.full_name_vi.upper()}", "SỞ TƯ PHÁP"
+    else:
+        after = agency.valid_from >= MINISTRY_DAY
+        superior = "CỤC QUẢN LÝ THI HÀNH ÁN DÂN SỰ" if after else "TỔNG CỤC THI HÀNH ÁN DÂN SỰ"
+        letterhead, symbol = agency.name_vi.upper(), symbol if after else f"C{symbol}"
+    if translation.get_language() == "en":
+        superior, letterhead = "", agency.name.upper()
+    return Issuer(
+        name=agency.name,
+        letterhead=letterhead,
+        superior=superior,
+        place=place,
+        symbol="-".join(filter(None, ["BC", symbol])),
+        number=number,
+        dated=dated,
+    )
+
+
+def _signer(season: Season, agency: Agency | None, day: date) -> Signer:
+    """The person who stood for the head agency in the season's papers, else its head on the day of the report."""
+    if agency is None:
+        return Signer()
+    english = translation.get_language() == "en"
+    role = "HEAD OF THE CLUSTER" if english else "CỤM TRƯỞNG"
+    own = (Q(is_cluster_head=True) | Q(agency=agency)) & Q(season=season)
+    found = Representative.objects.filter(own).select_related("person").order_by("-is_cluster_head", "pk").first()
+    title = _title(found.title if found else "", agency)
+    name = found.person.full_name if found else _head_name(agency, day)
+    return Signer((role, agency.name.upper() if english else _PLACE.sub("\n", title.upper())), name)
+
+
+def _title(title: str, agency: Agency) -> str:
+    """Of "Giám đốc Sở Tư pháp tỉnh X, Cụm trưởng" the part before the comma."""
+    return title.partition(",")[0].strip() or f"{agency.head_title} - {agency.name_vi}"
+
+
+def _head_name(agency: Agency, day: date) -> str:
+    held = Appointment.objects.filter(in_force(day), agency=agency, role=AppointmentRole.HEAD).select_related("person")
+    found = held.first()
+    return found.person.full_name if found else ""
+
+
+def _bases(day: date) -> tuple[str, ...]:
+    """The instruments on emulation in force on the day, none that has expired."""
+    listed = LegalInstrument.objects.filter(topic="emulation", effective_from__lte=day).exclude(effective_to__lte=day)
+    general = [row for row in listed if row.number.endswith(BASIS_ORDER) or "/QH" in row.number]
+    general = [row for row in general if "Kỷ niệm chương" not in row.title_vi]
+
+    def place(row: LegalInstrument) -> tuple:
+        return next(n for n, mark in enumerate(BASIS_ORDER) if mark in row.number), row.effective_from, row.number
+
+    return tuple(_basis(row) for row in sorted(general, key=place))
+
+
+def _basis(row: LegalInstrument) -> str:
+    kind, _space, _rest = row.title_vi.partition(" ")
+    if "QH" in row.number:
+        return f"Căn cứ {row.title_vi} số {row.number}"
+    names = {"TT": "Thông tư", "NĐ": "Nghị định"}
+    named = names.get(row.number.split("/")[-1].split("-")[0], kind)
+    words = row.title_vi.removeprefix(named).strip()
+    return f"Căn cứ {named} số {row.number} của {row.issuer} {words}"
+
+
+def _recipients(day: date) -> tuple[str, ...]:
+    bodies = Agency.objects.filter(in_force(day), kind=AgencyKind.MINISTRY_BODY).order_by("sort_key")
+    english = translation.get_language() == "en"
+    named = [f"{body.name};" for body in bodies]
+    if english:
+        return (*named, "Member agencies of the cluster;", "For filing.")
+    return (*named, "Các đơn vị thành viên của cụm;", "Lưu: VT.")
+
+
+def _provinces(figures: FigureSet) -> list[Province]:
+    codes = {a.province_code for b in figures.blocks.values() for a in b.agencies}
+    ends = [b.period.end for b in figures.blocks.values() if b.period]
+    rows = Province.objects.filter(in_force(max(ends)), code__in=codes) if ends else []
+    return sorted(rows, key=lambda row: row.sort_key)
+
+
+# -- what was done -----------------------------------------------------------------------------------------------------
+def _movements(season: Season) -> tuple[Movement, ...]:
+    return tuple(
+        Movement(
+            row.name,
+            row.kind_label,
+            row.scope_label,
+            row.launched_on,
+            row.ends,
+            row.plan,
+            row.result,
+            row.responded,
+            row.of,
+        )
+        for row in movements_of(season)
+    )
+
+
+def _nominated(season: Season, figures: FigureSet) -> int:
+    """Nominations that wait for a decision."""
+    rows = nominations_of(_member_ids(figures), season.pk)
+    return sum(row.state in (NominationState.PROPOSED, NominationState.SUBMITTED) for row in rows)
+
+
+def _member_ids(figures: FigureSet) -> list[int]:
+    return [a.id for b in figures.blocks.values() for a in b.agencies]
+
+
+def _written(season: Season, language: str) -> tuple[Written, ...]:
+    rows = Paragraph.objects.filter(season=season, language=language).order_by("pk")
+    return tuple(Written(row.section, row.text, row.slot, row.is_hidden, row.pk) for row in rows)
+
+
+def _records(figures: FigureSet) -> tuple[Record, ...]:
+    return tuple(
+        Record(r.recipient, r.is_person, r.agency, r.award, r.form, r.decision, r.date, r.issuer)
+        for r in records_of(_member_ids(figures), figures.year)
+    )
+
+
+def _pledges(season: Season) -> tuple[PledgeFacts, ...]:
+    rows = Pledge.objects.filter(season=season).prefetch_related("items__indicator")
+    return tuple(
+        PledgeFacts(
+            row.block,
+            row.title,
+            row.signed_on,
+            tuple(
+                Promise(
+                    item.ordinal,
+                    item.text,
+                    item.indicator.code if item.indicator else "",
+                    item.comparator,
+                    None if item.value is None else Fraction(item.value),
+                )
+                for item in row.items.all()
+            ),
+        )
+        for row in rows
+    )
+
+
+def _next_signed(season: Season, day: date) -> tuple[tuple[str, date], ...]:
+    """Pledges of the same cluster for the next year that were signed by the day of the report."""
+    rows = Pledge.objects.filter(season__cluster=season.cluster_id, season__year=season.year + 1, signed_on__lte=day)
+    return tuple(rows.order_by("-block").values_list("block", "signed_on"))
+
+
+# -- the nation --------------------------------------------------------------------------------------------------------
+def nation_places(season: Season, figures: FigureSet) -> dict[tuple[str, str], NationPlace]:
+    """Places of the members among all agencies of their block whose figures of the same period are released.
+
+    Nothing where no other cluster has released any: a place among the own members is no place in the nation.
+    """
+    others = Season.objects.filter(year=season.year).exclude(pk=season.pk).select_related("cluster")
+    return places_among(figures, read_many(list(others), year_end=True) if others else [])
+
+
+def places_among(figures: FigureSet, others: Iterable[FigureSet]) -> dict[tuple[str, str], NationPlace]:
+    """The same, from the figures of the other clusters."""
+    read = list(others)
+    found: dict[tuple[str, str], NationPlace] = {}
+    for block in figures.blocks.values():
+        if block.period is None or not block.totals_visible:
+            continue
+        beside = [s.blocks[block.block] for s in read if block.block in s.blocks]
+        beside = [b for b in beside if b.released and b.period and b.period.code == block.period.code]
+        if beside:
+            found |= _places(block, beside)
+    return found
+
+
+def _places(block: BlockFigures, beside: Iterable[BlockFigures]) -> dict[tuple[str, str], NationPlace]:
+    found = {}
+    for indicator in block.headline:
+        code, higher = indicator.code, indicator.direction == "higher"
+        if indicator.direction == "neutral":
+            continue
+        values = {
+            a.code: value
+            for each in (block, *beside)
+            for a in each.agencies
+            if code in each.indicators and (value := each.value(a.code, code).measured) is not None
+        }
+        places = competition_ranks(values, higher_is_better=higher)
+        for agency in block.codes:
+            if agency in places:
+                shared = sum(place == places[agency] for place in places.values()) - 1
+                found[agency, code] = NationPlace(places[agency], len(values), shared)
+    return found
+
+
+__all__ = ["nation_places", "places_among", "read_matter"]

@@ -1,0 +1,121 @@
+"""Writing into a season's report: paragraphs, and the number and day it goes out under. Each act is recorded."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts import audit
+from accounts.editing import locked
+from accounts.models import User
+from clusters.models import Season
+from clusters.versions import raise_season
+from emulation_portal.lib import dates
+from emulation_portal.lib.text import clean_text
+from reports.models import PaperHead, Paragraph
+
+from .content.background import Section
+from .content.placeholders import Lookup
+
+LONGEST = 20_000
+HEAD_FIELDS = ("number", "dated")
+
+
+class NotAllowed(Exception):
+    """The person does not write this season's report."""
+
+
+class StaleParagraph(Exception):
+    """Somebody else changed the paragraph meanwhile."""
+
+
+@transaction.atomic
+def save_paragraph(
+    *,
+    season: Season,
+    language: str,
+    section: Section,
+    slot: str,
+    text: str,
+    lookup: Lookup,
+    actor: User,
+    is_hidden: bool = False,
+    paragraph: Paragraph | None = None,
+    version: int | None = None,
+) -> Paragraph:
+    """Add a paragraph or change one, keeping what its figures say now. BadPlaceholder, StaleParagraph, NotAllowed.
+
+    ``version`` is the one that was shown; the placeholders are checked against ``lookup``.
+    """
+    _require(actor, season)
+    words = clean_text(text, multiline=True)[:LONGEST]
+    said = {
+        "text": words,
+        "is_hidden": is_hidden,
+        "figures": lookup.figures_in(words),
+        "written_at": dates.now(),
+        "written_by": actor,
+    }
+    if paragraph is None:
+        try:
+            with transaction.atomic():
+                made = Paragraph.objects.create(
+                    season=season, language=language, section=section.value, slot=slot, **said
+                )
+        except IntegrityError:
+            raise StaleParagraph(slot) from None
+        audit.record(actor=actor, action="paragraph.written", target=made, after={"text": words, "slot": slot})
+        raise_season(season.pk)
+        return made
+    before = {"text": paragraph.text, "hidden": paragraph.is_hidden}
+    rows = Paragraph.objects.filter(pk=paragraph.pk, version=paragraph.version if version is None else version)
+    if not rows.update(version=F("version") + 1, **said):
+        raise StaleParagraph(paragraph.pk)
+    paragraph.refresh_from_db()
+    after = {"text": words, "hidden": is_hidden}
+    audit.record(actor=actor, action="paragraph.changed", target=paragraph, before=before, after=after)
+    raise_season(season.pk)
+    return paragraph
+
+
+@transaction.atomic
+def remove_paragraph(*, paragraph: Paragraph, actor: User, version: int | None = None) -> None:
+    """Take people's words out; where they stood for an automatic paragraph it comes back.
+
+    StaleParagraph where somebody else has written newer ones than ``version``.
+    """
+    _require(actor, paragraph.season)
+    stored = Paragraph.objects.select_for_update().filter(pk=paragraph.pk).first()
+    if stored is None or (version not in (None, stored.version) and stored.written_by_id != actor.pk):
+        raise StaleParagraph(paragraph.pk)
+    audit.record(actor=actor, action="paragraph.removed", target=stored, before={"text": stored.text})
+    stored.delete()
+    raise_season(paragraph.season_id)
+
+
+@transaction.atomic
+def save_head(*, season: Season, number: int | None, dated: date | None, actor: User, seen: str = "") -> PaperHead:
+    """Keep the number and day the report goes out under. NotAllowed, Stale."""
+    _require(actor, season)
+    head, _is_new = PaperHead.objects.get_or_create(season=season)
+    head = locked(head, "", ())
+    before = _head_state(head)
+    if (head.number, head.dated) != (number, dated):
+        head = locked(head, seen, HEAD_FIELDS)
+    head.number, head.dated = number, dated
+    head.save()
+    audit.record(actor=actor, action="paper.numbered", target=head, before=before, after=_head_state(head))
+    raise_season(season.pk)
+    return head
+
+
+def _head_state(head: PaperHead) -> dict:
+    return {"number": head.number, "dated": head.dated.isoformat() if head.dated else ""}
+
+
+def _require(actor: User, season: Season) -> None:
+    if not actor.has_perm("reports.write_paper", season):
+        raise NotAllowed(season.pk)
+
+
+__all__ = ["NotAllowed", "StaleParagraph", "remove_paragraph", "save_head", "save_paragraph"]

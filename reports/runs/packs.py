@@ -1,0 +1,123 @@
+"""Packs: several reports of one scope in one file. Each part is a run like any other, shared with whoever asks for it.
+
+A pack waits until all its parts are done and is then put together by whichever worker takes it. A part that fails
+fails the pack with its reason; building the pack again begins anew only what is not there.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+
+from emulation_portal.lib import dates
+from reports.enums import RunFault, RunState
+from reports.exporting.parts import PackFile
+from reports.exporting.registry import exporter_of
+from reports.exporting.scopes import Scope
+from reports.models import PackPart, ReportRun
+
+from .files import has_file, path_of, run_of
+from .outcome import end_run
+
+ENDED_BADLY = (RunState.FAILED, RunState.CANCELLED)
+
+
+class PartsMoved(Exception):
+    """Parts of a pack are of older data or without their file; they are built anew and the pack waits for them."""
+
+
+def link_parts(pack: ReportRun, scope: Scope, hand_on: Callable[[int], object]) -> None:
+    """Give the pack a run for each of its parts, found or begun.
+
+    Call it in a transaction; new runs are handed on when it commits.
+    """
+    held = {part.ordinal: part for part in pack.parts.select_related("run")}
+    for ordinal, kind in enumerate(exporter_of(pack.kind).parts):
+        run, is_new = run_of(exporter_of(kind), pack.season, scope, pack.language)
+        if is_new:
+            transaction.on_commit(partial(hand_on, run.pk))
+        part = held.get(ordinal)
+        PackPart.objects.update_or_create(pack=pack, ordinal=ordinal, defaults={"run": run})
+        if part is not None and part.run_id != run.pk:
+            _drop_unwanted([part.run_id])
+
+
+def _drop_unwanted(run_ids: Iterable[int]) -> None:
+    """Forget failed runs that nobody asked for and no pack holds any more."""
+    nobody = Q(requests__isnull=True, packs__isnull=True)
+    ReportRun.objects.filter(nobody, pk__in=list(run_ids), state__in=ENDED_BADLY).delete()
+
+
+def settle(part_id: int) -> list[int]:
+    """After a part has ended: fail the packs that cannot be made any more; which of the others can go on."""
+    waiting = ReportRun.objects.filter(parts__run=part_id, state=RunState.QUEUED)
+    return _settle(waiting.values_list("pk", flat=True))
+
+
+def settle_all() -> None:
+    """The same for every pack, where a worker died between its part and its pack."""
+    _settle(
+        ReportRun.objects.filter(parts__isnull=False, state=RunState.QUEUED).values_list("pk", flat=True).distinct()
+    )
+
+
+def _settle(pack_ids: Iterable[int]) -> list[int]:
+    ready = []
+    for pack_id in list(pack_ids):
+        states = set(PackPart.objects.filter(pack=pack_id).values_list("run__state", flat=True))
+        if states & set(ENDED_BADLY):
+            waiting = ReportRun.objects.filter(state=RunState.QUEUED)
+            end_run(waiting, pack_id, RunState.FAILED, error_code=RunFault.PART_FAILED)
+        elif states == {RunState.DONE}:
+            ready.append(pack_id)
+    return ready
+
+
+def repoint(old: ReportRun, new: ReportRun) -> None:
+    """A run was superseded by a newer one: packs wait for that."""
+    PackPart.objects.filter(run=old).update(run=new)
+
+
+def stop_parts(pack: ReportRun) -> None:
+    """Stop what only a stopped pack wanted."""
+    alone = ReportRun.objects.filter(packs__pack=pack, state__in=(RunState.QUEUED, RunState.RUNNING))
+    for run in alone.filter(requests__isnull=True).distinct():
+        if not wanted_by_packs(run):
+            ReportRun.objects.filter(pk=run.pk, state__in=(RunState.QUEUED, RunState.RUNNING)).update(
+                state=RunState.CANCELLED, error_code=RunFault.STOPPED, finished_at=dates.now(), claim="", step_label=""
+            )
+
+
+def wanted_by_packs(run: ReportRun) -> bool:
+    """Whether a pack that is not finished waits for the run."""
+    moving = (RunState.QUEUED, RunState.RUNNING)
+    return PackPart.objects.filter(run=run, pack__state__in=moving).exists()
+
+
+def files_of(pack: ReportRun, scope: Scope, hand_on: Callable[[int], object]) -> tuple[PackFile, ...]:
+    """The finished parts of a claimed pack. PartsMoved where one is not of the data as they are now, or has no file:
+    it is begun anew, and the pack is put back to wait for it."""
+    with transaction.atomic():
+        link_parts(pack, scope, hand_on)
+        runs = [part.run for part in pack.parts.select_related("run").order_by("ordinal")]
+        ready = all(r.state == RunState.DONE and has_file(r) and r.data_version == pack.data_version for r in runs)
+        if not ready:
+            ReportRun.objects.held_by(pack).update(state=RunState.QUEUED, claim="", enqueued_at=None, attempt=0)
+    if not ready:
+        raise PartsMoved(pack.pk)
+    return tuple(
+        PackFile(run.kind, run.file_name, path_of(run), run.file_size, run.sha256, run.file_version) for run in runs
+    )
+
+
+__all__ = [
+    "PartsMoved",
+    "files_of",
+    "link_parts",
+    "repoint",
+    "settle",
+    "settle_all",
+    "stop_parts",
+    "wanted_by_packs",
+]

@@ -1,0 +1,223 @@
+"""What every workbook shares: the writer, the kinds of cells, sheet titles, page set-up, properties and progress."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Sequence
+from datetime import datetime, time
+from pathlib import Path
+
+import xlsxwriter
+from django.utils import translation
+from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
+
+from emulation_portal.lib.text import clean_text
+from reports.exporting.registry import Exporter, Progress
+from results.figures import AgencyRef, FigureSet
+
+from .styles import Styles
+
+TITLE_LENGTH = 31
+TEXT_LENGTH = 32767
+MOST_NAMES = 12
+# How many letters of our typeface one unit of column width holds, and how high a line of it stands.
+LETTERS, LINE_HEIGHT = 1.25, 15
+A4, DEFAULT_MARGINS = 9, {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.65}
+
+
+class Sheet:
+    """One sheet. Rows and columns count from 0. Text is always written as text, whatever it begins with."""
+
+    def __init__(self, book: "Book", title: str):
+        self.title = title
+        self.quoted = "'" + title.replace("'", "''") + "'"
+        self.ws = book.workbook.add_worksheet(title)
+        self._styles = book.styles
+        self._write_string, self._write_number = self.ws.write_string, self.ws.write_number
+        self._write_formula, self._write_blank = self.ws.write_formula, self.ws.write_blank
+
+    def text(self, row: int, col: int, text, style: str = "plain") -> None:
+        text = str(text)
+        if not text:
+            self._write_blank(row, col, "", self._styles[style])
+        else:
+            self._write_string(row, col, text[:TEXT_LENGTH], self._styles[style])
+
+    def number(self, row: int, col: int, value: int | float | None, style: str) -> None:
+        """A number, or an empty cell in the same style."""
+        if value is None:
+            self._write_blank(row, col, "", self._styles[style])
+        else:
+            self._write_number(row, col, value, self._styles[style])
+
+    def formula(self, row: int, col: int, formula: str, value, style: str) -> None:
+        """A live formula with the value it has now; None is the empty text that the formula then returns."""
+        self._write_formula(row, col, formula, self._styles[style], "" if value is None else value)
+
+    def merged(self, row: int, first: int, last: int, text, style: str) -> None:
+        if first == last:
+            self.text(row, first, text, style)
+        else:
+            self.ws.merge_range(row, first, row, last, "", self._styles[style])
+            self.text(row, first, text, style)
+
+    def fit_row(self, row: int, *texts: tuple[str, float]) -> None:
+        """Height for wrapped texts, each with the width of its cell: not every program works it out by itself."""
+        lines = max(sum(1 + int(len(line) / (width * LETTERS)) for line in text.split("\n")) for text, width in texts)
+        if lines > 1:
+            self.ws.set_row(row, LINE_HEIGHT * lines)
+
+    def ref(self, row: int, col: int) -> str:
+        """The address of a cell as other sheets write it."""
+        return f"{self.quoted}!{cell(row, col)}"
+
+    def absolute(self, row: int, col: int) -> str:
+        return f"={self.quoted}!${xl_col_to_name(col)}${row + 1}"
+
+
+def cell(row: int, col: int) -> str:
+    """A1 for (0, 0)."""
+    return f"{xl_col_to_name(col)}{row + 1}"
+
+
+class Book:
+    """An open workbook of one FigureSet in one language."""
+
+    def __init__(self, path: Path, figures: FigureSet, language: str, extras):
+        self.figures, self.language, self.extras = figures, language, extras
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+            # Left to itself the writer looks for a folder of its own; the parts of one book fit into memory.
+            "in_memory": True,
+        }
+        self.workbook = xlsxwriter.Workbook(str(path), options)
+        words = {"nothing": _("none arose"), "yes": _("Yes"), "no": _("No")}
+        self.styles = Styles(self.workbook, language, words)
+        self._titles: set[str] = set()
+        self.workbook.set_calc_mode("auto")
+
+    @property
+    def is_illustrative(self) -> bool:
+        return self.figures.is_illustrative or self.extras.is_illustrative
+
+    def state_words(self) -> str:
+        """How final the figures are, in capitals as it stands on the cover."""
+        if self.figures.is_provisional:
+            return _("PROVISIONAL FIGURES, NOT SEALED")
+        states = {s.counting_state for b in self.figures.blocks.values() for s in b.status.values() if s.counts}
+        return _("SEALED FIGURES") if states == {"sealed"} else _("APPROVED FIGURES, NOT SEALED")
+
+    def notices(self) -> list[str]:
+        """What must be read before any figure."""
+        found = []
+        if self.is_illustrative:
+            found.append(_("ILLUSTRATIVE FIGURES: the split by agency is generated and is no official statistic."))
+        if self.figures.is_provisional:
+            found.append(_("Provisional: not every member's figures are approved."))
+        return found
+
+    def add_sheet(self, title: str) -> Sheet:
+        """A new sheet; the title is shortened, cleaned and made unique as spreadsheet programs demand."""
+        clean = re.sub(r"[\[\]:*?/\\]", " ", clean_text(title)).strip("' ") or "Sheet"
+        short, number = clean[:TITLE_LENGTH].strip("' "), 2
+        while short.casefold() in self._titles:
+            suffix = f" ({number})"
+            short, number = clean[: TITLE_LENGTH - len(suffix)].strip("' ") + suffix, number + 1
+        self._titles.add(short.casefold())
+        return Sheet(self, short)
+
+    def write_heading(self, sheet: Sheet, title: str, subtitle: str) -> None:
+        """The first three rows of every sheet of figures: what, which period, what must be read first."""
+        sheet.text(0, 0, title, "title")
+        sheet.text(1, 0, subtitle, "subtitle")
+        sheet.text(2, 0, " ".join(self.notices()), "notice")
+
+    def set_up_page(self, sheet: Sheet, *, landscape: bool = True, fit: bool = True) -> None:
+        """A4, margins, running head and foot; ``fit`` scales to one page's width."""
+        ws = sheet.ws
+        ws.set_paper(A4)
+        if landscape:
+            ws.set_landscape()
+        ws.set_margins(**DEFAULT_MARGINS)
+        ws.center_horizontally()
+        if fit:
+            ws.fit_to_pages(1, 0)
+        ws.hide_gridlines(2)
+        short, year = self.figures.cluster_short(self.language), self.figures.year
+        mark = " · ".join(filter(None, [_("ILLUSTRATIVE") if self.is_illustrative else "", self._draft_word()]))
+        name = '&"Times New Roman,Italic"&9'
+        ws.set_header(f"&L{name}{_escaped(short)} · {year}&R{name}{_escaped(mark)}", {"margin": 0.35})
+        page = _("Page {page} of {pages}").format(page="&P", pages="&N")
+        foot = f"&L{name}{_('Data')} {self.figures.version_code}&C{name}{page}&R{name}&A"
+        ws.set_footer(foot, {"margin": 0.3})
+
+    def _draft_word(self) -> str:
+        return _("PROVISIONAL") if self.figures.is_provisional else ""
+
+    def set_properties(self, title: str) -> None:
+        """Document properties that follow from the data alone, so that a second build gives the same bytes."""
+        ends = [b.period.end for b in self.figures.blocks.values() if b.period]
+        self.workbook.set_properties(
+            {
+                "title": f"{title} · {self.figures.cluster_name(self.language)} · {self.figures.year}",
+                "subject": self.figures.version_code,
+                "author": _("Justice emulation cluster portal"),
+                "company": _("Ministry of Justice"),
+                "category": title,
+                "keywords": f"{self.figures.version_code}; {self.figures.cluster_code}; {self.figures.year}",
+                "comments": " ".join([self.state_words() + ".", *self.notices()]),
+                "created": datetime.combine(max(ends), time(0)) if ends else datetime(self.figures.year, 1, 1),
+            }
+        )
+
+
+class WorkbookExporter(Exporter):
+    """Writes one workbook; a kind says only which pages it has.
+
+    ``pages(book)`` adds the sheets in order and returns objects with a ``title`` and a ``write()``.
+    """
+
+    extension = "xlsx"
+    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def open_book(self, path: Path, figures: FigureSet, language: str, extras) -> Book:
+        return Book(path, figures, language, extras)
+
+    @abstractmethod
+    def pages(self, book: Book) -> list:
+        """The sheets in order; NoFigures if there is nothing to write."""
+
+    def build(
+        self, figures: FigureSet, path: Path, *, language: str = "vi", progress: Progress | None = None, extras=None
+    ) -> None:
+        from reports.exporting.background import NO_EXTRAS
+
+        report = progress or (lambda done, total, label: None)
+        with translation.override(language):
+            book = self.open_book(path, figures, language, extras or NO_EXTRAS)
+            pages = self.pages(book)
+            steps = len(pages) + 1
+            for number, page in enumerate(pages):
+                sheet = _("Writing sheet {number} of {count}: {title}")
+                report(number, steps, sheet.format(number=number + 1, count=len(pages), title=page.sheet.title))
+                page.write()
+            report(len(pages), steps, _("Putting the file together"))
+            book.set_properties(str(self.title))
+            book.workbook.close()
+
+
+def names_of(agencies: Sequence[AgencyRef], language: str) -> str:
+    """The names of agencies in one cell; of very many the first, and how many more there are."""
+    named = "; ".join(agency.name(language) for agency in agencies[:MOST_NAMES])
+    more = len(agencies) - MOST_NAMES
+    return named + ("; " + _("and {count} more").format(count=more) if more > 0 else "")
+
+
+def _escaped(text: str) -> str:
+    """An ampersand begins a code in a running head."""
+    return text.replace("&", "&&")
+
+
+__all__ = ["Book", "Sheet", "WorkbookExporter", "cell", "names_of"]

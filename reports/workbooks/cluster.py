@@ -1,0 +1,55 @@
+"""The cluster's year-end workbook: cover, summary, blocks, cases and money, targets, last year, awards, sources."""
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.exporting.registry import NoFigures, register
+
+from .book import Book, WorkbookExporter
+from .sheets.block import BlockPage
+from .sheets.comparison import ComparisonPage
+from .sheets.cover import CoverPage
+from .sheets.focus import FocusPage, focuses
+from .sheets.notes import AwardsPage, NotesPage
+from .sheets.summary import SummaryPage
+from .sheets.targets import TargetsPage
+
+_agency_title = _("Workbook of one agency's year")
+
+
+@register
+class ClusterWorkbook(WorkbookExporter):
+    kind = "cluster-workbook"
+    builder_version = 3
+    order = 10
+    title = _("Year-end workbook of the cluster")
+    sentence = _(
+        "Summary, blocks by agency, cases and money, targets, last year, awards and sources, with live formulas."
+    )
+    file_stem = _("Year-end-workbook")
+
+    def pages(self, book: Book) -> list:
+        blocks = [b for b in book.figures.blocks.values() if b.agencies and b.period]
+        if not blocks:
+            raise NoFigures(book.figures.version_code)
+        title = _agency_title if book.extras.only_agency else self.title
+        cover, summary = CoverPage(book, str(title)), SummaryPage(book)
+        now = [BlockPage(book, block) for block in blocks]
+        found = [focus for page in now for focus in focuses(page, book.language)]
+        # The order of sheets is the order in which they are made; the focus sheets need the targets' addresses.
+        focus_pages = [FocusPage(book, focus) for focus in found]
+        targets, comparison = TargetsPage(book, now), ComparisonPage(book)
+        last = {
+            page.block.block: BlockPage(book, page.block, last_year=True)
+            for page in now
+            if page.block.last_period and any(page.block.last_cells.values())
+        }
+        for page in focus_pages:
+            page.attach(last.get(page.focus.page.block.block), targets, comparison)
+        comparison.attach([(page, last.get(page.block.block)) for page in now])
+        summary.attach(now, last, targets, comparison)
+        rest = [*now, *focus_pages, targets, comparison, *last.values(), AwardsPage(book), NotesPage(book, now)]
+        cover.attach([summary, *rest])
+        return [cover, summary, *rest]
+
+
+__all__ = ["ClusterWorkbook"]

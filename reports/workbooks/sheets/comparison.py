@@ -1,0 +1,180 @@
+"""This year beside the same period of last year, indicator by indicator, over the members that have figures of both.
+
+This year's total of all members stands first; what is compared are like members alone, worked out by formulas over both
+years' sheets, with how many they are and who is left out. Other sheets take the comparison of a total from here.
+"""
+
+from django.utils.translation import gettext as _
+
+from clusters.enums import Block
+from reports.workbooks.book import Book, cell, names_of
+from results.figures import IndicatorRef
+from results.lines import Compared
+
+from .block import DASH, BlockPage, cell_value, unit
+
+HEAD, FIRST = 4, 6
+ORDINAL, INDICATOR, UNIT, NOW, MEMBERS, LIKE, BEFORE, CHANGE, SHARE, OUT = range(10)
+WIDTHS = (5, 54, 14, 17, 11, 17, 17, 15, 11, 44)
+
+Pages = tuple[BlockPage, BlockPage | None]
+
+
+class ComparisonPage:
+    def __init__(self, book: Book):
+        self.book = book
+        self.sheet = book.add_sheet(_("Against last year"))
+        self.pages: list[Pages] = []
+        self.rows: dict[str, int] = {}
+
+    def attach(self, pages: list[Pages]) -> None:
+        """Each block's sheet with that of last year, None where nothing is held."""
+        self.pages = pages
+        row = FIRST
+        for page, _last in pages:
+            row += 1
+            for _name, indicators in page.block.groups(self.book.language):
+                row += 1
+                for indicator in indicators:
+                    self.rows[indicator.code] = row
+                    row += 1
+
+    def ref(self, code: str, col: int) -> str:
+        """A cell of an indicator's row as other sheets write it."""
+        return self.sheet.ref(self.rows[code], col)
+
+    # -- writing --------------------------------------------------------------------------------------------------
+    def write(self) -> None:
+        self._write_head()
+        row = FIRST
+        for page, last in self.pages:
+            row = self._write_block(row, page, last)
+        self.sheet.ws.freeze_panes(FIRST, UNIT)
+        self.sheet.ws.repeat_rows(HEAD, HEAD + 1)
+        self.book.set_up_page(self.sheet)
+
+    def _write_head(self) -> None:
+        sheet = self.sheet
+        said = _(
+            "Compared over the members that have figures of both years. Changes of rates are in percentage points; "
+            "money in thousand dong."
+        )
+        self.book.write_heading(sheet, _("This year beside the same period of last year"), said)
+        heads = (
+            (_("No."), ""),
+            (_("Indicator"), ""),
+            (_("Unit"), ""),
+            (_("This year"), _("all members with a figure")),
+            (_("Members compared"), ""),
+            (_("This year"), _("members compared")),
+            (_("Last year"), _("members compared")),
+            (_("Change"), _("rates: points")),
+            (_("Change, %"), "%"),
+            (_("Left out of the comparison"), ""),
+        )
+        for col, (words, below) in enumerate(heads):
+            sheet.text(HEAD, col, words, "head")
+            sheet.text(HEAD + 1, col, below, "unit")
+            sheet.ws.set_column(col, col, WIDTHS[col])
+        sheet.ws.set_row(HEAD, 30)
+        sheet.ws.set_row(HEAD + 1, 30)
+
+    def _write_block(self, row: int, page: BlockPage, last: BlockPage | None) -> int:
+        self.sheet.merged(row, ORDINAL, OUT, self._block_words(page, last), "total")
+        row, number = row + 1, 0
+        for name, indicators in page.block.groups(self.book.language):
+            self.sheet.merged(row, ORDINAL, OUT, name, "band")
+            row += 1
+            for indicator in indicators:
+                number += 1
+                self._write_row(row, number, page, last, indicator)
+                row += 1
+        return row
+
+    def _block_words(self, page: BlockPage, last: BlockPage | None) -> str:
+        block, language = page.block, self.book.language
+        name = Block(block.block).label
+        period = block.period.name(language) if block.period else DASH
+        if last is None:
+            return _("{block} · {period} · no figures of last year are held").format(block=name, period=period)
+        held = sum(a.code in block.last_cells for a in block.agencies)
+        said = _("{block} · {period} beside {last} · last year's figures of {held} of {all} agencies")
+        return said.format(
+            block=name, period=period, last=block.last_period.name(language), held=held, all=len(block.agencies)
+        )
+
+    def _write_row(self, row: int, number: int, page: BlockPage, last: BlockPage | None, indicator) -> None:
+        sheet, code = self.sheet, indicator.code
+        sheet.number(row, ORDINAL, number, "index:input")
+        sheet.text(row, INDICATOR, indicator.name(self.book.language), "cell_wrap")
+        said = _("members answering yes") if indicator.is_boolean else unit(indicator, self.book.language)
+        sheet.text(row, UNIT, said, "cell_center")
+        kind = page.number_format(code)
+        kind = "count" if kind == "yes_no" else kind
+        link, now = page.ref(None, code), page.value(None, code)
+        sheet.formula(row, NOW, f'=IF({link}="","{DASH}",{link})', DASH if now is None else now, f"{kind}:calc")
+        if last is None or indicator.aggregation == "none":
+            for col in range(MEMBERS, OUT):
+                sheet.text(row, col, DASH, "cell_right")
+            sheet.text(row, OUT, "", "cell")
+            return
+        self._write_like(row, page, last, indicator, kind)
+        self._write_change(row, page, indicator, kind)
+        self._write_left_out(row, page.block.line(code).compared)
+
+    def _write_like(self, row: int, page: BlockPage, last: BlockPage, indicator: IndicatorRef, kind: str) -> None:
+        """How many have figures of both years, and the sums or rates of both years over them."""
+        compared, members = page.block.line(indicator.code).compared, cell(row, MEMBERS)
+        both = both_years(page, last, indicator)
+        self.sheet.formula(row, MEMBERS, f"=SUMPRODUCT({both})", len(compared.members), "count:calc")
+        kinds = kind, last.number_format(indicator.code)
+        kinds = ("count", "count") if kind == "count" else kinds
+        figures = (LIKE, page, compared.value, kinds[0]), (BEFORE, last, compared.last, kinds[1])
+        for col, source, figure, look in figures:
+            value = cell_value(indicator, figure)
+            formula = f'=IF({members}=0,"{DASH}",{over(both, source, indicator)})'
+            self.sheet.formula(row, col, formula, DASH if value is None else value, f"{look}:calc")
+
+    def _write_change(self, row: int, page: BlockPage, indicator: IndicatorRef, kind: str) -> None:
+        sheet, compared = self.sheet, page.block.line(indicator.code).compared
+        this, then = cell(row, LIKE), cell(row, BEFORE)
+        now, before = (cell_value(indicator, figure) for figure in (compared.value, compared.last))
+        if indicator.is_boolean:
+            for col in (CHANGE, SHARE):
+                sheet.text(row, col, DASH, "cell_right")
+            return
+        both = now is not None and before is not None
+        if indicator.is_rate:
+            value, formula, style = (now - before) * 100 if both else DASH, f"({this}-{then})*100", "points:calc"
+        else:
+            value, formula = now - before if both else DASH, f"{this}-{then}"
+            style = "signed3:calc" if kind == "money3" else "signed:calc"
+        sheet.formula(row, CHANGE, f'=IF(COUNT({this},{then})=2,{formula},"{DASH}")', value, style)
+        if indicator.is_rate:
+            sheet.text(row, SHARE, "", "cell")
+            return
+        share = (now - before) / before if both and before else DASH
+        formula = f'=IF(COUNT({this},{then})<2,"{DASH}",IF({then}=0,"{DASH}",({this}-{then})/{then}))'
+        sheet.formula(row, SHARE, formula, share, "change:calc")
+
+    def _write_left_out(self, row: int, compared: Compared) -> None:
+        names = names_of([out.agency for out in compared.left_out], self.book.language)
+        self.sheet.text(row, OUT, names, "cell_wrap")
+        self.sheet.fit_row(row, (names, WIDTHS[OUT]))
+
+
+def both_years(page: BlockPage, last: BlockPage, indicator: IndicatorRef) -> str:
+    """One for every member that has the indicator in both years, else nought: of a rate both its parts."""
+    needed = (indicator.numerator, indicator.denominator) if indicator.is_rate else (indicator.code,)
+    return "*".join(f"ISNUMBER({source.rows_of(code)})" for source in (page, last) for code in needed)
+
+
+def over(both: str, source: BlockPage, indicator: IndicatorRef) -> str:
+    """The sum of an amount, or the rate, of one year's sheet over those members."""
+    if not indicator.is_rate:
+        return f"SUMPRODUCT({both},{source.rows_of(indicator.code)})"
+    part, whole = (f"SUMPRODUCT({both},{source.rows_of(c)})" for c in (indicator.numerator, indicator.denominator))
+    return f'IF({whole}=0,"{DASH}",{part}/{whole})'
+
+
+__all__ = ["BEFORE", "CHANGE", "LIKE", "MEMBERS", "ComparisonPage", "both_years", "over"]

@@ -1,0 +1,232 @@
+"""One group of indicators with its headline rate: sums, rate, target, gap and last year side by side, and a chart."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from reports.workbooks.book import Book, cell
+from reports.workbooks.styles import FONT
+from results.figures import IndicatorRef
+
+from .block import DASH, NAME_WIDTH, BlockPage, cell_value, unit
+from .comparison import BEFORE, CHANGE, ComparisonPage
+from .targets import GAP, TARGET, TargetsPage
+
+HEAD, FIRST = 4, 7
+ORDINAL, AGENCY, FIRST_COLUMN = 0, 1, 2
+CHART_WIDTH, CHART_HEIGHT = 980, 330
+BAR, TARGET_LINE = "#2B6C96", "#B4531F"
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """A headline rate with the sums of its group, in the catalogue's order."""
+
+    page: BlockPage
+    group: str
+    rate: IndicatorRef
+    sums: tuple[IndicatorRef, ...]
+    other_rates: tuple[IndicatorRef, ...]
+
+
+def focuses(page: BlockPage, language: str) -> list[Focus]:
+    """One per group that holds a headline rate: its derived sums and the parts of its rates."""
+    found = []
+    for name, indicators in page.block.groups(language):
+        rates = [i for i in indicators if i.is_rate]
+        heads = [i for i in rates if i.is_headline]
+        parts = {code for i in rates for code in (i.numerator, i.denominator)}
+        sums = tuple(
+            i
+            for i in page.block.indicators.values()
+            if not i.is_rate and (i.code in parts or (i.formula and i in indicators))
+        )
+        if heads:
+            found.append(Focus(page, name, heads[0], sums, tuple(i for i in rates if i is not heads[0])))
+    return found
+
+
+class FocusPage:
+    has_chart = True
+
+    def __init__(self, book: Book, focus: Focus):
+        self.book, self.focus = book, focus
+        self.last: BlockPage | None = None
+        self.targets: TargetsPage | None = None
+        self.comparison: ComparisonPage | None = None
+        self.sheet = book.add_sheet(focus.group)
+        count = len(focus.page.block.agencies)
+        self.total_row = FIRST + count
+        self.rate_col = FIRST_COLUMN + len(focus.sums)
+        self.target_col, self.gap_col, self.last_col, self.change_col = (self.rate_col + n for n in range(1, 5))
+        self.other_col = self.change_col + 1
+        self.last_used = self.change_col + len(focus.other_rates)
+
+    def attach(self, last: BlockPage | None, targets: TargetsPage, comparison: ComparisonPage) -> None:
+        """The sheets that hold last year's figures, the targets and the comparison of totals; they come later."""
+        self.last, self.targets, self.comparison = last, targets, comparison
+
+    def write(self) -> None:
+        self._write_head()
+        self._write_more_heads()
+        agencies = self.focus.page.block.agencies
+        for number, agency in enumerate(agencies, start=1):
+            row = FIRST + number - 1
+            self.sheet.number(row, ORDINAL, number, "index:input")
+            name = agency.name(self.book.language)
+            self.sheet.text(row, AGENCY, name, "cell_wrap")
+            self.sheet.fit_row(row, (name, NAME_WIDTH))
+            self._write_row(row, agency.code, "calc")
+            self._write_more(row, agency.code)
+        self.sheet.text(self.total_row, ORDINAL, "", "total")
+        self.sheet.text(self.total_row, AGENCY, _("TOTAL"), "total")
+        self._write_row(self.total_row, None, "total")
+        if self.has_chart:
+            self._add_chart()
+        self._set_up()
+
+    def _write_more_heads(self) -> None:
+        """Columns that a kind of book adds at the right end."""
+
+    def _write_more(self, row: int, agency: str) -> None:
+        """The cells of an agency in those columns."""
+
+    def _write_head(self) -> None:
+        sheet, focus, language = self.sheet, self.focus, self.book.language
+        said = _("{period}. Every cell links to the block's sheet.")
+        self.book.write_heading(sheet, focus.group, said.format(period=focus.page.block.period.name(language)))
+        goal = (_("Target"), _("Gap to target"))
+        if focus.page.block.period.is_part_year:
+            goal = (_("Target of the year"), _("Gap to the year's target"))
+        heads = [(_("No."), ""), (_("Agency"), "")]
+        heads += [(i.name(language), unit(i, language)) for i in focus.sums]
+        heads += [
+            (focus.rate.name(language), "%"),
+            (goal[0], "%"),
+            (goal[1], _("points")),
+            (_("Same period last year"), "%"),
+            (_("Against last year"), _("points")),
+        ]
+        heads += [(i.name(language), "%") for i in focus.other_rates]
+        for col, (words, below) in enumerate(heads):
+            sheet.text(HEAD, col, words, "head")
+            sheet.text(HEAD + 1, col, below, "unit")
+            sheet.text(HEAD + 2, col, f"({col + 1})", "number_row")
+        sheet.ws.set_row(HEAD, 78)
+
+    def _write_row(self, row: int, agency: str | None, role: str) -> None:
+        page, code = self.focus.page, self.focus.rate.code
+        for col, indicator in enumerate(self.focus.sums, start=FIRST_COLUMN):
+            self._link(row, col, page, agency, indicator.code, role)
+        self._link(row, self.rate_col, page, agency, code, role)
+        for col, indicator in enumerate(self.focus.other_rates, start=self.other_col):
+            self._link(row, col, page, agency, indicator.code, role)
+        self._write_target(row, agency, role)
+        self._write_last(row, agency, role)
+
+    def _link(self, row: int, col: int, page: BlockPage, agency: str | None, code: str, role: str) -> None:
+        link = page.ref(agency, code)
+        style = f"{page.number_format(code)}:{role}"
+        self.sheet.formula(row, col, f'=IF({link}="","",{link})', page.value(agency, code), style)
+
+    def _write_target(self, row: int, agency: str | None, role: str) -> None:
+        block, code = self.focus.page.block, self.focus.rate.code
+        target = block.line(code, agency).target
+        value, goal = self.focus.page.value(agency, code), float(target.value / 100) if target else None
+        link, gap_link = (self.targets.ref(agency, code, col) for col in (TARGET, GAP))
+        if link is None:
+            for col in (self.target_col, self.gap_col):
+                self.sheet.text(row, col, DASH, "total_center" if role == "total" else "cell_center")
+            return
+        gap = (value - goal) * 100 if value is not None and goal is not None else None
+        self.sheet.formula(row, self.target_col, f'=IF({link}="","",{link})', goal, f"rate:{role}")
+        self.sheet.formula(row, self.gap_col, f'=IF({gap_link}="","",{gap_link})', gap, f"points:{role}")
+
+    def _write_last(self, row: int, agency: str | None, role: str) -> None:
+        code, sheet = self.focus.rate.code, self.sheet
+        if self.last is None:
+            for col in (self.last_col, self.change_col):
+                sheet.text(row, col, DASH, "total_center" if role == "total" else "cell_center")
+            return
+        if agency is None:
+            self._write_total_last(row)
+            return
+        link = self.last.ref(agency, code)
+        now, before = self.focus.page.value(agency, code), self.last.value(agency, code)
+        shown = DASH if before is None else before
+        sheet.formula(row, self.last_col, f'=IF({link}="","{DASH}",{link})', shown, f"rate:{role}")
+        this, then = cell(row, self.rate_col), cell(row, self.last_col)
+        change = DASH if now is None or before is None else (now - before) * 100
+        formula = f'=IF(COUNT({this},{then})=2,({this}-{then})*100,"{DASH}")'
+        sheet.formula(row, self.change_col, formula, change, f"points:{role}")
+
+    def _write_total_last(self, row: int) -> None:
+        """Of all members the comparison over those that have figures of both years."""
+        rate, compared = self.focus.rate, self.focus.page.block.line(self.focus.rate.code).compared
+        now, before = (cell_value(rate, figure) for figure in (compared.value, compared.last))
+        change = DASH if now is None or before is None else (now - before) * 100
+        for col, source, value, style in (
+            (self.last_col, BEFORE, DASH if before is None else before, "rate:total"),
+            (self.change_col, CHANGE, change, "points:total"),
+        ):
+            self.sheet.formula(row, col, f"={self.comparison.ref(rate.code, source)}", value, style)
+
+    def _add_chart(self) -> None:
+        """Columns for the rate, a line for the target, agency by agency."""
+        workbook, title = self.book.workbook, self.sheet.title
+        first, last = FIRST, self.total_row - 1
+        if last < first:
+            return
+        names = [title, first, AGENCY, last, AGENCY]
+        font = {"name": FONT, "size": 9}
+        chart = workbook.add_chart({"type": "column"})
+        chart.add_series(
+            {
+                "name": [title, HEAD, self.rate_col],
+                "categories": names,
+                "values": [title, first, self.rate_col, last, self.rate_col],
+                "fill": {"color": BAR},
+                "gap": 80,
+                "data_labels": {"value": True, "font": font},
+            }
+        )
+        line = workbook.add_chart({"type": "line"})
+        line.add_series(
+            {
+                "name": [title, HEAD, self.target_col],
+                "categories": names,
+                "values": [title, first, self.target_col, last, self.target_col],
+                "line": {"color": TARGET_LINE, "width": 2, "dash_type": "dash"},
+                "marker": {
+                    "type": "diamond",
+                    "size": 7,
+                    "fill": {"color": TARGET_LINE},
+                    "border": {"color": TARGET_LINE},
+                },
+            }
+        )
+        chart.combine(line)
+        said = _("{rate}: result and target by agency").format(rate=self.focus.rate.name(self.book.language))
+        chart.set_title({"name": said, "name_font": {"name": FONT, "size": 12}, "overlay": False})
+        grid = {"visible": True, "line": {"color": "#D5DCE2"}}
+        chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": grid, "num_font": font})
+        chart.set_x_axis({"num_font": font})
+        chart.set_legend({"position": "bottom", "font": font})
+        width = max(CHART_WIDTH, 34 * (last - first + 1))
+        chart.set_size({"width": width, "height": CHART_HEIGHT})
+        options = {"description": said, "object_position": 2}
+        self.sheet.ws.insert_chart(self.total_row + 2, AGENCY, chart, options)
+
+    def _set_up(self) -> None:
+        ws = self.sheet.ws
+        ws.set_column(ORDINAL, ORDINAL, 5)
+        ws.set_column(AGENCY, AGENCY, NAME_WIDTH)
+        for col, indicator in enumerate(self.focus.sums, start=FIRST_COLUMN):
+            ws.set_column(col, col, 14.5 if indicator.is_money else 11)
+        ws.set_column(self.rate_col, self.last_used, 11)
+        ws.freeze_panes(FIRST, FIRST_COLUMN)
+        ws.repeat_rows(HEAD, HEAD + 2)
+        self.book.set_up_page(self.sheet)
+
+
+__all__ = ["FocusPage", "focuses"]
