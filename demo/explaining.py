@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from results.checks import Findings, findings
-from results.comparisons import Comparisons, Place
+from results.checks.catalogue import check_rules
+from results.checks.compared import Comparisons, Place
 from results.enums import State
 from results.figures import Cell, IndicatorRef
+from results.figures.refs import indicators_in_force
 from results.models import Result, Submission
-from results.refs import indicators_in_force
-from results.review import check_rules
 
 from .stage import Stage, UnsoundDemo
 

@@ -8,12 +8,12 @@ from accounts.models import AuditEntry
 from clusters.models import Season
 from emulation_portal.lib import dates
 from results.checks import CheckRule, missing_required, outcomes
+from results.checks.catalogue import check_rules
+from results.checks.validation import check_value
 from results.enums import Action, ChangeHow, State
 from results.figures import Cell, IndicatorRef
+from results.figures.refs import indicators_in_force
 from results.models import Release, Result, ResultChange, Submission
-from results.refs import indicators_in_force
-from results.review import check_rules
-from results.validation import check_value
 
 from .explaining import notes_for
 from .facts import CLUSTER

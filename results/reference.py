@@ -14,8 +14,8 @@ from emulation_portal.lib.tables import BadTable, Row, read_table, refuse_overla
 from pledges.enums import CheckScope
 from pledges.models import Indicator, IndicatorCheck
 
-from . import expressions, periods
 from .checks import THIS
+from .figures import expressions, periods
 from .lateness import recounted
 from .models import CalendarRule, DayOff, PublishedFigure, ReportingPeriod
 

@@ -5,9 +5,9 @@ import rules
 from clusters.models import Season
 from clusters.rights import BLOCKS, rights_of
 
-from .desk import desk_of
 from .enums import Action, State
 from .models import Submission
+from .roles import desk_of
 from .workflow import STEPS
 
 

@@ -14,14 +14,14 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
 from .checks import blocking
-from .comparisons import Place
-from .desk import Desk, desk_of
+from .checks.compared import Place
+from .checks.validation import InvalidValue, check_value
+from .entry.sheet import Sheet, findings_of, read_sheet
 from .enums import Action, ChangeHow, State
 from .figures import COUNTING_STATES, IndicatorRef
+from .figures.refs import submission_indicators
 from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
-from .refs import submission_indicators
-from .sheet import Sheet, findings_of, read_sheet
-from .validation import InvalidValue, check_value
+from .roles import Desk, desk_of
 from .workflow import STEPS, Standing, next_state, steps_from
 
 NOTE_LENGTH = 500

@@ -19,7 +19,7 @@ from emulation_portal.lib.numbers import Kind, in_one_line
 from emulation_portal.lib.text import clean_text, search_key
 from pledges.enums import Comparator
 
-from .grid import Entered
+from .entry.grid import Entered
 from .seasons import END_FIELDS, GRACE_DAYS
 from .targets import Assigned, Board, Key, is_reference
 

@@ -1,20 +1,23 @@
 from django.urls import path
 
+from .entry import views as entry
 from .enums import Action
-from .views import days, entry, history, mending, releasing, review, setup, steps
+from .review import releases
+from .review import views as review
+from .submission import steps
+from .submission import views as submission
+from .views import days, mending, setup
 
 app_name = "results"
 urlpatterns = [
-    path("submission/<int:pk>/", history.submission, name="submission"),
+    path("submission/<int:pk>/", submission.submission, name="submission"),
     *(
         path(f"submission/<int:pk>/{action.replace('_', '-')}/", steps.step, {"action": action}, name=action)
         for action in Action.values
     ),
     path("review/<slug:slug>/<int:year>/", review.review, name="review"),
-    path("review/<slug:slug>/<int:year>/<int:period_id>/release/", releasing.release, name="release"),
-    path(
-        "review/<slug:slug>/<int:year>/<int:period_id>/withdraw/", releasing.withdraw_release, name="withdraw_release"
-    ),
+    path("review/<slug:slug>/<int:year>/<int:period_id>/release/", releases.release, name="release"),
+    path("review/<slug:slug>/<int:year>/<int:period_id>/withdraw/", releases.withdraw_release, name="withdraw_release"),
     path("setup/", setup.overview, name="setup"),
     path("setup/cluster/", setup.cluster_new, name="cluster_new"),
     path("setup/days/", days.listed, name="days"),

@@ -23,8 +23,9 @@ from emulation_portal.lib.numbers import (
     round_half_up,
     signed,
 )
-from results.figures import Figure, IndicatorRef, PeriodRef, TargetRef
-from results.wording import due
+
+from .figure_words import due
+from .figures import Figure, IndicatorRef, PeriodRef, TargetRef
 
 NO_VALUE = "–"
 MONEY_UNITS = (("ty", 10**9), ("trieu", 10**6))

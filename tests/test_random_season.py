@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.independent import decimal_text, percent_text, points_text, rounded
 from tests.prove import seasons
 from tests.random_season import ENFORCEMENT, TARGETED, random_season

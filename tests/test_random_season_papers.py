@@ -13,7 +13,7 @@ from reports.papers.content.cluster_report import compose
 from reports.papers.printing.docx import write
 from reports.papers.read import read_matter
 from reports.runs.build_input import Material
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.independent import amount_text, calculate, decimal_text, percent_of, percent_text, points_text, rounded
 from tests.prove import seasons
 from tests.random_season import TARGETED, season_and_neighbour

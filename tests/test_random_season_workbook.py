@@ -4,7 +4,7 @@ import pytest
 
 from reports.exporting.background import read_extras
 from reports.exporting.registry import exporter_of
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.books import block_tables, differences, errors, read_book
 from tests.office import recalculated
 from tests.prove import seasons

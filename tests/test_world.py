@@ -2,7 +2,7 @@
 
 from clusters.enums import Block
 from clusters.rights import rights_of
-from results.reading import read_figures
+from results.figures.read import read_figures
 
 
 def test_small_world_has_two_blocks_of_three_members(world):

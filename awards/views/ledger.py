@@ -16,7 +16,7 @@ from awards.models import Award, AwardRecord, LedgerImport
 from clusters.enums import AppointmentRole
 from clusters.finding import Refused
 from clusters.rights import BLOCKS
-from results import holders
+from results import role_holders
 
 PER_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,7 +52,7 @@ def _require_keeper(user) -> None:
     if not user.has_perm("awards.keep_ledger"):
         raise Refused(
             _("The ledger is kept by the Ministry."),
-            holders.who_in_ministry(BLOCKS, (AppointmentRole.OFFICER, AppointmentRole.HEAD)),
+            role_holders.who_in_ministry(BLOCKS, (AppointmentRole.OFFICER, AppointmentRole.HEAD)),
         )
 
 

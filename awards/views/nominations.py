@@ -16,8 +16,8 @@ from clusters.enums import AppointmentRole
 from clusters.finding import Refused, about_season, season_or_404
 from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates
-from results import holders
-from results.desk import desk_of
+from results import role_holders
+from results.roles import desk_of
 
 FORM = ["GET", "HEAD", "POST"]
 ISSUER = "Bộ trưởng Bộ Tư pháp"
@@ -129,8 +129,8 @@ def _who(action: str, nomination: Nomination, user) -> str:
     if action == NominationAction.WITHDRAW:
         return _("officers and head of %(agency)s") % {"agency": nomination.agency.name}
     if action == NominationAction.DECLINE:
-        return holders.who_in_ministry({nomination.agency.kind}, (AppointmentRole.HEAD,))
-    return holders.who_heads(nomination.season, desk_of(user))
+        return role_holders.who_in_ministry({nomination.agency.kind}, (AppointmentRole.HEAD,))
+    return role_holders.who_heads(nomination.season, desk_of(user))
 
 
 @login_required
@@ -142,7 +142,7 @@ def decide(request, slug, year):
     if not request.user.has_perm("awards.decide"):
         raise Refused(
             _("Decisions on awards are entered by the Ministry's approver."),
-            holders.who_in_ministry(BLOCKS, (AppointmentRole.HEAD,)),
+            role_holders.who_in_ministry(BLOCKS, (AppointmentRole.HEAD,)),
         )
     blocks = rights_of(request.user).approver_blocks
     rows = _visible(request.user).filter(season=found, agency__kind__in=blocks)

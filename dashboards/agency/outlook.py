@@ -10,10 +10,21 @@ from django.utils.translation import gettext as _
 from dashboards.workspace.links import Links
 from emulation_portal.lib import dates
 from emulation_portal.lib.numbers import format_percent, format_points, round_half_up
-from results import forecast, lines, rates, words
-from results.figures import EMPTY, AgencyRef, BlockFigures, Figure, IndicatorRef, PeriodRef, TargetRef
-from results.forecast import Elapsed, Estimate, Fallback, Method, Missing, Part, Standing
-from results.lines import CARRIED_OVER
+from results import words
+from results.figures import (
+    EMPTY,
+    AgencyRef,
+    BlockFigures,
+    Figure,
+    IndicatorRef,
+    PeriodRef,
+    TargetRef,
+    forecast,
+    lines,
+    rates,
+)
+from results.figures.forecast import Elapsed, Estimate, Fallback, Method, Missing, Part, Standing
+from results.figures.lines import CARRIED_OVER
 
 
 @dataclass(frozen=True, slots=True)

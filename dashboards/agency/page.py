@@ -14,8 +14,8 @@ from emulation_portal.lib.dates import WorkCalendar
 from emulation_portal.lib.numbers import format_percent, format_points
 from results import words
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, PeriodRef, Rank, TargetRef
-from results.lines import Line
-from results.rates import Rate
+from results.figures.lines import Line
+from results.figures.rates import Rate
 
 ANSWERED_BY_OFFICERS = frozenset({"nomination", "movement"})
 

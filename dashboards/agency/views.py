@@ -19,7 +19,7 @@ from dashboards.workspace.links import Links
 from dashboards.workspace.page_cache import kept
 from results import words
 from results.figures import BlockFigures, FigureSet
-from results.reading import read_figures
+from results.figures.read import read_figures
 
 from . import outlook, page
 

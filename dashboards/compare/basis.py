@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from results.figures import EMPTY, AgencyRef, BlockFigures, Figure, IndicatorRef
-from results.lines import Compared
+from results.figures.lines import Compared
 
 from .sides import Side
 

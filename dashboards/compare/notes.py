@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from results import words
-from results.alike import in_like_periods
 from results.figures import IndicatorRef
-from results.lines import Why
+from results.figures.alike import in_like_periods
+from results.figures.lines import Why
 
 from .basis import Basis
 from .sides import AgencyBefore, AgencySide, ClusterBefore, ClusterSide, Side

@@ -17,10 +17,10 @@ from clusters.members import overlapping_year
 from clusters.models import Agency, Membership, Season
 from dashboards.workspace.current import Surroundings
 from dashboards.workspace.links import Links
-from results.alike import forebears, in_like_periods, within
 from results.figures import AgencyRef, BlockFigures, FigureSet
-from results.reading import read_many
-from results.refs import agency_ref
+from results.figures.alike import forebears, in_like_periods, within
+from results.figures.read import read_many
+from results.figures.refs import agency_ref
 
 from .basis import Basis
 from .sides import AgencyBefore, AgencySide, ClusterBefore, ClusterSide, Side

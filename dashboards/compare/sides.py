@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboards.workspace.links import Links
 from results import words
 from results.figures import EMPTY, AgencyRef, BlockFigures, Figure, PeriodRef
-from results.lines import Line
+from results.figures.lines import Line
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dashboards.workspace.tasks import Task
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
 from results import words
-from results.wording import due
+from results.figure_words import due
 
 SOON = 3  # working days
 ICONS = {

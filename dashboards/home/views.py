@@ -15,8 +15,8 @@ from dashboards.saved_views.page import rows as view_rows
 from dashboards.workspace.board_reader import own_codes, work_calendar
 from dashboards.workspace.current import Surroundings, surroundings_of
 from reports.models import ReportRun
+from results.figures.read import read_figures
 from results.models import ReportingPeriod, Submission
-from results.reading import read_figures
 
 from . import page
 

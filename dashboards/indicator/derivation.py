@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dashboards.workspace.links import Links
-from results import expressions, words
+from results import words
 from results.enums import ChangeHow, State
-from results.figures import BlockFigures, Figure, IndicatorRef, SubmissionRef
+from results.figures import BlockFigures, Figure, IndicatorRef, SubmissionRef, expressions
 from results.models import Result, ResultChange, Submission
 
 

@@ -12,9 +12,9 @@ from dashboards.workspace.comparison_words import Note
 from dashboards.workspace.links import Links
 from emulation_portal.lib.printed import Figures, Places
 from emulation_portal.templatetags import components
-from results import lines, words
-from results.figures import AgencyRef, AmountTable, BlockFigures, Figure, IndicatorRef, PeriodRef
-from results.lines import Line
+from results import words
+from results.figures import AgencyRef, AmountTable, BlockFigures, Figure, IndicatorRef, PeriodRef, lines
+from results.figures.lines import Line
 
 
 @dataclass(frozen=True, slots=True)

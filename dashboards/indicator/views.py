@@ -15,7 +15,7 @@ from dashboards.workspace.links import Links
 from dashboards.workspace.page_cache import kept
 from dashboards.workspace.table_files import FORMS, table_file
 from results import words
-from results.reading import read_figures
+from results.figures.read import read_figures
 
 from . import derivation as derivations
 from . import page

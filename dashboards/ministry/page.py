@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from dashboards.overview.page import anchor
 from results import words
-from results.alike import left_out
 from results.figures import BlockFigures, FigureSet, IndicatorRef
-from results.lines import Line
-from results.merging import National
+from results.figures.alike import left_out
+from results.figures.lines import Line
+from results.figures.merging import National
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from dashboards.workspace import comparison_words
 from dashboards.workspace.links import Links
 from emulation_portal.lib.printed import Figures
-from results import lines, words
-from results.figures import BlockFigures, FigureSet, IndicatorRef, TargetRef
-from results.standing import aim, judged
+from results import words
+from results.figures import BlockFigures, FigureSet, IndicatorRef, TargetRef, lines
+from results.figures.places import aim, judged
 
 from . import words as national_words
 

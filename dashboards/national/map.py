@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dashboards.workspace import comparison_words
 from results import words
 from results.figures import AgencyRef
-from results.lines import Line
+from results.figures.lines import Line
 
 from . import words as national_words
 from .rows import Row

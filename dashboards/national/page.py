@@ -14,7 +14,7 @@ from emulation_portal.lib.printed import Figures
 from emulation_portal.templatetags import components
 from results import words
 from results.figures import BlockFigures, Figure, FigureSet
-from results.standing import Judged, Standing, judged, standings
+from results.figures.places import Judged, Standing, judged, standings
 
 from . import words as national_words
 from .map import MapBuilder, TileMap

@@ -16,9 +16,9 @@ from dashboards.workspace.page_cache import kept
 from dashboards.workspace.table_files import FORMS, table_file
 from reports.exporting.nation import read_year
 from results import words
-from results.alike import left_out
 from results.figures import BlockFigures
-from results.merging import National
+from results.figures.alike import left_out
+from results.figures.merging import National
 
 from . import choice as choosing
 from . import heat as heats

@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from dashboards.workspace.comparison_words import months
 from emulation_portal.lib.numbers import format_decimal
-from results import rates, words
-from results.figures import IndicatorRef
-from results.lines import Line, prorata
-from results.standing import EDGES, MERGED, NO_LAST_YEAR, NOTHING_LAST_YEAR, STEPS, Standing
+from results import words
+from results.figures import IndicatorRef, rates
+from results.figures.lines import Line, prorata
+from results.figures.places import EDGES, MERGED, NO_LAST_YEAR, NOTHING_LAST_YEAR, STEPS, Standing
 
 MOST_NAMES = 3
 

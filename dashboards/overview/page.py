@@ -12,10 +12,10 @@ from dashboards.workspace import comparison_words
 from dashboards.workspace.comparison_words import Note
 from dashboards.workspace.links import Links
 from emulation_portal.templatetags import components
-from results import lines, words
-from results.figures import AgencyRef, BlockFigures, Figure, IndicatorRef
-from results.lines import Line
-from results.release_question import ReleaseQuestion
+from results import words
+from results.figures import AgencyRef, BlockFigures, Figure, IndicatorRef, lines
+from results.figures.lines import Line
+from results.review.release_question import ReleaseQuestion
 
 from .published import PublishedRow, published
 

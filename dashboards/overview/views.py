@@ -12,8 +12,8 @@ from dashboards.workspace.current import surroundings_of
 from dashboards.workspace.page_cache import kept
 from pledges.models import Pledge
 from results import words
-from results.reading import read_figures
-from results.release_question import ReleaseQuestion, release_question
+from results.figures.read import read_figures
+from results.review.release_question import ReleaseQuestion, release_question
 
 from . import page
 

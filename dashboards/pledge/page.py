@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from dashboards.workspace import comparison_words
 from dashboards.workspace.comparison_words import Note
-from results import lines, words
-from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
-from results.lines import Line
+from results import words
+from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef, lines
+from results.figures.lines import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dashboards.workspace.current import surroundings_of
 from dashboards.workspace.page_cache import kept
 from pledges.models import Pledge, PledgeAddendum, PledgeItem, PledgeSignature
 from results import words
-from results.reading import read_figures
+from results.figures.read import read_figures
 
 from . import page
 

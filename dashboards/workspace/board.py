@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
 from results import words
+from results.figure_words import due
 from results.figures import AgencyRef, BlockFigures, PeriodRef, SubmissionRef
-from results.wording import due
 
 from .links import Links
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from emulation_portal.lib.numbers import format_points
 from results import words
 from results.figures import BlockFigures, IndicatorRef, PeriodRef
-from results.lines import Compared, Line, Why
+from results.figures.lines import Compared, Line, Why
 
 
 @dataclass(frozen=True, slots=True)

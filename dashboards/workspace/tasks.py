@@ -13,10 +13,10 @@ from clusters.members import SuccessionMap, rule_day
 from clusters.models import Appointment, Leadership, Membership
 from emulation_portal.lib.dates import covers
 from results.authors import NO_AUTHORS, authors_of
-from results.desk import leaders_of, leaders_today
 from results.enums import State
 from results.models import ResultChange, Submission
 from results.reviewers import NO_LEADERS, Reviewer, Reviewers, reviewers_of
+from results.roles import leaders_of, leaders_today
 
 PENDING = (State.SUBMITTED, State.RECEIVED)
 

@@ -11,9 +11,9 @@ from clusters.rights import Rights
 from emulation_portal.lib.text import sort_key
 from pledges.models import Indicator
 from results.figures import FigureSet
-from results.merging import National, common_period, limited, merged
+from results.figures.merging import National, common_period, limited, merged
+from results.figures.read import read_many
 from results.models import ReportingPeriod
-from results.reading import read_many
 
 from .scopes import InvalidScope, digest
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Season
 from results.figures import FigureSet
-from results.reading import Released
+from results.figures.read import Released
 
 from .columns import FORMAT_VERSION
 from .document import Notice, json_chunks

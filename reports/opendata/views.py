@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from clusters.current import current_of
 from clusters.finding import place_of
 from reports.opendata.schema import schema_text
-from results.reading import Unsettled, read_released
+from results.figures.read import Unsettled, read_released
 
 from . import files, page
 

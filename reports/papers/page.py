@@ -11,8 +11,8 @@ from clusters.enums import Block
 from clusters.models import Season
 from reports.models import Paragraph
 from results.figures import FigureSet
+from results.figures.read import read_figures, read_many
 from results.models import Release
-from results.reading import read_figures, read_many
 
 from .content.background import Section
 from .content.cells import DASH

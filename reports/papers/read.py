@@ -17,8 +17,8 @@ from clusters.querysets import in_force
 from pledges.models import Pledge
 from pledges.reading import movements_of
 from results.figures import BlockFigures, FigureSet
-from results.rates import competition_ranks
-from results.reading import read_many
+from results.figures.rates import competition_ranks
+from results.figures.read import read_many
 
 from .content.background import Issuer, Matter, Movement, PledgeFacts, Promise, Record, Signer, Written
 from .content.placeholders import NationPlace, NationPlaces

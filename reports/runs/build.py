@@ -27,7 +27,7 @@ from reports.exporting.input_digest import input_digest
 from reports.exporting.registry import NoFigures, exporter_of
 from reports.models import ReportRequest, ReportRun
 from reports.papers.content.model import Unprintable
-from results.reading import Unsettled
+from results.figures.read import Unsettled
 
 from . import outcome, packs
 from .build_input import Material, read_material

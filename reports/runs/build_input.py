@@ -14,8 +14,8 @@ from reports.exporting.snapshot import snapshot
 from reports.exporting.sources import version_rows
 from reports.models import ReportRun
 from results.figures import FigureSet
-from results.merging import National
-from results.reading import Unsettled, read_figures, read_states
+from results.figures.merging import National
+from results.figures.read import Unsettled, read_figures, read_states
 
 # Seconds between readings where figures change meanwhile and the database shows no snapshot of one moment.
 PAUSES = (0.1, 0.3, 1.0, 3.0)

@@ -15,7 +15,7 @@ from reports.exporting.nation import NationScope
 from reports.exporting.registry import Exporter
 from reports.exporting.scopes import Scope, digest
 from reports.models import ReportRun
-from results.reading import Unsettled
+from results.figures.read import Unsettled
 
 logger = logging.getLogger(__name__)
 

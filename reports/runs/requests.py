@@ -17,7 +17,7 @@ from reports.exporting.nation import NationScope, nation_scope
 from reports.exporting.registry import exporter_of
 from reports.exporting.scopes import InvalidScope, Scope, scope_of
 from reports.models import ReportRun
-from results.reading import read_states
+from results.figures.read import read_states
 
 from . import outcome, packs
 from .build_input import scope_of_run

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from clusters.enums import Block
 from reports.exporting.registry import NoFigures, register
-from results.alike import left_out
 from results.figures import BlockFigures, FigureSet
-from results.merging import National
+from results.figures.alike import left_out
+from results.figures.merging import National
 
 from .book import Book, WorkbookExporter
 from .sheets.clusters import ClustersPage

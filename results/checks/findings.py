@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from results.values import Cell, IndicatorRef
+from results.figures.values import Cell, IndicatorRef
 
 from .relations import CheckOutcome, CheckRule, Sides, Skip, missing_required, outcomes
 

@@ -12,8 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from results import expressions
-from results.values import AmountTable, Cell, IndicatorRef
+from results.figures import expressions
+from results.figures.values import AmountTable, Cell, IndicatorRef
 
 THIS = "this"
 NOTE_LENGTH = 10  # characters that explain a doubtful figure, where a rule asks for no other number

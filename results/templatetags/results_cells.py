@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from emulation_portal.templatetags.components import delta
-from results import wording
+from results import figure_words
 
 register = template.Library()
 
@@ -80,7 +80,7 @@ def behalf_mark(slot):
     """That the secretariat typed the value for the agency: the sign with its words beside it, or as its title."""
     if not slot.on_behalf:
         return ""
-    words = wording.on_behalf()
+    words = figure_words.on_behalf()
     return format_html(
         '<span class="behalf" title="{}"><i class="bi bi-person-lines-fill" aria-hidden="true"></i>'
         '<span class="visually-hidden">{}</span></span>',

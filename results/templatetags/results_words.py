@@ -2,7 +2,8 @@
 
 from django import template
 
-from results import check_words, wording
+from results import figure_words
+from results.checks import words as check_words
 
 register = template.Library()
 
@@ -10,19 +11,19 @@ register = template.Library()
 @register.filter
 def moment(value):
     """17:00 ngày 07/10/2024"""
-    return wording.moment(value)
+    return figure_words.moment(value)
 
 
 @register.filter
 def day(value):
     """07/10/2024"""
-    return wording.day(value) if value else ""
+    return figure_words.day(value) if value else ""
 
 
 @register.filter
 def check_message(outcome):
     """What a relation demands."""
-    return outcome.rule.message(wording.lang())
+    return outcome.rule.message(figure_words.lang())
 
 
 @register.simple_tag
@@ -45,12 +46,12 @@ def listed(outcomes, indicators):
 
 @register.filter
 def indicator_name(indicator):
-    return indicator.name(wording.lang())
+    return indicator.name(figure_words.lang())
 
 
 @register.filter
 def definition(indicator):
-    return indicator.definition(wording.lang())
+    return indicator.definition(figure_words.lang())
 
 
 @register.filter

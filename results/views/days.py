@@ -16,7 +16,7 @@ from accounts.once import makes_once
 from clusters.finding import Refused
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
-from results import days, wording
+from results import days, figure_words
 from results.day_forms import AdoptForm, DayEditForm, NewDayForm, ReasonForm
 from results.models import DayOff, ReportingPeriod
 from results.proposals import propose
@@ -95,7 +95,7 @@ def _moved_terms(year: int, calendar: WorkCalendar) -> list[dict]:
     """The reports of a year whose term does not end on their due day."""
     periods = ReportingPeriod.objects.filter(due_date__year=year).order_by("due_date", "block")
     return [
-        {"period": period, "due": wording.due(period.due_date, calendar)}
+        {"period": period, "due": figure_words.due(period.due_date, calendar)}
         for period in periods
         if not calendar.works(period.due_date)
     ]

@@ -16,7 +16,7 @@ from clusters.finding import Refused
 from clusters.models import Agency, Cluster, Leadership, Membership, Season
 from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates
-from results import holders, seasons
+from results import role_holders, seasons
 from results.setup_forms import (
     FIRST_YEAR,
     ClusterForm,
@@ -37,20 +37,20 @@ FORM = ["GET", "HEAD", "POST"]
 def require_ministry(user) -> None:
     if not user.has_perm("results.set_up"):
         reason = _("Clusters, members and targets of a year are set up by the Ministry.")
-        raise Refused(reason, holders.who_in_ministry(BLOCKS, (AppointmentRole.OFFICER, AppointmentRole.HEAD)))
+        raise Refused(reason, role_holders.who_in_ministry(BLOCKS, (AppointmentRole.OFFICER, AppointmentRole.HEAD)))
 
 
 def require_approver(user) -> None:
     require_ministry(user)
     if not user.has_perm("results.open_season"):
         reason = _("A year is opened by the Ministry's approver for both blocks.")
-        raise Refused(reason, holders.who_in_ministry(BLOCKS, (AppointmentRole.HEAD,)))
+        raise Refused(reason, role_holders.who_in_ministry(BLOCKS, (AppointmentRole.HEAD,)))
 
 
 def require_block(user, agency: Agency) -> None:
     """Refused for an agency of a block that is not the own body's to supervise."""
     if agency.kind not in rights_of(user).supervised_blocks:
-        who = holders.who_in_ministry({agency.kind}, (AppointmentRole.OFFICER, AppointmentRole.HEAD))
+        who = role_holders.who_in_ministry({agency.kind}, (AppointmentRole.OFFICER, AppointmentRole.HEAD))
         raise Refused(_("The agency belongs to a block that another body of the Ministry supervises."), who)
 
 

@@ -6,7 +6,7 @@ from clusters.enums import Block
 from clusters.models import Agency
 from pledges.enums import Comparator
 from pledges.models import Indicator
-from results.grid import Entered
+from results.entry.grid import Entered
 from results.setup_forms import TargetsForm, shown, slot, token
 from results.targets import Assigned, Board, Key
 

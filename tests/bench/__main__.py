@@ -156,7 +156,7 @@ class Bench:
     def workbook(self) -> None:
         from reports.exporting.background import read_extras
         from reports.exporting.registry import exporter_of
-        from results.reading import read_figures
+        from results.figures.read import read_figures
         from tests.bench.books import recorded, seconds
         from tests.bench.pages import median_ratio
 

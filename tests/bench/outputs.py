@@ -8,7 +8,7 @@ from clusters.models import Season
 from emulation_portal.ui.sheets.table import write_table
 from reports.exporting.nation import nation_scope, read_nation
 from reports.runs.build_input import Material
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.bench.data import YEARS
 
 ROWS, HEADS = 200_000, ("Cụm", "Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Trạng thái")

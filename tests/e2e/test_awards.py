@@ -8,7 +8,7 @@ from awards.enums import NominationState
 from awards.models import AwardRecord
 from reports.exporting.background import read_extras
 from reports.exporting.registry import exporter_of
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.factories.awards import AwardFactory, NominationFactory
 from tests.reports.books import Workbook
 

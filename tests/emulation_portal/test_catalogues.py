@@ -77,7 +77,7 @@ def test_texts_of_template_reads_tags_filters_and_arguments():
 @pytest.mark.parametrize(
     ("source", "app"),
     [
-        ("results/forms.py", "results"),
+        ("results/entry/forms.py", "results"),
         ("templates/results/_row.html", "results"),
         ("templates/account/login.html", "emulation_portal"),
         ("templates/components/tile.html", "emulation_portal"),

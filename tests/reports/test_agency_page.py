@@ -8,7 +8,7 @@ import pytest
 from clusters.enums import SuccessionKind
 from dashboards.agency.page import shortfall
 from results.figures import TargetRef
-from results.rates import Rate
+from results.figures.rates import Rate
 from tests.factories.clusters import AgencyFactory, MembershipFactory, SuccessionFactory
 from tests.factories.pledges import TargetFactory
 

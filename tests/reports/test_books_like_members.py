@@ -8,7 +8,7 @@ from reports.exporting.nation import nation_scope, read_nation
 from reports.exporting.registry import exporter_of
 from reports.runs.build_input import Material
 from results.enums import State
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.factories.pledges import TargetFactory
 from tests.factories.reference import consistent_values
 from tests.office import recalculated

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.management.commands import export_open_data as command
-from results.reading import Unsettled
+from results.figures.read import Unsettled
 from tests.opendata import body, rows_of_csv, rows_of_json
 
 from .pages import address

@@ -21,13 +21,12 @@ from demo import loader
 from demo.people import read_people
 from emulation_portal.lib import dates
 from pledges.models import IndicatorCheck, Pledge, Target
-from results import expressions
 from results.checks import CheckRule, outcomes, typed_cells
 from results.enums import State
-from results.figures import AmountTable, Cell
+from results.figures import AmountTable, Cell, expressions
+from results.figures.read import read_figures
+from results.figures.refs import indicators_in_force
 from results.models import Release, ReportingPeriod, Result, ResultChange, Submission
-from results.reading import read_figures
-from results.refs import indicators_in_force
 from results.services import CellEntry, save_cells
 from tests.reports.demonstration import RolledBack, moment
 

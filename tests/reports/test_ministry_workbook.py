@@ -17,7 +17,7 @@ from reports.runs.build_input import Material
 from reports.runs.selections import MOST
 from reports.tasks import build_report
 from results.enums import State
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.factories.clusters import SeasonFactory
 from tests.factories.reports import SelectionFactory
 from tests.html import main_of, text_of

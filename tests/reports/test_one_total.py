@@ -18,7 +18,7 @@ from reports.exporting.registry import exporter_of
 from reports.management.commands.build_report import build_parts
 from reports.runs.build_input import Material
 from results.enums import State
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.html import main_of, text_of
 from tests.independent import grouped, percent_text
 from tests.office import recalculated

@@ -10,8 +10,8 @@ from clusters.enums import Block
 from clusters.models import Agency, Season
 from reports.exporting.background import read_extras
 from reports.exporting.registry import exporter_of
+from results.figures.read import Unsettled, read_figures
 from results.models import Release
-from results.reading import Unsettled, read_figures
 from tests.architecture.matrix import MEMBERS, MINISTRY
 from tests.books import read_book
 from tests.factories.clusters import MinistryBodyFactory

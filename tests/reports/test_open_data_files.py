@@ -18,7 +18,7 @@ from reports.opendata.rows import OpenData, Row, percent_text, target_text
 from reports.opendata.schema import schema, schema_text
 from reports.opendata.table import csv_chunks, inert
 from results.figures import FigureSet
-from results.reading import read_figures, read_released
+from results.figures.read import read_figures, read_released
 from tests.opendata import body, rows_of_csv, rows_of_json
 from tests.structure import faults
 

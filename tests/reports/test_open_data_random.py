@@ -5,7 +5,7 @@ import json
 import pytest
 
 from reports.opendata import files
-from results.reading import read_released
+from results.figures.read import read_released
 from tests.independent import rounded
 from tests.opendata import by_key, rows_of_csv, rows_of_json
 from tests.prove import seasons

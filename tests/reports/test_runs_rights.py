@@ -8,7 +8,7 @@ from reports.exporting.scopes import scope_of
 from reports.models import ReportRun
 from reports.runs import files, requests
 from results.enums import State
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.reports.books import Workbook
 from tests.reports.running import PERIODS, WHOLE, ask, built
 

@@ -11,7 +11,7 @@ from reports.exporting.registry import NoFigures, UnknownKind, exporter_of
 from reports.workbooks.book import Book
 from reports.workbooks.sheets.block import ROOM, chunks_of, even_parts, numbered_formula, printed_pages, row_formula
 from results.enums import State
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.office import recalculated
 from tests.reports.books import BLOCKS, FIRST_AGENCY_ROW, SUMMARY, built, differences
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.office import recalculated
 from tests.prove import seasons
 from tests.random_season import TARGETED, random_season

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from results.expressions import (
+from results.figures.expressions import (
     Outcome,
     UnsafeExpression,
     evaluate,

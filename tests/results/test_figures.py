@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from results.figures import EMPTY, HIDDEN, AmountTable, Cell, Figure, FigureSet, PublishedRef, Rank
-from results.rates import Rate
+from results.figures.rates import Rate
 from tests.results.blocks import INDICATORS, agency, block, cells, indicator, rate, submission
 
 TYPED = ("enforced", "stopped", "eligible", "backlog")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from results import rates
-from results.forecast import (
+from results.figures import rates
+from results.figures.forecast import (
     Elapsed,
     Estimate,
     Fallback,

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from results.figures import HIDDEN, Cell, Figure, TargetRef
-from results.lines import Why, grows, prorata
-from results.rates import Rate
-from results.reader import rebased
+from results.figures.lines import Why, grows, prorata
+from results.figures.rates import Rate
+from results.figures.season_reader import rebased
 from tests.results.blocks import INDICATORS, PERIOD, block, indicator, rate
 
 CODES = "ABCDEF"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from results.figures import FigureSet
-from results.merging import limited, merged, with_inputs
+from results.figures.merging import limited, merged, with_inputs
 from tests.results.blocks import INDICATORS, PERIOD, block
 
 BLOCK = "civil_enforcement"

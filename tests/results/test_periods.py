@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from emulation_portal.lib.dates import is_working_day
 from emulation_portal.lib.tables import read_table
-from results import periods
+from results.figures import periods
 
 HERE = Path(__file__).parent
 TABLES = HERE.parent.parent / "results" / "data"

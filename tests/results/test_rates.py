@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from results import rates
-from results.rates import Rate
+from results.figures import rates
+from results.figures.rates import Rate
 
 PARTS = st.integers(min_value=0, max_value=10**18)
 RATES = st.builds(Rate, PARTS, PARTS)

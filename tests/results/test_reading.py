@@ -12,8 +12,8 @@ from clusters.rights import forget, rights_of
 from emulation_portal.lib import dates
 from results.enums import State
 from results.figures import EMPTY, HIDDEN, Cell, Figure
+from results.figures.read import read_figures, read_many, read_states
 from results.models import Submission
-from results.reading import read_figures, read_many, read_states
 from tests.factories.clusters import AgencyFactory, ClusterFactory, MembershipFactory, SeasonFactory, SuccessionFactory
 from tests.factories.pledges import TargetFactory
 from tests.factories.results import PublishedFactory

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from clusters.models import Leadership, Season
+from results.checks.validation import InvalidValue
 from results.enums import Action, ChangeHow, State
 from results.models import Release, Result, ResultChange, Submission
 from results.services import (
@@ -22,7 +23,6 @@ from results.services import (
     take_step,
     withdraw_release,
 )
-from results.validation import InvalidValue
 from results.workflow import IllegalStep
 from tests.factories.clusters import AppointmentFactory, SeasonFactory
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from results.figures import Figure, TargetRef
-from results.rates import Rate
-from results.standing import STEPS, Judged, judged, standings, step
+from results.figures.places import STEPS, Judged, judged, standings, step
+from results.figures.rates import Rate
 from tests.results.blocks import PERIOD, block, rate
 
 CODES = "ABCDEFG"

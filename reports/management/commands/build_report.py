@@ -27,7 +27,7 @@ from reports.exporting.parts import PackFile
 from reports.exporting.registry import NoFigures, UnknownKind, all_exporters, exporter_of
 from reports.runs.build import sha256_of
 from reports.runs.build_input import Material
-from results.reading import read_figures
+from results.figures.read import read_figures
 
 UNKNOWN, NOT_WRITTEN, NOTHING = 2, 3, 4
 

@@ -20,7 +20,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reports.opendata import files
-from results.reading import Unsettled, read_released
+from results.figures.read import Unsettled, read_released
 
 from .build_report import NOT_WRITTEN, NOTHING, season_named
 

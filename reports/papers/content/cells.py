@@ -11,7 +11,7 @@ from emulation_portal.lib.numbers import (
     format_signed_percent,
 )
 from results.figures import BlockFigures, Figure, IndicatorRef, TargetRef
-from results.lines import Line, Why
+from results.figures.lines import Line, Why
 
 from .model import FactRun, FigureRun, Runs
 from .numbers import target_words

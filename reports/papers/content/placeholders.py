@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from emulation_portal.lib.numbers import format_count
 from results.figures import BlockFigures, Figure, FigureSet, IndicatorRef, TargetRef
-from results.lines import Line
+from results.figures.lines import Line
 
 from .model import FigureRun, Run, TextRun
 from .numbers import count_words, distance_words, growth_words, money_words, rate_words, target_words

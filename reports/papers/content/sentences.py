@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
-from results.lines import Line
-from results.rates import meets
+from results.figures.lines import Line
+from results.figures.rates import meets
 
 from .model import FactRun, Run, Runs, TextRun
 from .numbers import count_words

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from emulation_portal.lib.dates import format_date
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
-from results.lines import Compared, met
+from results.figures.lines import Compared, met
 
 from .background import Movement, PledgeFacts, Promise, Record
 from .cells import DASH, Cells

@@ -20,7 +20,7 @@ from reports.run_notices import services as notices
 from reports.runs import files, requests
 from reports.runs.access import still_open
 from reports.runs.build_input import scope_of_run
-from results.reading import read_states
+from results.figures.read import read_states
 
 from . import history, page
 from .estimates import Estimates

@@ -10,8 +10,8 @@ from clusters.enums import Block
 from reports.workbooks.book import Book, cell
 from reports.workbooks.styles import FONT
 from results.figures import BlockFigures, IndicatorRef
-from results.lines import Line
-from results.rates import competition_ranks
+from results.figures.lines import Line
+from results.figures.rates import competition_ranks
 
 from .block import DASH, ratio, scaled, unit
 from .comparison import BEFORE as THEN

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clusters.enums import Block
 from reports.workbooks.book import Book, cell, names_of
 from results.figures import IndicatorRef
-from results.lines import Compared
+from results.figures.lines import Compared
 
 from .block import DASH, BlockPage, cell_value, unit
 

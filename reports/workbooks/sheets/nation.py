@@ -8,8 +8,8 @@ from xlsxwriter.utility import xl_col_to_name
 
 from reports.workbooks.book import Book, cell
 from results.figures import BlockFigures, FigureSet, IndicatorRef
-from results.merging import National
-from results.rates import competition_ranks
+from results.figures.merging import National
+from results.figures.rates import competition_ranks
 
 from .block import AGENCY, BANDS, DASH, FIRST, FIRST_COLUMN, NAMES, NUMBERS, UNITS, BlockPage, block_title
 from .focus import HEAD as FOCUS_HEAD

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.workbooks.book import Book, cell
 from results.figures import BlockFigures, IndicatorRef, TargetRef
-from results.lines import FLOORS, Line, grows
+from results.figures.lines import FLOORS, Line, grows
 
 from .block import DASH, BlockPage, block_title, scaled, unit
 

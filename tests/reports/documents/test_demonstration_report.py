@@ -21,8 +21,8 @@ from reports.papers.content.cluster_report import compose
 from reports.papers.content.model import FigureRun, Paragraph, Style, Table, TextRun
 from reports.papers.content.stray_numbers import strangers
 from reports.papers.read import read_matter
+from results.figures.read import read_figures
 from results.models import PublishedFigure
-from results.reading import read_figures
 from tests.papers import as_pdf, bare, docx_text, pdf_pages, pdf_text
 from tests.reports.demonstration import RolledBack, moment
 from tests.reports.test_load_demo import AUTUMN

@@ -17,7 +17,7 @@ from reports.papers.printing.docx import write
 from reports.papers.read import read_matter
 from reports.papers.services import LONGEST
 from results.enums import State
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.html import main_of, text_of
 from tests.papers import bare, docx_blocks
 

@@ -30,7 +30,7 @@ from reports.papers.content.cluster_report import compose
 from reports.papers.content.model import Paragraph, TextRun
 from reports.papers.printing import docx, fonts, pdf
 from reports.papers.printing.metrics import width_of
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.papers import as_pdf, bare, docx_blocks, docx_text, pdf_pages, pdf_text
 from tests.random_season import random_season
 

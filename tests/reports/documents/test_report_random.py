@@ -17,7 +17,7 @@ from reports.papers.content.background import Issuer, Matter, Movement, PledgeFa
 from reports.papers.content.model import FactRun
 from reports.papers.content.wording import WORDS
 from reports.papers.content.wording import word as real_word
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.independent import calculate
 from tests.prove import OF_WORDINGS, SUITE, wordings
 from tests.random_season import TARGETED, random_season

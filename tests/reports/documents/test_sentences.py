@@ -15,8 +15,8 @@ from reports.papers.content.sentences import BlockSentences
 from reports.papers.content.stray_numbers import strangers
 from reports.papers.content.wording import HEADINGS, WORDS
 from results.figures import Cell, TargetRef
+from results.figures.read import read_figures
 from results.models import Result, Submission
-from results.reading import read_figures
 
 RATE, COUNT = "completion_rate_cases", "completed_cases"
 

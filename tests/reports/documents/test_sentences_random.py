@@ -15,8 +15,8 @@ from reports.papers.content.model import FactRun, FigureRun
 from reports.papers.content.phrases import PHRASES
 from reports.papers.content.placeholders import Lookup
 from reports.papers.content.sentences import BlockSentences
+from results.figures.read import read_figures
 from results.models import Result, Submission
-from results.reading import read_figures
 from tests.independent import calculate
 from tests.prove import OF_WORDINGS, wordings
 from tests.random_season import TARGETED, random_season

@@ -8,7 +8,7 @@ from reports.models import Paragraph
 from reports.papers.content.cluster_report import compose
 from reports.papers.printing import docx, fonts, pdf
 from reports.papers.read import read_matter
-from results.reading import read_figures
+from results.figures.read import read_figures
 from tests.html import main_of, text_of
 from tests.papers import bare, docx_text, pdf_pages
 

@@ -1,0 +1,305 @@
+"""The queue of a season: submissions that wait, with what is doubtful in them, and the board of all members."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from clusters.enums import Block, PhaseKind
+from clusters.members import overlapping_year, rule_day
+from clusters.models import Agency, Membership, Season, SeasonPhase
+from emulation_portal.lib import dates
+from results import figure_words
+from results.authors import NO_AUTHORS, authors_of
+from results.checks import CheckRule, Findings, findings
+from results.checks.catalogue import rules_of
+from results.checks.compared import Comparisons, Place
+from results.enums import Action, State
+from results.figures import FINAL_STATES, Cell, IndicatorRef
+from results.figures.refs import indicators_in_force
+from results.figures.stored_rows import Held
+from results.models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
+from results.reviewers import Reviewer
+from results.roles import Desk
+from results.submission.history import Return, returns_of
+
+from .release_question import ReleaseQuestion, release_question
+
+WAITING = (State.SUBMITTED, State.RECEIVED)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A submission that waits to be received or approved."""
+
+    submission: Submission
+    errors: int
+    warnings: int  # doubtful relations, explained by a note or not
+    unexplained: int  # those of the doubtful ones that no note explains
+    changed: int | None  # cells that differ from the version before, or since the return; None for a first version
+    is_mine: bool  # a step of this person is due
+    holder: str  # whose turn it is: the head agency, a deputy agency or the Ministry
+    returned: Return | None  # why it was returned before it came again
+
+    @property
+    def doubts(self) -> int:
+        return self.errors + self.warnings
+
+
+@dataclass(frozen=True)
+class Column:
+    """A reporting period of the board."""
+
+    period: ReportingPeriod
+    is_open: bool
+    is_released: bool
+    ask: ReleaseQuestion | None  # before the release or its withdrawal, for whoever may do it
+    due: str
+
+
+@dataclass(frozen=True)
+class Line:
+    agency: Agency
+    cells: list["BoardCell"]
+
+
+@dataclass(frozen=True)
+class BoardCell:
+    """Where one member stands in one period; ``submission`` None: nothing was entered."""
+
+    period: ReportingPeriod
+    submission: Submission | None
+    is_member: bool
+    is_overdue: bool
+    on_behalf: bool = False  # this person may enter it for the agency now
+
+    @property
+    def state(self) -> str:
+        if self.submission is None:
+            return "missing"
+        if self.submission.state == State.DRAFT:
+            return "returned" if self.submission.returned_at or self.submission.sent_back_at else "editing"
+        return self.submission.state
+
+
+@dataclass(frozen=True)
+class Board:
+    block: str
+    columns: list[Column]
+    lines: list[Line]
+
+    @property
+    def name(self) -> str:
+        return Block(self.block).label
+
+
+@dataclass(frozen=True)
+class Queue:
+    waiting: list[Waiting]
+    boards: list[Board]
+
+    @property
+    def done(self) -> int:
+        """How many of the newest versions are approved."""
+        cells = [cell for board in self.boards for line in board.lines for cell in line.cells]
+        return sum(1 for c in cells if c.submission and c.submission.state in (State.APPROVED, State.SEALED))
+
+
+def read_queue(season: Season, desk: Desk, blocks: Iterable[str]) -> Queue:
+    """What waits in a season and where its members stand, in a constant number of queries."""
+    return _Reader(season, desk, list(blocks)).queue()
+
+
+class _Reader:
+    def __init__(self, season: Season, desk: Desk, blocks: list[str]):
+        self.season, self.desk, self.blocks = season, desk, blocks
+        calendar = list(ReportingPeriod.objects.filter(year__in=(season.year - 1, season.year)))
+        self.calendar = calendar
+        self.periods = [p for p in calendar if p.year == season.year]
+        touching = Membership.objects.filter(overlapping_year(season.year), cluster=season.cluster_id)
+        rows = touching.filter(agency__kind__in=blocks).select_related("agency__province")
+        self.memberships = list(rows.order_by("agency__sort_key", "agency__code"))
+        self.phases = list(SeasonPhase.objects.filter(season=season, kind=PhaseKind.ENTRY))
+        self.released = set(Release.objects.filter(season=season).values_list("period_id", flat=True))
+        self.held = self._read_submissions()
+        self.workdays = DayOff.objects.calendar()
+
+    def _read_submissions(self) -> dict[tuple[int, int], Held]:
+        agencies = {m.agency_id: m.agency for m in self.memberships}
+        periods = {p.pk: p for p in self.periods}
+        found: dict[tuple[int, int], Held] = {}
+        for row in Submission.objects.filter(agency__in=agencies, period__in=periods):
+            row.agency, row.period = agencies[row.agency_id], periods[row.period_id]
+            if self._is_member(row.agency, row.period):
+                self.desk.know_season(row.agency, row.period, self.season)
+                found.setdefault((row.agency_id, row.period_id), Held()).rows.append(row)
+        return found
+
+    def _is_member(self, agency: Agency, period: ReportingPeriod) -> bool:
+        day = rule_day(period_end=period.end, year=self.season.year)
+        return agency.kind == period.block and any(
+            m.agency_id == agency.pk and m.valid_from <= day and (m.valid_to is None or m.valid_to > day)
+            for m in self.memberships
+        )
+
+    def queue(self) -> Queue:
+        waiting = [h.newest for h in self.held.values() if h.newest.state in WAITING]
+        doubts = _Doubts(waiting, self.held, self._beside(waiting), self.season.year)
+        items = [self._waiting(row, doubts) for row in waiting]
+        items.sort(key=lambda i: (not i.is_mine, -i.errors, -i.warnings, i.submission.submitted_at or dates.now()))
+        return Queue(items, [self._board(block) for block in self.blocks])
+
+    def _beside(self, waiting: list[Submission]) -> Comparisons:
+        by_block = {b: tuple(p for p in self.calendar if p.block == b) for b in Block.values}
+        places = [Place(row.agency, row.period, by_block[row.period.block]) for row in waiting]
+        return Comparisons(places, self.desk.succession)
+
+    def _waiting(self, row: Submission, doubts: "_Doubts") -> Waiting:
+        standing = self.desk.standing(row, authors=doubts.authors.get(row.pk, NO_AUTHORS))
+        is_mine = standing.receives if row.state == State.SUBMITTED else standing.may("approve")
+        found = doubts.findings(row)
+        counts = (len(found.errors), len(found.doubts), len(found.questions))
+        return Waiting(row, *counts, doubts.changed(row), is_mine, self._holder(row), self.returns.get(row.pk))
+
+    @cached_property
+    def returns(self) -> dict[int, Return]:
+        """What was returned before it came again, and why."""
+        waiting = [held.newest for held in self.held.values() if held.newest.state in WAITING]
+        again = [row for row in waiting if row.return_reason]
+        return returns_of(again, (Action.RETURN, Action.REOPEN)) if again else {}
+
+    def _holder(self, row: Submission) -> str:
+        """By its part in the cluster: the page lists the agencies that one reviews and no others."""
+        found = self.desk.reviewers(row.agency_id, row.period.block, self.season)
+        return {
+            Reviewer.HEAD_AGENCY: _("the head agency"),
+            Reviewer.DEPUTY_AGENCY: _("the deputy agency"),
+            Reviewer.MINISTRY: _("the Ministry"),
+        }[found.who]
+
+    def _board(self, block: str) -> Board:
+        today = dates.today()
+        begun = {p.period_code for p in self.phases if p.block in ("", block) and p.opens <= today}
+        opened = {p.period_code for p in self.phases if p.block in ("", block) and p.is_open(today)}
+        held = {period_id for _agency, period_id in self.held}
+        periods = [p for p in self.periods if p.block == block and (p.period_code in begun or p.pk in held)]
+        members = list({m.agency_id: m.agency for m in self.memberships if m.agency.kind == block}.values())
+        lines = [Line(a, [self._cell(a, p, today, p.period_code in opened) for p in periods]) for a in members]
+        columns = [
+            Column(
+                p,
+                p.period_code in opened,
+                p.pk in self.released,
+                self._ask(p, members),
+                figure_words.due(p.due_date, self.workdays),
+            )
+            for p in periods
+        ]
+        return Board(block, columns, [line for line in lines if any(c.is_member for c in line.cells)])
+
+    def _ask(self, period: ReportingPeriod, agencies: Iterable[Agency]) -> ReleaseQuestion | None:
+        if not self.desk.releases(self.season, period.block):
+            return None
+        members = [agency for agency in agencies if self._is_member(agency, period)]
+        if period.pk not in self.released and not any(self._counts(agency, period) for agency in members):
+            return None
+        pending = [agency.short_name for agency in members if not self._is_final(agency, period)]
+        return release_question(
+            self.season,
+            period,
+            period.name,
+            is_released=period.pk in self.released,
+            among=len(members),
+            not_final=pending,
+        )
+
+    def _counts(self, agency: Agency, period: ReportingPeriod) -> bool:
+        held = self.held.get((agency.pk, period.pk))
+        return bool(held and held.counting)
+
+    def _is_final(self, agency: Agency, period: ReportingPeriod) -> bool:
+        held = self.held.get((agency.pk, period.pk))
+        return bool(held and held.counting and held.counting.state in FINAL_STATES)
+
+    def _cell(self, agency: Agency, period: ReportingPeriod, today, is_open: bool) -> BoardCell:
+        held = self.held.get((agency.pk, period.pk))
+        newest = held.newest if held else None
+        overdue = self.workdays.ends_on(period.due_date) < today and (newest is None or newest.submitted_at is None)
+        is_member = self._is_member(agency, period)
+        on_behalf = is_member and self._enters_for(agency) and (newest is None or newest.state == State.DRAFT)
+        corrected = newest is not None and (newest.returned_at or newest.sent_back_at)
+        return BoardCell(period, newest, is_member, overdue, bool(on_behalf and (is_open or corrected)))
+
+    def _enters_for(self, agency: Agency) -> bool:
+        """The secretariat enters for every member but its own agency, which it enters anyway."""
+        rights = self.desk.rights
+        return rights.is_secretariat(self.season.pk) and agency.pk not in rights.own_agency_ids
+
+
+class _Doubts:
+    """What the checks say of the waiting submissions, and what changed in them, read together."""
+
+    def __init__(self, waiting: list[Submission], held: Mapping[tuple[int, int], Held], beside: Comparisons, year: int):
+        self.waiting = waiting
+        self.beside = beside
+        self.places = {(place.agency.pk, place.period.pk): place for place in beside.places}
+        self.before = {
+            row.pk: next((s for s in held[row.agency_id, row.period_id].rows if s.version == row.version - 1), None)
+            for row in waiting
+        }
+        self.year = year
+        self.changes = self._read_changes()
+
+    @cached_property
+    def indicators(self) -> dict[str, dict[str, IndicatorRef]]:
+        blocks = {row.period.block for row in self.waiting}
+        return {block: indicators_in_force(block, self.year) for block in sorted(blocks)}
+
+    @cached_property
+    def rules(self) -> Mapping[str, list[CheckRule]]:
+        return rules_of(sorted({row.period.block for row in self.waiting}), self.year)
+
+    @cached_property
+    def cells(self) -> dict[int, dict[str, Cell]]:
+        ids = {row.pk for row in self.waiting} | {s.pk for s in self.before.values() if s}
+        ids |= self.beside.submission_ids()
+        codes = {i.id: i.code for refs in self.indicators.values() for i in refs.values()}
+        found: dict[int, dict[str, Cell]] = {pk: {} for pk in ids}
+        rows = Result.objects.filter(submission__in=ids, indicator__in=codes)
+        for pk, indicator, value, nothing, note in rows.values_list(
+            "submission_id", "indicator_id", "value", "nothing_arose", "note"
+        ):
+            found[pk][codes[indicator]] = Cell(value, nothing, note)
+        return found
+
+    def _read_changes(self) -> list[ResultChange]:
+        rows = ResultChange.objects.filter(submission__in=[row.pk for row in self.waiting])
+        return [change for change in rows if change.changes_figure] if self.waiting else []
+
+    @cached_property
+    def authors(self) -> dict[int, frozenset[int]]:
+        """Whose values each of the submissions holds."""
+        return authors_of(self.changes)
+
+    def findings(self, row: Submission) -> Findings:
+        """What the checks find in a waiting submission, as its own page tells it."""
+        block, cells = row.period.block, self.cells[row.pk]
+        place = self.places[row.agency_id, row.period_id]
+        sides = self.beside.sides(place, cells, self.cells, self.indicators[block])
+        return findings(self.rules.get(block, ()), cells, self.indicators[block], sides)
+
+    def changed(self, row: Submission) -> int | None:
+        """How many cells differ since the return or from the version before; None where there is nothing before."""
+        if row.returned_at and row.returned_at > row.created_at:
+            since = (c for c in self.changes if c.submission_id == row.pk and c.at >= row.returned_at)
+            return len({change.indicator_id for change in since})
+        before = self.before[row.pk]
+        if before is None:
+            return None
+        now, then = self.cells[row.pk], self.cells[before.pk]
+        return sum(1 for code in {*now, *then} if _figure(now.get(code)) != _figure(then.get(code)))
+
+
+def _figure(cell: Cell | None) -> tuple[int | None, bool]:
+    return (cell.value, cell.nothing) if cell else (None, False)

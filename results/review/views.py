@@ -1,0 +1,52 @@
+"""The review of a season: what waits, what changed in it, where every member stands."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from clusters.enums import Block
+from clusters.finding import Refused, season_or_404
+from clusters.models import Season
+from results import role_holders
+from results.roles import Desk, desk_of
+from results.submission.views import Reading
+
+from .queue import read_queue
+
+
+@login_required
+@require_safe
+def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """The queue with the chosen submission beside it, then all members and periods."""
+    season = season_or_404(request.user, slug, year)
+    desk = desk_of(request.user)
+    blocks = _reviewed_blocks(season, desk)
+    queue = read_queue(season, desk, blocks)
+    chosen = _chosen(request, queue)
+    reading = Reading(chosen.submission, desk) if chosen else None
+    context = {
+        "season": season,
+        "queue": queue,
+        "chosen": chosen,
+        "reading": reading,
+        "show_all": "all" in request.GET or (reading is not None and not reading.telling),
+    }
+    return render(request, "results/review/review.html", context)
+
+
+def _reviewed_blocks(season: Season, desk: Desk) -> list[str]:
+    """The blocks this person follows as secretariat, deputy or ministry; 403 where there is none."""
+    blocks = [block for block in Block.values if desk.rights.sees_all_of(season.pk, block)]
+    if not blocks:
+        raise Refused(
+            _("Reports are reviewed by the head agency, the deputy head agency in its block, and the Ministry."),
+            role_holders.who_heads(season, desk),
+        )
+    return blocks
+
+
+def _chosen(request: HttpRequest, queue):
+    wanted = request.GET.get("s", "")
+    return next((item for item in queue.waiting if str(item.submission.pk) == wanted), next(iter(queue.waiting), None))

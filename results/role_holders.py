@@ -1,0 +1,104 @@
+"""Which role may take a step and who holds it today, for the words of a refusal."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from clusters.enums import AgencyKind, AppointmentRole
+from clusters.models import Agency, Appointment
+from emulation_portal.lib import dates
+
+from .enums import Action, State
+from .models import Submission
+from .reviewers import Reviewer
+from .roles import Desk
+
+OFFICER, HEAD = AppointmentRole.OFFICER, AppointmentRole.HEAD
+
+
+def who_may(action: str, submission: Submission, desk: Desk) -> str:
+    """The roles that may take the step, each with the names of those who hold it today."""
+    if action in (Action.HAND_OVER, Action.SEND_BACK, Action.SUBMIT):
+        roles = (HEAD,) if action != Action.HAND_OVER else (OFFICER, HEAD)
+        return _named(_standing_for(submission.agency, desk), roles)
+    if action == Action.RECALL:
+        return ""
+    if action == Action.SEAL or submission.state == State.SEALED:
+        return _named(_ministry(submission.period.block), (HEAD,))
+    reviewers = _reviewers(submission, desk)
+    if action in (Action.RECEIVE, Action.RETURN):
+        return _named(reviewers, (OFFICER, HEAD))
+    if action == Action.REOPEN:
+        reviewers = [*reviewers, *_ministry(submission.period.block)]
+    return _named(reviewers, (HEAD,))
+
+
+def who_else_approves(submission: Submission, desk: Desk) -> str:
+    """Who may approve what a head of the reviewing agency changed: another head of it, else the Ministry."""
+    left = desk.is_left_to_the_ministry(submission)
+    return _named(_ministry(submission.period.block) if left else _reviewers(submission, desk), (HEAD,))
+
+
+def who_holds(submission: Submission, desk: Desk) -> str:
+    """Whose turn it is with a report; empty once nobody has to act."""
+    if submission.state in (State.DRAFT, State.AWAITING_SIGNATURE):
+        role = OFFICER if submission.state == State.DRAFT else HEAD
+        return _named(_standing_for(submission.agency, desk), (role,))
+    if submission.state == State.SUBMITTED:
+        return _named(_reviewers(submission, desk), (OFFICER, HEAD))
+    if submission.state == State.RECEIVED:
+        return who_else_approves(submission, desk)
+    return ""
+
+
+def who_enters(submission: Submission, desk: Desk) -> str:
+    """Who may enter figures for the agency of a submission."""
+    return _named(_standing_for(submission.agency, desk), (OFFICER, HEAD))
+
+
+def who_heads(season, desk: Desk) -> str:
+    """The head of the head agency of a season."""
+    return _named(Agency.objects.filter(pk__in=desk.leaders(season).heads), (HEAD,))
+
+
+def who_in_ministry(blocks: Iterable[str], roles: tuple[str, ...]) -> str:
+    """Those who hold a role at the Ministry's bodies that supervise all of these blocks."""
+    blocks = set(blocks)
+    bodies = Agency.objects.valid_on(dates.today()).filter(kind=AgencyKind.MINISTRY_BODY)
+    return _named((body for body in bodies if blocks <= set(body.supervised_blocks)), roles)
+
+
+def _standing_for(agency: Agency, desk: Desk) -> list[Agency]:
+    """The agency, or those that stand for it now that it has ended."""
+    if agency.valid_to is None:
+        return [agency]
+    ids = desk.succession.as_of(dates.today()).with_successors([agency.pk])
+    return list(Agency.objects.valid_on(dates.today()).filter(pk__in=ids))
+
+
+def _ministry(block: str) -> list[Agency]:
+    bodies = Agency.objects.valid_on(dates.today()).filter(kind=AgencyKind.MINISTRY_BODY)
+    return [body for body in bodies if block in body.supervised_blocks]
+
+
+def _reviewers(submission: Submission, desk: Desk) -> list[Agency]:
+    season, block = desk.season(submission.agency, submission.period), submission.period.block
+    found = desk.reviewers(submission.agency_id, block, season)
+    if found.who == Reviewer.MINISTRY:
+        return _ministry(block)
+    return list(Agency.objects.valid_on(dates.today()).filter(pk__in=found.agencies))
+
+
+def _named(agencies: Iterable[Agency], roles: tuple[str, ...]) -> str:
+    """Officers or heads of agencies with names: ``Head of agency, Sở Tư pháp X: Nguyễn Văn A``."""
+    agencies = {agency.pk: agency for agency in agencies}
+    held = Appointment.objects.valid_on(dates.today()).filter(agency__in=agencies, role__in=roles)
+    names: dict[tuple[int, str], list[str]] = {}
+    for row in held.select_related("person").order_by("person__sort_key"):
+        names.setdefault((row.agency_id, row.role), []).append(row.person.full_name)
+    parts = []
+    for pk, agency in agencies.items():
+        for role in roles:
+            people = ", ".join(names.get((pk, role), [])) or _("nobody at present")
+            parts.append(f"{AppointmentRole(role).label}, {agency.name}: {people}")
+    return "; ".join(parts)
