@@ -8,10 +8,10 @@ from django.utils import translation
 
 from accounts.models import User
 from clusters.models import Cluster, Season
-from clusters.reference import load_leadership
 from emulation_portal.lib import dates
 from results.models import ReportingPeriod
-from results.reference import PERIOD_YEARS, ensure_periods
+from setup.reference.clusters import load_leadership
+from setup.reference.results import PERIOD_YEARS, ensure_periods
 
 from .facts import CLUSTER, read_facts
 from .people import load_people, read_people

@@ -14,7 +14,7 @@ from pathlib import Path
 import polib
 from django.utils.translation.template import templatize
 
-APPS = ("accounts", "notices", "clusters", "pledges", "results", "awards", "reports", "dashboards", "demo")
+APPS = ("accounts", "notices", "clusters", "pledges", "results", "awards", "setup", "reports", "dashboards", "demo")
 SHARED = "emulation_portal"
 LANGUAGE = "vi"
 

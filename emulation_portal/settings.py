@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "pledges",
     "results",
     "awards",
+    "setup",
     "reports",
     "dashboards",
     "demo",

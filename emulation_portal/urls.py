@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("accounts.allauth_urls")),
     path("me/", include("accounts.urls")),
     path("people/", include("clusters.urls")),
+    path("entry/setup/", include("setup.urls")),  # before the entry of an agency, whose addresses could be any word
     path("entry/", include("results.urls")),
     path("", include("awards.urls")),
     path("", include("pledges.urls")),

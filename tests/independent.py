@@ -178,7 +178,7 @@ def calculate(members: dict[str, list[str]], periods: dict[str, str], last_perio
 
 
 def catalogue(block: str) -> dict[str, dict[str, str]]:
-    return {row["code"]: row for row in rows("pledges/data/indicators.csv") if row["block"] == block}
+    return {row["code"]: row for row in rows("setup/reference/data/indicators.csv") if row["block"] == block}
 
 
 def _counting(codes: list[str], period: str) -> dict[str, int]:

@@ -148,8 +148,8 @@ def _management(around: Surroundings, here: _Here) -> list[dict]:
         rooms.append(here.room(_("Dates of the year"), "sliders", url, "clusters:phases"))
     if rights.is_ministry:
         names = ("setup", "cluster_new", "season_new", "targets", "members", "membership_end")
-        url = reverse("results:setup")
-        rooms.append(here.room(_("Set-up"), "building-gear", url, *(f"results:{name}" for name in names)))
+        url = reverse("setup:setup")
+        rooms.append(here.room(_("Set-up"), "building-gear", url, *(f"setup:{name}" for name in names)))
     if around.user.is_administrator:
         url = reverse("clusters:people")
         rooms.append(here.room(_("People and accounts"), "people", url, "clusters:people", "clusters:person"))

@@ -361,8 +361,8 @@ MATRIX: dict[str, Row] = {
     "results:release": on_release(period_of_release),
     "results:withdraw_release": on_release(released_period),
     # -- the set-up of a year
-    "results:setup": page(nothing, only(MINISTRY, 200, otherwise=403)),
-    "results:cluster_new": Row(
+    "setup:setup": page(nothing, only(MINISTRY, 200, otherwise=403)),
+    "setup:cluster_new": Row(
         nothing,
         only(("approver",), 200, otherwise=403),
         only(("approver",), 302, otherwise=403),
@@ -374,7 +374,7 @@ MATRIX: dict[str, Row] = {
             "decision": "12/QĐ-BTP",
         },
     ),
-    "results:season_new": Row(
+    "setup:season_new": Row(
         lambda scene: [scene.world.cluster.slug],
         only(("approver",), 200, otherwise=403),
         only(("approver",), 302, otherwise=403),
@@ -388,7 +388,7 @@ MATRIX: dict[str, Row] = {
         },
     ),
     # -- what was set up wrongly is mended by whoever may set it up
-    "results:cluster_edit": for_approver(
+    "setup:cluster_edit": for_approver(
         lambda scene: [scene.world.other_cluster.pk],
         lambda scene: {
             "name_vi": "Cụm khác",
@@ -400,19 +400,19 @@ MATRIX: dict[str, Row] = {
             "reason": "Sửa tên",
         },
     ),
-    "results:cluster_withdraw": for_approver(
+    "setup:cluster_withdraw": for_approver(
         lambda scene: [ClusterFactory(source="portal").pk], lambda scene: {"reason": "Ghi nhầm"}
     ),
-    "results:membership_edit": for_ministry(
+    "setup:membership_edit": for_ministry(
         lambda scene: [scene.agency.memberships.get().pk],
         lambda scene: {"valid_from": "01/01/2021", "last_day": "", "decision": "", "reason": "Sửa ngày"},
     ),
-    "results:membership_withdraw": for_ministry(
+    "setup:membership_withdraw": for_ministry(
         lambda scene: [MembershipFactory(cluster=scene.world.cluster, source="portal").pk],
         lambda scene: {"reason": "Ghi nhầm"},
     ),
-    "results:leaders": page(season, only(MINISTRY, 200, otherwise=403)),
-    "results:leadership_edit": for_approver(
+    "setup:leaders": page(season, only(MINISTRY, 200, otherwise=403)),
+    "setup:leadership_edit": for_approver(
         lambda scene: [scene.world.season.leaderships.get(role="head").pk],
         lambda scene: {
             "agency": scene.world.head_agency.pk,
@@ -422,36 +422,36 @@ MATRIX: dict[str, Row] = {
             "reason": "Sửa ngày",
         },
     ),
-    "results:season_unopen": for_approver(
+    "setup:season_unopen": for_approver(
         lambda scene: list(opened_by_mistake()), lambda scene: {"reason": "Mở nhầm năm"}
     ),
     # -- days off: read by the Ministry, kept by a body of both blocks
-    "results:days": Row(
+    "setup:days": Row(
         nothing,
         only(MINISTRY, 200, otherwise=403),
         only(BOTH_BLOCKS, 302, otherwise=403),
         data=lambda scene: {"day": "04/10/2024", "kind": "off", "reason": "Nghỉ bù", "basis": ""},
     ),
-    "results:day": Row(
+    "setup:day": Row(
         day_off,
         only(BOTH_BLOCKS, 200, otherwise=403),
         only(BOTH_BLOCKS, 302, otherwise=403),
         data=lambda scene: {"kind": "off", "reason": "Nghỉ hoán đổi", "basis": ""},
     ),
-    "results:day_withdraw": Row(
+    "setup:day_withdraw": Row(
         day_off,
         only(BOTH_BLOCKS, 200, otherwise=403),
         only(BOTH_BLOCKS, 302, otherwise=403),
         data=lambda scene: {"reason": "Ghi nhầm ngày"},
     ),
-    "results:days_proposed": Row(
+    "setup:days_proposed": Row(
         lambda scene: [2024],
         only(BOTH_BLOCKS, 200, otherwise=403),
         only(BOTH_BLOCKS, 302, otherwise=403),
         data=lambda scene: {"days": ["2024-04-30"], "basis": ""},
     ),
-    "results:targets": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 302, otherwise=403)),
-    "results:members": Row(
+    "setup:targets": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 302, otherwise=403)),
+    "setup:members": Row(
         season,
         only(MINISTRY, 200, otherwise=403),
         only(MINISTRY, 302, otherwise=403),
@@ -462,7 +462,7 @@ MATRIX: dict[str, Row] = {
             "decision": "12/QĐ-BTP",
         },
     ),
-    "results:membership_end": Row(
+    "setup:membership_end": Row(
         lambda scene: [scene.agency.memberships.get().pk],
         only(MINISTRY, 200, otherwise=403),
         only(MINISTRY, 302, otherwise=403),

@@ -25,13 +25,13 @@ def _is_true(text: str) -> bool:
 def load_catalogue() -> dict[str, Indicator]:
     """Every indicator and check of the catalogue; indicators by code."""
     found: dict[str, Indicator] = {}
-    listed = rows("pledges/data/indicators.csv")
+    listed = rows("setup/reference/data/indicators.csv")
     waves = ([r for r in listed if not r["numerator"]], [r for r in listed if r["numerator"]])
     ordinals = {row["code"]: number for number, row in enumerate(listed, start=1)}
     for wave in waves:
         made = Indicator.objects.bulk_create(_indicator(row, ordinals[row["code"]], found) for row in wave)
         found.update((indicator.code, indicator) for indicator in made)
-    IndicatorCheck.objects.bulk_create(_check(row) for row in rows("pledges/data/checks.csv"))
+    IndicatorCheck.objects.bulk_create(_check(row) for row in rows("setup/reference/data/checks.csv"))
     return found
 
 
@@ -106,7 +106,7 @@ def consistent_values(block: str, size: int = 1) -> dict[str, int]:
     """A value for every typed indicator of a block that breaks no hard check and asks for no explanation."""
     if block == Block.CIVIL_ENFORCEMENT:
         return _enforcement_values(size)
-    typed = (r for r in rows("pledges/data/indicators.csv") if r["block"] == block and not r["formula"])
+    typed = (r for r in rows("setup/reference/data/indicators.csv") if r["block"] == block and not r["formula"])
     counted = {r["code"]: 1 if r["value_type"] == "boolean" else 10 * size for r in typed if r["value_type"] != "rate"}
     doubled = ("drafts_requiring_appraisal", "drafts_appraised_on_time", "mediation_received")
     return counted | dict.fromkeys(doubled, 20 * size)

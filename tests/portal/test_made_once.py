@@ -181,7 +181,7 @@ def test_user_name_that_somebody_else_just_took_is_told_in_the_form(as_user, wor
 
 
 def test_code_that_another_cluster_just_took_is_no_fault_of_the_portal(as_user, world, monkeypatch):
-    from results import seasons
+    from setup import seasons
 
     make = seasons.create_cluster
 
@@ -195,8 +195,8 @@ def test_code_that_another_cluster_just_took_is_no_fault_of_the_portal(as_user, 
         )
         return make(**fields)
 
-    monkeypatch.setattr("results.views.setup.create_cluster", overtaken, raising=False)
-    monkeypatch.setattr("results.seasons.create_cluster", overtaken)
+    monkeypatch.setattr("setup.views.setup.create_cluster", overtaken, raising=False)
+    monkeypatch.setattr("setup.seasons.create_cluster", overtaken)
     client = as_user("approver")
     client.raise_request_exception = False
     fields = CASES["cluster"][3](world)

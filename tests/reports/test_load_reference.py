@@ -10,10 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.core.serializers import serialize
 
-import awards.reference
-import clusters.reference
-import pledges.reference
-import results.reference
+import setup.reference.awards
+import setup.reference.clusters
+import setup.reference.pledges
+import setup.reference.results
 from awards.models import Award
 from clusters.enums import Block
 from clusters.models import (
@@ -204,9 +204,9 @@ def test_reporting_periods_exist_for_six_years_whatever_the_day(loaded, clock):
 
 
 def test_ensure_periods_adds_a_year_and_leaves_due_days_as_they_were_issued(loaded):
-    assert results.reference.ensure_periods([2029]).added == 8
+    assert setup.reference.results.ensure_periods([2029]).added == 8
     DayOff.objects.create(date=date(2027, 7, 1), reason="Nghỉ")
-    change = results.reference.ensure_periods([2027])
+    change = setup.reference.results.ensure_periods([2027])
     assert (change.total, change.added, change.changed) == (8, 0, 0)
     assert ReportingPeriod.objects.get(code="THADS-2027-9m").due_date == date(2027, 7, 6)
 
@@ -221,54 +221,102 @@ def spoil(folder, name, old, new):
 @pytest.mark.parametrize(
     ("module", "name", "old", "new", "fault"),
     [
-        (clusters.reference, "provinces.csv", ",tinh,", ",", "provinces.csv line 3: not as many cells as columns"),
-        (clusters.reference, "provinces.csv", "2025-07-01", "1/7/2025", "provinces.csv line 3: valid_to is '1/7/2025'"),
-        (clusters.reference, "provinces.csv", "\n02,", "\n01,", "provinces.csv line 3: valid on the same days as"),
         (
-            clusters.reference,
+            setup.reference.clusters,
+            "provinces.csv",
+            ",tinh,",
+            ",",
+            "provinces.csv line 3: not as many cells as columns",
+        ),
+        (
+            setup.reference.clusters,
+            "provinces.csv",
+            "2025-07-01",
+            "1/7/2025",
+            "provinces.csv line 3: valid_to is '1/7/2025'",
+        ),
+        (
+            setup.reference.clusters,
+            "provinces.csv",
+            "\n02,",
+            "\n01,",
+            "provinces.csv line 3: valid on the same days as",
+        ),
+        (
+            setup.reference.clusters,
             "provinces.csv",
             "2008-08-01,2025-07-01",
             "2008-08-01,2008-08-01",
             "line 3: valid_to is not",
         ),
-        (clusters.reference, "provinces.csv", "name_ascii", "name", "provinces.csv: no column name_ascii"),
-        (clusters.reference, "agencies.csv", "department_of_justice,01", "court,01", "agencies.csv line 2: kind: "),
-        (clusters.reference, "agencies.csv", "department_of_justice,01", "department_of_justice,03", "names ('03', "),
-        (clusters.reference, "agency_successions.csv", "2025-01-01", "2025-01-02", "does not end on the day"),
-        (clusters.reference, "memberships.csv", "STP-82-2008", "STP-99-2008", "agency_code names 'STP-99-2008'"),
-        (clusters.reference, "memberships.csv", "STP-83-2008", "STP-82-2008", "valid on the same days as"),
-        (clusters.reference, "province_successions.csv", "202/2025/QH15", "1/2025/QH15", "legal_basis names"),
-        (pledges.reference, "indicators.csv", ",higher,", ",up,", "indicators.csv line 8: direction: "),
+        (setup.reference.clusters, "provinces.csv", "name_ascii", "name", "provinces.csv: no column name_ascii"),
         (
-            pledges.reference,
+            setup.reference.clusters,
+            "agencies.csv",
+            "department_of_justice,01",
+            "court,01",
+            "agencies.csv line 2: kind: ",
+        ),
+        (
+            setup.reference.clusters,
+            "agencies.csv",
+            "department_of_justice,01",
+            "department_of_justice,03",
+            "names ('03', ",
+        ),
+        (setup.reference.clusters, "agency_successions.csv", "2025-01-01", "2025-01-02", "does not end on the day"),
+        (setup.reference.clusters, "memberships.csv", "STP-82-2008", "STP-99-2008", "agency_code names 'STP-99-2008'"),
+        (setup.reference.clusters, "memberships.csv", "STP-83-2008", "STP-82-2008", "valid on the same days as"),
+        (setup.reference.clusters, "province_successions.csv", "202/2025/QH15", "1/2025/QH15", "legal_basis names"),
+        (setup.reference.pledges, "indicators.csv", ",higher,", ",up,", "indicators.csv line 8: direction: "),
+        (
+            setup.reference.pledges,
             "indicators.csv",
             "completed_cases,eligible_cases,",
             "completed,eligible_cases,",
             "numerator",
         ),
         (
-            pledges.reference,
+            setup.reference.pledges,
             "checks.csv",
             "\nM01,",
             "\nC01,",
             "checks.csv line 3: a second line for civil_enforcement, C01",
         ),
-        (pledges.reference, "targets.csv", "nation,VN", "cluster,BSH", "not to a cluster"),
-        (pledges.reference, "targets.csv", "province,45", "province,03", "province '03' has 0 agencies on 2024-09-30"),
-        (pledges.reference, "targets.csv", "81.50", "81,50", "targets.csv line 2"),
-        (results.reference, "calendars.csv", "end+4wd", "end+4", "calendar rules: 'end+4' names no day"),
+        (setup.reference.pledges, "targets.csv", "nation,VN", "cluster,BSH", "not to a cluster"),
         (
-            results.reference,
+            setup.reference.pledges,
+            "targets.csv",
+            "province,45",
+            "province,03",
+            "province '03' has 0 agencies on 2024-09-30",
+        ),
+        (setup.reference.pledges, "targets.csv", "81.50", "81,50", "targets.csv line 2"),
+        (setup.reference.results, "calendars.csv", "end+4wd", "end+4", "calendar rules: 'end+4' names no day"),
+        (
+            setup.reference.results,
             "calendars.csv",
             "3 tháng năm {year}",
             "3 tháng",
             "line 2: name_vi has no place for the year",
         ),
-        (results.reference, "calendars.csv", "2020-01-05,2024-07-26", "2020-01-05,", "calendars.csv line 3: valid on"),
-        (results.reference, "published_figures.csv", "cluster,BSH", "cluster,BSHX", "scope_code names"),
-        (results.reference, "published_figures.csv", ",exact,468,", ",exact,469,", "the value lies outside its bounds"),
-        (results.reference, "days_off.csv", ",false", ",no", "days_off.csv line 2: official is 'no'"),
-        (awards.reference, "awards.csv", "individual", "person", "awards.csv line 2: recipient lists some of"),
+        (
+            setup.reference.results,
+            "calendars.csv",
+            "2020-01-05,2024-07-26",
+            "2020-01-05,",
+            "calendars.csv line 3: valid on",
+        ),
+        (setup.reference.results, "published_figures.csv", "cluster,BSH", "cluster,BSHX", "scope_code names"),
+        (
+            setup.reference.results,
+            "published_figures.csv",
+            ",exact,468,",
+            ",exact,469,",
+            "the value lies outside its bounds",
+        ),
+        (setup.reference.results, "days_off.csv", ",false", ",no", "days_off.csv line 2: official is 'no'"),
+        (setup.reference.awards, "awards.csv", "individual", "person", "awards.csv line 2: recipient lists some of"),
     ],
 )
 def test_bad_line_is_refused_with_its_place(loaded, tmp_path, module, name, old, new, fault):
@@ -282,7 +330,7 @@ def test_bad_line_is_refused_with_its_place(loaded, tmp_path, module, name, old,
 
 def test_missing_file_is_named(db, tmp_path):
     with pytest.raises(BadTable, match=re.escape("awards.csv: the file is missing")):
-        awards.reference.load(tmp_path)
+        setup.reference.awards.load(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -297,7 +345,7 @@ def test_missing_file_is_named(db, tmp_path):
 def test_bad_check_is_refused(loaded, changes, fault):
     IndicatorCheck.objects.filter(code="C01").update(**changes)
     with pytest.raises(BadTable, match=re.escape(fault)):
-        results.reference.load()
+        setup.reference.results.load()
 
 
 @pytest.mark.parametrize(
@@ -307,13 +355,13 @@ def test_bad_check_is_refused(loaded, changes, fault):
 def test_bad_formula_is_refused(loaded, formula, fault):
     Indicator.objects.filter(code="accepted_cases").update(formula=formula)
     with pytest.raises(BadTable, match=re.escape(fault)):
-        results.reference.load()
+        setup.reference.results.load()
 
 
 def test_command_loads_nothing_when_a_table_is_bad(db, tmp_path, monkeypatch):
-    shutil.copytree(awards.reference.DATA, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(setup.reference.awards.DATA, tmp_path, dirs_exist_ok=True)
     spoil(tmp_path, "awards.csv", "individual", "person")
-    monkeypatch.setattr(awards.reference, "DATA", tmp_path)
+    monkeypatch.setattr(setup.reference.awards, "DATA", tmp_path)
     with pytest.raises(CommandError, match=r"Nothing was loaded\. awards\.csv line 2"):
         load()
     assert {model: model.objects.count() for model in COUNTS} == dict.fromkeys(COUNTS, 0)

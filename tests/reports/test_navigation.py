@@ -52,8 +52,8 @@ def test_rooms_by_role(as_user, world, name, rooms):
         ("cluster_head", ["clusters:phases"]),
         ("officer", []),
         ("deputy", []),
-        ("approver", ["clusters:phases", "results:setup"]),
-        ("ministry", ["results:setup"]),
+        ("approver", ["clusters:phases", "setup:setup"]),
+        ("ministry", ["setup:setup"]),
         ("administrator", ["clusters:people"]),
     ],
 )

@@ -25,7 +25,7 @@ from tests.structure import faults
 from .pages import address
 
 ROOT = Path(__file__).resolve().parents[2]
-CHECKED_IN = ROOT / "reports" / "data" / "open-data.schema.json"
+CHECKED_IN = ROOT / "reports" / "opendata" / "open-data.schema.json"
 NOTICE = Notice("Số liệu", "Nguồn", "Điều kiện")
 NASTY = (
     "=1+1",

@@ -122,7 +122,7 @@ def ministry(old_database, client):
 
 
 def test_set_up_names_the_patrons_and_tells_which_list_is_incomplete(ministry):
-    rows = main_of(ministry.get(reverse("results:setup"))).xpath(".//tbody/tr")
+    rows = main_of(ministry.get(reverse("setup:setup"))).xpath(".//tbody/tr")
     said = {code: text_of(row) for row in rows for code in ("TPTW-2026", "MNBG-2026", "DBBB") if code in text_of(row)}
     assert "Nguyễn Thanh Ngọc" in said["TPTW-2026"]
     assert "Phan Chí Hiếu" in said["MNBG-2026"]
@@ -131,7 +131,7 @@ def test_set_up_names_the_patrons_and_tells_which_list_is_incomplete(ministry):
 
 
 def test_members_of_the_incomplete_cluster_say_so(ministry):
-    page = text_of(main_of(ministry.get(reverse("results:members", args=["mien-nui-bien-gioi-phia-bac-2026", 2026]))))
+    page = text_of(main_of(ministry.get(reverse("setup:members", args=["mien-nui-bien-gioi-phia-bac-2026", 2026]))))
     assert "Lạng Sơn" in page
     assert "Danh sách thành viên chưa đầy đủ" in page
 

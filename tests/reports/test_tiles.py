@@ -14,7 +14,7 @@ DAYS = {date(2024, 9, 30): 63, MERGER - timedelta(days=1): 63, MERGER: 34, date(
 def provinces_on(day):
     return {
         row["code"]
-        for row in rows("clusters/data/provinces.csv")
+        for row in rows("setup/reference/data/provinces.csv")
         if row["valid_from"] <= day.isoformat() and (not row["valid_to"] or row["valid_to"] > day.isoformat())
     }
 
@@ -67,6 +67,6 @@ def test_every_place_has_its_class_in_the_style_sheet():
 
 
 def test_names_in_the_file_are_those_of_the_provinces():
-    names = {(row["code"], row["name_vi"]) for row in rows("clusters/data/provinces.csv")}
+    names = {(row["code"], row["name_vi"]) for row in rows("setup/reference/data/provinces.csv")}
     listed = {(row["code"], row["name_vi"]) for row in rows("dashboards/national/tiles.csv") if not row["islands"]}
     assert listed - names == set()

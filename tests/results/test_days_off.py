@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-import results.reference
+import setup.reference.results
 from accounts.models import AuditEntry
 from clusters.models import Agency
 from emulation_portal.lib.dates import TIME_ZONE
@@ -28,7 +28,7 @@ def load_reference() -> None:
 
 def enter_days_of_the_table() -> None:
     """The days of the table alone: a small world beside the real provinces would have two agencies in one of them."""
-    with (results.reference.DATA / "days_off.csv").open(encoding="utf-8", newline="") as table:
+    with (setup.reference.results.DATA / "days_off.csv").open(encoding="utf-8", newline="") as table:
         for row in csv.DictReader(table):
             kind = {"kind": row["kind"]} if "kind" in row else {}
             DayOff.objects.create(date=row["date"], reason=row["reason"], **kind)

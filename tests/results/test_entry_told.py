@@ -136,7 +136,7 @@ def test_reading_that_was_chosen_is_never_refused(as_user, world, draft, address
 
 
 def test_target_over_a_hundred_percent_is_not_offered_as_a_reading(as_user, world):
-    address = reverse("results:targets", args=[world.cluster.slug, 2024])
+    address = reverse("setup:targets", args=[world.cluster.slug, 2024])
     client = as_user("approver")
     page = client.get(address)
     slot = re.search(r'name="v-([0-9-]+)"', page.content.decode()).group(1)

@@ -25,13 +25,13 @@ def form_at(client, page: str, address: str) -> dict:
 
 
 def members_page(world) -> str:
-    return reverse("results:members", args=[world.cluster.slug, 2024])
+    return reverse("setup:members", args=[world.cluster.slug, 2024])
 
 
 # -- a cluster
 def test_wrong_name_of_a_cluster_is_corrected(world, as_user):
     client, address = as_user("approver"), f"/entry/setup/cluster/{world.cluster.pk}/edit/"
-    typed = form_at(client, reverse("results:setup"), address) | {"name_vi": "Cụm thi đua số 7", "reason": WHY}
+    typed = form_at(client, reverse("setup:setup"), address) | {"name_vi": "Cụm thi đua số 7", "reason": WHY}
     version = world.season.data_version
     assert client.post(address, typed).status_code == 302
     world.cluster.refresh_from_db()
@@ -44,7 +44,7 @@ def test_wrong_name_of_a_cluster_is_corrected(world, as_user):
 
 def test_cluster_edited_by_somebody_else_is_not_overwritten(world, as_user):
     client, address = as_user("approver"), f"/entry/setup/cluster/{world.cluster.pk}/edit/"
-    seen = form_at(client, reverse("results:setup"), address) | {"reason": WHY}
+    seen = form_at(client, reverse("setup:setup"), address) | {"reason": WHY}
     client.post(address, seen | {"name_vi": "Cụm số 7"})
     answer = client.post(address, seen | {"name_vi": "Cụm số 8"})
     assert answer.status_code == 409
@@ -56,7 +56,7 @@ def test_cluster_edited_by_somebody_else_is_not_overwritten(world, as_user):
 def test_cluster_entered_twice_is_withdrawn_while_nothing_rests_on_it(world, as_user):
     twice = ClusterFactory(source="portal")
     client, address = as_user("approver"), f"/entry/setup/cluster/{twice.pk}/withdraw/"
-    assert f'href="{address}"' in client.get(reverse("results:setup")).content.decode()
+    assert f'href="{address}"' in client.get(reverse("setup:setup")).content.decode()
     assert client.post(address, {"reason": WHY}).status_code == 302
     assert not Cluster.objects.filter(pk=twice.pk).exists()
     refused = client.post(f"/entry/setup/cluster/{world.cluster.pk}/withdraw/", {"reason": WHY})
@@ -104,7 +104,7 @@ def test_agency_entered_by_mistake_is_withdrawn_before_it_reports(world, as_user
 
 def test_end_of_a_membership_set_by_somebody_else_is_not_overwritten(world, as_user):
     row = world.enforcement[2].memberships.get()
-    client, address = as_user("ministry"), reverse("results:membership_end", args=[row.pk])
+    client, address = as_user("ministry"), reverse("setup:membership_end", args=[row.pk])
     seen = form_at(client, members_page(world), address) | {"decision": "12/QĐ-BTP"}
     client.post(address, seen | {"last_day": "31/12/2024"})
     answer = client.post(address, seen | {"last_day": "30/11/2024"})
@@ -125,7 +125,7 @@ def opened(world, as_user):
         "grace_days": "30",
         "decision": "12/QĐ-BTP",
     }
-    as_user("approver").post(reverse("results:season_new", args=[world.cluster.slug]), sent)
+    as_user("approver").post(reverse("setup:season_new", args=[world.cluster.slug]), sent)
     return Season.objects.get(cluster=world.cluster, year=2023)
 
 
@@ -133,7 +133,7 @@ def test_wrong_head_agency_and_its_days_are_corrected(world, opened, as_user):
     row = opened.leaderships.get()
     client, address = as_user("approver"), f"/entry/setup/leadership/{row.pk}/edit/"
     page = f"/entry/setup/{world.cluster.slug}/2023/leaders/"
-    assert f'href="{page}"' in client.get(reverse("results:setup")).content.decode()
+    assert f'href="{page}"' in client.get(reverse("setup:setup")).content.decode()
     change = {"agency": str(world.departments[1].pk), "last_day": "05/02/2024", "reason": WHY}
     assert client.post(address, form_at(client, page, address) | change).status_code == 302
     row.refresh_from_db()
@@ -173,7 +173,7 @@ def test_year_in_which_somebody_reported_stays_open(world, opened, as_user):
 @pytest.mark.postgresql
 def test_six_people_who_open_a_year_at_once_open_it_once(world):
     """One opens it, the others are told so; there is one season, one head agency, one entry in the record."""
-    address = reverse("results:season_new", args=[world.cluster.slug])
+    address = reverse("setup:season_new", args=[world.cluster.slug])
     heads = [*world.departments, *world.enforcement]
     statuses, together = [], threading.Barrier(6)
 

@@ -46,7 +46,7 @@ def test_block_in_a_target_is_refused(as_user, world):
     agency, indicator = world.enforcement[1], world.indicators["completion_rate_cases"]
     key = f"{agency.pk}-{indicator.pk}"
     fields = {f"v-{key}": "84\r\n5", f"c-{key}": "ge", "decision": "12/QĐ-BTP"}
-    address = reverse("results:targets", args=[world.cluster.slug, world.season.year])
+    address = reverse("setup:targets", args=[world.cluster.slug, world.season.year])
     answer = as_user("approver").post(address, fields)
     assert "Đã dán 2 ô" in told(answer)
     assert 'value="84 | 5"' in told(answer)

@@ -13,9 +13,9 @@ from accounts.models import AuditEntry
 from clusters.enums import AppointmentRole, LeadershipRole
 from clusters.models import Agency, Cluster, Leadership, Membership, Season, SeasonPhase
 from pledges.models import Indicator, Target
-from results import seasons
 from results.models import ReportingPeriod, Result
 from results.services import NotAllowed
+from setup import seasons
 from tests.factories.clusters import MembershipFactory, MinistryBodyFactory
 from tests.world import appointed
 
@@ -77,14 +77,14 @@ def test_empty_installation_leads_the_ministry_to_the_set_up(installation, clien
     client.force_login(installation["officer"])
     home = client.get(reverse("dashboards:home"))
     assert home.status_code == 200
-    assert f'href="{reverse("results:setup")}"' in home.content.decode()
-    page = client.get(reverse("results:setup"))
+    assert f'href="{reverse("setup:setup")}"' in home.content.decode()
+    page = client.get(reverse("setup:setup"))
     assert "Bắc sông Hậu" in page.content.decode()
 
 
 def test_opened_year_takes_the_first_figure_of_a_member(installation, client):
     client.force_login(installation["approver"])
-    address = reverse("results:season_new", args=["bac-song-hau"])
+    address = reverse("setup:season_new", args=["bac-song-hau"])
     assert client.get(address).status_code == 200
     sent = OPENING | {"head": agency(HEAD).pk, "deputy": agency(DEPUTY).pk}
     assert client.post(address, sent).status_code == 302
@@ -129,7 +129,7 @@ def test_year_is_opened_once_and_the_page_says_so(installation, client):
         open_2024(installation)
     assert caught.value.season == season
     client.force_login(installation["approver"])
-    address = reverse("results:season_new", args=["bac-song-hau"])
+    address = reverse("setup:season_new", args=["bac-song-hau"])
     page = client.get(address, {"year": "2024"})
     assert "Năm 2024 đã được mở." in page.content.decode()
     assert reverse("dashboards:overview", args=["bac-song-hau", 2024]) in page.content.decode()
@@ -162,7 +162,7 @@ def test_leaders_that_do_not_fit_are_refused(installation):
 @pytest.mark.parametrize("year", ["2022", "2026", "hai nghìn", "99999999999999999999", ""])
 def test_year_that_cannot_be_opened_is_refused_in_words(installation, client, year):
     client.force_login(installation["approver"])
-    page = client.get(reverse("results:season_new", args=["bac-song-hau"]), {"year": year})
+    page = client.get(reverse("setup:season_new", args=["bac-song-hau"]), {"year": year})
     assert page.status_code == 422
     assert 'id="year_error"' in page.content.decode()
 
@@ -170,7 +170,7 @@ def test_year_that_cannot_be_opened_is_refused_in_words(installation, client, ye
 def test_bad_opening_keeps_what_was_typed(installation, client):
     client.force_login(installation["approver"])
     sent = OPENING | {"head": agency(HEAD).pk, "deputy": agency(HEAD).pk}
-    page = client.post(reverse("results:season_new", args=["bac-song-hau"]), sent)
+    page = client.post(reverse("setup:season_new", args=["bac-song-hau"]), sent)
     assert page.status_code == 422
     assert "Cụm phó phải là cơ quan khác với cụm trưởng." in page.content.decode()
     assert DECISION in page.content.decode()
@@ -193,16 +193,16 @@ def test_new_cluster_is_entered_with_members_and_opened(installation, client, cl
         "valid_from": "01/07/2025",
         "decision": DECISION,
     }
-    answer = client.post(reverse("results:cluster_new"), sent)
-    assert answer.url == reverse("results:members", args=["cum-so-1", 2026])
+    answer = client.post(reverse("setup:cluster_new"), sent)
+    assert answer.url == reverse("setup:members", args=["cum-so-1", 2026])
     free = Agency.objects.exclude(memberships__valid_from__gte=date(2026, 1, 1))  # in no cluster of the reference data
     living = free.filter(kind="department_of_justice", valid_to=None).first()
     member = {"agency": living.pk, "valid_from": "01/07/2025", "decision": DECISION}
     assert client.post(answer.url, member).status_code == 302
     opening = OPENING | {"year": "2026", "head": living.pk, "valid_from": "01/01/2026", "last_day": "31/12/2026"}
-    assert client.post(reverse("results:season_new", args=["cum-so-1"]), opening).status_code == 302
+    assert client.post(reverse("setup:season_new", args=["cum-so-1"]), opening).status_code == 302
     assert set(SeasonPhase.objects.values_list("block", flat=True)) == {"department_of_justice"}
-    taken = client.post(reverse("results:cluster_new"), sent)
+    taken = client.post(reverse("setup:cluster_new"), sent)
     assert taken.status_code == 422
     assert "Mã này đã dùng cho cụm khác." in taken.content.decode()
 
@@ -215,7 +215,7 @@ def board(installation, client):
     client.force_login(installation["officer"])
     indicator = Indicator.objects.get(code="completion_rate_cases")
     cell = f"{agency(MEMBER).pk}-{indicator.pk}"
-    address = reverse("results:targets", args=["bac-song-hau", 2024])
+    address = reverse("setup:targets", args=["bac-song-hau", 2024])
 
     def save(value, comparator="gte", seen="gte ", **more):
         sent = {f"v-{cell}": value, f"c-{cell}": comparator, f"w-{cell}": seen, "decision": DECISION}
@@ -326,7 +326,7 @@ def test_membership_of_another_cluster_stands_in_the_way(installation, client):
     client.force_login(installation["officer"])
     stranger = agency("STP-01-2008")
     sent = {"agency": stranger.pk, "valid_from": "01/06/2024", "last_day": "", "decision": DECISION}
-    address = reverse("results:members", args=["bac-song-hau", 2024])
+    address = reverse("setup:members", args=["bac-song-hau", 2024])
     page = client.post(address, sent | {"last_day": "30/06/2024"})
     assert page.status_code == 422
     assert "Cơ quan là thành viên của" in page.content.decode()
@@ -338,13 +338,13 @@ def test_membership_ends_and_begins_elsewhere_without_overwriting(installation, 
     client.force_login(installation["officer"])
     old = Membership.objects.get(agency__code=MEMBER)
     ended = client.post(
-        reverse("results:membership_end", args=[old.pk]), {"last_day": "31/08/2024", "decision": DECISION}
+        reverse("setup:membership_end", args=[old.pk]), {"last_day": "31/08/2024", "decision": DECISION}
     )
     assert ended.status_code == 302
     old.refresh_from_db()
     assert old.valid_to == date(2024, 9, 1)
     sent = {"agency": agency(MEMBER).pk, "valid_from": "01/09/2024", "last_day": "31/10/2024", "decision": DECISION}
-    assert client.post(reverse("results:members", args=["nam-song-hau", 2024]), sent).status_code == 302
+    assert client.post(reverse("setup:members", args=["nam-song-hau", 2024]), sent).status_code == 302
     assert Membership.objects.filter(agency__code=MEMBER).count() == 2
     season.refresh_from_db()
     assert season.data_version == 3
@@ -361,7 +361,7 @@ def test_membership_ends_and_begins_elsewhere_without_overwriting(installation, 
 def test_end_of_a_membership_that_does_not_fit(installation, client, last_day, words):
     client.force_login(installation["officer"])
     row = Membership.objects.get(agency__code=MEMBER)
-    page = client.post(reverse("results:membership_end", args=[row.pk]), {"last_day": last_day, "decision": DECISION})
+    page = client.post(reverse("setup:membership_end", args=[row.pk]), {"last_day": last_day, "decision": DECISION})
     assert page.status_code == 422
     assert words in page.content.decode()
     assert Membership.objects.get(pk=row.pk).valid_to == row.valid_to
@@ -400,12 +400,12 @@ def test_first_member_of_a_block_opens_its_entry(installation):
 def addresses() -> list[str]:
     row = Membership.objects.get(agency__code=MEMBER)
     return [
-        reverse("results:setup"),
-        reverse("results:members", args=["bac-song-hau", 2024]),
-        reverse("results:targets", args=["bac-song-hau", 2024]),
-        reverse("results:membership_end", args=[row.pk]),
-        reverse("results:season_new", args=["bac-song-hau"]),
-        reverse("results:cluster_new"),
+        reverse("setup:setup"),
+        reverse("setup:members", args=["bac-song-hau", 2024]),
+        reverse("setup:targets", args=["bac-song-hau", 2024]),
+        reverse("setup:membership_end", args=[row.pk]),
+        reverse("setup:season_new", args=["bac-song-hau"]),
+        reverse("setup:cluster_new"),
     ]
 
 
@@ -415,7 +415,7 @@ def test_rights_of_the_room(installation, client):
         client.force_login(installation[name])
         found[name] = [client.get(address).status_code for address in addresses()]
     assert found == {"approver": [200] * 6, "officer": [200] * 4 + [403] * 2, "member": [403] * 6}
-    refusal = client.get(reverse("results:setup")).content.decode()
+    refusal = client.get(reverse("setup:setup")).content.decode()
     assert "do Bộ Tư pháp thiết lập" in refusal
     assert "Vụ Tổ chức cán bộ" in refusal
     client.logout()
@@ -425,7 +425,7 @@ def test_rights_of_the_room(installation, client):
 @pytest.mark.parametrize("year", [1999, 2030])
 def test_year_nobody_can_mean_is_not_found(installation, client, year):
     client.force_login(installation["officer"])
-    for name in ("results:members", "results:targets"):
+    for name in ("setup:members", "setup:targets"):
         assert client.get(reverse(name, args=["bac-song-hau", year])).status_code == 404
 
 
