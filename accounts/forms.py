@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from emulation_portal.fields import PlainText
+from emulation_portal.ui.fields import PlainText
 
 from .editing import EditForm
 from .models import User

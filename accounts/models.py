@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from .names import account_name
+from .sign_in.names import account_name
 
 
 class UserManager(DjangoUserManager):

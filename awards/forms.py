@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import EditForm
-from clusters.forms import CrispyForm, DayField, PersonChoice
+from clusters.forms import CrispyForm, PersonChoice
 from clusters.models import Agency, Person
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
+from emulation_portal.ui.fields import DayField
 
 from .enums import HiddenLines
-from .mending import STAMPED, Wording
+from .ledger.corrections import STAMPED, Wording
 from .models import Award, AwardRecord
 from .services import people_of
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import importing
+from .ledger import importing
 
 
 @shared_task(name=importing.TASK, acks_late=True, ignore_result=True)

@@ -1,7 +1,9 @@
 from django.urls import path
 
 from .enums import NominationAction
-from .views import ledger, nominations, record
+from .ledger import record_views as record
+from .ledger import views as ledger
+from .nominations import views as nominations
 
 app_name = "awards"
 STEPPED = [action for action in NominationAction.values if action != NominationAction.GRANT]

@@ -42,7 +42,7 @@ def edit_page(request: HttpRequest, form, page: EditPage, save: Callable[[], obj
         if status == 410:
             messages.error(request, gone_words())
             return redirect(page.back)
-    return render(request, "components/edit_page.html", {"form": form, "page": page}, status=status)
+    return render(request, "components/forms/edit_page.html", {"form": form, "page": page}, status=status)
 
 
 def _saved(request: HttpRequest, form, save: Callable[[], object]) -> int:

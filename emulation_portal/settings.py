@@ -140,22 +140,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.validators.NotTheDemonstrationPassword"},
+    {"NAME": "accounts.sign_in.validators.NotTheDemonstrationPassword"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboards:home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "accounts.adapter.PortalAdapter"
+ACCOUNT_ADAPTER = "accounts.sign_in.adapter.PortalAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # axes locks out; one mechanism, one message
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURE_LIMIT", default=5)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "accounts.names.name_of_attempt"
-AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
+AXES_USERNAME_CALLABLE = "accounts.sign_in.names.name_of_attempt"
+AXES_CLIENT_IP_CALLABLE = "accounts.sign_in.addresses.client_address"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 CSRF_FAILURE_VIEW = "emulation_portal.errors.csrf_failure"
 AXES_RESET_ON_SUCCESS = True

@@ -8,7 +8,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("language/", views.set_language, name="set_language"),
-    path("accounts/", include("accounts.allauth_urls")),
+    path("accounts/", include("accounts.sign_in.urls")),
     path("me/", include("accounts.urls")),
     path("people/", include("clusters.urls")),
     path("entry/setup/", include("setup.urls")),  # before the entry of an agency, whose addresses could be any word

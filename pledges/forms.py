@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import EditForm
-from clusters.forms import CrispyForm, DayField
+from clusters.forms import CrispyForm
 from clusters.models import Agency
 from emulation_portal.lib.text import clean_text
+from emulation_portal.ui.fields import DayField
 
 from .models import Movement
 from .services import MOVEMENT_FIELDS, RESPONSE_FIELDS

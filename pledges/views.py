@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.editing import Gone, Stale, gone_words
 from accounts.once import makes_once
+from clusters.access import Refused, season_or_404
 from clusters.edit_pages import EditPage, edit_page
-from clusters.finding import Refused, season_or_404
 from clusters.forms import ReasonForm
 from clusters.rights import rights_of
 

@@ -9,7 +9,7 @@ from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from awards import importing
+from awards.ledger import importing
 
 from .run_notices import mailing
 from .runs import build, queue, requests

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from clusters.finding import place_of
+from clusters.access import place_of
 from clusters.models import Agency
 from dashboards.home.decisions import Desk
 from dashboards.home.page import task_rows

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clusters.finding import place_of
+from clusters.access import place_of
 from dashboards.agency.page import state
 from dashboards.workspace.current import Surroundings, surroundings_of
 from dashboards.workspace.page_cache import kept

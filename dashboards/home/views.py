@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import AuditEntry
-from clusters.finding import place_of
+from clusters.access import place_of
 from clusters.models import Agency
 from dashboards.models import SavedView
 from dashboards.overview.page import phase_name, tiles

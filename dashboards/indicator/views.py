@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clusters.finding import place_of
+from clusters.access import place_of
 from clusters.models import Membership
 from dashboards.overview.page import choices
 from dashboards.workspace.board_reader import own_codes

@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from clusters.finding import place_of
+from clusters.access import place_of
 from dashboards.workspace.board import board
 from dashboards.workspace.board_reader import board_reader, own_codes
 from dashboards.workspace.current import surroundings_of

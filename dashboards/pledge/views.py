@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from clusters.finding import place_of
+from clusters.access import place_of
 from dashboards.workspace.board_reader import own_codes
 from dashboards.workspace.current import surroundings_of
 from dashboards.workspace.page_cache import kept

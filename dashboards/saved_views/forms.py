@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dashboards.models import NAME_LENGTH, QUERY_LENGTH
-from emulation_portal.fields import PlainText
 from emulation_portal.lib.text import clean_text
+from emulation_portal.ui.fields import PlainText
 
 from .services import NotAPage, TooLong, read_address
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from clusters.finding import place_of
+from clusters.access import place_of
 from emulation_portal.lib.dates import WorkCalendar
 from results.figures import BlockFigures
 

@@ -15,7 +15,8 @@ from emulation_portal.lib.printing import (
     round_half_up,
     signed,
 )
-from emulation_portal.lib.reading import (
+
+from .quantities import (
     Ambiguous,
     Empty,
     Invalid,

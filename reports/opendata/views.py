@@ -11,8 +11,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clusters.access import place_of
 from clusters.current import current_of
-from clusters.finding import place_of
 from reports.opendata.schema import schema_text
 from results.figures.read import Unsettled, read_released
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.editing import EditForm, stale_words
 from accounts.models import User
-from clusters.forms import CrispyForm, DayField
-from emulation_portal.fields import refuse_strays, refuse_turning
+from clusters.forms import CrispyForm
 from emulation_portal.lib.characters import one_line_ends
 from emulation_portal.lib.legacy import Legacy, legacy
 from emulation_portal.lib.text import clean_text
+from emulation_portal.ui.fields import DayField, refuse_strays, refuse_turning
 from reports.models import PaperHead, Paragraph
 
 from .services import HEAD_FIELDS, LONGEST

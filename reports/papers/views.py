@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.editing import Stale
 from accounts.once import makes_once
+from clusters.access import Refused, place_of
 from clusters.current import current_of
-from clusters.finding import Refused, place_of
 from reports.models import Paragraph
 
 from . import page, services

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation_portal.fields import PlainText, QuantityField
 from emulation_portal.lib.numbers import in_one_line
 from emulation_portal.lib.text import search_key
+from emulation_portal.ui.fields import PlainText, QuantityField
 from results import figure_words
 from results.figures import Cell, IndicatorRef
 from results.services import NOTE_LENGTH, CellEntry

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clusters.finding import Refused, about_season
+from clusters.access import Refused, about_season
 from clusters.members import SuccessionMap
 from results import figure_words
 from results.figures import Cell

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clusters.finding import Refused, season_or_404
+from clusters.access import Refused, season_or_404
 from clusters.models import Season
 from results import figure_words, role_holders, services
 from results.figures.read import read_states

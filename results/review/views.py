@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from clusters.access import Refused, season_or_404
 from clusters.enums import Block
-from clusters.finding import Refused, season_or_404
 from clusters.models import Season
 from results import role_holders
 from results.roles import Desk, desk_of

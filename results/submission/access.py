@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from clusters.finding import Refused
+from clusters.access import Refused
 from clusters.members import SuccessionMap
 from clusters.models import Appointment
 from emulation_portal.lib import dates

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clusters.finding import about_season
+from clusters.access import about_season
 from clusters.models import Season
 from emulation_portal.lib.numbers import format_count, format_dong_in_thousands, signed
 from results import figure_words, role_holders

@@ -7,9 +7,9 @@ from accounts.editing import EditForm
 from clusters.forms import ReasonForm
 from clusters.members import overlapping_year
 from clusters.models import Agency, Cluster, Leadership
-from emulation_portal.fields import DayField
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
+from emulation_portal.ui.fields import DayField
 from setup.corrections import CLUSTER_FIELDS, LEADERSHIP_FIELDS, MEMBERSHIP_FIELDS
 
 from .setup import decision_field

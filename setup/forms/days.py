@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import EditForm
 from clusters.forms import CrispyForm, ReasonForm
-from emulation_portal.fields import DayField
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
+from emulation_portal.ui.fields import DayField
 from results.enums import DayKind
 from results.models import DayOff
 from setup.days_off import FIELDS

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.editing import EditForm
-from clusters.forms import CrispyForm, DayField
+from clusters.forms import CrispyForm
 from clusters.members import overlapping_year
 from clusters.models import Agency, Cluster, Membership
-from emulation_portal.fields import QuantityField
 from emulation_portal.lib import dates
 from emulation_portal.lib.numbers import Kind, in_one_line
 from emulation_portal.lib.text import clean_text, search_key
+from emulation_portal.ui.fields import DayField, QuantityField
 from pledges.enums import Comparator
 from results.entry.grid import Entered
 from setup.seasons import END_FIELDS, GRACE_DAYS

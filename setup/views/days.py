@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.editing import Stale
 from accounts.once import makes_once
-from clusters.finding import Refused
+from clusters.access import Refused
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
 from results import figure_words

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.editing import Stale
 from accounts.once import makes_once
+from clusters.access import Refused
 from clusters.enums import AppointmentRole, LeadershipRole
-from clusters.finding import Refused
 from clusters.models import Agency, Cluster, Leadership, Membership, Season
 from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates

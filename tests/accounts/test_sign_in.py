@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
 
-from accounts.addresses import client_address
 from accounts.context import DEMO_PASSWORD
 from accounts.models import AppendOnlyError, AuditEntry, User
 from accounts.services import create_account, reset_password
+from accounts.sign_in.addresses import client_address
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ NOT_PRINTED = {
     "setup.seasons.create_cluster": "the cluster has no season yet",
     "setup.corrections.withdraw_cluster": "only a cluster without members and seasons is withdrawn",
     "setup.days_off": "files print how late reports are: setup.lateness raises the version of those that change",
-    "awards.importing._kept": "a preview is not the ledger",
+    "awards.ledger.importing._kept": "a preview is not the ledger",
     "dashboards.saved_views.services": "a view of one person",
     "reports.runs.selections": "a choice of one person",
     "reports.runs.requests": "asking for a file changes nothing in it",

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from awards import importing
 from awards.enums import ImportState
+from awards.ledger import importing
 from awards.models import AwardRecord, LedgerImport
 
 ISSUER = "Bộ trưởng Bộ Tư pháp"

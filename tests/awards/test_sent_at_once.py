@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from awards import importing
+from awards.ledger import importing
 from awards.models import AwardRecord, LedgerImport
 from tests import world as worlds
 from tests.awards.uploads import ISSUER, book, enter, said, send

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from awards import importing
+from awards.ledger import importing
 from awards.models import AwardRecord, LedgerImport
 from clusters.models import Agency
 from tests.awards.uploads import HEADS, ISSUER, SHEET, book, bordered, edited, enter, said, send

@@ -15,7 +15,7 @@ from emulation_portal.lib.numbers import (
     format_entry,
     parse_quantity,
 )
-from emulation_portal.lib.reading import MAX_DONG, MAX_WHOLE
+from emulation_portal.lib.quantities import MAX_DONG, MAX_WHOLE
 
 languages = st.sampled_from(["vi", "en"])
 

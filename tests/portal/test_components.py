@@ -237,7 +237,7 @@ def test_filerow_shows_hash_and_download():
 
 
 def test_confirm_as_page_has_a_way_back_and_as_dialog_a_closer():
-    source = '{% include "components/confirm.html" with dialog_id="d" title="T" action_url="/x" verb="Do" '
+    source = '{% include "components/forms/confirm.html" with dialog_id="d" title="T" action_url="/x" verb="Do" '
     page = drawn(source + 'as_page=True cancel_url="/back" %}')
     dialog = drawn(source + "%}")
     assert ('href="/back"' in page, "<dialog" in page) == (True, False)

@@ -12,8 +12,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation_portal.fields import PlainText, QuantityField, message_for, question_for
 from emulation_portal.lib.numbers import MINUS, NBSP, Kind, Reason, parse_quantity
+from emulation_portal.ui.fields import PlainText, QuantityField, message_for, question_for
 
 FORM_MODULES = {
     "results": ("forms", "setup_forms"),

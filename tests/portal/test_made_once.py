@@ -170,7 +170,7 @@ def test_user_name_that_somebody_else_just_took_is_told_in_the_form(as_user, wor
         User.objects.create_user("Moi")
         return make(**fields)
 
-    monkeypatch.setattr("clusters.views.services.create_person", overtaken)
+    monkeypatch.setattr("clusters.people.views.services.create_person", overtaken)
     client = as_user("administrator")
     client.raise_request_exception = False
     answer = client.post("/people/new/", {"full_name": "Trần Thị Mới", "username": "moi", "email": ""})

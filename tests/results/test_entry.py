@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from clusters.models import Appointment
-from emulation_portal.fields import message_for
 from emulation_portal.lib.numbers import Reason
+from emulation_portal.ui.fields import message_for
 from results.enums import ChangeHow, State
 from results.models import Result, ResultChange, Submission
 from results.services import CellEntry, save_cells, take_step

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation_portal.fields import PlainText
 from emulation_portal.lib.text import clean_text
+from emulation_portal.ui.fields import PlainText
 from reports.exporting.nation import MOST_YEARS
 
 from .forms import LATEST, YEAR_END

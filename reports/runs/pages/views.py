@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clusters.access import Refused, place_of
 from clusters.current import current_of
-from clusters.finding import Refused, place_of
 from reports.enums import RunState
 from reports.exporting.registry import all_exporters, exporter_of
 from reports.exporting.scopes import InvalidScope, released_in, scope_of

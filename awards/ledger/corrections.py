@@ -13,16 +13,16 @@ from django.db import IntegrityError, transaction
 from accounts import audit
 from accounts.editing import locked
 from accounts.models import User
+from awards.enums import NominationState
+from awards.models import Award, AwardRecord, Decision, Nomination
+from awards.reading import decision_days
+from awards.services import NotAllowed, Refused
 from clusters.models import Agency, Person
 from clusters.versions import raise_data_version
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import search_key
 
-from .enums import NominationState
-from .ledger_lines import day_faults, number_used
-from .models import Award, AwardRecord, Decision, Nomination
-from .reading import decision_days
-from .services import NotAllowed, Refused
+from .lines import day_faults, number_used
 
 STAMPED = (
     "award",

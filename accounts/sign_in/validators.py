@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .context import DEMO_PASSWORD
+from accounts.context import DEMO_PASSWORD
 
 
 class NotTheDemonstrationPassword:

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from awards.models import Award
 from clusters.models import Agency
 from emulation_portal.lib.legacy import legacy
 from emulation_portal.lib.text import bare_text, clean_text, turning_characters
@@ -33,8 +34,6 @@ from emulation_portal.ui.sheets import (
     read_book,
     words,
 )
-
-from .models import Award
 
 MAX_UNPACKED, MAX_LINES, MAX_CELL = 40_000_000, 2000, 400
 COLUMNS = ("award", "agency", "person", "year", "number", "date", "issuer")

@@ -12,8 +12,8 @@ from awards.enums import NominationAction, NominationState
 from awards.forms import DecisionForm, NominationForm, StepForm
 from awards.models import Nomination
 from awards.workflow import STEPS, IllegalStep, steps_from
+from clusters.access import Refused, about_season, season_or_404
 from clusters.enums import AppointmentRole
-from clusters.finding import Refused, about_season, season_or_404
 from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates
 from results import role_holders

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.editing import Stale
 from accounts.models import AuditEntry
-from awards import mending
 from awards.forms import CorrectForm
 from awards.models import AwardRecord
 from awards.services import Refused
 from awards.wording import refusal
-from clusters.finding import Refused as Refusal
+from clusters.access import Refused as Refusal
 from clusters.forms import ReasonForm
+
+from . import corrections
 
 ACTS = ("ledger.correct", "ledger.withdraw")
 
@@ -32,7 +33,7 @@ def _record_or_404(user, pk: int) -> AwardRecord:
 
 def _mendable_or_refused(user, pk: int) -> AwardRecord:
     found = _record_or_404(user, pk)
-    if not mending.may_mend(user, found):
+    if not corrections.may_mend(user, found):
         raise Refusal(
             _("Rows of the ledger are mended by the Ministry; those of a decision entered here by its approver."),
             _("the Ministry"),
@@ -49,7 +50,7 @@ def record(request, pk):
     context = {
         "record": found,
         "acts": [_act(entry) for entry in acts.order_by("pk")],
-        "may_mend": not found.withdrawn_at and mending.may_mend(request.user, found),
+        "may_mend": not found.withdrawn_at and corrections.may_mend(request.user, found),
         "may_import": request.user.has_perm("awards.keep_ledger"),
     }
     return render(request, "awards/record.html", context)
@@ -81,7 +82,7 @@ def _act(entry: AuditEntry) -> dict:
 def correct(request, pk):
     """Say rightly what was entered wrongly; a row that somebody else changed meanwhile is not overwritten."""
     found = _mendable_or_refused(request.user, pk)
-    others = len(mending.quoting(found))
+    others = len(corrections.quoting(found))
     form = CorrectForm(request.POST if request.method == "POST" else None, row=found, others=others)
     status = 200
     if request.method == "POST":
@@ -97,11 +98,11 @@ def _corrected(request, found: AwardRecord, form: CorrectForm) -> int:
     """The status of the answer: 302 once the row is stored."""
     reason = form.cleaned_data["reason"]
     try:
-        mending.correct(record=found, wording=form.wording(), reason=reason, actor=request.user, seen=form.seen)
+        corrections.correct(record=found, wording=form.wording(), reason=reason, actor=request.user, seen=form.seen)
     except Stale as stale:
         form.meet(stale, request.user)
         return 409
-    except mending.Unfit as error:
+    except corrections.Unfit as error:
         for fault in error.faults:
             form.add_error(None, fault)
         return 422
@@ -119,7 +120,7 @@ def withdraw(request, pk):
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            mending.withdraw(record=found, reason=form.cleaned_data["reason"], actor=request.user)
+            corrections.withdraw(record=found, reason=form.cleaned_data["reason"], actor=request.user)
         except Refused as error:
             messages.info(request, refusal(error)[1])
         else:

@@ -9,14 +9,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards import importing
 from awards.enums import HiddenLines, ImportState
 from awards.forms import HiddenForm, ImportForm, LedgerSearch
 from awards.models import Award, AwardRecord, LedgerImport
+from clusters.access import Refused
 from clusters.enums import AppointmentRole
-from clusters.finding import Refused
 from clusters.rights import BLOCKS
 from results import role_holders
+
+from . import importing
 
 PER_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

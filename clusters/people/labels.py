@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from clusters.models import Person
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import name_key
-
-from .models import Person
 
 
 def labels(people: Iterable[Person]) -> dict[int, str]:

@@ -13,15 +13,15 @@ from django.db.models import F, Q
 
 from accounts import audit
 from accounts.models import User
+from awards.enums import HiddenLines, ImportState
+from awards.models import AwardRecord, LedgerImport
 from clusters.versions import raise_data_version
 from emulation_portal.celery import app
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
-from .enums import HiddenLines, ImportState
-from .ledger_book import COLUMNS, Reading, Unreadable, heads, opened, read, template
-from .ledger_lines import Line, check
-from .models import AwardRecord, LedgerImport
+from .book import COLUMNS, Reading, Unreadable, heads, opened, read, template
+from .lines import Line, check
 
 logger = logging.getLogger(__name__)
 

@@ -8,17 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from clusters import persons
+from awards.models import ISSUER_LENGTH, NUMBER_LENGTH, Award, AwardRecord, LedgerImport
+from awards.reading import decision_days
 from clusters.models import Agency, Appointment, Person
-from emulation_portal.fields import day_message, refuse_legacy, refuse_strays
+from clusters.people import labels
 from emulation_portal.lib import dates
 from emulation_portal.lib.days import UnreadableDay, read_day
 from emulation_portal.lib.text import name_key, search_key
+from emulation_portal.ui.fields import day_message, refuse_legacy, refuse_strays
 from emulation_portal.ui.sheets import words
 
-from .ledger_book import APART, COLUMNS, apart_head
-from .models import ISSUER_LENGTH, NUMBER_LENGTH, Award, AwardRecord, LedgerImport
-from .reading import decision_days
+from .book import APART, COLUMNS, apart_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _namesakes(named: list[Person]) -> str:
     said = _(
         "Several persons of this name worked at the agency: %(persons)s. Say in the column “%(column)s” who is meant."
     )
-    return said % {"persons": "; ".join(persons.labels(named).values()), "column": apart_head()}
+    return said % {"persons": "; ".join(labels.labels(named).values()), "column": apart_head()}
 
 
 def _nobody(near: list[Person]) -> str:

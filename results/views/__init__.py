@@ -1,1 +1,0 @@
-"""The pages of entering, moving and reviewing submissions."""
