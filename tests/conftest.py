@@ -13,8 +13,10 @@ from hypothesis import settings
 
 from emulation_portal.catalogues import compile_all
 from emulation_portal.lib import dates
-from tests import world as worlds
+from reports.runs import queue
 from tests.factories import reference
+
+from .support import world as worlds
 
 NO_OFFICE = "LibreOffice is not installed: the tests that recalculate workbooks are left out"
 
@@ -105,3 +107,23 @@ def as_user(client, world):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.RUNS_DIR = tmp_path / "runs"
+    return settings.RUNS_DIR
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """What was handed to the broker."""
+    found = []
+    monkeypatch.setattr(queue.app, "send_task", lambda name, args, **options: found.append((name, *args)))
+    return found
+
+
+@pytest.fixture
+def full(world):
+    world.fill_all()
+    return world

@@ -23,7 +23,7 @@ from tests.factories.clusters import (
 )
 from tests.factories.pledges import MovementFactory
 from tests.factories.reports import SavedViewFactory, SelectionFactory
-from tests.world import World
+from tests.support.world import World
 
 ROLES = (
     "anonymous",

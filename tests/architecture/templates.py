@@ -5,9 +5,9 @@
 
 import re
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.project import ROOT
+
 REFUSED = {
     "style attribute": re.compile(r"""<[^>]*\sstyle\s*=""", re.I),
     "style element": re.compile(r"<style\b", re.I),

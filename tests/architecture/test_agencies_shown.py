@@ -11,9 +11,9 @@ from clusters.enums import Block
 from reports.runs import build, queue, requests
 from results.enums import State
 from tests.architecture.matrix import BOTH_BLOCKS, MEMBERS, MINISTRY, SECRETARIAT, SIGNED_IN
-from tests.html import main_of, text_of
-from tests.independent import amount_text, calculate, grouped, percent_text
-from tests.random_season import drawn_values
+from tests.support.html import main_of, text_of
+from tests.support.independent import amount_text, calculate, grouped, percent_text
+from tests.support.random_season import drawn_values
 
 ENFORCEMENT, DEPARTMENTS = Block.CIVIL_ENFORCEMENT, Block.DEPARTMENT_OF_JUSTICE
 LAST = {"THADS-2024-12m": "THADS-2023-12m", "STP-2024-year_first": "STP-2023-year_first"}

@@ -1,12 +1,11 @@
 import re
-from pathlib import Path
 
 import pytest
 
 from accounts.context import DEMO_ACCOUNTS
 from demo.years.cast import PLAYERS
+from tests.support.project import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 LINK = re.compile(r"\]\(([^)#]+)")
 

@@ -3,12 +3,12 @@
 import importlib.machinery
 import importlib.util
 import re
-from pathlib import Path
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.project import ROOT
+
 COMMIT_OF_AN_ACTION = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40}")
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.project import ROOT
+
 SUFFIXES = {".py", ".html", ".txt", ".js", ".css", ".po", ".svg", ".json"}
 LEFT_OUT = ("tests/", "docs/", "requirements")
 # Each figure as digits: thousands may be grouped by a point, a comma or a space, decimals written with either mark.

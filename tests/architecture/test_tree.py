@@ -1,4 +1,4 @@
-from .project import PACKAGES, ROOT
+from tests.support.project import PACKAGES, ROOT
 
 OURS = (*PACKAGES, "templates", "static")
 FOREIGN_SUFFIXES = {".ttf", ".otf", ".woff", ".woff2", ".map", ".whl"}

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from .project import APPS, ROOT
+from tests.support.project import APPS, ROOT
 
 WRITERS = [app for app in APPS if app != "demo"]
 RAISES = {"raise_versions", "raise_agencies", "raise_all_versions", "raise_data_version", "raise_season"}

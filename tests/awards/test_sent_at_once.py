@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from awards.ledger import importing
 from awards.models import AwardRecord, LedgerImport
-from tests import world as worlds
 from tests.awards.uploads import ISSUER, book, enter, said, send
 from tests.factories.awards import AwardFactory, LedgerImportFactory
+from tests.support import world as worlds
 
 BACKEND = "accounts.backends.AccountBackend"
 

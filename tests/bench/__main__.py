@@ -26,7 +26,7 @@ def main(parts: list[str]) -> int:
         _set_up(Path(folder))
         import time_machine
 
-        from tests.world import NOW
+        from tests.support.world import NOW
 
         with time_machine.travel(NOW, tick=True):
             return Bench(Path(folder)).run(parts or PARTS)

@@ -13,7 +13,7 @@ from results.enums import State
 from results.models import Release, ReportingPeriod, Result, Submission
 from tests.factories.clusters import AgencyFactory, ClusterFactory, MembershipFactory, ProvinceFactory, SeasonFactory
 from tests.factories.reference import consistent_values, load_periods
-from tests.world import YEAR, World, appointed, small_world
+from tests.support.world import YEAR, World, appointed, small_world
 
 PERIODS = {
     Block.CIVIL_ENFORCEMENT: ("THADS-2023-12m", "THADS-2024-3m", "THADS-2024-6m", "THADS-2024-9m", "THADS-2024-12m"),

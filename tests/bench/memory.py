@@ -19,7 +19,7 @@ def main(what: str) -> None:
     django.setup()
     import time_machine
 
-    from tests.world import NOW
+    from tests.support.world import NOW
 
     with time_machine.travel(NOW, tick=True), tempfile.TemporaryDirectory(prefix="bench-") as folder:
         act = {"ministry-workbook": ministry_workbook, "table": table, "report": report}[what](Path(folder))

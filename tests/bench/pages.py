@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.world import World
+from tests.support.world import World
 
 BACKEND = "accounts.backends.AccountBackend"
 PAGES = ("home", "overview", "agency", "entry", "ministry", "national", "indicator", "derivation", "compare")

@@ -21,7 +21,7 @@ from emulation_portal.management.commands.serve import web_command
 from results.models import Result
 from tests.awards.uploads import SHEET, book, edited
 from tests.bench.packs import ROOT
-from tests.world import World
+from tests.support.world import World
 
 BACKEND = "accounts.backends.AccountBackend"
 CODE, PERIOD = "eligible_cases", "THADS-2024-12m"

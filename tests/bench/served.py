@@ -5,7 +5,7 @@ import time_machine
 
 django.setup()
 
-from tests.world import NOW  # noqa: E402
+from tests.support.world import NOW  # noqa: E402
 
 time_machine.travel(NOW, tick=True).start()
 

@@ -19,7 +19,7 @@ from tests.factories.clusters import (
     SuccessionFactory,
 )
 from tests.factories.results import PeriodFactory, ResultFactory, SubmissionFactory
-from tests.world import appointed
+from tests.support.world import appointed
 
 MERGER = date(2025, 7, 1)
 

@@ -8,8 +8,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from demo.years import cast
 from tests.factories.accounts import PASSWORD
-
-from .portal import pictures_folder, running_portal
+from tests.support.browser.portal import pictures_folder, running_portal
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 DESK, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}

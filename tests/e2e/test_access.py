@@ -5,10 +5,10 @@ from playwright.sync_api import expect
 
 from results.models import Result, Submission
 from tests.factories.reference import consistent_values
-from tests.reports.running import built
+from tests.support.browser.looking import faults_of
+from tests.support.running import built
 
 from .conftest import PHONE
-from .looking import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

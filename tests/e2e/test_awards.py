@@ -10,10 +10,10 @@ from reports.exporting.background import read_extras
 from reports.exporting.registry import exporter_of
 from results.figures.read import read_figures
 from tests.factories.awards import AwardFactory, NominationFactory
-from tests.reports.books import Workbook
+from tests.support.browser.looking import faults_of
+from tests.support.files.report_books import Workbook
 
 from .conftest import DESK, PHONE
-from .looking import faults_of
 
 pytestmark = pytest.mark.browser
 

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboards.models import SavedView
+from tests.support.browser.looking import faults_of
 
 from .conftest import PHONE
-from .looking import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.browser.looking import faults_of, overflow, violations
+
 from .conftest import DESK, PHONE
-from .looking import faults_of, overflow, violations
 from .test_papers import in_language
 
 pytestmark = [pytest.mark.browser, pytest.mark.service]

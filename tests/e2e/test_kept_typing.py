@@ -13,8 +13,7 @@ from pledges.models import Movement
 from reports.models import Paragraph
 from results.models import Result
 from tests.factories.accounts import PASSWORD
-
-from .looking import faults_of
+from tests.support.browser.looking import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REFUSALS = True  # the requests of this module are refused on purpose

@@ -11,8 +11,7 @@ from pledges.models import Movement
 from results.models import DayOff, Submission
 from tests.factories.awards import AwardRecordFactory
 from tests.factories.pledges import MovementFactory
-
-from .looking import faults_of
+from tests.support.browser.looking import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REFUSALS = True  # some requests of this module are refused on purpose

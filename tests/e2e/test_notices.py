@@ -8,10 +8,9 @@ from reports.enums import RunFault, RunState
 from reports.models import ReportRun
 from reports.runs import files, requests
 from reports.tasks import build_report
-from tests.reports.running import ask, built
-from tests.reports.test_packs import broken, work
-
-from .looking import faults_of
+from tests.reports.runs.test_packs import broken, work
+from tests.support.browser.looking import faults_of
+from tests.support.running import ask, built
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

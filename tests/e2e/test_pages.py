@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .looking import faults_of
+from tests.support.browser.looking import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.service]
 

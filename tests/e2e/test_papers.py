@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.browser.looking import faults_of
+
 from .conftest import DESK, PHONE
-from .looking import faults_of
 
 pytestmark = pytest.mark.browser
 REPORT = "/s/bac-song-hau/2024/"

@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 from pledges.models import Target
 from results.models import Result
-
-from .looking import faults_of
+from tests.support.browser.looking import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -5,8 +5,7 @@ import pytest
 from clusters.models import Person
 from pledges.models import Movement
 from tests.factories.pledges import MovementFactory
-
-from .looking import WIDTHS, overflow
+from tests.support.browser.looking import WIDTHS, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

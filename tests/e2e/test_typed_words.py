@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .looking import faults_of
+from tests.support.browser.looking import faults_of
 
 pytestmark = pytest.mark.browser
 LEGACY = "Céng hßa x· héi chñ nghÜa ViÖt Nam, §éc lËp - Tù do - H¹nh phóc"

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError
 
 from emulation_portal.management.commands.serve import LONGEST_PAUSE, Service, answers, refuse_taken_port
+from tests.support.project import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 
 

@@ -2,14 +2,12 @@
 
 import csv
 from functools import cache
-from pathlib import Path
 
 from clusters.enums import Block
 from emulation_portal.lib.text import search_key
 from pledges.models import Indicator, IndicatorCheck
 from results.models import ReportingPeriod
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.project import ROOT
 
 
 @cache
@@ -82,7 +80,7 @@ def _check(row: dict[str, str]) -> IndicatorCheck:
 
 def load_periods(*years: int) -> dict[str, ReportingPeriod]:
     """The periods of both calendars in these years, by code such as ``THADS-2024-12m``."""
-    wanted = [r for r in rows("tests/results/data/reporting_periods.csv") if int(r["year"]) in years]
+    wanted = [r for r in rows("tests/results/figures/data/reporting_periods.csv") if int(r["year"]) in years]
     made = ReportingPeriod.objects.bulk_create(_period(row) for row in wanted)
     return {period.code: period for period in ReportingPeriod.objects.filter(code__in=[p.code for p in made])}
 

@@ -7,7 +7,7 @@ from what the suite itself runs. ``./run prove`` lists them, ``./run prove NAME`
 import os
 from dataclasses import dataclass
 
-SUITE = 8  # seasons in the suite: one of every kind (see tests.random_season)
+SUITE = 8  # seasons in the suite: one of every kind (see tests.support.random_season)
 OF_WORDINGS = 200  # seasons after which every wording of a paper has been used
 
 
@@ -29,19 +29,19 @@ PROOFS = {
         200,
         1,
         (
-            "tests/test_random_season.py",
-            "tests/test_random_season_pages.py",
-            "tests/test_random_season_papers.py",
-            "tests/test_random_season_workbook.py",
-            "tests/reports/test_compare_random.py",
-            "tests/reports/test_ministry_random.py",
-            "tests/reports/test_ministry_workbook_random.py",
-            "tests/reports/test_national.py::test_every_row_is_that_of_a_second_calculation",
-            "tests/reports/test_national.py::test_the_total_is_compared_over_those_who_have_both_years",
-            "tests/reports/test_national.py::test_the_finding_is_that_of_a_second_calculation",
-            "tests/reports/test_national.py::test_agencies_without_a_figure_stand_last_and_are_named",
-            "tests/reports/test_open_data_random.py",
-            "tests/reports/test_workbook_random.py",
+            "tests/whole/test_random_season.py",
+            "tests/whole/test_random_season_pages.py",
+            "tests/whole/test_random_season_papers.py",
+            "tests/whole/test_random_season_workbook.py",
+            "tests/dashboards/compare/test_compare_random.py",
+            "tests/dashboards/ministry/test_ministry_random.py",
+            "tests/reports/workbooks/test_ministry_workbook_random.py",
+            "tests/dashboards/national/test_national.py::test_every_row_is_that_of_a_second_calculation",
+            "tests/dashboards/national/test_national.py::test_the_total_is_compared_over_those_who_have_both_years",
+            "tests/dashboards/national/test_national.py::test_the_finding_is_that_of_a_second_calculation",
+            "tests/dashboards/national/test_national.py::test_agencies_without_a_figure_stand_last_and_are_named",
+            "tests/reports/opendata/test_open_data_random.py",
+            "tests/reports/workbooks/test_workbook_random.py",
         ),
     ),
     "sentences": Proof(
@@ -49,7 +49,7 @@ PROOFS = {
         "PROVE_SENTENCES",
         OF_WORDINGS,
         16,
-        ("tests/reports/documents/test_sentences_random.py", "tests/reports/documents/test_report_random.py"),
+        ("tests/reports/papers/test_sentences_random.py", "tests/reports/papers/test_report_random.py"),
     ),
 }
 

@@ -1,0 +1,78 @@
+"""The page of all clusters, on figures nobody chose, against a second calculation over the raw rows."""
+
+import pytest
+
+from clusters.enums import Block
+from tests.prove import seasons
+from tests.support.html import parse, table_in
+from tests.support.independent import calculate, percent_text, points_text
+from tests.support.random_season import season_and_neighbour
+
+URL = "/ministry/"
+HEADLINE = {
+    Block.CIVIL_ENFORCEMENT: ("completion_rate_cases", "completion_rate_money"),
+    Block.DEPARTMENT_OF_JUSTICE: ("appraisal_coverage_rate",),
+}
+
+
+@pytest.fixture(params=seasons(), ids="seed{}".format)
+def drawn(world, request):
+    """A random season and its neighbour of one agency per block, in one period."""
+    return season_and_neighbour(world, request.param)
+
+
+def expected_of(drawn, members):
+    periods = ({block: p.code for block, p in held.items()} for held in (drawn.periods, drawn.last_periods))
+    return calculate(members, *periods, 2024)
+
+
+def shown(client, code):
+    [panel] = parse(client.get(URL)).xpath(f"//section[@id='bang-{code.replace('_', '-')}']")
+    table = table_in(panel)
+    return table.rows | table.foot
+
+
+def percent_or(value):
+    return "–" if value is None else percent_text(value)
+
+
+def points_or(value):
+    return "–" if value is None else points_text(value)
+
+
+@pytest.mark.parametrize("block", HEADLINE)
+def test_clusters_and_all_of_them_equal_a_second_calculation(drawn, as_user, block):
+    client, mine = as_user("ministry"), [a.code for a in drawn.agencies[block]]
+    theirs = [a.code for a in drawn.world.other_agencies if a.kind == block]
+    sides = {"Cụm thử": mine, "Cụm khác": theirs, "Tất cả các cụm": mine + theirs}
+    expected = {name: expected_of(drawn, {block: codes})[block] for name, codes in sides.items()}
+    for code in HEADLINE[block]:
+        rows = shown(client, code)
+        assert set(rows) == set(sides)
+        has_part = any(part_gap(each, code) is not None for each in expected.values())
+        for name, each in expected.items():
+            cells, percent, national = rows[name], each.total_percent(code), each.national[code]
+            assert cells[0] == f"{len(each.reported)}/{len(each.members)}"
+            assert cells[4:8] == [
+                "trống" if each.total_parts(code) is None else percent_text(percent),
+                percent_or(each.total_target(code)),
+                points_or(each.total_gap(code)),
+                points_or(None if percent is None else percent - national),
+            ]
+            if has_part:
+                assert cells[8] == points_or(part_gap(each, code)), name
+
+
+def part_gap(expected, code):
+    """Against months over twelve of the derived target; told in a part of the year alone."""
+    return expected.prorata_gap(None, code) if expected.months < 12 else None
+
+
+def test_a_part_of_the_year_judges_by_its_part_alone(drawn, as_user):
+    [panel] = parse(as_user("ministry").get(URL)).xpath("//section[@id='bang-completion-rate-cases']")
+    judged = [row.xpath(".//*[@class='up' or @class='down']") for row in panel.xpath(".//tbody/tr | .//tfoot/tr")]
+    if drawn.is_part_year:
+        assert all(len(found) <= 1 for found in judged)
+        assert "Chỉ tiêu là của cả năm" in panel.text_content()
+    else:
+        assert any(judged) and "Chỉ tiêu là của cả năm" not in panel.text_content()

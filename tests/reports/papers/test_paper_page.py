@@ -1,0 +1,231 @@
+"""The year-end report as a page: read by those who see everything, written by those who lead, never losing words."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
+
+from accounts.models import AuditEntry
+from clusters.models import Season
+from reports.models import PaperHead, Paragraph
+from reports.papers.content.background import Section
+from reports.papers.content.cluster_report import compose
+from reports.papers.printing.docx import write
+from reports.papers.read import read_matter
+from reports.papers.services import LONGEST
+from results.enums import State
+from results.figures.read import read_figures
+from tests.support.files.papers import bare, docx_blocks
+from tests.support.html import main_of, text_of
+
+RATE, COUNT = "completion_rate_cases", "fully_enforced_cases"
+LIVE = f"Cụm đạt [[{RATE}@:value]], vượt chỉ tiêu."
+
+
+@pytest.fixture
+def season(full):
+    return full.season
+
+
+@pytest.fixture
+def full(world):
+    world.set_targets()
+    world.fill_all()
+    return world
+
+
+def at(world, name):
+    return reverse(f"reports:{name}", args=[world.cluster.slug, 2024])
+
+
+def read(client, world):
+    response = client.get(at(world, "paper"))
+    assert response.status_code == 200
+    return text_of(main_of(response))
+
+
+def write_words(client, world, text=LIVE, section=Section.SHORTCOMINGS, **data):
+    return client.post(at(world, "paper_text"), {"section": section.value, "text": text, "version": "0", **data})
+
+
+def slot_of(world):
+    """An automatic paragraph that can be rewritten."""
+    figures = read_figures(world.season, with_published=False)
+    document = compose(figures, read_matter(world.season, figures))
+    return next(p for p in document.paragraphs() if p.slot and p.section == Section.ENFORCEMENT)
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+def test_page_says_what_the_word_file_says(full, as_user, tmp_path):
+    page = read(as_user("secretariat"), full)
+    figures = read_figures(full.season, with_published=False)
+    write(compose(figures, read_matter(full.season, figures)), tmp_path / "r.docx")
+    sentences = [bare(line) for line in docx_blocks(tmp_path / "r.docx") if len(line) > 80]
+    assert len(sentences) > 5
+    assert [line for line in sentences if line not in bare(page)] == []
+
+
+def test_ministry_reads_and_does_not_write(full, as_user):
+    client = as_user("ministry")
+    assert "paper/text/" not in client.get(at(full, "paper")).content.decode()
+    response = write_words(client, full)
+    assert response.status_code == 403 and not Paragraph.objects.exists()
+
+
+def test_secretariat_finds_the_way_to_every_part(full, as_user):
+    found = as_user("secretariat").get(at(full, "paper")).content.decode()
+    for section in (Section.SHORTCOMINGS, Section.DIRECTIONS, Section.PROPOSALS):
+        assert f"section={section.value}" in found
+
+
+def test_page_speaks_english(full, as_user):
+    client = as_user("secretariat")
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    assert "REPORT" in read(client, full)
+
+
+def test_season_without_figures_has_a_page(world, as_user):
+    assert "BÁO CÁO" in read(as_user("secretariat"), world)
+
+
+def test_queries_do_not_grow_with_what_people_wrote(full, as_user):
+    client, counted = as_user("secretariat"), []
+    for number in range(3):
+        write_words(client, full, f"Đoạn thứ {number}.")
+        read(client, full)
+        with CaptureQueriesContext(connection) as queries:
+            read(client, full)
+        counted.append(len(queries))
+    assert len(set(counted)) == 1
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+def test_words_are_kept_and_their_figures_stay_live(full, as_user):
+    client = as_user("secretariat")
+    assert write_words(client, full).status_code == 302
+    page = read(client, full)
+    then = Paragraph.objects.get().figures[f"{RATE}@:value"]
+    assert f"Cụm đạt {then}, vượt chỉ tiêu." in page
+    assert AuditEntry.objects.filter(action="paragraph.written").exists()
+
+
+def test_words_whose_figures_moved_are_flagged(full, as_user):
+    client = as_user("secretariat")
+    live = f"Thi hành xong [[{COUNT}@:value]]."
+    write_words(client, full, live)
+    then = Paragraph.objects.get().figures[f"{COUNT}@:value"]
+    assert "Số liệu đã thay đổi" not in read(client, full)
+    agency = full.enforcement[1]
+    full.fill(agency, state=State.APPROVED, version=2, size=7)
+    Season.objects.filter(pk=full.season.pk).update(data_version=40)
+    page = read(client, full)
+    assert f"{then} → " in page and f"{COUNT}@:value" in page
+    assert Paragraph.objects.get().text == live  # a rebuild keeps people's words
+
+
+def test_automatic_paragraph_is_rewritten_left_out_and_brought_back(full, as_user):
+    client, slot = as_user("secretariat"), slot_of(full)
+    said = " ".join(slot.text.split())
+    assert said in read(client, full)
+    form = client.get(at(full, "paper_text"), {"section": slot.section, "slot": slot.slot})
+    assert "[[" in form.content.decode()  # the portal's own words, with figures that stay live
+    write_words(client, full, "Thay bằng lời của Ban thư ký.", Section(slot.section), slot=slot.slot)
+    page = read(client, full)
+    assert "Thay bằng lời của Ban thư ký." in page and said not in page
+    again = {"slot": slot.slot, "version": "1"}
+    write_words(client, full, "", Section(slot.section), act="hide", **again)
+    page = read(client, full)
+    assert "Ban thư ký." not in page and said not in page
+    write_words(client, full, "", Section(slot.section), act="remove", **again)
+    assert said in read(client, full)
+    assert not Paragraph.objects.exists()
+
+
+def test_words_stay_when_the_figures_no_longer_bring_up_the_paragraph_they_replaced(full, as_user):
+    """A member that met its target after all: what was written about its shortfall is kept, at the end of the part."""
+    client = as_user("secretariat")
+    write_words(client, full, "Đã làm rõ nguyên nhân.", slot=f"short.{RATE}.GONE")
+    assert "Đã làm rõ nguyên nhân." in read(client, full)
+
+
+def test_number_that_is_no_figure_is_listed(full, as_user):
+    client = as_user("secretariat")
+    write_words(client, full, "Toàn cụm có 91.234.567 việc.")
+    page = read(client, full)
+    assert "91.234.567" in page.partition("Con số trong lời văn")[2]
+
+
+@pytest.mark.parametrize(
+    "placeholder",
+    ["[[khong_co]]", "[[completion_rate_cases@XX]]", "[[completion_rate_cases@:bogus]]", "[[Tỷ lệ]]", "[[]]"],
+)
+def test_bad_placeholder_is_explained_and_the_typing_kept(full, as_user, placeholder):
+    response = write_words(as_user("secretariat"), full, f"Trước {placeholder} sau & <b>")
+    assert response.status_code == 422
+    assert escape(f"Trước {placeholder} sau & <b>") in response.content.decode()
+    assert not Paragraph.objects.exists()
+
+
+def test_empty_words_are_refused_with_what_to_do(full, as_user):
+    response = write_words(as_user("secretariat"), full, " \n ")
+    assert response.status_code == 422 and not Paragraph.objects.exists()
+
+
+def test_paragraph_that_somebody_changed_meanwhile_is_not_overwritten(full, as_user):
+    client = as_user("secretariat")
+    write_words(client, full, "Lời đầu.")
+    row = Paragraph.objects.get()
+    assert write_words(client, full, "Lời thứ hai.", words=row.pk, version="1").status_code == 302
+    response = write_words(client, full, "Lời của người đến sau.", words=row.pk, version="1")
+    assert response.status_code == 422
+    assert "Lời của người đến sau." in response.content.decode()
+    row.refresh_from_db()
+    assert (row.text, row.version) == ("Lời thứ hai.", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1 <script>alert(1)</script> & ]]>", "\u200fđảo\u200e", "Tiê\u0301ng Việt ☑", "x" * LONGEST],
+)
+def test_hostile_words_are_shown_as_words(full, as_user, text):
+    client = as_user("secretariat")
+    assert write_words(client, full, text).status_code == 302
+    body = client.get(at(full, "paper")).content.decode()
+    assert "<script>alert" not in body
+    assert Paragraph.objects.get().text
+
+
+def test_words_that_turn_the_writing_are_refused_and_kept_on_the_page(full, as_user):
+    response = write_words(as_user("secretariat"), full, "Lời \u202eđảo\u202c")
+    assert (response.status_code, Paragraph.objects.exists()) == (422, False)
+    page = response.content.decode()
+    assert "U+202C, U+202E" in page and "Lời \u202eđảo\u202c" in page
+
+
+def test_words_that_are_too_long_are_kept_on_the_page(full, as_user):
+    response = write_words(as_user("secretariat"), full, "x" * (LONGEST + 1))
+    assert response.status_code == 422 and "x" * (LONGEST + 1) in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "?section=nope", "?words=999", "?words=abc", "?section="])
+def test_part_that_does_not_exist_is_not_found(full, as_user, query):
+    assert as_user("secretariat").get(at(full, "paper_text") + query).status_code == 404
+
+
+# -- number and day ----------------------------------------------------------------------------------------------------
+def test_number_and_day_stand_in_the_head(full, as_user):
+    client = as_user("secretariat")
+    assert client.post(at(full, "paper_head"), {"number": "7", "dated": "05/02/2025"}).status_code == 302
+    assert PaperHead.objects.get().number == 7
+    page = read(client, full)
+    assert re.search(r"Số: 0?7/BC-", page) and "ngày 05 tháng 02 năm 2025" in page
+
+
+@pytest.mark.parametrize("data", [{"number": "0"}, {"number": "abc"}, {"dated": "31/02/2025"}, {"number": "100000"}])
+def test_bad_number_or_day_is_explained_and_kept(full, as_user, data):
+    response = as_user("secretariat").post(at(full, "paper_head"), data)
+    assert response.status_code == 422 and next(iter(data.values())) in response.content.decode()
+    assert not PaperHead.objects.exists()
