@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from .models import Season
+from .rights import seasons_of
 
 
 class Refused(PermissionDenied):
@@ -18,7 +19,7 @@ class Refused(PermissionDenied):
 def season_or_404(user, slug: str, year: int) -> Season:
     """The season by the cluster's slug or code, if the person may know of it."""
     named = Q(cluster__slug=slug) | Q(cluster__code__iexact=slug)
-    return get_object_or_404(Season.objects.visible_to(user).select_related("cluster"), named, year=year)
+    return get_object_or_404(seasons_of(user).select_related("cluster"), named, year=year)
 
 
 def place_of(season: Season) -> list:

@@ -15,7 +15,7 @@ from notices.querysets import unseen_count
 
 from .enums import Block, LeadershipRole
 from .models import Leadership, Season
-from .rights import OwnMembership, Rights, rights_of
+from .rights import OwnMembership, Rights, rights_of, seasons_of
 
 SESSION_KEY = "season"
 
@@ -59,7 +59,7 @@ class Current:
         heads = Leadership.objects.filter(
             season=OuterRef("pk"), role=LeadershipRole.HEAD, valid_from__lte=self.today
         ).order_by("-valid_from")
-        seasons = Season.objects.visible_to(self.user).select_related("cluster")
+        seasons = seasons_of(self.user).select_related("cluster")
         return list(
             seasons.annotate(
                 head_agency_vi=Subquery(heads.values("agency__name_vi")[:1]),

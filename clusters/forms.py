@@ -9,9 +9,6 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 from emulation_portal.ui.fields import PlainText
 
-from .models import Person
-from .people import labels
-
 
 class CrispyForm(PlainText):
     """Fields only; the template owns the form tag, the token and the buttons."""
@@ -46,22 +43,6 @@ class BirthYearField(forms.IntegerField):
         if year and year > dates.today().year:
             raise ValidationError(self.error_messages["max_value"])
         return year
-
-
-class PersonChoice(forms.ModelChoiceField):
-    """One of several persons, each by a label that no other in the list has."""
-
-    def __init__(self, *args, **kwargs):
-        self.labels: dict[int, str] = {}
-        super().__init__(*args, **kwargs)
-
-    def offer(self, people) -> None:
-        """Offer these persons, a queryset. One query for their labels."""
-        self.queryset = people
-        self.labels = labels.labels(people)
-
-    def label_from_instance(self, person: Person) -> str:
-        return self.labels.get(person.pk, person.full_name)
 
 
 class ReasonForm(CrispyForm, forms.Form):

@@ -1,4 +1,4 @@
-"""Which rows: validity in time and what a person may see."""
+"""Which rows: validity in time, and the seasons that a change concerns."""
 
 from datetime import date
 
@@ -28,12 +28,3 @@ class SeasonQuerySet(models.QuerySet):
         own = self.model.objects.filter(pk=season_id)
         following = own.annotate(following=F("year") + 1).values("following")
         return self.filter(Q(pk=season_id) | Q(cluster__in=own.values("cluster"), year__in=following))
-
-    def visible_to(self, user):
-        """Seasons in which the person's agencies compete, competed or led; all of them for the ministry."""
-        from .rights import rights_of
-
-        rights = rights_of(user)
-        if rights.supervised_blocks:
-            return self
-        return self.filter(pk__in=rights.season_ids)

@@ -7,6 +7,8 @@ successors, so everything here is closed over the edges of succession.
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from emulation_portal.lib import dates
 
 from .enums import AgencyKind, AppointmentRole, Block, LeadershipRole
@@ -253,3 +255,9 @@ def _own_memberships(agency_ids: frozenset[int]) -> tuple[OwnMembership, ...]:
 
 def covers_part_of(year: int, valid_from: date, valid_to: date | None) -> bool:
     return valid_from < date(year + 1, 1, 1) and (valid_to is None or valid_to > date(year, 1, 1))
+
+
+def seasons_of(user) -> QuerySet[Season]:
+    """Seasons in which the person's agencies compete, competed or led; all of them for the ministry."""
+    rights = rights_of(user)
+    return Season.objects.all() if rights.supervised_blocks else Season.objects.filter(pk__in=rights.season_ids)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .enums import RunState
-from .papers.models import PaperHead, Paragraph
+from .paper_models import PaperHead, Paragraph
 from .querysets import ReportRunQuerySet
 from .selection_models import SavedSelection
 

@@ -2,7 +2,8 @@
 
 from .opendata import urls as opendata
 from .papers import urls as papers
+from .run_notices import urls as run_notices
 from .runs import urls as runs
 
 app_name = "reports"
-urlpatterns = [*opendata.urlpatterns, *papers.urlpatterns, *runs.urlpatterns]
+urlpatterns = [*opendata.urlpatterns, *papers.urlpatterns, *runs.urlpatterns, *run_notices.urlpatterns]

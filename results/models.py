@@ -10,7 +10,7 @@ from clusters.enums import Block
 from emulation_portal.lib import dates
 
 from .enums import ChangeHow, DayKind, FigureKind, PublishedStatus, State
-from .querysets import DayOffQuerySet, ResultQuerySet, SubmissionQuerySet
+from .querysets import DayOffQuerySet, SubmissionQuerySet
 
 
 class CalendarRule(models.Model):
@@ -165,8 +165,6 @@ class Result(models.Model):
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     on_behalf = models.BooleanField(default=False, help_text=_("Typed by the secretariat for the agency."))
-
-    objects = ResultQuerySet.as_manager()
 
     class Meta:
         constraints = [

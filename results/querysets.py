@@ -51,10 +51,3 @@ def _led(scope, span, member_ids: set[int]) -> Q:
     if valid_from > date(scope.year, 1, 1):
         rows &= Q(period__end__gte=valid_from)
     return rows if valid_to is None else rows & Q(period__end__lt=valid_to)
-
-
-class ResultQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        from .models import Submission
-
-        return self.filter(submission__in=Submission.objects.visible_to(user))

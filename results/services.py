@@ -16,12 +16,12 @@ from emulation_portal.lib.text import clean_text
 from .checks import blocking
 from .checks.compared import Place
 from .checks.validation import InvalidValue, check_value
-from .entry.sheet import Sheet, findings_of, read_sheet
 from .enums import Action, ChangeHow, State
 from .figures import COUNTING_STATES, IndicatorRef
 from .figures.refs import submission_indicators
 from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
 from .roles import Desk, desk_of
+from .sheets.sheet import Sheet, findings_of, read_sheet
 from .workflow import STEPS, Standing, next_state, steps_from
 
 NOTE_LENGTH = 500

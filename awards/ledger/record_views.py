@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.editing import Stale
 from accounts.models import AuditEntry
-from awards.forms import CorrectForm
 from awards.models import AwardRecord
 from awards.services import Refused
 from awards.wording import refusal
@@ -17,6 +16,7 @@ from clusters.access import Refused as Refusal
 from clusters.forms import ReasonForm
 
 from . import corrections
+from .forms import CorrectForm
 
 ACTS = ("ledger.correct", "ledger.withdraw")
 

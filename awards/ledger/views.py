@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.enums import HiddenLines, ImportState
-from awards.forms import HiddenForm, ImportForm, LedgerSearch
 from awards.models import Award, AwardRecord, LedgerImport
 from clusters.access import Refused
 from clusters.enums import AppointmentRole
@@ -18,6 +17,7 @@ from clusters.rights import BLOCKS
 from results import role_holders
 
 from . import importing
+from .forms import HiddenForm, ImportForm, LedgerSearch
 
 PER_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.once import makes_once
 from awards import services, wording
 from awards.enums import NominationAction, NominationState
-from awards.forms import DecisionForm, NominationForm, StepForm
 from awards.models import Nomination
 from awards.workflow import STEPS, IllegalStep, steps_from
 from clusters.access import Refused, about_season, season_or_404
@@ -18,6 +17,8 @@ from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates
 from results import role_holders
 from results.roles import desk_of
+
+from .forms import DecisionForm, NominationForm, StepForm
 
 FORM = ["GET", "HEAD", "POST"]
 ISSUER = "Bộ trưởng Bộ Tư pháp"

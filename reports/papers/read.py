@@ -16,13 +16,13 @@ from clusters.models import Agency, Appointment, Handover, Leadership, LegalInst
 from clusters.querysets import in_force
 from pledges.models import Pledge
 from pledges.reading import movements_of
+from reports.paper_models import PaperHead, Paragraph
 from results.figures import BlockFigures, FigureSet
 from results.figures.rates import competition_ranks
 from results.figures.read import read_many
 
 from .content.background import Issuer, Matter, Movement, PledgeFacts, Promise, Record, Signer, Written
 from .content.placeholders import NationPlace, NationPlaces
-from .models import PaperHead, Paragraph
 
 SYMBOLS = {AgencyKind.DEPARTMENT_OF_JUSTICE: "STP", AgencyKind.CIVIL_ENFORCEMENT: "THADS"}
 MINISTRY_DAY = date(2025, 7, 1)  # from then on the enforcement agencies stand under the ministry's own department

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clusters.current import current_of
+from notices import services
 from notices.models import Notice
 
-from . import page, services
+from . import page
 
 PER_PAGE = 20
 

@@ -2,8 +2,6 @@
 
 from django.urls import path
 
-from reports.run_notices import views as notices
-
 from .pages import nation_views, views
 
 urlpatterns = [
@@ -15,7 +13,4 @@ urlpatterns = [
     path("reports/<int:pk>/file/", views.run_download, name="run_download"),
     path("reports/<int:pk>/cancel/", views.run_cancel, name="run_cancel"),
     path("reports/<int:pk>/retry/", views.run_retry, name="run_retry"),
-    path("notices/", notices.notices, name="notices"),
-    path("notices/seen/", notices.notices_seen, name="notices_seen"),
-    path("notices/<int:pk>/seen/", notices.notice_seen, name="notice_seen"),
 ]

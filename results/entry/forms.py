@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from emulation_portal.lib.numbers import in_one_line
 from emulation_portal.lib.text import search_key
@@ -14,9 +13,8 @@ from emulation_portal.ui.fields import PlainText, QuantityField
 from results import figure_words
 from results.figures import Cell, IndicatorRef
 from results.services import NOTE_LENGTH, CellEntry
-
-from .grid import Entered
-from .sheet import Sheet
+from results.sheets.grid import Entered
+from results.sheets.sheet import Sheet
 
 VALUE, VERSION, NOTE, NOTHING, HAS_NOTHING, PICK, KEEP, CONFLICT = (
     "v-",
@@ -179,24 +177,6 @@ class CellNoteForm(PlainText, forms.Form):
             max_length=NOTE_LENGTH,
             widget=forms.Textarea(attrs={"rows": 3, **attributes}),
         )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-
-class StepForm(PlainText, forms.Form):
-    """The reason that goes with a step, where the step asks for one."""
-
-    note = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), strip=True
-    )
-
-    def __init__(self, data=None, *, needs_note: bool, label: str = ""):
-        super().__init__(data)
-        if not needs_note:
-            del self.fields["note"]
-        elif label:
-            self.fields["note"].label = label
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -15,12 +15,12 @@ from results import figure_words, role_holders, services
 from results.enums import State
 from results.models import DayOff, ReportingPeriod
 from results.roles import Desk
+from results.sheets.grid import Grid, Slot, build_grid
+from results.sheets.sheet import Sheet
 from results.submission.history import Return, changes_of, returns_of
 from results.workflow import Standing
 
 from .forms import NOTE, CellNoteForm
-from .grid import Grid, Slot, build_grid
-from .sheet import Sheet
 
 SOON = 7  # days
 

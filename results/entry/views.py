@@ -18,12 +18,12 @@ from results.figures import Cell
 from results.models import Submission
 from results.roles import Desk
 from results.services import CellEntry, NotAllowed, SaveReport, StaleSubmission, enter_cells, open_submission
+from results.sheets.grid import Entered, affected
+from results.sheets.sheet import Place, Sheet, read_sheet
 from results.submission.access import lost_place, refused_entry, visible_place
 
 from .forms import SheetForm
-from .grid import Entered, affected
 from .page import EntryPage
-from .sheet import Place, Sheet, read_sheet
 
 
 @login_required

@@ -9,16 +9,16 @@ from django.views.decorators.http import require_http_methods
 
 from results import figure_words, services
 from results.checks import Findings, blocking
-from results.entry.forms import StepForm
-from results.entry.sheet import findings_of
 from results.enums import Action, State
 from results.figures.refs import submission_indicators
 from results.models import Submission
 from results.roles import desk_of
 from results.services import BlockedByChecks, NotAllowed, NoteRequired, StaleSubmission
+from results.sheets.sheet import findings_of
 from results.workflow import STEPS, IllegalStep, steps_from
 
 from .access import refused_step, visible_submission
+from .forms import StepForm
 from .step_questions import question, reason_label
 
 

@@ -14,13 +14,13 @@ from clusters.access import about_season
 from clusters.models import Season
 from emulation_portal.lib.numbers import format_count, format_dong_in_thousands, signed
 from results import figure_words, role_holders
-from results.entry.grid import Slot, build_grid
-from results.entry.sheet import Sheet, place_of, read_sheet
 from results.enums import State
 from results.figures import Cell, IndicatorRef
 from results.models import Submission
 from results.roles import Desk, desk_of
 from results.services import possible_steps
+from results.sheets.grid import Slot, build_grid
+from results.sheets.sheet import Sheet, place_of, read_sheet
 from results.workflow import STEPS
 
 from .access import visible_submission

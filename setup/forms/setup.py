@@ -18,7 +18,7 @@ from emulation_portal.lib.numbers import Kind, in_one_line
 from emulation_portal.lib.text import clean_text, search_key
 from emulation_portal.ui.fields import DayField, QuantityField
 from pledges.enums import Comparator
-from results.entry.grid import Entered
+from results.sheets.grid import Entered
 from setup.seasons import END_FIELDS, GRACE_DAYS
 from setup.targets import Assigned, Board, Key, is_reference
 

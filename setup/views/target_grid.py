@@ -6,7 +6,7 @@ from clusters.enums import Block
 from clusters.models import Agency
 from pledges.enums import Comparator
 from pledges.models import Indicator
-from results.entry.grid import Entered
+from results.sheets.grid import Entered
 from setup.forms.setup import TargetsForm, shown, slot, token
 from setup.targets import Assigned, Board, Key
 

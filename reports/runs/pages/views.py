@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clusters.access import Refused, place_of
 from clusters.current import current_of
+from notices import services as notices
 from reports.enums import RunState
 from reports.exporting.registry import all_exporters, exporter_of
 from reports.exporting.scopes import InvalidScope, released_in, scope_of
 from reports.models import PackPart, ReportRequest, ReportRun
-from reports.run_notices import services as notices
 from reports.runs import files, requests
 from reports.runs.access import still_open
 from reports.runs.build_input import scope_of_run

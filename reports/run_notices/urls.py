@@ -1,0 +1,11 @@
+"""Addresses of notices; part of the reports' addresses."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("notices/", views.notices, name="notices"),
+    path("notices/seen/", views.notices_seen, name="notices_seen"),
+    path("notices/<int:pk>/seen/", views.notice_seen, name="notice_seen"),
+]
