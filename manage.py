@@ -7,7 +7,7 @@ import sys
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation_portal.settings")
-    from emulation_portal import starting
+    from emulation_portal import starting  # noqa: PLC0415 - after the settings are named
 
     starting.run(sys.argv)
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-DEMO_PASSWORD = "thidua-2024"  # printed on the sign-in page of demonstrations only
+DEMO_PASSWORD = "thidua-2024"  # printed on the sign-in page of demonstrations only  # noqa: S105 - everybody may know it
 DEMO_ACCOUNTS = [
     ("thuky", _("Officer of the Vĩnh Long Department of Justice: secretariat of the cluster")),
     ("cumtruong", _("Head of the Vĩnh Long Department of Justice: head of the cluster")),

@@ -127,6 +127,19 @@ def _move(nomination: Nomination, action: str, **fields) -> None:
 
 
 # -- deciding ----------------------------------------------------------------------------------------------------------
+def _check_choice(chosen: list[Nomination], day: date, actor: User | None) -> None:
+    if not chosen:
+        raise Refused("nothing_chosen")
+    if actor is not None and not all(actor.has_perm("awards.decide_nomination", each) for each in chosen):
+        raise NotAllowed
+    if day > dates.today():
+        raise Refused("in_the_future")
+    for each in chosen:
+        _check_decidable(each, day)
+    if late := next((each.season.year for each in chosen if each.season.year > day.year), None):
+        raise Refused("before_the_year", late)
+
+
 @transaction.atomic
 def decide(
     *,
@@ -143,16 +156,7 @@ def decide(
     earlier decision), ``decided_already``, ``not_submitted``, ``award_unknown`` (each about the nomination).
     """
     chosen = list(nominations)
-    if not chosen:
-        raise Refused("nothing_chosen")
-    if actor is not None and not all(actor.has_perm("awards.decide_nomination", each) for each in chosen):
-        raise NotAllowed
-    if day > dates.today():
-        raise Refused("in_the_future")
-    for each in chosen:
-        _check_decidable(each, day)
-    if late := next((each.season.year for each in chosen if each.season.year > day.year), None):
-        raise Refused("before_the_year", late)
+    _check_choice(chosen, day, actor)
     _check_number(number, issuer, day)
     decision = _new_decision(number, issuer, day, actor, is_illustrative)
     for each in chosen:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.db.models import Q
+
 from .models import Agency, AgencySuccession, Membership, Season
 from .querysets import in_force
 
@@ -24,8 +26,6 @@ def members_on(cluster_id: int, day: date, block: str | None = None):
 
 def overlapping_year(year: int, prefix: str = ""):
     """Validity that touches the calendar year at all."""
-    from django.db.models import Q
-
     return Q(**{f"{prefix}valid_from__lt": date(year + 1, 1, 1)}) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": date(year, 1, 1)})
     )

@@ -12,6 +12,6 @@ class PortalConfig(AppConfig):
 
     def __init__(self, app_name, app_module):
         super().__init__(app_name, app_module)
-        from .ui.field_words import install
+        from .ui.field_words import install  # noqa: PLC0415 - forms need the apps
 
         install()

@@ -40,8 +40,8 @@ def _no_database(error: BaseException) -> str:
 def run(arguments: list[str]) -> None:
     """Django's command line; what the operator can mend is told in a line, with ``--traceback`` as a trace."""
     try:
-        from django.conf import settings
-        from django.core.management import execute_from_command_line
+        from django.conf import settings  # noqa: PLC0415 - a fault of the settings is told, not raised
+        from django.core.management import execute_from_command_line  # noqa: PLC0415 - as above  # noqa: PLC0415 - as above
 
         settings.INSTALLED_APPS  # noqa: B018 - settings that cannot be read are told now, not as an unknown command
         execute_from_command_line(arguments)

@@ -8,7 +8,7 @@ from datetime import date
 
 from results.reviewers import NO_LEADERS, Leaders, Reviewer, reviewers_of
 
-PASSWORD = "thidua-2024"
+PASSWORD = "thidua-2024"  # noqa: S105 - everybody may know it
 MARK = "(minh họa)"
 SINCE = date(2022, 1, 1)
 MERGER_DAY = date(2025, 7, 1)

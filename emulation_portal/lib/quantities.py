@@ -136,8 +136,10 @@ def parse_quantity(text: str, *, kind: Kind | str, scale: int | None = None, lan
     plain = _plain(text)
     if not plain:
         return Empty()
-    if kind is Kind.BOOLEAN:
-        return _yes_no(plain)
+    return _yes_no(plain) if kind is Kind.BOOLEAN else _number(plain, kind, scale, lang)
+
+
+def _number(plain: str, kind: Kind, scale: int | None, lang: str) -> Parsed:
     if len(plain) > MAX_TYPED:
         return Invalid(Reason.TOO_LARGE if _LOOSE.fullmatch(plain) else Reason.NOT_A_NUMBER)
     shape = _SHAPE.fullmatch(plain)

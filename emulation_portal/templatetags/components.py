@@ -147,9 +147,9 @@ def delta(value, unit="points", better="up", digits=2, zero=""):
 
 # ---------- boxes ----------
 @register.simple_block_tag
-def panel(content, heading="", sub="", flush=False, id="", link_url="", link_text="", foot="", extra_class=""):
+def panel(content, heading="", sub="", flush=False, anchor="", link_url="", link_text="", foot="", extra_class=""):
     """``{% panel heading=… %}…{% endpanel %}``: a white box with a head; ``flush`` when it holds a table or a list."""
-    anchor = id or f"h-{slugify(heading)}"
+    anchor = anchor or f"h-{slugify(heading)}"
     side = format_html('<a class="small2" href="{}">{}</a>', link_url, link_text) if link_url else ""
     if sub:
         side = format_html('<div class="row-line"><span class="sub">{}</span>{}</div>', sub, side)
@@ -163,9 +163,9 @@ def panel(content, heading="", sub="", flush=False, id="", link_url="", link_tex
 
 
 @register.simple_block_tag
-def alert(content, kind="info", icon="", role="", id=""):
+def alert(content, kind="info", icon="", role="", anchor=""):
     """``{% alert "warn" %}<p>…</p>{% endalert %}``: a line that wants reading; kinds info, ok, warn, bad."""
-    attributes = format_html_join("", ' {}="{}"', [(k, v) for k, v in (("role", role), ("id", id)) if v])
+    attributes = format_html_join("", ' {}="{}"', [(k, v) for k, v in (("role", role), ("id", anchor)) if v])
     return format_html(
         '<div class="alert-line alert-line--{}"{}>{}<div>{}</div></div>',
         kind,
@@ -200,9 +200,9 @@ def todo_row(
 
 
 @register.inclusion_tag("components/progress_line.html")
-def progress_line(id, label, value, max=100, text="", left="", right=""):
+def progress_line(anchor, label, value, highest=100, text="", left="", right=""):
     """A labelled progress bar; ``text`` stands at its right end (62%), ``left`` and ``right`` below."""
-    return {"id": id, "label": label, "value": value, "max": max, "text": text, "left": left, "right": right}
+    return {"id": anchor, "label": label, "value": value, "max": highest, "text": text, "left": left, "right": right}
 
 
 # ---------- charts ----------
@@ -223,7 +223,7 @@ def bullet(value, target=None, last=None, label="", height=22):
         '<rect class="bullet__track" y="3" width="100%" height="16" rx="3"/>{}</svg>',
         int(height),
         label or _bullet_label(value, target, last),
-        mark_safe("".join(parts)),  # built by format_html
+        mark_safe("".join(parts)),  # noqa: S308 - built by format_html
     )
 
 

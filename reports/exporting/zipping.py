@@ -1,7 +1,7 @@
 """Files in a file whose bytes follow from the data alone: every entry carries the same moment and the same rights."""
 
 import zipfile
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from results.figures import FigureSet
 
@@ -11,7 +11,7 @@ READABLE = 0o644 << 16
 def moment(figures: FigureSet) -> datetime:
     """The end of the last period: a second packing gives the same bytes."""
     ends = [block.period.end for block in figures.blocks.values() if block.period]
-    return datetime.combine(max(ends), time(0)) if ends else datetime(figures.year, 1, 1)
+    return datetime.combine(max([*ends] or [date(figures.year, 1, 1)]), time(0))
 
 
 def entry(name: str, when: datetime, size: int = 0, *, packed: bool = False) -> zipfile.ZipInfo:

@@ -3,7 +3,7 @@
 import re
 from abc import abstractmethod
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 import xlsxwriter
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
 from emulation_portal.lib.text import clean_text
+from reports.exporting.background import NO_EXTRAS
 from reports.exporting.registry import Exporter, Progress
 from results.figures import AgencyRef, FigureSet
 
@@ -168,7 +169,7 @@ class Book:
                 "category": title,
                 "keywords": f"{self.figures.version_code}; {self.figures.cluster_code}; {self.figures.year}",
                 "comments": " ".join([self.state_words() + ".", *self.notices()]),
-                "created": datetime.combine(max(ends), time(0)) if ends else datetime(self.figures.year, 1, 1),
+                "created": datetime.combine(max([*ends] or [date(self.figures.year, 1, 1)]), time(0)),
             }
         )
 
@@ -192,8 +193,6 @@ class WorkbookExporter(Exporter):
     def build(
         self, figures: FigureSet, path: Path, *, language: str = "vi", progress: Progress | None = None, extras=None
     ) -> None:
-        from reports.exporting.background import NO_EXTRAS
-
         report = progress or (lambda done, total, label: None)
         with translation.override(language):
             book = self.open_book(path, figures, language, extras or NO_EXTRAS)

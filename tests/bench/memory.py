@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.support.programs import said as said_by
+
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -50,7 +52,6 @@ def table(folder: Path):
 
 def report(folder: Path):
     """The year-end report of 126 agencies as PDF, with all that people may write into it; how many pages it has."""
-    import subprocess
 
     from reports.exporting.background import read_extras
     from reports.exporting.registry import exporter_of
@@ -63,7 +64,7 @@ def report(folder: Path):
         figures = whole_season()
         path = folder / "report.pdf"
         exporter.build(figures, path, extras=read_extras(figures))
-        told = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True).stdout
+        told = said_by("pdfinfo", path)
         return int(told.partition("Pages:")[2].split()[0])
 
     return act

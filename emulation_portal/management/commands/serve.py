@@ -32,7 +32,9 @@ class Service:
 
     def start(self) -> None:
         self.started = time.monotonic()
-        self.process = subprocess.Popen(self.command, cwd=settings.BASE_DIR, start_new_session=True)
+        self.process = subprocess.Popen(  # noqa: S603 - commands of this file
+            self.command, cwd=settings.BASE_DIR, start_new_session=True
+        )
 
     def watch(self) -> str | None:
         """Restart the process if it died, after a pause that grows while it keeps dying; says so once per death."""
@@ -166,7 +168,7 @@ def _why(error: OSError) -> str:
 
 def answers(host: str, port: int) -> bool:
     """Whether the web server answers its health address."""
-    connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=2)
+    connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=2)  # noqa: S104 - asked, not bound
     try:
         connection.request("GET", "/healthz")
         # An installed portal may answer with a redirect to https.

@@ -121,7 +121,7 @@ class _Printer:
         core, said = self.docx.core_properties, self.source.properties
         core.title, core.subject, core.author = said.title, said.subject, said.author
         core.keywords, core.comments, core.last_modified_by = said.keywords, "", said.author
-        core.created = core.modified = datetime(*said.created)
+        core.created = core.modified = datetime(*said.created)  # noqa: DTZ001 - Word's properties have no zone
         core.revision, core.language = 1, self.source.language
 
     def _set_section(self, section, *, wide: bool) -> None:

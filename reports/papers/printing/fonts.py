@@ -10,6 +10,11 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
+from fontTools import subset
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
 from emulation_portal.lib.characters import RANGES, SIGNS
 
 from .signs import WIDTH, outline
@@ -41,10 +46,6 @@ def _cut(folder: Path, weight: str, slope: str) -> Path:
 
 
 def _write(path: Path, weight: str, slope: str) -> None:
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
-
     with (files("fontpkg_noto_serif") / "files" / SOURCES[slope]).open("rb") as file:
         font = TTFont(file, recalcTimestamp=False)
         options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[1, 2, 4, 6])
@@ -59,8 +60,6 @@ def _write(path: Path, weight: str, slope: str) -> None:
 
 def _draw(font, sign: str, contours: list[list[tuple[int, int]]]) -> None:
     """Add a sign as a glyph of its own; the typeface has a thousand units to the square."""
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
     pen, name = TTGlyphPen(None), f"uni{ord(sign):04X}"
     for first, *rest in contours:
         pen.moveTo(first)

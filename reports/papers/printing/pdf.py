@@ -167,18 +167,7 @@ class _Printer:
                 self._pieces(word.pieces, x, y, size, end)
                 x += word.width + space
             return
-        joined: list[list[str]] = []
-        for number, word in enumerate(line.words):
-            for place, (text, style) in enumerate(word.pieces):
-                gap = " " if number and not place else ""
-                if joined and joined[-1][1] == style:
-                    joined[-1][0] += gap + text
-                elif joined:
-                    joined[-1][0] += gap
-                    joined.append([text, style])
-                else:
-                    joined.append([text, style])
-        self._pieces([(text, style) for text, style in joined], x, y, size, "")
+        self._pieces(_joined(line), x, y, size, "")
 
     def _pieces(self, pieces, x: float, y: float, size: float, end: str) -> None:
         last = len(pieces) - 1
@@ -468,6 +457,20 @@ class _Printer:
         self._text((TextRun(annex.title),), size=layout.BODY, align="center", bold=True)
         self._text((TextRun(annex.enclosed),), size=layout.BODY, align="center", italic=True, after=6)
         self._blocks(annex.blocks)
+
+
+def _joined(line: Line) -> list[tuple[str, str]]:
+    """The pieces of a line with the spaces between its words; neighbours of one style are one piece."""
+    joined: list[tuple[str, str]] = []
+    for number, word in enumerate(line.words):
+        for place, (text, style) in enumerate(word.pieces):
+            gap = " " if number and not place else ""
+            before, looked = joined.pop() if joined else ("", style)
+            if looked == style:
+                joined.append((before + gap + text, style))
+            else:
+                joined += [(before + gap, looked), (text, style)]
+    return joined
 
 
 __all__ = ["write"]

@@ -218,7 +218,7 @@ def test_todo_row_links_title_and_button():
 
 def test_progress_line_prints_numbers_for_the_browser():
     with translation.override("vi"):
-        html = drawn('{% progress_line "p" "Writing" value max=2000 %}', value=1500)
+        html = drawn('{% progress_line "p" "Writing" value highest=2000 %}', value=1500)
     assert '<progress id="p" max="2000" value="1500">1500</progress>' in html
 
 

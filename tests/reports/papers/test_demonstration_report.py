@@ -1,7 +1,6 @@
 """The report of the published year from the demonstration: its figures in prose, nothing untraceable, one text."""
 
 import re
-import subprocess
 import zipfile
 from dataclasses import replace
 from io import StringIO
@@ -26,6 +25,7 @@ from results.models import PublishedFigure
 from tests.demo.test_load_demo import AUTUMN
 from tests.support.demonstration import RolledBack, moment
 from tests.support.files.papers import as_pdf, bare, docx_text, pdf_pages, pdf_text
+from tests.support.programs import said as said_by
 
 pytestmark = pytest.mark.django_db
 CLUSTER, YEAR = "BSH", 2024
@@ -126,8 +126,7 @@ def test_signature_stands_with_the_last_words_in_both_files(report, pack, tmp_pa
 @pytest.mark.office
 def test_days_and_heads_of_tables_are_not_torn(pack, tmp_path):
     for path in (pack[".pdf"], as_pdf(pack[".docx"], tmp_path)):
-        laid = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
-        words = laid.stdout.split()
+        words = said_by("pdftotext", "-layout", path, "-").split()
         assert "20/01/2025" in words and words.count("STT") >= 8 and "ST" not in words
 
 

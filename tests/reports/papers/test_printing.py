@@ -1,7 +1,6 @@
 """What the printed files are: layout measured in the file, one text in both, the same bytes, whatever is in names."""
 
 import re
-import subprocess
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -32,6 +31,7 @@ from reports.papers.printing import docx, fonts, pdf
 from reports.papers.printing.metrics import width_of
 from results.figures.read import read_figures
 from tests.support.files.papers import as_pdf, bare, docx_blocks, docx_text, pdf_pages, pdf_text
+from tests.support.programs import said as said_by
 from tests.support.random_season import random_season
 
 MATTER = Matter(
@@ -143,10 +143,8 @@ def test_the_same_report_gives_the_same_bytes(report, printed, tmp_path, typefac
 def test_libreoffice_opens_the_word_file_with_the_nations_name_on_one_line(printed, tmp_path):
     made = as_pdf(printed[0], tmp_path)
     # Letters that the machine's Times lacks come from another face, so the name is found by two of its whole words.
-    found = subprocess.run(
-        ["pdftotext", "-bbox", "-l", "1", str(made), "-"], capture_output=True, text=True, check=True
-    )
-    tops = {w: re.search(rf'yMin="([0-9.]+)"[^>]*>{w}<', found.stdout).group(1) for w in ("HÒA", "NGHĨA", "NAM")}
+    found = said_by("pdftotext", "-bbox", "-l", 1, made, "-")
+    tops = {w: re.search(rf'yMin="([0-9.]+)"[^>]*>{w}<', found).group(1) for w in ("HÒA", "NGHĨA", "NAM")}
     assert len({round(float(top)) for top in tops.values()}) == 1
     pages = pdf_pages(made)
     assert not pages[0].lstrip()[0].isdigit() and pages[1].lstrip().startswith("2")
@@ -190,7 +188,7 @@ def test_whatever_stands_in_names_and_words_stays_whole_and_inert(figures, tmp_p
     got = bare("".join(pdf_pages(paths[1])))
     assert sorted(set(wanted)) == sorted(set(got)) or set(wanted) <= set(got)
     assert "[U+1F642]" in got and got.count("x" * 60) >= 1
-    fonts_used = subprocess.run(["pdffonts", str(paths[1])], capture_output=True, text=True, check=True).stdout
+    fonts_used = said_by("pdffonts", paths[1])
     assert "yes yes yes" in fonts_used
 
 

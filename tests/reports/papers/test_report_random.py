@@ -140,19 +140,20 @@ def pledge_facts(block: str, expected: Expected, pledge: PledgeFacts | None) -> 
             count(len(asked)),
             *listed,
         ]
-    for agency, found in kept.items():
-        if agency in whole and len(whole) > 1:
-            continue
-        judged = [(p, v) for p, v in found if v is not None]
-        missed = [p for p, v in judged if not v]
-        facts = [expected.period, expected.names[agency], name]
-        if judged:
-            facts.append(count(len(judged)))
-            facts += [count(len(judged) - len(missed))] if len(missed) < len(judged) else []
-            if 0 < len(missed) < len(judged):
-                facts.append("; ".join(expected.name(p.code) for p in missed))
-        said[f"pledges.{agency}"] = facts
-    return said
+    alone = {agency: found for agency, found in kept.items() if agency not in whole or len(whole) < 2}
+    judged = {agency: [(p, v) for p, v in found if v is not None] for agency, found in alone.items()}
+    return said | {
+        f"pledges.{agency}": [expected.period, expected.names[agency], name, *judged_facts(expected, found)]
+        for agency, found in judged.items()
+    }
+
+
+def judged_facts(expected: Expected, judged: list) -> list[str]:
+    """How many promises of one agency were judged and held, and which were not."""
+    missed = [p for p, held in judged if not held]
+    facts = [count(len(judged))] if judged else []
+    facts += [count(len(judged) - len(missed))] if len(missed) < len(judged) else []
+    return facts + (["; ".join(expected.name(p.code) for p in missed)] if 0 < len(missed) < len(judged) else [])
 
 
 def check_pledges(season: Season) -> int:

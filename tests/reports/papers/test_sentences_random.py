@@ -5,6 +5,7 @@ equal, targets met exactly, nothing arose, last year the same or zero.
 """
 
 import random
+from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
@@ -62,62 +63,126 @@ def set_parts(rows, code, part, whole):
         held.update(value=value, nothing_arose=False)
 
 
+@dataclass(frozen=True)
+class Block:
+    """One block of a drawn season, as an awkwardness needs it."""
+
+    drawn: object
+    draw: object
+    kind: int
+    agencies: list
+    codes: tuple
+    period: object
+    last: object
+
+    @property
+    def members(self) -> list[str]:
+        return [agency.code for agency in self.agencies]
+
+    @property
+    def now(self) -> dict:
+        return counting(self.members, self.period)
+
+    @property
+    def targets(self):
+        return Target.objects.filter(agency__code__in=self.members, indicator__code__in=self.codes, year=YEAR)
+
+    @property
+    def often(self) -> int:
+        return self.drawn.seed // 34 % 2
+
+
+def other_comparator(block: Block) -> None:
+    block.targets.update(comparator=("gt", "lt", "lte", "eq")[block.kind])
+
+
+def mixed_comparators(block: Block) -> None:
+    for number, row in enumerate(block.targets):
+        Target.objects.filter(pk=row.pk).update(comparator=("gt", "gte")[number % 2])
+
+
+def nobody_reported(block: Block) -> None:
+    Submission.objects.filter(agency__code__in=block.members, period=block.period).update(state="draft")
+
+
+def one_alone(block: Block) -> None:
+    alone = next(iter(block.now.values()))
+    rows = Submission.objects.filter(agency__code__in=block.members, period=block.period)
+    rows.exclude(agency=alone.agency_id).update(state="draft")
+    for code in block.codes:
+        set_parts([alone], code, 50, 100)
+    block.targets.filter(agency=alone.agency_id).update(value=(40, 60)[block.often])
+
+
+def at_the_target(block: Block) -> None:
+    for code in block.codes:
+        set_parts(block.now.values(), code, 1, 2)
+    block.targets.update(value=50 + (block.kind == 8) * block.often, comparator=("gte", "gt")[block.kind - 7])
+
+
+def nothing_arose(block: Block) -> None:
+    for code in block.codes:
+        set_parts(block.now.values(), code, 0, 0)
+
+
+def the_same_both_years(block: Block) -> None:
+    before = counting(block.members, block.last)
+    for code in block.codes:
+        set_parts([*block.now.values(), *before.values()], code, 3, 7)
+
+
+def from_nothing(block: Block) -> None:
+    for code in block.codes:
+        set_parts(counting(block.members, block.last).values(), code, 0, 9)
+
+
+def all_of_one_state(block: Block) -> None:
+    state, now = ("approved", "sealed")[block.kind - 12], block.now
+    Submission.objects.filter(pk__in=[row.pk for row in now.values()]).update(state=state)
+    for agency in [agency for agency in block.agencies if agency.code not in now]:
+        Result.objects.filter(submission__agency=agency, submission__period=block.period).delete()
+        Submission.objects.filter(agency=agency, period=block.period).delete()
+        block.drawn.world.fill(agency, period=block.period, state=state)
+
+
+def close_to_the_ends(block: Block) -> None:
+    for code in block.codes:  # close to a whole, and close to nothing
+        set_parts(block.now.values(), code, block.draw.choice([99_999, 1]), 100_000)
+    block.targets.update(value="99.9980")
+
+
+def no_targets(block: Block) -> None:
+    block.targets.delete()
+
+
+def far_above(block: Block) -> None:
+    block.targets.update(value=1)
+    for code in block.codes:
+        set_parts(block.now.values(), code, block.draw.randrange(50, 80), 100)
+
+
+AWKWARD = (
+    *[other_comparator] * 4,
+    mixed_comparators,
+    nobody_reported,
+    one_alone,
+    *[at_the_target] * 2,
+    nothing_arose,
+    the_same_both_years,
+    from_nothing,
+    *[all_of_one_state] * 2,
+    close_to_the_ends,
+    no_targets,
+    far_above,
+)
+
+
 def disturb(drawn, draw):
     """One awkwardness by seed."""
-    kind = drawn.seed // 2 % 17
+    kind = drawn.seed // 2 % len(AWKWARD)
     for block, codes in TARGETED.items():
-        members = [a.code for a in drawn.agencies[block]]
-        period, last = drawn.periods[block], drawn.last_periods[block]
-        now = counting(members, period)
-        targets = Target.objects.filter(agency__code__in=members, indicator__code__in=codes, year=YEAR)
-        if kind < 4:
-            targets.update(comparator=("gt", "lt", "lte", "eq")[kind])
-        elif kind == 4:
-            for number, row in enumerate(targets):
-                Target.objects.filter(pk=row.pk).update(comparator=("gt", "gte")[number % 2])
-        elif kind == 5:
-            Submission.objects.filter(agency__code__in=members, period=period).update(state="draft")
-        elif kind == 6:
-            alone = next(iter(now.values()))
-            rows = Submission.objects.filter(agency__code__in=members, period=period)
-            rows.exclude(agency=alone.agency_id).update(state="draft")
-            for code in codes:
-                set_parts([alone], code, 50, 100)
-            goal = (40, 60)[drawn.seed // 34 % 2]
-            targets.filter(agency=alone.agency_id).update(value=goal)
-        elif kind in (7, 8):
-            for code in codes:
-                set_parts(now.values(), code, 1, 2)
-            targets.update(value=50 + (kind == 8) * (drawn.seed // 34 % 2), comparator=("gte", "gt")[kind - 7])
-        elif kind == 9:
-            for code in codes:
-                set_parts(now.values(), code, 0, 0)
-        elif kind == 10:
-            before = counting(members, last)
-            for code in codes:
-                set_parts([*now.values(), *before.values()], code, 3, 7)
-        elif kind == 11:
-            for code in codes:
-                set_parts(counting(members, last).values(), code, 0, 9)
-        elif kind in (12, 13):
-            Submission.objects.filter(pk__in=[r.pk for r in now.values()]).update(
-                state=("approved", "sealed")[kind - 12]
-            )
-            gone = [a for a in drawn.agencies[block] if a.code not in now]
-            for agency in gone:
-                Result.objects.filter(submission__agency=agency, submission__period=period).delete()
-                Submission.objects.filter(agency=agency, period=period).delete()
-                drawn.world.fill(agency, period=period, state=("approved", "sealed")[kind - 12])
-        elif kind == 14:
-            for code in codes:  # close to a whole, and close to nothing
-                set_parts(now.values(), code, draw.choice([99_999, 1]), 100_000)
-            targets.update(value="99.9980")
-        elif kind == 15:
-            targets.delete()
-        else:
-            targets.update(value=1)
-            for code in codes:
-                set_parts(now.values(), code, draw.randrange(50, 80), 100)
+        periods = drawn.periods[block], drawn.last_periods[block]
+        AWKWARD[kind](Block(drawn, draw, kind, drawn.agencies[block], codes, *periods))
 
 
 def check(sentence, said, lang="vi"):

@@ -5,12 +5,13 @@ space is taken out of both.
 """
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import docx
 from docx.oxml.ns import qn
+
+from tests.support.programs import said as said_by
 
 from .office import office
 
@@ -51,9 +52,7 @@ def docx_foot(path: Path) -> str:
 
 def pdf_pages(path: Path) -> list[str]:
     """The text of each page in the order it was printed."""
-    assert shutil.which("pdftotext"), "poppler-utils is needed"
-    ran = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
-    return ran.stdout.split("\f")[:-1]
+    return said_by("pdftotext", "-raw", path, "-").split("\f")[:-1]
 
 
 def pdf_text(path: Path, like: Path) -> str:

@@ -36,6 +36,16 @@ def faults(value, schema: dict, where: str = "$") -> list[str]:
     types = [types] if isinstance(types, str) else types
     if types and not any(_is(value, name) for name in types):
         return [f"{where}: {value!r} is not {types}"]
+    found = _single(value, schema, where)
+    if isinstance(value, dict):
+        found += _object(value, schema, where)
+    if isinstance(value, list):
+        for number, entry in enumerate(value):
+            found += faults(entry, schema["items"], f"{where}[{number}]")
+    return found
+
+
+def _single(value, schema: dict, where: str) -> list[str]:
     found = []
     if "enum" in schema and not any(_same(value, one) for one in schema["enum"]):
         found.append(f"{where}: {value!r} is none of {schema['enum']}")
@@ -45,11 +55,6 @@ def faults(value, schema: dict, where: str = "$") -> list[str]:
         found.append(f"{where}: {value!r} does not match {schema['pattern']}")
     if _is(value, "integer") and value < schema.get("minimum", value):
         found.append(f"{where}: {value} is below {schema['minimum']}")
-    if isinstance(value, dict):
-        found += _object(value, schema, where)
-    if isinstance(value, list):
-        for number, entry in enumerate(value):
-            found += faults(entry, schema["items"], f"{where}[{number}]")
     return found
 
 
