@@ -10,7 +10,7 @@ from clusters.models import Appointment, Person
 from clusters.rights import rights_of
 from tests.factories.accounts import UserFactory
 from tests.factories.clusters import AgencyFactory, AppointmentFactory, PersonFactory, PhaseFactory, SeasonFactory
-from tests.html import parse, table_in
+from tests.support.html import parse, table_in
 
 pytestmark = pytest.mark.django_db
 
