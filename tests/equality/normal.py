@@ -42,13 +42,15 @@ def text_of(content: bytes, content_type: str = "") -> str:
     if "json" in content_type:
         return _json(text)
     if text.startswith("<?xml"):
-        return _tags(text)
+        return "".join(f"{piece}\n" for piece in _TAG.split(text) if piece)  # spaces of a paper or cell are content
     return text
 
 
 def _page(text: str) -> str:
+    """A tag or a text a line."""
     text = _SCRIPT_TOKEN.sub(r"\1…", _TOKEN.sub(r"\1…", text))
-    return _tags(_STATIC.sub(r"\1", text))
+    pieces = (_SPACE.sub(" ", piece).strip(" ") for piece in _TAG.split(_STATIC.sub(r"\1", text)))
+    return "".join(f"{piece}\n" for piece in pieces if piece)
 
 
 def _json(text: str) -> str:
@@ -57,12 +59,6 @@ def _json(text: str) -> str:
         return json.dumps(json.loads(text), indent=1, ensure_ascii=False) + "\n"
     except ValueError:
         return text
-
-
-def _tags(text: str) -> str:
-    """A tag or a text a line."""
-    pieces = (_SPACE.sub(" ", piece).strip(" ") for piece in _TAG.split(text))
-    return "".join(f"{piece}\n" for piece in pieces if piece)
 
 
 def _packed(content: bytes) -> str:

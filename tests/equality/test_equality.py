@@ -95,7 +95,7 @@ def test_a_page_that_is_missing_or_new_is_told(collection, before, capsys):
     assert "missing: thuky/~s~a~2024~" in told and "new: thuky/~s~b~2024~" in told
 
 
-@pytest.mark.parametrize("change", [{"rate": 98.77}, {"name": "Vinh Long"}])
+@pytest.mark.parametrize("change", [{"rate": 98.77}, {"name": "Vinh Long"}, {"name": "Vĩnh Long "}])
 def test_a_changed_cell_of_a_workbook_is_told(collection, before, capsys, change):
     after = collection("after", {"/": PAGE.encode(), "/s/a/2024/": PAGE.encode(), "/table.xlsx": workbook(**change)})
     assert compare(before, after) == 1
