@@ -6,7 +6,11 @@ from accounts.context import DEMO_ACCOUNTS
 from demo.years.cast import PLAYERS
 from tests.support.project import ROOT
 
-DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "decisions").glob("*.md")]
+)
+DECISIONS = sorted(path.stem for path in (ROOT / "docs" / "decisions").glob("*.md") if path.stem != "README")
 LINK = re.compile(r"\]\(([^)#]+)")
 
 
@@ -40,3 +44,29 @@ def test_documents_and_start_command_name_the_accounts_that_are_loaded():
     assert sorted(name for row in rows for name in re.findall(r"`([\w.]+)`", row)) == accounts
     shown = read("run").split('ACCOUNTS = """')[1].split('"""')[0]
     assert sorted(re.findall(r"(?:^  |, )([a-z.]+)(?=,|  )", shown, re.M)) == accounts
+
+
+def test_index_of_decisions_lists_every_one_once():
+    listed = re.findall(r"^\| \[.+\]\((.+)\.md\) \| \d{4}-\d\d-\d\d \|$", read("docs/decisions/README.md"), re.M)
+    assert sorted(listed) == DECISIONS
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_a_decision_has_its_day_and_its_three_parts_and_is_short(name):
+    text = read(f"docs/decisions/{name}.md")
+    title, day = re.match(r"# (.+)\n\n(\d{4}-\d\d-\d\d)\n", text).groups()
+    assert f"[{title}]({name}.md) | {day} |" in read("docs/decisions/README.md")
+    assert re.findall(r"^## (.+)$", text, re.M) == ["Context", "Decision", "Consequences"]
+    assert len(text.splitlines()) <= 45
+
+
+def test_contributing_names_the_commands_that_there_are():
+    listed = set(re.findall(r"`\./run (\w+)", read("CONTRIBUTING.md")))
+    known = set(re.findall(r"^\./run (\w+)", read("run"), re.M))
+    assert listed == known
+
+
+def test_every_file_that_contributing_names_is_there():
+    named = re.findall(r"`((?:[\w.]+/)+[\w.]+\.(?:py|csv))`", read("CONTRIBUTING.md"))
+    assert named
+    assert [name for name in named if not (ROOT / name).is_file()] == []
