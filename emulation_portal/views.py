@@ -9,12 +9,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from . import __version__
+
 
 @never_cache
 @require_safe
 def healthz(request):
-    """The process answers."""
-    return JsonResponse({"status": "ok"})
+    """The process answers, and which release it runs."""
+    return JsonResponse({"status": "ok", "version": __version__})
 
 
 @never_cache
