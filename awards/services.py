@@ -12,24 +12,14 @@ from clusters.models import Agency, Membership, Person, Season
 from clusters.rights import rights_of
 from clusters.versions import raise_data_version
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed, Refusal
+from emulation_portal.lib.steps import IllegalStep
 from emulation_portal.lib.text import clean_text, search_key
 
 from .enums import NominationAction, NominationState
 from .models import Award, AwardRecord, Decision, Nomination
 from .reading import decision_days
-from .workflow import OPEN, STEPS, IllegalStep, next_state
-
-
-class NotAllowed(Exception):
-    """The person may not take this step with this nomination."""
-
-
-class Refused(Exception):
-    """What was asked for cannot be entered; ``reason`` is a key of ``awards.wording``, ``about`` what it concerns."""
-
-    def __init__(self, reason: str, about: object = None):
-        super().__init__(reason)
-        self.reason, self.about = reason, about
+from .workflow import OPEN, STEPS, next_state
 
 
 # -- proposing ---------------------------------------------------------------------------------------------------------
@@ -47,7 +37,7 @@ def propose(
 ) -> Nomination:
     """A nomination of a member agency, or of a person who works there in the season's year.
 
-    NotAllowed; Refused: ``not_a_member``, ``recipient``, ``award_unknown``, ``not_of_the_agency``,
+    NotAllowed; Refusal: ``not_a_member``, ``recipient``, ``award_unknown``, ``not_of_the_agency``,
     ``proposed_already``.
     """
     if actor is not None and agency.pk not in rights_of(actor).own_agency_ids:
@@ -68,7 +58,7 @@ def propose(
         with transaction.atomic():
             nomination.save()
     except IntegrityError:
-        raise Refused("proposed_already", nomination) from None
+        raise Refusal("proposed_already", nomination) from None
     audit.record(actor=actor, action="nomination.propose", target=nomination, after=nomination.state)
     raise_data_version(agency_ids=[agency.pk], year=season.year)
     return nomination
@@ -77,13 +67,13 @@ def propose(
 def _check_nominee(season: Season, award: Award, agency: Agency, person: Person | None) -> None:
     member = Membership.objects.filter(overlapping_year(season.year), cluster_id=season.cluster_id, agency=agency)
     if not member.exists():
-        raise Refused("not_a_member", agency)
+        raise Refusal("not_a_member", agency)
     if not award.may_go_to(person=person is not None):
-        raise Refused("recipient", award)
+        raise Refusal("recipient", award)
     if not dates.covers(award.valid_from, award.valid_to, dates.today()):
-        raise Refused("award_unknown", award)
+        raise Refusal("award_unknown", award)
     if person is not None and person not in people_of(agency, season.year):
-        raise Refused("not_of_the_agency", person)
+        raise Refusal("not_of_the_agency", person)
 
 
 def people_of(agency: Agency, year: int):
@@ -129,15 +119,15 @@ def _move(nomination: Nomination, action: str, **fields) -> None:
 # -- deciding ----------------------------------------------------------------------------------------------------------
 def _check_choice(chosen: list[Nomination], day: date, actor: User | None) -> None:
     if not chosen:
-        raise Refused("nothing_chosen")
+        raise Refusal("nothing_chosen")
     if actor is not None and not all(actor.has_perm("awards.decide_nomination", each) for each in chosen):
         raise NotAllowed
     if day > dates.today():
-        raise Refused("in_the_future")
+        raise Refusal("in_the_future")
     for each in chosen:
         _check_decidable(each, day)
     if late := next((each.season.year for each in chosen if each.season.year > day.year), None):
-        raise Refused("before_the_year", late)
+        raise Refusal("before_the_year", late)
 
 
 @transaction.atomic
@@ -152,7 +142,7 @@ def decide(
 ) -> Decision:
     """Enter one decision that grants nominations, and write the ledger; all of it or nothing.
 
-    NotAllowed; Refused: ``nothing_chosen``, ``in_the_future``, ``before_the_year``, ``number_used`` (about the
+    NotAllowed; Refusal: ``nothing_chosen``, ``in_the_future``, ``before_the_year``, ``number_used`` (about the
     earlier decision), ``decided_already``, ``not_submitted``, ``award_unknown`` (each about the nomination).
     """
     chosen = list(nominations)
@@ -163,7 +153,7 @@ def decide(
         try:
             _move(each, NominationAction.GRANT, decision=decision, decided_at=dates.now(), note="")
         except IllegalStep:
-            raise Refused("decided_already", each) from None
+            raise Refusal("decided_already", each) from None
     AwardRecord.objects.bulk_create(_record(each, decision) for each in chosen)
     audit.record(
         actor=actor,
@@ -178,18 +168,18 @@ def decide(
 
 def _check_decidable(nomination: Nomination, day: date) -> None:
     if nomination.state not in OPEN:
-        raise Refused("decided_already", nomination)
+        raise Refusal("decided_already", nomination)
     if nomination.state != NominationState.SUBMITTED:
-        raise Refused("not_submitted", nomination)
+        raise Refusal("not_submitted", nomination)
     if not dates.covers(nomination.award.valid_from, nomination.award.valid_to, day):
-        raise Refused("award_unknown", nomination.award)
+        raise Refusal("award_unknown", nomination.award)
 
 
 def _check_number(number: str, issuer: str, day: date) -> None:
     """A number that an imported line of the ledger quotes is used too."""
     used = decision_days(day.year).get((search_key(number), search_key(issuer), day.year))
     if used:
-        raise Refused("number_used", Decision(number=number, issuer=issuer, date=used, year=used.year))
+        raise Refusal("number_used", Decision(number=number, issuer=issuer, date=used, year=used.year))
 
 
 def _new_decision(number: str, issuer: str, day: date, actor, is_illustrative: bool) -> Decision:
@@ -208,7 +198,7 @@ def _new_decision(number: str, issuer: str, day: date, actor, is_illustrative: b
         earlier = Decision.objects.get(
             number_key=search_key(decision.number), issuer_key=search_key(decision.issuer), year=day.year
         )
-        raise Refused("number_used", earlier) from None
+        raise Refusal("number_used", earlier) from None
     return decision
 
 

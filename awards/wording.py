@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import Refusal
+from emulation_portal.lib.steps import IllegalStep
 
-from .services import Refused
-from .workflow import DECIDED, IllegalStep
+from .workflow import DECIDED
 
 
-def refusal(error: Refused) -> tuple[str | None, str]:
+def refusal(error: Refusal) -> tuple[str | None, str]:
     """The field of the form it belongs to, and the words."""
     about = error.about
     if error.reason == "number_used":

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from emulation_portal.lib.steps import IllegalStep
+
 from .enums import NominationAction as Action
 from .enums import NominationState as State
 
@@ -9,16 +11,8 @@ OPEN = frozenset({State.PROPOSED, State.SUBMITTED})
 DECIDED = frozenset({State.GRANTED, State.DECLINED})
 
 
-class IllegalStep(Exception):
-    """The step does not start from the state the nomination is in."""
-
-    def __init__(self, action: str, state: str):
-        super().__init__(f"{action} from {state}")
-        self.action, self.state = action, state
-
-
 @dataclass(frozen=True, slots=True)
-class Step:
+class NominationStep:
     """From which states, to which state, by which permission; ``needs_note`` asks for a reason."""
 
     sources: frozenset[str]
@@ -27,12 +21,18 @@ class Step:
     needs_note: bool = False
 
 
-STEPS: dict[str, Step] = {
-    Action.SUBMIT: Step(frozenset({State.PROPOSED}), State.SUBMITTED, "awards.submit_nomination"),
-    Action.RETURN: Step(frozenset({State.SUBMITTED}), State.PROPOSED, "awards.submit_nomination", needs_note=True),
-    Action.GRANT: Step(frozenset({State.SUBMITTED}), State.GRANTED, "awards.decide_nomination"),
-    Action.DECLINE: Step(frozenset({State.SUBMITTED}), State.DECLINED, "awards.decide_nomination", needs_note=True),
-    Action.WITHDRAW: Step(frozenset({State.PROPOSED}), State.WITHDRAWN, "awards.propose_nomination", needs_note=True),
+STEPS: dict[str, NominationStep] = {
+    Action.SUBMIT: NominationStep(frozenset({State.PROPOSED}), State.SUBMITTED, "awards.submit_nomination"),
+    Action.RETURN: NominationStep(
+        frozenset({State.SUBMITTED}), State.PROPOSED, "awards.submit_nomination", needs_note=True
+    ),
+    Action.GRANT: NominationStep(frozenset({State.SUBMITTED}), State.GRANTED, "awards.decide_nomination"),
+    Action.DECLINE: NominationStep(
+        frozenset({State.SUBMITTED}), State.DECLINED, "awards.decide_nomination", needs_note=True
+    ),
+    Action.WITHDRAW: NominationStep(
+        frozenset({State.PROPOSED}), State.WITHDRAWN, "awards.propose_nomination", needs_note=True
+    ),
 }
 
 

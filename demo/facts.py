@@ -14,18 +14,18 @@ from results.enums import PublishedStatus
 from results.models import PublishedFigure
 
 from .years.enforcement import CASES, MEASURES, MONEY, RATE, UNIT, Totals
-from .years.story import MERGER_YEAR, SPLIT_YEARS, Facts, Member, NationYear, Values
+from .years.story import MERGER_YEAR, SPLIT_YEARS, NationYear, StoryFacts, StoryMember, Values
 
 DATA = Path(__file__).resolve().parent / "data"
 CLUSTER, NATION = "BSH", "VN"
 _YEAR_END = "12m"
 
 
-def read_facts() -> Facts:
+def read_facts() -> StoryFacts:
     """Needs the reference data; BadTable or KeyError where a table does not fit it."""
     told, told_targets = _table()
     old = _old_members()
-    return Facts(
+    return StoryFacts(
         old=old,
         new=_new_members(old),
         told=told,
@@ -68,18 +68,18 @@ def _workloads() -> dict[str, dict[str, float]]:
     }
 
 
-def _old_members() -> tuple[Member, ...]:
+def _old_members() -> tuple[StoryMember, ...]:
     """Everybody who competes in the last year before the mergers."""
     year = MERGER_YEAR - 1
     rows = Membership.objects.filter(overlapping_year(year)).select_related("agency__province", "cluster")
     return tuple(
-        Member(m.agency.code, m.agency.kind, m.agency.province.code, m.cluster.code)
+        StoryMember(m.agency.code, m.agency.kind, m.agency.province.code, m.cluster.code)
         for m in rows.order_by("agency__code")
         if m.cluster.valid_from.year <= year
     )
 
 
-def _new_members(old: tuple[Member, ...]) -> tuple[Member, ...]:
+def _new_members(old: tuple[StoryMember, ...]) -> tuple[StoryMember, ...]:
     """The agencies that succeed at least one member of the published cluster, with all they succeed."""
     leaving = {m.code for m in old if m.cluster == CLUSTER}
     edges: dict[str, list[str]] = defaultdict(list)
@@ -87,7 +87,7 @@ def _new_members(old: tuple[Member, ...]) -> tuple[Member, ...]:
         edges[after].append(before)
     codes = [code for code, before in edges.items() if leaving & set(before)]
     agencies = Agency.objects.filter(code__in=codes).select_related("province").order_by("code")
-    return tuple(Member(a.code, a.kind, a.province.code, "", tuple(sorted(edges[a.code]))) for a in agencies)
+    return tuple(StoryMember(a.code, a.kind, a.province.code, "", tuple(sorted(edges[a.code]))) for a in agencies)
 
 
 def _assigned_targets() -> dict[tuple[int, str, str], Decimal]:
@@ -131,7 +131,7 @@ def _inside(figure: PublishedFigure) -> int:
     return int(figure.low + (figure.high - figure.low) / 3)
 
 
-def _fixed(old: tuple[Member, ...]) -> dict[tuple[int, str], tuple[int, int]]:
+def _fixed(old: tuple[StoryMember, ...]) -> dict[tuple[int, str], tuple[int, int]]:
     """Eligible and completed cases of a year, where both are printed for one province."""
     found: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     codes = ("eligible_cases", "completed_cases")

@@ -16,7 +16,7 @@ from setup.reference.results import PERIOD_YEARS, ensure_periods
 from .facts import CLUSTER, read_facts
 from .people import load_people, read_people
 from .recognition import load_recognition
-from .reporting import Desk, release_all, reports_in, store
+from .reporting import ReportingDesk, release_all, reports_in, store
 from .seasons import keep_entry_open, load_cluster, load_season, load_targets
 from .stage import Stage, plan_period, season_keys
 from .years.plan import FIRST_LIVE_YEAR, Plan, plan_for
@@ -122,7 +122,7 @@ def load_recent(stage: Stage, loaded: Loaded) -> Loaded:
 
 def _load_years(stage: Stage, years: range, loaded: Loaded) -> None:
     seasons = [load_season(stage, key) for key in season_keys(stage) if key[1] in years]
-    loaded.results += store(stage, reports_in(stage, Desk(stage), years))
+    loaded.results += store(stage, reports_in(stage, ReportingDesk(stage), years))
     for season in seasons:
         release_all(stage, season)
     if (season := stage.seasons.get((CLUSTER, SPLIT_YEARS[-1]))) in seasons:

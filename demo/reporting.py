@@ -21,7 +21,7 @@ from .stage import FAMILY, Stage, UnsoundDemo
 from .years import cast
 from .years.departments import STOCKS, YES_NO
 from .years.plan import PlanPeriod
-from .years.story import DEPARTMENT, MERGER_YEAR, SPLIT_YEARS, Member
+from .years.story import DEPARTMENT, MERGER_YEAR, SPLIT_YEARS, StoryMember
 from .years.texts import CLUSTER as NEW_CLUSTER
 from .years.timeline import Moments, day_after, moments_of
 
@@ -36,7 +36,7 @@ _TOO_EARLY = 0.15  # of a period: before that only stocks are known
 class Report:
     """One submission to be stored."""
 
-    member: Member
+    member: StoryMember
     period: PlanPeriod
     state: str
     cluster: str | None  # whose season it belongs to, if any
@@ -48,7 +48,7 @@ class Report:
         return _REACHED[self.state]
 
 
-class Desk:
+class ReportingDesk:
     """Makes reports out of the story and refuses those the portal's own validators would refuse."""
 
     def __init__(self, stage: Stage):
@@ -62,7 +62,7 @@ class Desk:
             self._indicators[key] = indicators_in_force(*key)
         return self._indicators[key]
 
-    def complete(self, member: Member, period: PlanPeriod, cluster: str | None) -> Report:
+    def complete(self, member: StoryMember, period: PlanPeriod, cluster: str | None) -> Report:
         """A report that went the whole way; the year-end ones are sealed as soon as there was time for it."""
         cells = self._cells(member, period)
         self._require_sound(member, period, cells)
@@ -73,7 +73,7 @@ class Desk:
         state = State.SEALED if sealed else State.APPROVED
         return Report(member, period, state, cluster, cells, self._fitted(moments, period, state))
 
-    def live(self, member: Member, period: PlanPeriod, cluster: str, state: str) -> Report:
+    def live(self, member: StoryMember, period: PlanPeriod, cluster: str, state: str) -> Report:
         """A report of the live period in some state; drafts are half filled in."""
         cells = self._cells(member, period)
         self._require_sound(member, period, cells)
@@ -84,7 +84,7 @@ class Desk:
             moments = self._just_begun(moments, period)
         return Report(member, period, state, cluster, cells, self._fitted(moments, period, state))
 
-    def _cells(self, member: Member, period: PlanPeriod) -> dict[str, Cell]:
+    def _cells(self, member: StoryMember, period: PlanPeriod) -> dict[str, Cell]:
         story = self.stage.story
         kind = {"period_code": period.period_code, "months": period.months, "is_year_end": period.is_year_end}
         values = story.at(period.year, member.code, **kind)
@@ -109,7 +109,7 @@ class Desk:
             kept = typed[: max(1, int(len(typed) * _TYPED_SHARE * elapsed))]
         return {code: _grown_to(cells[code], code, elapsed) for code in kept}
 
-    def _require_sound(self, member: Member, period: PlanPeriod, cells: dict[str, Cell]) -> None:
+    def _require_sound(self, member: StoryMember, period: PlanPeriod, cells: dict[str, Cell]) -> None:
         """What the workflow asks before a hand-over: ranges, relations, nothing required left empty."""
         indicators = self.indicators(period)
         for code, cell in cells.items():
@@ -143,7 +143,7 @@ def _grown_to(cell: Cell, code: str, share: float) -> Cell:
 
 
 # -- which reports there are -------------------------------------------------------------------------------------------
-def reports_in(stage: Stage, desk: Desk, years: Iterable[int]) -> list[Report]:
+def reports_in(stage: Stage, desk: ReportingDesk, years: Iterable[int]) -> list[Report]:
     """Everything reported for these years as the plan has it, in a fixed order."""
     found = []
     for period in (p for p in stage.periods if p.year in set(years)):
@@ -155,7 +155,7 @@ def reports_in(stage: Stage, desk: Desk, years: Iterable[int]) -> list[Report]:
     return found
 
 
-def _members(stage: Stage, period: PlanPeriod) -> list[tuple[str | None, Member]]:
+def _members(stage: Stage, period: PlanPeriod) -> list[tuple[str | None, StoryMember]]:
     """Who reports in a period, with the cluster in whose season it counts.
 
     Before the first season only the family reports every period. In the year of the mergers those who will join the

@@ -26,7 +26,7 @@ from .people import named_in_2024, title_of
 from .stage import FAMILY, Stage
 from .years import cast, texts
 from .years.calendar import entry_phase, leadership_span, phases_of, signing_day
-from .years.story import COVERAGE, SPLIT_YEARS, Member
+from .years.story import COVERAGE, SPLIT_YEARS, StoryMember
 
 _TENTH = Decimal("0.1")
 _HALF = Decimal("0.5")
@@ -181,7 +181,7 @@ def _promises(stage: Stage, season: Season, block: str) -> list[PledgeItem]:
     return measured + [PledgeItem(text=text) for text in texts.UNMEASURED[block]]
 
 
-def _promised(stage: Stage, year: int, members: list[Member], code: str, wish: Decimal | None) -> Decimal:
+def _promised(stage: Stage, year: int, members: list[StoryMember], code: str, wish: Decimal | None) -> Decimal:
     """A little more than the highest target of a member, but no more than the weakest member reaches."""
     reached = min(_rate(stage, year, m.code, code) for m in members)
     weakest = (Decimal(reached.numerator) * 100 / reached.denominator).quantize(_TENTH, ROUND_DOWN)

@@ -12,7 +12,7 @@ from .facts import CLUSTER
 from .people import People
 from .years.cast import HEAD_AGENCY, HEAD_AGENCY_NOW
 from .years.plan import Plan, PlanPeriod
-from .years.story import MERGER_YEAR, SPLIT_YEARS, Member, Story
+from .years.story import MERGER_YEAR, SPLIT_YEARS, Story, StoryMember
 from .years.texts import CLUSTER as NEW_CLUSTER
 
 FAMILY = (CLUSTER, NEW_CLUSTER["code"])
@@ -47,7 +47,7 @@ class Stage:
     def periods_in(self, year: int, block: str) -> list[PlanPeriod]:
         return [p for p in self.periods if p.year == year and p.block == block]
 
-    def members_in(self, cluster: str, period: PlanPeriod) -> list[Member]:
+    def members_in(self, cluster: str, period: PlanPeriod) -> list[StoryMember]:
         """Who reports in a period as a member of the cluster, by the portal's own rule of the day."""
         day = rule_day(period_end=period.end, year=period.year)
         members = self.new.values() if cluster == NEW_CLUSTER["code"] else self.old.values()
@@ -68,7 +68,7 @@ class Stage:
         row = self.agencies[agency]
         return row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
 
-    def members_of(self, cluster: str, year: int) -> list[Member]:
+    def members_of(self, cluster: str, year: int) -> list[StoryMember]:
         """Everybody who reports in some period of the season, by code."""
         found = {
             m.code: m

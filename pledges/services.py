@@ -11,6 +11,7 @@ from clusters.models import Agency, Season
 from clusters.rights import rights_of
 from clusters.versions import raise_all_versions, raise_data_version, raise_season
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed
 from emulation_portal.lib.text import clean_text
 
 from .enums import MovementScope
@@ -20,10 +21,6 @@ from .reading import members_of_year
 TEXTS = ("name", "plan")
 MOVEMENT_FIELDS = ("name", "kind", "plan", "launched_on", "ends", "result")
 RESPONSE_FIELDS = ("note",)
-
-
-class NotAllowed(Exception):
-    """The person may not write this."""
 
 
 class NotAMember(Exception):

@@ -16,7 +16,7 @@ from .authors import NO_AUTHORS, authors_of
 from .enums import State
 from .models import ResultChange, Submission
 from .reviewers import NO_LEADERS, Leaders, Reviewer, Reviewers, reviewers_of
-from .workflow import STEPS, Standing
+from .workflow import STEPS, ActorStanding
 
 REVIEWED = (State.SUBMITTED, State.RECEIVED)
 SeasonKey = tuple[int, int]  # cluster, year
@@ -57,7 +57,7 @@ class Desk:
         """Spare the question where a list already knows the season of its rows."""
         self._seasons[agency.pk, period.pk] = season
 
-    def standing(self, submission: Submission, *, authors: frozenset[int] | None = None) -> Standing:
+    def standing(self, submission: Submission, *, authors: frozenset[int] | None = None) -> ActorStanding:
         """``authors``: whose values the version holds, where a list has read it for all its rows."""
         agency, period = submission.agency, submission.period
         season = self.season(agency, period)
@@ -70,7 +70,7 @@ class Desk:
             authors = NO_AUTHORS
         if supervises and not approves and not own:
             approves = self.is_left_to_the_ministry(submission, authors)
-        return Standing(
+        return ActorStanding(
             is_officer=agency.pk in self.rights.officer_ids,
             is_head=agency.pk in self.rights.head_ids,
             is_secretariat=bool(season and self.rights.is_secretariat(season.pk)),
@@ -89,11 +89,11 @@ class Desk:
             self._succession = SuccessionMap.load()
         return self._succession
 
-    def entry_standing(self, submission: Submission) -> Standing:
+    def entry_standing(self, submission: Submission) -> ActorStanding:
         """The standing towards entering figures alone: who reviews them is not asked."""
         agency, period = submission.agency, submission.period
         season_id = self.season_id(agency, period)
-        return Standing(
+        return ActorStanding(
             is_officer=agency.pk in self.rights.officer_ids,
             is_head=agency.pk in self.rights.head_ids,
             is_secretariat=season_id is not None and self.rights.is_secretariat(season_id),

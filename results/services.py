@@ -11,6 +11,7 @@ from clusters.members import SuccessionMap, members_on, rule_day
 from clusters.models import Agency, Season
 from clusters.versions import raise_data_version, raise_season
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed
 from emulation_portal.lib.text import clean_text
 
 from .checks import blocking
@@ -22,7 +23,7 @@ from .figures.refs import submission_indicators
 from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
 from .roles import Desk, desk_of
 from .sheets.sheet import Sheet, findings_of, read_sheet
-from .workflow import STEPS, Standing, next_state, steps_from
+from .workflow import STEPS, ActorStanding, next_state, steps_from
 
 NOTE_LENGTH = 500
 NEWEST_ONLY = frozenset(action for action, step in STEPS.items() if step.newest_only)
@@ -30,14 +31,6 @@ NEWEST_ONLY = frozenset(action for action, step in STEPS.items() if step.newest_
 
 class StaleSubmission(Exception):
     """Somebody else moved or edited the submission first."""
-
-
-class NotAllowed(Exception):
-    """The person may not do this; ``reason`` is a short code the edges put into words."""
-
-    def __init__(self, reason: str):
-        super().__init__(reason)
-        self.reason = reason
 
 
 class NoteRequired(Exception):
@@ -174,7 +167,7 @@ def _require_open(submission: Submission, desk: Desk) -> None:
         raise StaleSubmission(submission.pk)
 
 
-def _require_entry(standing: Standing) -> None:
+def _require_entry(standing: ActorStanding) -> None:
     if not standing.edits:
         raise NotAllowed("entry_closed" if standing.is_own or standing.is_secretariat else "right_ended")
 

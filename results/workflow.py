@@ -2,19 +2,13 @@
 
 from dataclasses import dataclass
 
+from emulation_portal.lib.steps import IllegalStep
+
 from .enums import Action, State
 
 
-class IllegalStep(Exception):
-    """The step does not start from the state the submission is in."""
-
-    def __init__(self, action: str, state: str):
-        super().__init__(f"{action} from {state}")
-        self.action, self.state = action, state
-
-
 @dataclass(frozen=True, slots=True)
-class Step:
+class SubmissionStep:
     """From which states, to which state, by which permission; ``target`` None: the version stays in its state, or goes
     back to where a recalled step began.
 
@@ -30,35 +24,39 @@ class Step:
     recallable: bool = False
 
 
-STEPS: dict[str, Step] = {
-    Action.HAND_OVER: Step(
+STEPS: dict[str, SubmissionStep] = {
+    Action.HAND_OVER: SubmissionStep(
         frozenset({State.DRAFT}), State.AWAITING_SIGNATURE, "results.hand_over_submission", recallable=True
     ),
-    Action.SEND_BACK: Step(
+    Action.SEND_BACK: SubmissionStep(
         frozenset({State.AWAITING_SIGNATURE}),
         State.DRAFT,
         "results.send_back_submission",
         needs_note=True,
         recallable=True,
     ),
-    Action.SUBMIT: Step(
+    Action.SUBMIT: SubmissionStep(
         frozenset({State.AWAITING_SIGNATURE}), State.SUBMITTED, "results.submit_submission", recallable=True
     ),
-    Action.RECEIVE: Step(frozenset({State.SUBMITTED}), State.RECEIVED, "results.receive_submission", recallable=True),
-    Action.RETURN: Step(
+    Action.RECEIVE: SubmissionStep(
+        frozenset({State.SUBMITTED}), State.RECEIVED, "results.receive_submission", recallable=True
+    ),
+    Action.RETURN: SubmissionStep(
         frozenset({State.SUBMITTED, State.RECEIVED}),
         State.DRAFT,
         "results.return_submission",
         needs_note=True,
         recallable=True,
     ),
-    Action.APPROVE: Step(frozenset({State.RECEIVED}), State.APPROVED, "results.approve_submission", recallable=True),
+    Action.APPROVE: SubmissionStep(
+        frozenset({State.RECEIVED}), State.APPROVED, "results.approve_submission", recallable=True
+    ),
     # Reopening leaves the approved or sealed version standing; a draft of the next version begins beside it.
-    Action.REOPEN: Step(
+    Action.REOPEN: SubmissionStep(
         frozenset({State.APPROVED, State.SEALED}), None, "results.reopen_submission", needs_note=True, newest_only=True
     ),
-    Action.SEAL: Step(frozenset({State.APPROVED}), State.SEALED, "results.seal_submission", newest_only=True),
-    Action.RECALL: Step(
+    Action.SEAL: SubmissionStep(frozenset({State.APPROVED}), State.SEALED, "results.seal_submission", newest_only=True),
+    Action.RECALL: SubmissionStep(
         frozenset({State.DRAFT, State.AWAITING_SIGNATURE, State.SUBMITTED, State.RECEIVED, State.APPROVED}),
         None,
         "results.recall_submission",
@@ -81,7 +79,7 @@ def steps_from(state: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ActorStanding:
     """How a person stands towards one submission today.
 
     ``receives`` and ``approves`` already leave out one's own agency and name the deputy agency, else the ministry, for

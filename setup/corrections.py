@@ -16,8 +16,8 @@ from clusters.members import overlapping_year
 from clusters.models import Agency, Cluster, Leadership, Membership, Season, SeasonPhase
 from clusters.versions import raise_data_version, raise_season, raise_without
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed
 from results.models import Submission
-from results.services import NotAllowed
 
 from .reference.sync import OWN_SOURCE
 from .seasons import (
@@ -37,7 +37,7 @@ MEMBERSHIP_FIELDS = ("valid_from", "valid_to", "decision")
 LEADERSHIP_FIELDS = ("agency", "valid_from", "valid_to", "decision")
 
 
-class InUse(Exception):
+class StillUsed(Exception):
     """It cannot be withdrawn, because something else rests on it; ``where`` names that."""
 
     def __init__(self, where: str):
@@ -103,10 +103,10 @@ def withdraw_cluster(*, cluster: Cluster, reason: str, actor: User) -> None:
     _require_approver(actor)
     stored = locked(cluster, "", ())
     if stored.source != OWN_SOURCE:
-        raise InUse(_("reference data"))
+        raise StillUsed(_("reference data"))
     for rows, where in ((stored.seasons, _("opened years")), (stored.memberships, _("members"))):
         if rows.exists():
-            raise InUse(where)
+            raise StillUsed(where)
     before = _state(stored, ("code", *CLUSTER_FIELDS))
     audit.record(actor=actor, action="cluster.withdraw", target=stored, before=before, note=reason)
     stored.delete()
@@ -146,12 +146,12 @@ def withdraw_membership(*, membership: Membership, reason: str, actor: User) -> 
     require_block(actor, membership.agency)
     stored = locked(membership, "", ())
     if stored.source != OWN_SOURCE:
-        raise InUse(_("reference data"))
+        raise StillUsed(_("reference data"))
     years = list(stored.cluster.seasons.values_list("year", flat=True))
     if Submission.objects.filter(agency=stored.agency_id, period__year__in=years).exists():
-        raise InUse(_("reports of the agency in this cluster"))
+        raise StillUsed(_("reports of the agency in this cluster"))
     if Leadership.objects.filter(agency=stored.agency_id, season__cluster=stored.cluster_id).exists():
-        raise InUse(_("leading agencies"))
+        raise StillUsed(_("leading agencies"))
     raise_versions(stored, since=stored.valid_from)
     _record_membership(actor, "membership.withdraw", stored, _state(stored, MEMBERSHIP_FIELDS), {}, reason)
     stored.delete()
@@ -227,7 +227,7 @@ def unopen_season(*, season: Season, reason: str, actor: User) -> None:
     stored = locked(season, "", ())
     members = [m.agency_id for m in members_of_year(stored.cluster, stored.year)]
     if Submission.objects.filter(agency__in=members, period__year=stored.year).exists():
-        raise InUse(_("reports of the members"))
+        raise StillUsed(_("reports of the members"))
     _refuse_used(stored)
     leaders = list(stored.leaderships.select_related("agency"))
     before = {"year": stored.year} | {row.role: row.agency.code for row in leaders}
@@ -246,4 +246,4 @@ def _refuse_used(season: Season) -> None:
         if model not in (SeasonPhase, Leadership):
             rows = model._base_manager.filter(**{relation.field.name: season})
             if rows.exists():
-                raise InUse(model._meta.verbose_name)
+                raise StillUsed(model._meta.verbose_name)

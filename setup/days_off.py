@@ -12,9 +12,9 @@ from accounts import audit
 from accounts.editing import locked
 from accounts.models import User
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed
 from results.enums import DayKind
 from results.models import DayOff
-from results.services import NotAllowed
 
 from .holiday_proposals import Proposal, propose
 from .lateness import recounted

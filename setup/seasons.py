@@ -15,8 +15,8 @@ from clusters.models import Agency, Cluster, Leadership, Membership, Season, Sea
 from clusters.rights import rights_of
 from clusters.versions import raise_data_version
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed
 from results.models import ReportingPeriod
-from results.services import NotAllowed
 
 from .reference.results import ensure_periods
 from .reference.sync import OWN_SOURCE

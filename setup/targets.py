@@ -12,9 +12,9 @@ from accounts.models import User
 from clusters.models import Agency, Cluster
 from clusters.rights import rights_of
 from clusters.versions import raise_data_version
+from emulation_portal.lib.refusal import NotAllowed
 from pledges.enums import Comparator, Direction, TargetScope, ValueType
 from pledges.models import Indicator, Target
-from results.services import NotAllowed
 
 from .reference.sync import OWN_SOURCE
 from .seasons import members_of_year
@@ -34,7 +34,7 @@ class ReferenceTarget(Exception):
     """A target of the reference data is replaced by another value, never removed: loading would bring it back."""
 
 
-class Board:
+class TargetBoard:
     """Members × headline rates of a year in some blocks, with the targets that are stored. Three queries."""
 
     def __init__(self, cluster: Cluster, year: int, blocks: Iterable[str]):
@@ -76,7 +76,7 @@ def hold(cluster: Cluster) -> None:
     Cluster.objects.select_for_update().get(pk=cluster.pk)
 
 
-def record_refused(board: Board, typed: Mapping[Key, str], actor: User) -> None:
+def record_refused(board: TargetBoard, typed: Mapping[Key, str], actor: User) -> None:
     """Keep what was typed over somebody else's newer targets beside what is stored."""
     audit.record(
         actor=actor,
@@ -88,7 +88,7 @@ def record_refused(board: Board, typed: Mapping[Key, str], actor: User) -> None:
 
 
 @transaction.atomic
-def save_targets(*, board: Board, changes: Mapping[Key, Assigned], decision: str, actor: User) -> int:
+def save_targets(*, board: TargetBoard, changes: Mapping[Key, Assigned], decision: str, actor: User) -> int:
     """Store changed targets of one year with the decision behind them; returns how many.
 
     NotAllowed for a block that is not the actor's to supervise.
@@ -119,7 +119,7 @@ def _refuse_removal(target: Target | None, wanted: Assigned) -> None:
         raise ReferenceTarget
 
 
-def _store(board: Board, key: Key, wanted: Assigned, decision: str) -> None:
+def _store(board: TargetBoard, key: Key, wanted: Assigned, decision: str) -> None:
     rows = Target.objects.filter(scope=TargetScope.AGENCY, agency_id=key[0], indicator_id=key[1], year=board.year)
     if wanted.value is None:
         rows.delete()
@@ -138,7 +138,7 @@ def _store(board: Board, key: Key, wanted: Assigned, decision: str) -> None:
     )
 
 
-def _name(board: Board, key: Key) -> str:
+def _name(board: TargetBoard, key: Key) -> str:
     return f"{board.year} {board.agencies[key[0]].code} {board.indicators[key[1]].code}"
 
 

@@ -22,14 +22,14 @@ from emulation_portal.ui.sheets import (
     Archive,
     BadBook,
     BadHeads,
-    Book,
-    Cell,
+    BookRow,
+    BookSheet,
     CellKind,
-    Column,
+    FoundTable,
+    HeadColumn,
     Limits,
-    Row,
-    Sheet,
-    Table,
+    SheetCell,
+    UploadedBook,
     match_heads,
     read_book,
     words,
@@ -112,7 +112,7 @@ def apart_head() -> str:
     return _("Year of birth or position")
 
 
-def columns() -> list[Column]:
+def columns() -> list[HeadColumn]:
     """The columns with their heads in every language, the active one first."""
     active = translation.get_language() or settings.LANGUAGE_CODE
     labels: dict[str, list[str]] = {name: [] for name in (*COLUMNS, APART)}
@@ -122,7 +122,7 @@ def columns() -> list[Column]:
                 labels[name].append(label)
             for name, other in _other_heads().items():
                 labels[name] += other
-    return [Column(name, tuple(said), is_required=name != APART) for name, said in labels.items()]
+    return [HeadColumn(name, tuple(said), is_required=name != APART) for name, said in labels.items()]
 
 
 # -- the template ------------------------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def _write(sheet, rows: Iterable[tuple], widths: tuple[int, ...]) -> None:
 
 # -- reading -----------------------------------------------------------------------------------------------------------
 @dataclass(slots=True)
-class Reading:
+class LedgerReading:
     """What an upload says. ``rows``: lines as plain values; a hidden one says so, and one of a hidden sheet names it.
 
     ``notes``: what the reader is told beside them (``hidden_sheets``, ``other_sheets``: name and number of lines;
@@ -175,14 +175,14 @@ def opened(content: bytes) -> Archive:
         raise Unreadable("book", fault=error.fault.value) from error
 
 
-def read(archive: Archive) -> Reading:
+def read(archive: Archive) -> LedgerReading:
     """The lines of the visible sheet and of hidden ones that hold such lines. Unreadable."""
     try:
         book = read_book(archive, Limits(unpacked=MAX_UNPACKED))
     except BadBook as error:
         raise Unreadable("book", fault=error.fault.value) from error
     main, others = _tables(book)
-    reading = Reading(notes={"strict": book.is_strict, "unread": list(main.unread), "cleaned": []})
+    reading = LedgerReading(notes={"strict": book.is_strict, "unread": list(main.unread), "cleaned": []})
     _add(reading, main, "")
     hidden = [(sheet, table) for sheet, table in others if sheet.is_hidden]
     for sheet, table in hidden:
@@ -194,10 +194,10 @@ def read(archive: Archive) -> Reading:
     return reading
 
 
-def _tables(book: Book) -> tuple[Table, list[tuple[Sheet, Table]]]:
+def _tables(book: UploadedBook) -> tuple[FoundTable, list[tuple[BookSheet, FoundTable]]]:
     """The table of the first visible sheet that has one, and those of the other sheets. Unreadable."""
     wanted, faults = columns(), []
-    found: list[tuple[Sheet, Table]] = []
+    found: list[tuple[BookSheet, FoundTable]] = []
     for sheet in book.sheets:
         try:
             found.append((sheet, match_heads(sheet, wanted)))
@@ -213,11 +213,11 @@ def _tables(book: Book) -> tuple[Table, list[tuple[Sheet, Table]]]:
     raise Unreadable("heads", missing=missing, twice=nearest.twice.name if nearest.twice else "")
 
 
-def _counted(sheets: list[tuple[Sheet, Table]]) -> list[list]:
+def _counted(sheets: list[tuple[BookSheet, FoundTable]]) -> list[list]:
     return [[sheet.name, len(table.rows)] for sheet, table in sheets if table.rows]
 
 
-def _add(reading: Reading, table: Table, hidden_sheet: str) -> None:
+def _add(reading: LedgerReading, table: FoundTable, hidden_sheet: str) -> None:
     for row in table.rows:
         line = _line(row, table, reading.notes["cleaned"])
         if not line:
@@ -228,12 +228,12 @@ def _add(reading: Reading, table: Table, hidden_sheet: str) -> None:
             raise Unreadable("too_many_lines")
 
 
-def _line(row: Row, table: Table, cleaned: list[str]) -> dict:
+def _line(row: BookRow, table: FoundTable, cleaned: list[str]) -> dict:
     """A row as plain values by column; ``spoilt``: cells that hold what nobody typed. Empty where nothing is said."""
     line: dict = {}
     spoilt = []
     for name in (*COLUMNS, APART):
-        cell = row.cell(table.columns[name]) if name in table.columns else Cell(1, row.number, CellKind.EMPTY)
+        cell = row.cell(table.columns[name]) if name in table.columns else SheetCell(1, row.number, CellKind.EMPTY)
         text = cell.text[:MAX_CELL]
         if turning := turning_characters(text):
             raise Unreadable("turning", line=row.number, cell=cell.name, codes=", ".join(turning))
@@ -245,13 +245,13 @@ def _line(row: Row, table: Table, cleaned: list[str]) -> dict:
     return line | {"spoilt": spoilt} if spoilt or any(line.values()) else {}
 
 
-def _is_spoilt(name: str, cell: Cell) -> bool:
+def _is_spoilt(name: str, cell: SheetCell) -> bool:
     if name == "date" and cell.kind is CellKind.NUMBER:
         return not _is_run_together(cell.text)
     return words.is_spoilt(cell, day=name == "date")
 
 
-def _said(name: str, cell: Cell, text: str) -> str:
+def _said(name: str, cell: SheetCell, text: str) -> str:
     if name == "date" and cell.kind is CellKind.NUMBER and _is_run_together(text):
         text = text.zfill(8)  # 05022026 typed as a number has lost its first zero
     if legacy(text):
@@ -266,7 +266,7 @@ def _is_run_together(text: str) -> bool:
 __all__ = [
     "APART",
     "COLUMNS",
-    "Reading",
+    "LedgerReading",
     "Unreadable",
     "apart_head",
     "columns",

@@ -16,10 +16,10 @@ from accounts.models import User
 from awards.enums import NominationState
 from awards.models import Award, AwardRecord, Decision, Nomination
 from awards.reading import decision_days
-from awards.services import NotAllowed, Refused
 from clusters.models import Agency, Person
 from clusters.versions import raise_data_version
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed, Refusal
 from emulation_portal.lib.text import search_key
 
 from .lines import day_faults, number_used
@@ -73,11 +73,11 @@ def quoting(record: AwardRecord) -> list[AwardRecord]:
 
 @transaction.atomic
 def correct(*, record: AwardRecord, wording: Wording, reason: str, actor: User, seen: str = "") -> None:
-    """Set what a row says. NotAllowed; Stale; Refused: ``withdrawn_row``, ``in_the_ledger``; Unfit."""
+    """Set what a row says. NotAllowed; Stale; Refusal: ``withdrawn_row``, ``in_the_ledger``; Unfit."""
     _require(record, actor)
     stored = locked(record, seen, STAMPED)
     if stored.withdrawn_at:
-        raise Refused("withdrawn_row", stored)
+        raise Refusal("withdrawn_row", stored)
     others = quoting(stored) if wording.everywhere or stored.decision_id else []
     _check(stored, wording, others)
     before, touched = _said(stored), [(stored.of_agency.pk, stored.achievement_year)]
@@ -92,7 +92,7 @@ def correct(*, record: AwardRecord, wording: Wording, reason: str, actor: User, 
         with transaction.atomic():
             _save(rows, stored)
     except IntegrityError:
-        raise Refused("in_the_ledger", stored) from None
+        raise Refusal("in_the_ledger", stored) from None
     after = _said(stored)
     changed = [name for name in before if before[name] != after[name]]
     audit.record(
@@ -108,11 +108,11 @@ def correct(*, record: AwardRecord, wording: Wording, reason: str, actor: User, 
 
 @transaction.atomic
 def withdraw(*, record: AwardRecord, reason: str, actor: User) -> None:
-    """Take a row out of the ledger; it stays to be seen, with the reason. NotAllowed; Refused: ``withdrawn_row``."""
+    """Take a row out of the ledger; it stays to be seen, with the reason. NotAllowed; Refusal: ``withdrawn_row``."""
     _require(record, actor)
     stored = locked(record, "", STAMPED)
     if stored.withdrawn_at:
-        raise Refused("withdrawn_row", stored)
+        raise Refusal("withdrawn_row", stored)
     decision, nomination = stored.decision, stored.nomination
     stored.withdrawn_at, stored.reason, stored.decision, stored.nomination = dates.now(), reason, None, None
     stored.save(update_fields=["withdrawn_at", "reason", "decision", "nomination"])

@@ -20,8 +20,8 @@ from emulation_portal.celery import app
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 
-from .book import COLUMNS, Reading, Unreadable, heads, opened, read, template
-from .lines import Line, check
+from .book import COLUMNS, LedgerReading, Unreadable, heads, opened, read, template
+from .lines import LedgerLine, check
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ def read_upload(*, file, actor: User) -> LedgerImport:
     return _kept(found, reading, content)
 
 
-def _kept(found: LedgerImport, reading: Reading | None, content: bytes) -> LedgerImport:
+def _kept(found: LedgerImport, reading: LedgerReading | None, content: bytes) -> LedgerImport:
     """The import with what was read; one that somebody entered while the file was read stays as it was entered."""
     is_new = found.pk is None
     try:
@@ -88,7 +88,7 @@ def _kept(found: LedgerImport, reading: Reading | None, content: bytes) -> Ledge
     return found
 
 
-def _take_over(found: LedgerImport, reading: Reading) -> None:
+def _take_over(found: LedgerImport, reading: LedgerReading) -> None:
     found.rows, found.notes, found.trouble = reading.rows, reading.notes, {}
     found.state, found.content = ImportState.PREVIEW, None
     found.save()
@@ -191,7 +191,7 @@ __all__ = [
     "COLUMNS",
     "AppliedAlready",
     "Faulty",
-    "Line",
+    "LedgerLine",
     "Overtaken",
     "Undecided",
     "Unreadable",

@@ -22,7 +22,7 @@ from .book import APART, COLUMNS, apart_head
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LedgerLine:
     """One line of the workbook. ``known``: the ledger has this award already, so it is left as it is.
 
     ``award`` and ``agency`` are the names behind the codes, empty where a code is not known; ``hidden``: nobody sees
@@ -40,7 +40,7 @@ class Line:
     sheet: str = ""
 
 
-def check(found: LedgerImport, *, with_hidden: bool = True) -> list[Line]:
+def check(found: LedgerImport, *, with_hidden: bool = True) -> list[LedgerLine]:
     """Every line, in the order of the file; lines in sight are judged before hidden ones. A fixed number of queries."""
     judge = _Judge(found)
     rows = [row for row in found.rows if with_hidden or not row.get("hidden")]
@@ -60,7 +60,7 @@ class _Judge:
         self.seen: dict[tuple, int] = {}
         self.days = decision_days()
 
-    def line(self, row: dict) -> Line:
+    def line(self, row: dict) -> LedgerLine:
         cells = {name: row.get(name, "") for name in (*COLUMNS, APART)}
         award, agency = self.awards.get(cells["award"].lower()), self.agencies.get(cells["agency"].lower())
         shown = {
@@ -80,7 +80,7 @@ class _Judge:
         if day:
             self._check_day(cells, award, agency, day, year, faults)
         if faults.said:
-            return Line(row["line"], cells, tuple(faults.said), **shown)
+            return LedgerLine(row["line"], cells, tuple(faults.said), **shown)
         record = AwardRecord(
             award=award,
             agency=None if person else agency,
@@ -106,7 +106,7 @@ class _Judge:
         held = self.days.setdefault((search_key(cells["number"]), search_key(cells["issuer"]), day.year), day)
         return held if held != day else None
 
-    def _settled(self, number: int, cells: dict, record: AwardRecord, shown: dict) -> Line:
+    def _settled(self, number: int, cells: dict, record: AwardRecord, shown: dict) -> LedgerLine:
         key = (
             record.award_id,
             record.agency_id,
@@ -116,9 +116,9 @@ class _Judge:
         )
         if key in self.seen:
             said = _("The same as line %(line)s.") % {"line": self.seen[key]}
-            return Line(number, cells, (said,), **shown)
+            return LedgerLine(number, cells, (said,), **shown)
         self.seen[key] = number
-        return Line(number, cells, known=key in self.known, record=record, **shown)
+        return LedgerLine(number, cells, known=key in self.known, record=record, **shown)
 
 
 class _Faults:
@@ -253,4 +253,4 @@ def _day(text: str, faults: _Faults) -> date | None:
     return day
 
 
-__all__ = ["Line", "check", "day_faults", "number_used"]
+__all__ = ["LedgerLine", "check", "day_faults", "number_used"]

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.editing import Stale
 from accounts.models import AuditEntry
 from awards.models import AwardRecord
-from awards.services import Refused
 from awards.wording import refusal
-from clusters.access import Refused as Refusal
+from clusters.access import Refused
 from clusters.forms import ReasonForm
+from emulation_portal.lib.refusal import Refusal
 
 from . import corrections
 from .forms import CorrectForm
@@ -34,7 +34,7 @@ def _record_or_404(user, pk: int) -> AwardRecord:
 def _mendable_or_refused(user, pk: int) -> AwardRecord:
     found = _record_or_404(user, pk)
     if not corrections.may_mend(user, found):
-        raise Refusal(
+        raise Refused(
             _("Rows of the ledger are mended by the Ministry; those of a decision entered here by its approver."),
             _("the Ministry"),
         )
@@ -106,7 +106,7 @@ def _corrected(request, found: AwardRecord, form: CorrectForm) -> int:
         for fault in error.faults:
             form.add_error(None, fault)
         return 422
-    except Refused as error:
+    except Refusal as error:
         form.add_error(None, refusal(error)[1])
         return 422
     return 302
@@ -121,7 +121,7 @@ def withdraw(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             corrections.withdraw(record=found, reason=form.cleaned_data["reason"], actor=request.user)
-        except Refused as error:
+        except Refusal as error:
             messages.info(request, refusal(error)[1])
         else:
             messages.success(request, _("The row has been withdrawn. The record keeps it with the reason."))

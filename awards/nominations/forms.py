@@ -62,7 +62,7 @@ class DecisionForm(CrispyForm, forms.Form):
         return clean_text(self.cleaned_data["issuer"])
 
 
-class StepForm(CrispyForm, forms.Form):
+class NominationStepForm(CrispyForm, forms.Form):
     """The reason of a step that needs one."""
 
     note = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

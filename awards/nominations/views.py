@@ -10,15 +10,16 @@ from accounts.once import makes_once
 from awards import services, wording
 from awards.enums import NominationAction, NominationState
 from awards.models import Nomination
-from awards.workflow import STEPS, IllegalStep, steps_from
+from awards.workflow import STEPS, steps_from
 from clusters.access import Refused, about_season, season_or_404
 from clusters.enums import AppointmentRole
 from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates
+from emulation_portal.lib.steps import IllegalStep
 from results import role_holders
 from results.roles import desk_of
 
-from .forms import DecisionForm, NominationForm, StepForm
+from .forms import DecisionForm, NominationForm, NominationStepForm
 
 FORM = ["GET", "HEAD", "POST"]
 ISSUER = "Bộ trưởng Bộ Tư pháp"
@@ -76,7 +77,7 @@ def nominate(request, slug, year):
     if request.method == "POST" and form.is_valid():
         try:
             nomination = services.propose(season=found, actor=request.user, **form.cleaned_data)
-        except services.Refused as error:
+        except services.Refusal as error:
             form.add_error(*wording.refusal(error))
         else:
             messages.success(request, _("Proposed: %(nomination)s.") % {"nomination": nomination})
@@ -112,7 +113,7 @@ def step(request, pk, action):
     wanted = STEPS[action]
     if not request.user.has_perm(wanted.permission, found):
         raise Refused(_("This step with a nomination is not yours."), _who(action, found, request.user))
-    form = StepForm(request.POST or None) if wanted.needs_note else None
+    form = NominationStepForm(request.POST or None) if wanted.needs_note else None
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             note = form.cleaned_data["note"] if form else ""
@@ -160,7 +161,7 @@ def decide(request, slug, year):
                 day=values["date"],
                 actor=request.user,
             )
-        except services.Refused as error:
+        except services.Refusal as error:
             field, words = wording.refusal(error)
             form.add_error(field if field in form.fields else None, words)
         else:

@@ -23,7 +23,7 @@ from results.figures import (
     lines,
     rates,
 )
-from results.figures.forecast import Elapsed, Estimate, Fallback, Method, Missing, Part, Standing
+from results.figures.forecast import Elapsed, Estimate, Fallback, Method, Missing, Part, TargetStanding
 from results.figures.lines import CARRIED_OVER
 
 
@@ -38,7 +38,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OutlookLine:
     """One sentence on what is still needed, under the denominator it was worked out with."""
 
     label: str
@@ -68,7 +68,7 @@ class Outlook:
     method: str
     no_estimate: str
     progress: str
-    reach: tuple[Line, ...]
+    reach: tuple[OutlookLine, ...]
     made_of: str
     deadline: date
     is_over: bool
@@ -86,10 +86,10 @@ def outlooks(figures: BlockFigures, agency: AgencyRef, codes: Iterable[str], lin
     """One for each of these rates; none where the block has no period yet."""
     if figures.period is None:
         return []
-    return [_Builder(figures, agency, figures.indicators[code], links).outlook() for code in codes]
+    return [_OutlookBuilder(figures, agency, figures.indicators[code], links).outlook() for code in codes]
 
 
-class _Builder:
+class _OutlookBuilder:
     def __init__(self, figures: BlockFigures, agency: AgencyRef, indicator: IndicatorRef, links: Links):
         self.figures, self.agency, self.indicator, self.links = figures, agency.code, indicator, links
         self.period = self._latest()
@@ -347,7 +347,7 @@ class _Builder:
         }
 
     # -- what is still needed -------------------------------------------------------------------------------------
-    def _reach(self, found: Estimate | None) -> Iterable[Line]:
+    def _reach(self, found: Estimate | None) -> Iterable[OutlookLine]:
         if self.target is None or self.value.ratio is None or self.ended or self.left:
             return
         rate = self.value.rate
@@ -361,30 +361,32 @@ class _Builder:
             said = {"whole": words.quantity(whole, self.whole)}
             yield self._line(_("With the estimated denominator, about %(whole)s") % said, rate.part, whole)
 
-    def _line(self, label: str, part: int, whole: int) -> Line:
+    def _line(self, label: str, part: int, whole: int) -> OutlookLine:
         target: TargetRef = self.target
         found = forecast.reach(part, whole, target.comparator, target.value)
         if found is None:
-            return Line(label, _("no number reaches this target exactly"), "flat")
+            return OutlookLine(label, _("no number reaches this target exactly"), "flat")
         said = {
             "amount": words.quantity(found.amount, self.part),
             "left": words.quantity(found.left, self.part),
         }
         if target.comparator in ("lt", "lte"):
-            if found.standing is Standing.REACHED:
-                return Line(label, _("kept, with room for %(amount)s more") % said, "up")
-            return Line(label, _("exceeded by %(amount)s") % said, "down")
-        if found.standing is Standing.REACHED:
+            if found.standing is TargetStanding.REACHED:
+                return OutlookLine(label, _("kept, with room for %(amount)s more") % said, "up")
+            return OutlookLine(label, _("exceeded by %(amount)s") % said, "down")
+        if found.standing is TargetStanding.REACHED:
             text = (
                 _("already reached, with %(amount)s to spare") if found.amount else _("just reached, nothing to spare")
             )
-            return Line(label, text % said, "up")
-        return Line(label, self._lacking(found.standing) % said, "down" if found.standing is Standing.LOST else "flat")
+            return OutlookLine(label, text % said, "up")
+        return OutlookLine(
+            label, self._lacking(found.standing) % said, "down" if found.standing is TargetStanding.LOST else "flat"
+        )
 
-    def _lacking(self, standing: Standing) -> str:
+    def _lacking(self, standing: TargetStanding) -> str:
         if self.period.is_year_end:
             return _("%(amount)s short of the target")
-        if standing is Standing.LOST:
+        if standing is TargetStanding.LOST:
             return _("can no longer be reached: %(amount)s would be needed, %(left)s are left")
         if self._is_over():
             return _("the report of the whole year has to show %(amount)s more")

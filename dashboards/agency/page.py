@@ -238,15 +238,15 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CardGroup:
     name: str
     rows: tuple[TableRow, ...]
 
 
-def groups(figures: BlockFigures, agency: AgencyRef, links: Links) -> list[Group]:
+def groups(figures: BlockFigures, agency: AgencyRef, links: Links) -> list[CardGroup]:
     """Every indicator of the block in the catalogue's order."""
     return [
-        Group(name, tuple(_table_row(figures, agency, indicator, name, links) for indicator in indicators))
+        CardGroup(name, tuple(_table_row(figures, agency, indicator, name, links) for indicator in indicators))
         for name, indicators in figures.groups(words.lang())
     ]
 
@@ -281,7 +281,7 @@ def _table_row(figures: BlockFigures, agency: AgencyRef, indicator: IndicatorRef
 
 # -- state of the report ----------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class State:
+class PartState:
     """The report behind the figures: the name of its chip and when it came to be so."""
 
     chip: str
@@ -289,17 +289,17 @@ class State:
     moment: object
 
 
-def state(figures: BlockFigures, agency: AgencyRef, calendar: WorkCalendar) -> State:
+def state(figures: BlockFigures, agency: AgencyRef, calendar: WorkCalendar) -> PartState:
     """The state of the version that counts, else of the one being worked on."""
     ref = figures.status.get(agency.code)
     if ref is None:
         late = figures.period is not None and calendar.ends_on(figures.period.due_date) < dates.today()
-        return State("missing" if late else "not_open", _("Not reported"), None)
+        return PartState("missing" if late else "not_open", _("Not reported"), None)
     if ref.counts:
         name = ref.counting_state
         text = {
             "approved": _("Figures approved"),
             "sealed": _("Figures sealed"),
         }.get(name, "")
-        return State(name, text, ref.approved_at or ref.submitted_at)
-    return State("returned" if ref.returned else ref.state, "", None)
+        return PartState(name, text, ref.approved_at or ref.submitted_at)
+    return PartState("returned" if ref.returned else ref.state, "", None)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clusters.access import place_of
 from clusters.models import Agency
-from dashboards.home.decisions import Desk
+from dashboards.home.decisions import HeadDesk
 from dashboards.home.page import task_rows
 from dashboards.overview.page import choices
 from dashboards.workspace import comparison_words
@@ -87,7 +87,7 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
     rows = board(block, board_reader(around, season, block))
     links = Links(place_of(season))
     is_own = ref.id in around.rights.own_agency_ids
-    desk = Desk(around, season, block, ref) if is_own else None
+    desk = HeadDesk(around, season, block, ref) if is_own else None
     decisions = desk.tasks() if desk else []
     mine = [task for task in around.tasks if task.agency_code == ref.code and task not in decisions]
     waiting = mine + [task for task in decisions if desk.is_head or task.kind in page.ANSWERED_BY_OFFICERS]

@@ -8,7 +8,7 @@ from functools import cached_property
 from results.figures import EMPTY, AgencyRef, BlockFigures, Figure, IndicatorRef
 from results.figures.lines import Compared
 
-from .sides import Side
+from .sides import ComparedSide
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Basis:
     rates_only: bool = False
     why_not: str = ""
 
-    def figures(self, sides: tuple[Side, Side], indicator: IndicatorRef) -> tuple[Figure, Figure]:
+    def figures(self, sides: tuple[ComparedSide, ComparedSide], indicator: IndicatorRef) -> tuple[Figure, Figure]:
         """What is compared of either side; empty where nothing is."""
         compared = self.compared(indicator.code)
         if compared is not None:

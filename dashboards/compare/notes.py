@@ -10,10 +10,10 @@ from results.figures.alike import in_like_periods
 from results.figures.lines import Why
 
 from .basis import Basis
-from .sides import AgencyBefore, AgencySide, ClusterBefore, ClusterSide, Side
+from .sides import AgencyBefore, AgencySide, ClusterBefore, ClusterSide, ComparedSide
 
 
-def why_not(side: Side) -> str:
+def why_not(side: ComparedSide) -> str:
     """Why a side cannot be compared, as a sentence; empty where it can."""
     said = {"name": side.label}
     if side.is_absent:
@@ -57,7 +57,9 @@ def over_text(basis: Basis, code: str) -> str:
     return _("%(over)s, here without %(names)s") % {"over": text, "names": also} if also else text
 
 
-def notes(first: Side, second: Side, indicators: Mapping[str, IndicatorRef], basis: Basis) -> Iterator[str]:
+def notes(
+    first: ComparedSide, second: ComparedSide, indicators: Mapping[str, IndicatorRef], basis: Basis
+) -> Iterator[str]:
     """``indicators``: those of either side."""
     pair = (first, second)
     yield from _periods(*pair)
@@ -73,7 +75,7 @@ def notes(first: Side, second: Side, indicators: Mapping[str, IndicatorRef], bas
     yield from _part_of_the_year(pair, indicators)
 
 
-def _compared(pair: tuple[Side, Side], basis: Basis) -> Iterator[str]:
+def _compared(pair: tuple[ComparedSide, ComparedSide], basis: Basis) -> Iterator[str]:
     """Over whom the differences are made, and who is left out why."""
     if not basis.members or not basis.left_out:
         return
@@ -91,7 +93,7 @@ def _compared(pair: tuple[Side, Side], basis: Basis) -> Iterator[str]:
     }
 
 
-def _periods(first: Side, second: Side) -> Iterator[str]:
+def _periods(first: ComparedSide, second: ComparedSide) -> Iterator[str]:
     one, other = first.period, second.period
     if one and other and not in_like_periods(one, other):
         yield _(
@@ -100,7 +102,7 @@ def _periods(first: Side, second: Side) -> Iterator[str]:
 
 
 # -- who the figures are of --------------------------------------------------------------------------------------------
-def _organised(side: Side, other: Side, basis: Basis) -> Iterator[str]:
+def _organised(side: ComparedSide, other: ComparedSide, basis: Basis) -> Iterator[str]:
     if isinstance(side, AgencyBefore):
         yield from _agency_before(side)
     elif isinstance(side, ClusterBefore):
@@ -146,7 +148,7 @@ def _cluster_before(side: ClusterBefore, basis: Basis) -> Iterator[str]:
         ) % {"year": side.label, "then": len(then), "now": len(now)}
 
 
-def _as_then(first: Side, second: Side) -> Iterator[str]:
+def _as_then(first: ComparedSide, second: ComparedSide) -> Iterator[str]:
     """Two years of one cluster or of its successor, whose members are not the same."""
     if type(first) is not ClusterSide or type(second) is not ClusterSide:
         return
@@ -159,7 +161,7 @@ def _as_then(first: Side, second: Side) -> Iterator[str]:
 
 
 # -- what is there of them ---------------------------------------------------------------------------------------------
-def _state(side: Side) -> Iterator[str]:
+def _state(side: ComparedSide) -> Iterator[str]:
     if side.is_absent or side.is_hidden or isinstance(side, AgencyBefore | ClusterBefore):
         return
     if isinstance(side, ClusterSide):
@@ -174,7 +176,7 @@ def _state(side: Side) -> Iterator[str]:
         yield _("Provisional: the report of %(name)s is not approved yet.") % {"name": side.label}
 
 
-def _unmeasured(pair: tuple[Side, Side], indicators: Mapping[str, IndicatorRef]) -> Iterator[str]:
+def _unmeasured(pair: tuple[ComparedSide, ComparedSide], indicators: Mapping[str, IndicatorRef]) -> Iterator[str]:
     for side in pair:
         lacking = [i.name(words.lang()) for code, i in indicators.items() if code not in side.block.indicators]
         if lacking:
@@ -184,7 +186,7 @@ def _unmeasured(pair: tuple[Side, Side], indicators: Mapping[str, IndicatorRef])
             }
 
 
-def _targets(pair: tuple[Side, Side], indicators: Mapping[str, IndicatorRef]) -> Iterator[str]:
+def _targets(pair: tuple[ComparedSide, ComparedSide], indicators: Mapping[str, IndicatorRef]) -> Iterator[str]:
     """A target that one side has and the other lacks."""
     for side, other in (pair, pair[::-1]):
         if isinstance(side, AgencyBefore | ClusterBefore):
@@ -201,12 +203,12 @@ def _targets(pair: tuple[Side, Side], indicators: Mapping[str, IndicatorRef]) ->
             }
 
 
-def _has_target(side: Side, code: str) -> bool:
+def _has_target(side: ComparedSide, code: str) -> bool:
     line = side.line(code)
     return bool(line and line.target)
 
 
-def _size(first: Side, second: Side, basis: Basis) -> Iterator[str]:
+def _size(first: ComparedSide, second: ComparedSide, basis: Basis) -> Iterator[str]:
     if isinstance(first, AgencySide) and isinstance(second, AgencySide) and first.code != second.code:
         yield _("Agencies differ in size: rates are compared, counts and amounts stand beside each other for reading.")
         if first.links != second.links and first.block is not second.block:
@@ -218,7 +220,7 @@ def _size(first: Side, second: Side, basis: Basis) -> Iterator[str]:
         )
 
 
-def _part_of_the_year(pair: tuple[Side, Side], indicators: Mapping[str, IndicatorRef]) -> Iterator[str]:
+def _part_of_the_year(pair: tuple[ComparedSide, ComparedSide], indicators: Mapping[str, IndicatorRef]) -> Iterator[str]:
     lines = [line for side in pair for code in indicators if (line := side.line(code)) and line.target]
     if any(line.is_part_year for line in lines):
         yield _(

@@ -19,11 +19,11 @@ from results.figures import Figure, IndicatorRef
 
 from .basis import Basis
 from .notes import among, nobody, notes, over_text, why_not
-from .sides import Side
+from .sides import ComparedSide
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparedCell:
     """What one side says about an indicator; ``url`` leads to where the value comes from.
 
     ``compared`` is what of it is compared, where that is less than all of it; ``measured`` is what is compared.
@@ -47,7 +47,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """``difference`` is the first less the second; ``relative`` the same as a share of the second.
 
     ``over``: how many members these are of, where some are left out; ``is_narrower``: fewer than in other rows.
@@ -57,8 +57,8 @@ class Row:
     name: str
     unit: str
     url: str
-    first: Cell
-    second: Cell
+    first: ComparedCell
+    second: ComparedCell
     difference: str
     relative: str
     look: str
@@ -68,26 +68,26 @@ class Row:
     is_narrower: bool = False
 
     @property
-    def cells(self) -> tuple[Cell, Cell]:
+    def cells(self) -> tuple[ComparedCell, ComparedCell]:
         return self.first, self.second
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RateGroup:
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A rate of both sides on the axis that all of them share."""
 
-    row: Row
+    row: ComparedRow
     chart: SafeString
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ComparePage:
     """``finding``: which stands higher; ``headline`` says over the chart where they are furthest apart."""
 
     heads: tuple[str, str]
@@ -96,7 +96,7 @@ class Page:
     notes: tuple[str, ...]
     pairs: tuple[Pair, ...]
     axis: tuple[str, str]
-    groups: tuple[Group, ...]
+    groups: tuple[RateGroup, ...]
     has_targets: bool
     has_places: bool
     has_values: bool
@@ -113,17 +113,17 @@ class Page:
         return 3 + 2 * self.width
 
 
-class Builder:
-    def __init__(self, first: Side, second: Side, basis: Basis):
+class CompareBuilder:
+    def __init__(self, first: ComparedSide, second: ComparedSide, basis: Basis):
         self.first, self.second, self.basis = first, second, basis
         self.indicators = first.block.indicators | second.block.indicators
 
-    def page(self) -> Page:
+    def page(self) -> ComparePage:
         groups = tuple(self._groups())
         rows = [row for group in groups for row in group.rows]
         pairs, axis = self._pairs(rows)
         cells = [cell for row in rows for cell in row.cells]
-        return Page(
+        return ComparePage(
             heads=(words.first_upper(self.first.label), words.first_upper(self.second.label)),
             finding=self._finding(rows),
             headline=self._widest(rows) or _("Rates of both sides"),
@@ -139,14 +139,14 @@ class Builder:
         )
 
     # -- the table ------------------------------------------------------------------------------------------------
-    def _groups(self) -> Iterable[Group]:
+    def _groups(self) -> Iterable[RateGroup]:
         found: dict[str, list[IndicatorRef]] = {}
         for indicator in self.indicators.values():
             found.setdefault(indicator.group(words.lang()), []).append(indicator)
         for name, indicators in found.items():
-            yield Group(name, tuple(self._row(indicator, name) for indicator in indicators))
+            yield RateGroup(name, tuple(self._row(indicator, name) for indicator in indicators))
 
-    def _row(self, indicator: IndicatorRef, group: str) -> Row:
+    def _row(self, indicator: IndicatorRef, group: str) -> ComparedRow:
         code = indicator.code
         sides = (self.first, self.second)
         one, other = self.basis.figures(sides, indicator)
@@ -154,7 +154,7 @@ class Builder:
         judged = any(line and line.target for line in (s.line(code) for s in sides))
         placed = any(s.place(code) != words.NO_VALUE for s in sides)
         side = next(s for s in sides if code in s.block.indicators)
-        return Row(
+        return ComparedRow(
             code=code,
             name=name_within(group, indicator.name(words.lang())),
             unit=words.unit_text(indicator, money="nghin"),
@@ -171,7 +171,7 @@ class Builder:
         )
 
     # -- the rates on one axis ------------------------------------------------------------------------------------
-    def _pairs(self, rows: Iterable[Row]) -> tuple[tuple[Pair, ...], tuple[str, str]]:
+    def _pairs(self, rows: Iterable[ComparedRow]) -> tuple[tuple[Pair, ...], tuple[str, str]]:
         """The rates, where the first is furthest ahead on top; those that one side lacks last."""
         rates = [row for row in rows if row.is_rate]
         span = shapes.span([cell.measured / 100 for row in rates for cell in row.cells if cell.measured is not None])
@@ -181,12 +181,12 @@ class Builder:
         ends = (format_percent(Fraction(end).limit_denominator(100), 0, words.lang()) for end in (span.low, span.high))
         return pairs, tuple(ends)
 
-    def _lead(self, row: Row) -> tuple[bool, Fraction]:
+    def _lead(self, row: ComparedRow) -> tuple[bool, Fraction]:
         if row.first.measured is None or row.second.measured is None:
             return False, Fraction(0)
         return True, (row.first.measured - row.second.measured) * sign(self.indicators[row.code])
 
-    def _chart(self, row: Row, span: shapes.Axis) -> SafeString:
+    def _chart(self, row: ComparedRow, span: shapes.Axis) -> SafeString:
         ratios = [None if cell.measured is None else cell.measured / 100 for cell in row.cells]
         label = "; ".join(
             f"{words.first_upper(side.label)}: {cell.in_comparison}"
@@ -195,7 +195,7 @@ class Builder:
         return components.pair(*ratios, span.low, span.high, label)
 
     # -- the finding ----------------------------------------------------------------------------------------------
-    def _finding(self, rows: Iterable[Row]) -> str:
+    def _finding(self, rows: Iterable[ComparedRow]) -> str:
         for side in (self.first, self.second):
             if reason := why_not(side):
                 return reason
@@ -234,7 +234,7 @@ class Builder:
             said |= {"count": higher or lower, "rest": "".join(f", {part}" for part in parts)}
         return words.first_upper(text % said)
 
-    def _widest(self, rows: Iterable[Row]) -> str:
+    def _widest(self, rows: Iterable[ComparedRow]) -> str:
         apart = [row for row in rows if row.is_rate and self._lead(row)[1]]
         if not apart:
             return ""
@@ -260,11 +260,11 @@ def sign(indicator: IndicatorRef) -> int:
     return {"higher": 1, "lower": -1}.get(indicator.direction, 0)
 
 
-NOTHING_TO_SHOW = Cell(words.Shown(words.NO_VALUE, "empty"), "", "", "", "", "flat", "", None)
+NOTHING_TO_SHOW = ComparedCell(words.Shown(words.NO_VALUE, "empty"), "", "", "", "", "flat", "", None)
 
 
 # -- one side ---------------------------------------------------------------------------------------------------------
-def _cell(side: Side, indicator: IndicatorRef, compared: Figure, judged: bool, placed: bool) -> Cell:
+def _cell(side: ComparedSide, indicator: IndicatorRef, compared: Figure, judged: bool, placed: bool) -> ComparedCell:
     """``judged``, ``placed``: whether either side has a target or a place, so that a missing one is shown as such."""
     code = indicator.code
     if code not in side.block.indicators or side.is_absent:
@@ -273,7 +273,7 @@ def _cell(side: Side, indicator: IndicatorRef, compared: Figure, judged: bool, p
     shown = words.shown(figure, indicator, money="nghin")
     is_part = compared.is_known and compared != figure
     gap, met = (line.gap, line.met) if line else (None, None)
-    return Cell(
+    return ComparedCell(
         shown=shown,
         url=side.source(code) if shown.kind in ("value", "nothing") else "",
         parts=_parts(side, indicator, figure),
@@ -287,7 +287,7 @@ def _cell(side: Side, indicator: IndicatorRef, compared: Figure, judged: bool, p
     )
 
 
-def _parts(side: Side, indicator: IndicatorRef, figure: Figure) -> str:
+def _parts(side: ComparedSide, indicator: IndicatorRef, figure: Figure) -> str:
     if not indicator.is_rate:
         return ""
     known = side.block.indicators
@@ -327,7 +327,7 @@ def _relative(one: Figure, other: Figure, indicator: IndicatorRef) -> str:
 
 
 # -- the same as a table to take away ---------------------------------------------------------------------------------
-def table(page: Page) -> tuple[list[str], list[list[str]]]:
+def table(page: ComparePage) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
     names = [Figures(_("Result")), _("Parts"), *(map(Figures, (_("Target"), _("Gap"))) if page.has_targets else ())]
     names += [Figures(_("Gap in a part of the year"))] if page.has_prorata else []
@@ -354,15 +354,25 @@ def table(page: Page) -> tuple[list[str], list[list[str]]]:
     return heads, rows
 
 
-def _texts(cell: Cell, page: Page) -> list[str]:
+def _texts(cell: ComparedCell, page: ComparePage) -> list[str]:
     found = [cell.shown.text, cell.parts]
     found += [cell.target, cell.gap] if page.has_targets else []
     found += [cell.prorata] if page.has_prorata else []
     return found + ([cell.place] if page.has_places else [])
 
 
-def _like_texts(row: Row, page: Page) -> list[str]:
+def _like_texts(row: ComparedRow, page: ComparePage) -> list[str]:
     return [*(cell.in_comparison for cell in row.cells), row.over] if page.has_like else []
 
 
-__all__ = ["Builder", "Cell", "Group", "Page", "Pair", "Row", "difference", "difference_text", "table"]
+__all__ = [
+    "CompareBuilder",
+    "ComparePage",
+    "ComparedCell",
+    "ComparedRow",
+    "Pair",
+    "RateGroup",
+    "difference",
+    "difference_text",
+    "table",
+]

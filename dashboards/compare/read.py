@@ -23,7 +23,7 @@ from results.figures.read import read_many
 from results.figures.refs import agency_ref
 
 from .basis import Basis
-from .sides import AgencyBefore, AgencySide, ClusterBefore, ClusterSide, Side
+from .sides import AgencyBefore, AgencySide, ClusterBefore, ClusterSide, ComparedSide
 
 AGENCIES, YEARS = "agencies", "years"
 THEN, NOW = "then", "now"
@@ -40,8 +40,8 @@ class Comparison:
 
     what: str
     block: str
-    first: Side | None
-    second: Side | None
+    first: ComparedSide | None
+    second: ComparedSide | None
     first_key: str
     second_key: str
     choices: tuple[Group, ...]
@@ -61,7 +61,7 @@ class Comparison:
         return self.first is not None and self.second is not None and not self.is_same
 
     @property
-    def sides(self) -> tuple[Side, Side]:
+    def sides(self) -> tuple[ComparedSide, ComparedSide]:
         return self.first, self.second
 
     def query(self, **changes: str) -> dict[str, str]:
@@ -176,11 +176,11 @@ class _Agencies(_Maker):
         own = (m.agency_code for m in self.around.own_agencies(self.season) if m.block == self.block)
         return next((code for code in own if code in holders), "")
 
-    def _side(self, season: Season, agency: Agency, sets: Mapping[int, FigureSet]) -> Side:
+    def _side(self, season: Season, agency: Agency, sets: Mapping[int, FigureSet]) -> ComparedSide:
         return agency_side(season, agency_ref(agency), sets[season.pk].blocks[self.block], agency.short_name)
 
 
-def _in_like_periods(basis: Basis, sides: Iterable[Side | None]) -> Basis:
+def _in_like_periods(basis: Basis, sides: Iterable[ComparedSide | None]) -> Basis:
     """Nothing is compared of sides that stand in unlike periods."""
     periods = [side.period for side in sides if side and side.period]
     if len(periods) < 2 or in_like_periods(*periods):
@@ -306,7 +306,7 @@ class _Years(_Maker):
             return Basis()
         return _unlike(view.agency)
 
-    def _side(self, view: "_View", organised: str, at: int) -> Side:
+    def _side(self, view: "_View", organised: str, at: int) -> ComparedSide:
         year, block, agency = view.pair[at], view.blocks[at], view.agency
         label, links = self._label(view.pair, at, agency), _links(year.season)
         is_early = view.order is not None and at == view.order.early
@@ -318,7 +318,7 @@ class _Years(_Maker):
             return self._before(label, block, links, agency)
         return agency_side(year.season, agency, block, label)
 
-    def _of_cluster(self, view: "_View", organised: str, at: int, label: str) -> Side:
+    def _of_cluster(self, view: "_View", organised: str, at: int, label: str) -> ComparedSide:
         year, block, links = view.pair[at], view.blocks[at], _links(view.pair[at].season)
         url = "" if year.is_before else _overview(year.season)
         if organised == NOW and at == view.order.early:

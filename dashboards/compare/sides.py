@@ -10,7 +10,7 @@ from results.figures.lines import Line
 
 
 @dataclass(frozen=True)
-class Side(ABC):
+class ComparedSide(ABC):
     """What a page asks of either side. ``label`` is its name in a sentence, ``url`` its own page.
 
     ``block`` are the figures it is made of: for the year before those of the year after, which hold them.
@@ -60,7 +60,7 @@ class Side(ABC):
 
 
 @dataclass(frozen=True)
-class AgencySide(Side):
+class AgencySide(ComparedSide):
     agency: AgencyRef | None = None
 
     @property
@@ -93,7 +93,7 @@ class AgencySide(Side):
 
 
 @dataclass(frozen=True)
-class ClusterSide(Side):
+class ClusterSide(ComparedSide):
     """All members of the block together."""
 
     @property
@@ -160,4 +160,4 @@ class ClusterBefore(ClusterSide):
         return ""
 
 
-__all__ = ["AgencyBefore", "AgencySide", "ClusterBefore", "ClusterSide", "Side"]
+__all__ = ["AgencyBefore", "AgencySide", "ClusterBefore", "ClusterSide", "ComparedSide"]

@@ -16,7 +16,7 @@ from results import words
 
 from . import page
 from .read import AGENCIES, NOW, THEN, YEARS, Comparison, read_comparison
-from .sides import AgencySide, Side
+from .sides import AgencySide, ComparedSide
 
 
 @login_required
@@ -27,7 +27,7 @@ def compare(request, slug, year):
     around = surroundings_of(request)
     season = around.season_or_404(slug, year)
     found = read_comparison(around, season, request.GET)
-    built = page.Builder(*found.sides, found.basis).page() if found.is_ready else None
+    built = page.CompareBuilder(*found.sides, found.basis).page() if found.is_ready else None
     context = {
         "season": season,
         "place": place_of(season),
@@ -62,7 +62,7 @@ def export(request, slug, year, form):
     found = read_comparison(around, around.season_or_404(slug, year), request.GET)
     if not found.is_ready:
         raise Http404
-    built = page.Builder(*found.sides, found.basis).page()
+    built = page.CompareBuilder(*found.sides, found.basis).page()
     heads, rows = page.table(built)
     notes = [
         f"{words.block_short(found.block)} · {words.period_text(found.first.period)}",
@@ -115,7 +115,7 @@ def _periods(found: Comparison) -> list[tuple[str, str, bool]]:
     return [(p.period_code, words.period_head(p), p.period_code == found.period_code) for p in rows]
 
 
-def _hidden(side: Side, around: Surroundings) -> dict:
+def _hidden(side: ComparedSide, around: Surroundings) -> dict:
     """Whose figures are not released, with the state of the report where it is one agency's."""
     shown = state(side.block, side.agency, around.calendar) if isinstance(side, AgencySide) else None
     return {"name": words.first_upper(side.label), "state": shown}

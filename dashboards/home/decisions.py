@@ -17,7 +17,7 @@ from results.figures import AgencyRef, BlockFigures
 from results.words import lang
 
 
-class Desk:
+class HeadDesk:
     """The head's desk at one agency in one season; officers of the agency look at it, too. Two queries."""
 
     def __init__(self, around, season, figures: BlockFigures, agency: AgencyRef):

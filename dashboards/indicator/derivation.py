@@ -13,7 +13,7 @@ from results.models import Result, ResultChange, Submission
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FigurePart:
     """What a figure is made of: another indicator of the same agency or cluster."""
 
     role: str
@@ -24,7 +24,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class FigureMember:
     """What one agency adds to a total."""
 
     name: str
@@ -35,7 +35,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FigureSource:
     """The cell behind a typed value. Names are told to those who may read the report itself."""
 
     value: words.Shown
@@ -57,9 +57,9 @@ class Derivation:
     unit: str
     value: words.Shown
     how: str
-    parts: tuple[Part, ...]
-    members: tuple[Member, ...]
-    source: Source | None
+    parts: tuple[FigurePart, ...]
+    members: tuple[FigureMember, ...]
+    source: FigureSource | None
     without: tuple[str, ...]
 
 
@@ -103,7 +103,7 @@ def _parts(figures: BlockFigures, indicator: IndicatorRef, agency: str, links: L
     for role, code in roles:
         part = figures.indicators[code]
         value = figures.line(code, agency or None).value
-        yield Part(
+        yield FigurePart(
             role=role,
             name=part.name(words.lang()),
             value=words.shown(value, part, money="nghin"),
@@ -117,7 +117,7 @@ def _members(figures: BlockFigures, indicator: IndicatorRef, links: Links):
     for each in figures.agencies:
         value, ref = figures.value(each.code, indicator.code), figures.status.get(each.code)
         counts = bool(ref and ref.counts)
-        yield Member(
+        yield FigureMember(
             name=each.short_name,
             value=words.shown(value, indicator, money="nghin"),
             parts=_rate_parts(figures, indicator, value),
@@ -132,7 +132,7 @@ def _rate_parts(figures: BlockFigures, indicator: IndicatorRef, value: Figure) -
     return words.parts_text(value, figures.indicators[indicator.numerator], figures.indicators[indicator.denominator])
 
 
-def _source(indicator: IndicatorRef, ref: SubmissionRef, user, links: Links) -> Source:
+def _source(indicator: IndicatorRef, ref: SubmissionRef, user, links: Links) -> FigureSource:
     """Three queries."""
     may_read = Submission.objects.visible_to(user).filter(pk=ref.counting_id).exists()
     cell = (
@@ -145,7 +145,7 @@ def _source(indicator: IndicatorRef, ref: SubmissionRef, user, links: Links) -> 
     by = cell.updated_by if cell and may_read else None
     approver = submission.approved_by if may_read else None
     figure = Figure(amount=cell.value, nothing=cell.nothing_arose) if cell else Figure()
-    return Source(
+    return FigureSource(
         value=words.shown(figure, indicator, money="nghin"),
         note=cell.note if cell and may_read else "",
         entered_by=typed.actor_name if typed else by.display_name if by else "",

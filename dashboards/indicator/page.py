@@ -18,7 +18,7 @@ from results.figures.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class LinkedValue:
     """A value as printed with the address of where it comes from; empty where there is nothing to follow."""
 
     shown: words.Shown
@@ -26,11 +26,11 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MemberRow:
     name: str
     url: str
     is_own: bool
-    value: Value
+    value: LinkedValue
     parts: str
     target: str
     gap: str
@@ -40,13 +40,13 @@ class Row:
     change: str
     change_look: str
     rank: str
-    course: tuple[Value, ...]
+    course: tuple[LinkedValue, ...]
     bar: SafeString | str
     measured: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class IndicatorPage:
     """``heads``: earlier periods of the year. ``finding``: what the figures say, in one sentence."""
 
     name: str
@@ -54,8 +54,8 @@ class Page:
     unit: str
     finding: str
     heads: tuple[str, ...]
-    rows: tuple[Row, ...]
-    total: Row | None
+    rows: tuple[MemberRow, ...]
+    total: MemberRow | None
     missing: tuple[str, ...]
     is_provisional: bool
     is_rate: bool
@@ -67,7 +67,7 @@ class Page:
     last_year: int
 
 
-class Builder:
+class IndicatorBuilder:
     """Rows of one indicator; ``figures`` hold the earlier periods of every member."""
 
     def __init__(self, figures: BlockFigures, indicator: IndicatorRef, links: Links, own: frozenset[str]):
@@ -77,10 +77,10 @@ class Builder:
             p.period_code: AmountTable(figures.history[p.period_code], figures.indicators) for p in self.earlier
         }
 
-    def page(self) -> Page:
+    def page(self) -> IndicatorPage:
         figures, indicator, language = self.figures, self.indicator, words.lang()
         rows = [self.row(agency) for agency in figures.agencies if figures.sees(agency.code)]
-        return Page(
+        return IndicatorPage(
             name=indicator.name(language),
             definition=indicator.definition(language),
             unit=words.unit_text(indicator, money="nghin"),
@@ -110,7 +110,7 @@ class Builder:
             return comparison_words.pace_head(period)
         return _("Against %(months)s of the target") % {"months": comparison_words.months(period)}
 
-    def row(self, agency: AgencyRef) -> Row:
+    def row(self, agency: AgencyRef) -> MemberRow:
         line = self.figures.line(self.indicator.code, agency.code)
         rank = line.place
         return self._made(
@@ -124,7 +124,7 @@ class Builder:
             course=tuple(self._earlier(agency.code, p) for p in self.earlier),
         )
 
-    def total(self) -> Row:
+    def total(self) -> MemberRow:
         line = self.figures.line(self.indicator.code)
         return self._made(
             line,
@@ -136,13 +136,13 @@ class Builder:
             course=tuple(self._earlier_total(p) for p in self.earlier),
         )
 
-    def _made(self, line: Line, *, last: Figure, **same) -> Row:
+    def _made(self, line: Line, *, last: Figure, **same) -> MemberRow:
         indicator = self.indicator
         before = words.shown(last, indicator, money="nghin")
         period = self.figures.period.period_code if self.figures.period else ""
         agency = line.agency.code if line.agency else ""
-        return Row(
-            value=Value(
+        return MemberRow(
+            value=LinkedValue(
                 words.shown(line.value, indicator, money="nghin"),
                 self.links.derivation(indicator.code, agency, period),
             ),
@@ -167,26 +167,26 @@ class Builder:
         indicators = self.figures.indicators
         return words.parts_text(value, indicators[self.indicator.numerator], indicators[self.indicator.denominator])
 
-    def _earlier(self, agency: str, period: PeriodRef) -> Value:
+    def _earlier(self, agency: str, period: PeriodRef) -> LinkedValue:
         held = self.figures.history[period.period_code]
         if agency not in held:
-            return Value(words.Shown(words.NO_VALUE, "empty"))
+            return LinkedValue(words.Shown(words.NO_VALUE, "empty"))
         return self._value(self.tables[period.period_code].figure(agency, self.indicator), agency, period)
 
-    def _earlier_total(self, period: PeriodRef) -> Value:
+    def _earlier_total(self, period: PeriodRef) -> LinkedValue:
         """The total of an earlier period: only where everybody's figures of that period are there to be seen."""
         members = self.figures.members_of.get(period.period_code, frozenset())
         held = self.figures.history[period.period_code]
         if not members or not members <= set(held):
-            return Value(words.Shown(words.NO_VALUE, "empty"))
+            return LinkedValue(words.Shown(words.NO_VALUE, "empty"))
         return self._value(self.tables[period.period_code].total(sorted(members), self.indicator), "", period)
 
-    def _value(self, figure: Figure, agency: str, period: PeriodRef) -> Value:
+    def _value(self, figure: Figure, agency: str, period: PeriodRef) -> LinkedValue:
         url = self.links.derivation(self.indicator.code, agency, period.period_code)
-        return Value(words.shown(figure, self.indicator, money="nghin"), url)
+        return LinkedValue(words.shown(figure, self.indicator, money="nghin"), url)
 
 
-def ordered(rows: Sequence[Row], indicator: IndicatorRef) -> list[Row]:
+def ordered(rows: Sequence[MemberRow], indicator: IndicatorRef) -> list[MemberRow]:
     """The best first, where more or less is better; those without a figure last; else the official order."""
     if indicator.direction == "neutral":
         return list(rows)
@@ -194,7 +194,7 @@ def ordered(rows: Sequence[Row], indicator: IndicatorRef) -> list[Row]:
     return sorted(rows, key=lambda row: (row.measured is None, sign * row.measured if row.measured is not None else 0))
 
 
-def finding(rows: Sequence[Row], indicator: IndicatorRef, *, is_restricted: bool) -> str:
+def finding(rows: Sequence[MemberRow], indicator: IndicatorRef, *, is_restricted: bool) -> str:
     """The sentence over the chart: highest and lowest, named together where they are equal.
 
     Of the others nothing is said where their figures are not released to the reader.
@@ -216,7 +216,7 @@ def finding(rows: Sequence[Row], indicator: IndicatorRef, *, is_restricted: bool
     return _("Highest: %(high)s; lowest: %(low)s.") % said
 
 
-def _without(rows: Sequence[Row], *, is_restricted: bool) -> str:
+def _without(rows: Sequence[MemberRow], *, is_restricted: bool) -> str:
     if not is_restricted:
         return _("No agency has a figure yet.")
     if rows:
@@ -224,13 +224,13 @@ def _without(rows: Sequence[Row], *, is_restricted: bool) -> str:
     return _("The figures of this period are not released yet.")
 
 
-def _named(rows: Sequence[Row], measured: Fraction) -> str:
+def _named(rows: Sequence[MemberRow], measured: Fraction) -> str:
     equal = [row for row in rows if row.measured == measured]
     return f"{', '.join(row.name for row in equal)} ({equal[0].value.shown.text})"
 
 
 # -- the same as a table to take away ----------------------------------------------------------------------------------
-def table(page: Page) -> tuple[list[str], list[list[str]]]:
+def table(page: IndicatorPage) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
     targets = [page.target_head, _("Gap"), *([page.pace_head] if page.pace_head else [])]
     last = _("Year %(year)s") % {"year": page.last_year}
@@ -244,7 +244,7 @@ def table(page: Page) -> tuple[list[str], list[list[str]]]:
     return heads, [_cells(row, page) for row in (*page.rows, *([page.total] if page.total else []))]
 
 
-def _cells(row: Row, page: Page) -> list[str]:
+def _cells(row: MemberRow, page: IndicatorPage) -> list[str]:
     return [
         row.name,
         *(value.shown.text for value in row.course),

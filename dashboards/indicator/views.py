@@ -27,7 +27,7 @@ from . import page
 def indicator(request, slug, year, code):
     """All members side by side; the period may be chosen in the address."""
     around, season, block, ref = _found(request, slug, year, code)
-    built = page.Builder(block, ref, Links(place_of(season)), own_codes(around, season)).page()
+    built = page.IndicatorBuilder(block, ref, Links(place_of(season)), own_codes(around, season)).page()
     context = _frame(season, block, ref) | {"page": built}
     return render(request, "dashboards/indicator/indicator.html", context)
 
@@ -39,7 +39,7 @@ def export(request, slug, year, code, form):
     if form not in FORMS:
         raise Http404
     around, season, block, ref = _found(request, slug, year, code)
-    built = page.Builder(block, ref, Links(place_of(season)), own_codes(around, season)).page()
+    built = page.IndicatorBuilder(block, ref, Links(place_of(season)), own_codes(around, season)).page()
     heads, rows = page.table(built)
     notes = [
         f"{season.cluster.name} · {words.period_text(block.period)} · {built.unit}",

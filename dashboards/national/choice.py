@@ -9,11 +9,11 @@ from pledges.models import Indicator
 from results import words
 from results.figures import BlockFigures, FigureSet
 
-from .page import DRAWN, Choice
+from .page import DRAWN, NationalChoice
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class IndicatorOffer:
     """``groups``: heading and (code, name) of each indicator; ``headline`` in the order of the blocks."""
 
     years: tuple[int, ...]
@@ -27,7 +27,7 @@ class Offer:
             return asked
         return next((code for code, _name in self.headline), next(iter(self.blocks), ""))
 
-    def headline_links(self, choice: Choice, block: str) -> list[tuple[str, str, bool]]:
+    def headline_links(self, choice: NationalChoice, block: str) -> list[tuple[str, str, bool]]:
         """Name, address and whether it is the one shown; a period belongs to its block."""
         return [
             (
@@ -39,7 +39,7 @@ class Offer:
         ]
 
 
-def read_offer(years: Sequence[int], year: int, blocks: Sequence[str]) -> Offer:
+def read_offer(years: Sequence[int], year: int, blocks: Sequence[str]) -> IndicatorOffer:
     """One query: the indicators of the year in the blocks one supervises."""
     in_force = Q(valid_from_year=None) | Q(valid_from_year__lte=year)
     in_force &= Q(valid_to_year=None) | Q(valid_to_year__gte=year)
@@ -49,7 +49,7 @@ def read_offer(years: Sequence[int], year: int, blocks: Sequence[str]) -> Offer:
     groups: dict[str, list[tuple[str, str]]] = {}
     for each in found:
         groups.setdefault(f"{words.block_short(each.block)} · {each.group}", []).append((each.code, each.name))
-    return Offer(
+    return IndicatorOffer(
         years=tuple(years),
         groups=tuple((name, tuple(rows)) for name, rows in groups.items()),
         headline=tuple((each.code, each.name) for each in found if each.is_headline),
@@ -77,4 +77,4 @@ def periods(block: BlockFigures, sets: Sequence[FigureSet]) -> list[tuple[str, s
     ]
 
 
-__all__ = ["Offer", "periods", "read_offer", "view", "year"]
+__all__ = ["IndicatorOffer", "periods", "read_offer", "view", "year"]

@@ -16,7 +16,7 @@ from . import words as national_words
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HeatCell:
     value: words.Shown
     url: str
     gap: str
@@ -25,12 +25,12 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HeatLine:
     """An agency, or a cluster with ``is_cluster``."""
 
     name: str
     url: str
-    cells: tuple[Cell, ...]
+    cells: tuple[HeatCell, ...]
     is_cluster: bool = False
 
 
@@ -40,7 +40,7 @@ class Heat:
 
     heads: tuple[str, ...]
     gap_heads: tuple[str, ...]
-    groups: tuple[tuple[Line, tuple[Line, ...]], ...]
+    groups: tuple[tuple[HeatLine, tuple[HeatLine, ...]], ...]
     legend: tuple[tuple[int, str, str], ...]
     is_part: bool = False
 
@@ -60,16 +60,16 @@ def heat(figures: BlockFigures, sets: Sequence[FigureSet], code: str) -> Heat:
     return Heat(tuple(i.name(words.lang()) for i in chosen), gap_heads, tuple(groups), tuple(legend), is_part)
 
 
-def _group(of: FigureSet, own: BlockFigures, chosen: Sequence[IndicatorRef]) -> tuple[Line, tuple[Line, ...]]:
+def _group(of: FigureSet, own: BlockFigures, chosen: Sequence[IndicatorRef]) -> tuple[HeatLine, tuple[HeatLine, ...]]:
     links, period = Links([of.cluster_slug, of.year]), own.period.period_code if own.period else ""
-    head = Line(
+    head = HeatLine(
         of.cluster_short(words.lang()),
         links.overview,
         tuple(_total(own, i, links.derivation(i.code, "", period)) for i in chosen),
         is_cluster=True,
     )
     lines = tuple(
-        Line(
+        HeatLine(
             agency.short_name,
             links.agency(agency.code),
             tuple(_of_agency(own, agency.code, i, links.derivation(i.code, agency.code, period)) for i in chosen),
@@ -79,12 +79,12 @@ def _group(of: FigureSet, own: BlockFigures, chosen: Sequence[IndicatorRef]) -> 
     return head, lines
 
 
-def _of_agency(own: BlockFigures, agency: str, indicator: IndicatorRef, url: str) -> Cell:
+def _of_agency(own: BlockFigures, agency: str, indicator: IndicatorRef, url: str) -> HeatCell:
     found = aim(own, agency, indicator)
     return _cell(own.line(indicator.code, agency), found.target if found else None, url)
 
 
-def _total(own: BlockFigures, indicator: IndicatorRef, url: str) -> Cell:
+def _total(own: BlockFigures, indicator: IndicatorRef, url: str) -> HeatCell:
     """A cluster against the target derived from its members; for a rate else the national one."""
     line = own.line(indicator.code)
     target = line.target
@@ -93,15 +93,15 @@ def _total(own: BlockFigures, indicator: IndicatorRef, url: str) -> Cell:
     return _cell(line, target, url)
 
 
-def _cell(line: lines.Line, target: TargetRef | None, url: str) -> Cell:
+def _cell(line: lines.Line, target: TargetRef | None, url: str) -> HeatCell:
     shown, is_part = words.shown(line.value, line.indicator), line.is_part_year
     if not shown.is_value:
-        return Cell(shown, "", "", "", None)
+        return HeatCell(shown, "", "", "", None)
     found = judged(line.value, target, line.indicator, line.period)
     gap = found.prorata_gap if is_part else found.gap
     said = "" if gap is None else words.gap_text(gap, line.indicator, unit=False)
     word = national_words.step_word(found.step, is_part=is_part and target is not None)
-    return Cell(shown, url, said, word, found.step)
+    return HeatCell(shown, url, said, word, found.step)
 
 
 def table(heat: Heat) -> tuple[list[str], list[list[str]]]:
@@ -117,4 +117,4 @@ def table(heat: Heat) -> tuple[list[str], list[list[str]]]:
     return heads, rows
 
 
-__all__ = ["Cell", "Heat", "Line", "heat", "table"]
+__all__ = ["Heat", "HeatCell", "HeatLine", "heat", "table"]

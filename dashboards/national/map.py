@@ -11,8 +11,8 @@ from results.figures import AgencyRef
 from results.figures.lines import Line
 
 from . import words as national_words
-from .rows import Row
-from .tiles import Tile
+from .rows import LeagueRow
+from .tiles import ProvinceTile
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class TileMap:
 class MapBuilder:
     """``line`` is that of all members together, ``names`` are those of the provinces."""
 
-    def __init__(self, line: Line, tiles: Sequence[Tile], names: Mapping[str, str]):
+    def __init__(self, line: Line, tiles: Sequence[ProvinceTile], names: Mapping[str, str]):
         self.line, self.tiles, self.names, self.is_part = line, tiles, names, line.is_part_year
 
-    def map(self, rows: Sequence[tuple[AgencyRef, Row]]) -> TileMap:
+    def map(self, rows: Sequence[tuple[AgencyRef, LeagueRow]]) -> TileMap:
         agencies = {agency.province_code: row for agency, row in rows}
         placed = {tile.code for tile in self.tiles if not tile.islands}
         shown = [agencies[code] for code in placed if code in agencies]
@@ -59,7 +59,7 @@ class MapBuilder:
             elsewhere=tuple(agency.short_name for agency, _row in rows if agency.province_code not in placed),
         )
 
-    def _field(self, tile: Tile, row: Row | None) -> Field:
+    def _field(self, tile: ProvinceTile, row: LeagueRow | None) -> Field:
         if tile.islands:
             province = self.names.get(tile.code, "")
             return Field(tile.look, None, _islands(tile.islands), f"({province})", "", "", is_island=True)
@@ -73,7 +73,7 @@ class MapBuilder:
             said += f", {national_words.step_word(row.step, is_part=self.is_part)} ({gap})"
         return Field(tile.look, row.step, name, below, said, row.value_url if row.value.is_value else row.url)
 
-    def _heading(self, aimed: Sequence[Row], provinces: int) -> str:
+    def _heading(self, aimed: Sequence[LeagueRow], provinces: int) -> str:
         """The finding of the map."""
         if not aimed:
             return _("%(count)s provinces and cities") % {"count": provinces}

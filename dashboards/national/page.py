@@ -14,19 +14,19 @@ from emulation_portal.lib.printed import Figures
 from emulation_portal.templatetags import components
 from results import words
 from results.figures import BlockFigures, Figure, FigureSet
-from results.figures.places import Judged, Standing, judged, standings
+from results.figures.places import Judged, Placing, judged, standings
 
 from . import words as national_words
 from .map import MapBuilder, TileMap
-from .rows import Row
-from .tiles import Tile
+from .rows import LeagueRow
+from .tiles import ProvinceTile
 
 FEW = 5  # highest and lowest beside the map
 DRAWN = ("league", "heat")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class NationalChoice:
     """What the address asks for; empty where it asks for nothing the portal holds."""
 
     year: int
@@ -55,7 +55,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class NationalPage:
     """``kind`` is ok or warn as all together reach the national target; empty where there is none, or time left.
 
     ``is_part``: a part of the year. ``against``: over whom the total is compared with last year.
@@ -64,12 +64,12 @@ class Page:
     name: str
     unit: str
     finding: str
-    rows: tuple[Row, ...]
-    total: Row | None
+    rows: tuple[LeagueRow, ...]
+    total: LeagueRow | None
     axis: str
     map: TileMap
-    high: tuple[Row, ...]
-    low: tuple[Row, ...]
+    high: tuple[LeagueRow, ...]
+    low: tuple[LeagueRow, ...]
     missing: tuple[str, ...]
     is_rate: bool
     has_places: bool
@@ -87,7 +87,7 @@ class Page:
     part_head: str
 
 
-class Builder:
+class NationalBuilder:
     """``sets`` are the clusters' own figures, from which the merged ``figures`` come; ``names`` are province names."""
 
     def __init__(
@@ -95,7 +95,7 @@ class Builder:
         figures: BlockFigures,
         code: str,
         sets: Sequence[FigureSet],
-        tiles: Sequence[Tile],
+        tiles: Sequence[ProvinceTile],
         names: Mapping[str, str],
     ):
         self.figures, self.indicator = figures, figures.indicators[code]
@@ -125,12 +125,12 @@ class Builder:
         here = {agency.province_code for agency in self.figures.agencies}
         return _("The nation") if provinces and provinces <= here else _("All clusters")
 
-    def page(self) -> Page:
+    def page(self) -> NationalPage:
         figures, indicator = self.figures, self.indicator
         rows = tuple(self.row(standing) for standing in self.standings)
         ranked = [row for row in rows if row.place != words.NO_VALUE]
         total = self.total()
-        return Page(
+        return NationalPage(
             name=indicator.name(words.lang()),
             unit="%" if indicator.is_rate else words.unit_text(indicator),
             finding=national_words.finding(self.line, self.standings, self.whole),
@@ -161,7 +161,7 @@ class Builder:
         """Over whom the total is compared with last year, and who is left out."""
         return comparison_words.note(self.line.compared, self.figures.period.year - 1) if self.figures.period else None
 
-    def _facts(self, total: Row) -> tuple[Fact, ...]:
+    def _facts(self, total: LeagueRow) -> tuple[Fact, ...]:
         """All together, how many reach their target, how many are approved."""
         figures = self.figures
         gap = f"{total.gap_mark} {total.gap}" if total.gap_mark else _("no national target")
@@ -191,7 +191,7 @@ class Builder:
         return Fact(name, value, _("agencies with a target and a figure"), among=among)
 
     # -- rows ------------------------------------------------------------------------------------------------------
-    def row(self, standing: Standing) -> Row:
+    def row(self, standing: Placing) -> LeagueRow:
         agency, indicator = standing.agency, self.indicator
         home = self.homes[agency.code]
         links, status = self.links[home.cluster_slug], self.figures.status.get(agency.code)
@@ -215,7 +215,7 @@ class Builder:
             state=_state(status),
         )
 
-    def total(self) -> Row:
+    def total(self) -> LeagueRow:
         """All members together: parts are added, and measured against the national target."""
         figures, line, target = self.figures, self.line, self.line.national_target
         return self._made(
@@ -238,11 +238,11 @@ class Builder:
             state="provisional" if figures.is_provisional else "approved",
         )
 
-    def _made(self, value: Figure, last: Figure, found: Judged, change, **same) -> Row:
+    def _made(self, value: Figure, last: Figure, found: Judged, change, **same) -> LeagueRow:
         indicator, gap, part = self.indicator, found.gap, found.prorata_gap
         before = words.shown(last, indicator)
         nearest = part if self.line.is_part_year else gap
-        return Row(
+        return LeagueRow(
             value=words.shown(value, indicator),
             parts=self._parts(value),
             gap=words.gap_text(gap, indicator, unit=False),
@@ -292,7 +292,7 @@ class Builder:
         return components.bullet(share, label=words.shown(value, self.indicator).text, height=16)
 
 
-def _ends(ranked: Sequence[Row]) -> tuple[Row, ...]:
+def _ends(ranked: Sequence[LeagueRow]) -> tuple[LeagueRow, ...]:
     """The first few and no more than half of them; equal results are shown together or not at all."""
     few = min(FEW, len(ranked) // 2)
     beyond = ranked[few].measured if few else None
@@ -307,7 +307,7 @@ def _look(reached: bool | None) -> str:
     return "flat" if reached is None else "up" if reached else "down"
 
 
-def _moved_look(standing: Standing) -> str:
+def _moved_look(standing: Placing) -> str:
     if standing.moved is None:
         return "muted"
     return "up" if standing.moved > 0 else "down" if standing.moved < 0 else "flat"
@@ -324,7 +324,7 @@ def _state(status) -> str:
 _WORDS = frozenset({"moved", "name", "cluster", "parts"})  # every other column holds figures
 
 
-def table(page: Page) -> tuple[list[str], list[list[str]]]:
+def table(page: NationalPage) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
     columns = [(_("Place"), "place"), (_("Place last year"), "last_place"), (_("Movement"), "moved")]
     columns = columns if page.has_places else []
@@ -341,7 +341,7 @@ def table(page: Page) -> tuple[list[str], list[list[str]]]:
     return heads, rows
 
 
-def _cell(row: Row, name: str) -> str:
+def _cell(row: LeagueRow, name: str) -> str:
     found = getattr(row, name)
     if name == "target" and row.is_national:
         return f"{found} ({_('national')})"
@@ -354,4 +354,4 @@ def state_word(state: str) -> str:
     return str(components.STATES[state][2])
 
 
-__all__ = ["Builder", "Choice", "Fact", "Page", "state_word", "table"]
+__all__ = ["Fact", "NationalBuilder", "NationalChoice", "NationalPage", "state_word", "table"]

@@ -9,7 +9,7 @@ from results import words
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LeagueRow:
     """One agency, or all of them together; texts as printed.
 
     ``gap`` is to the target of the year, ``prorata`` to the part of it for a part of the year. ``reached``: the target,
@@ -47,4 +47,4 @@ class Row:
     last_over: str = ""  # how many agencies last year's figure is of, where some are left out
 
 
-__all__ = ["Row"]
+__all__ = ["LeagueRow"]

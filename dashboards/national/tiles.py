@@ -13,7 +13,7 @@ COLUMNS = ("valid_from", "valid_to", "code", "islands", "column", "row", "column
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class ProvinceTile:
     """A field of the grid, from 1; ``islands`` is empty for a province, else the archipelago that belongs to it."""
 
     valid_from: date
@@ -31,15 +31,15 @@ class Tile:
         return f"tr-{self.row} tc-{self.column}{last if self.columns > 1 else ''}"
 
 
-def tiles_on(day: date) -> tuple[Tile, ...]:
+def tiles_on(day: date) -> tuple[ProvinceTile, ...]:
     """The grid of the provinces that exist on a day, archipelagos included."""
     return tuple(tile for tile in _all() if covers(tile.valid_from, tile.valid_to, day))
 
 
 @cache
-def _all() -> tuple[Tile, ...]:
+def _all() -> tuple[ProvinceTile, ...]:
     return tuple(
-        Tile(
+        ProvinceTile(
             row.day("valid_from"),
             row.day("valid_to"),
             row.text("code"),
@@ -52,4 +52,4 @@ def _all() -> tuple[Tile, ...]:
     )
 
 
-__all__ = ["Tile", "tiles_on"]
+__all__ = ["ProvinceTile", "tiles_on"]

@@ -32,8 +32,8 @@ class Found:
     """What an address leads to; ``block`` None where no cluster of the year has members in it."""
 
     around: Surroundings
-    offer: choosing.Offer
-    choice: page.Choice
+    offer: choosing.IndicatorOffer
+    choice: page.NationalChoice
     nation: National | None
     block: BlockFigures | None
 
@@ -91,7 +91,7 @@ def _found(request, *, settled: bool = False) -> Found:
     year = choosing.year(request.GET, years, around.season.year if around.season else 0)
     offer = choosing.read_offer(years, year, blocks)
     code = offer.code(request.GET.get("indicator", ""))
-    choice = page.Choice(year, code, "", choosing.view(request.GET))
+    choice = page.NationalChoice(year, code, "", choosing.view(request.GET))
     seasons = [season for season in around.seasons if season.year == year]
     if not (seasons and code):
         return Found(around, offer, choice, None, None)
@@ -103,13 +103,13 @@ def _found(request, *, settled: bool = False) -> Found:
     return Found(around, offer, choice, nation, block)
 
 
-def _builder(found: Found) -> page.Builder:
+def _builder(found: Found) -> page.NationalBuilder:
     """With the grid and the names of the provinces that existed when the members were chosen."""
     block = found.block
     period = block.period
     day = rule_day(period_end=period.end, year=period.year) if period else found.around.today
     names = {province.code: province.name for province in Province.objects.valid_on(day)}
-    return page.Builder(block, found.choice.indicator, found.nation.sets[0], tiles_on(day), names)
+    return page.NationalBuilder(block, found.choice.indicator, found.nation.sets[0], tiles_on(day), names)
 
 
 def _frame(found: Found) -> dict:

@@ -12,7 +12,7 @@ from emulation_portal.lib.numbers import format_decimal
 from results import words
 from results.figures import IndicatorRef, rates
 from results.figures.lines import Line, prorata
-from results.figures.places import EDGES, MERGED, NO_LAST_YEAR, NOTHING_LAST_YEAR, STEPS, Standing
+from results.figures.places import EDGES, MERGED, NO_LAST_YEAR, NOTHING_LAST_YEAR, STEPS, Placing
 
 MOST_NAMES = 3
 
@@ -61,7 +61,7 @@ def gap_head(indicator: IndicatorRef, *, is_part: bool) -> str:
     return _("Gap, points") if indicator.is_rate else _("Gap")
 
 
-def moved_text(standing: Standing) -> str:
+def moved_text(standing: Placing) -> str:
     """▲ 3, ▼ 2, ● 0, or why there is no movement."""
     if standing.moved is not None:
         mark = "▲" if standing.moved > 0 else "▼" if standing.moved < 0 else "●"
@@ -73,7 +73,7 @@ def moved_text(standing: Standing) -> str:
     }.get(standing.without, words.NO_VALUE)
 
 
-def moved_said(standing: Standing) -> str:
+def moved_said(standing: Placing) -> str:
     """The same as it is read aloud."""
     if standing.moved is None:
         return moved_text(standing)
@@ -86,7 +86,7 @@ def moved_said(standing: Standing) -> str:
 
 
 # -- the finding -------------------------------------------------------------------------------------------------------
-def finding(line: Line, rows: Sequence[Standing], whole: str) -> str:
+def finding(line: Line, rows: Sequence[Placing], whole: str) -> str:
     """What the figures say in one sentence; ``line`` is that of all members together, which ``whole`` names."""
     known = [row for row in rows if row.value.measured is not None]
     if not known:
@@ -96,7 +96,7 @@ def finding(line: Line, rows: Sequence[Standing], whole: str) -> str:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def _reached(rows: Sequence[Standing], known: Sequence[Standing], line: Line) -> str:
+def _reached(rows: Sequence[Placing], known: Sequence[Placing], line: Line) -> str:
     """How many of those that have a figure and a target reach it; in a part of the year its part."""
     aimed = [row for row in known if row.reached is not None]
     if not aimed:
@@ -117,7 +117,7 @@ def _reached(rows: Sequence[Standing], known: Sequence[Standing], line: Line) ->
     )
 
 
-def _extremes(known: Sequence[Standing], indicator: IndicatorRef) -> str:
+def _extremes(known: Sequence[Placing], indicator: IndicatorRef) -> str:
     high, low = (pick(row.value.measured for row in known) for pick in (max, min))
     if len(known) == 1:
         return _("only %(name)s has a figure, %(value)s") % {
@@ -133,7 +133,7 @@ def _extremes(known: Sequence[Standing], indicator: IndicatorRef) -> str:
     return _("highest is %(high)s, lowest is %(low)s") % named
 
 
-def _named(known: Sequence[Standing], measured: Fraction, indicator: IndicatorRef) -> str:
+def _named(known: Sequence[Placing], measured: Fraction, indicator: IndicatorRef) -> str:
     equal = [row for row in known if row.value.measured == measured]
     names = [row.agency.short_name for row in equal]
     shown = ", ".join(names[:MOST_NAMES])
@@ -142,7 +142,7 @@ def _named(known: Sequence[Standing], measured: Fraction, indicator: IndicatorRe
     return f"{shown} ({_value(equal[0], indicator)})"
 
 
-def _value(row: Standing, indicator: IndicatorRef) -> str:
+def _value(row: Placing, indicator: IndicatorRef) -> str:
     return words.shown(row.value, indicator).text
 
 

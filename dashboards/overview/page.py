@@ -22,7 +22,7 @@ from .published import PublishedRow, published
 
 # -- phases -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class Step:
+class PhaseStep:
     """One step of the timeline: ``state`` is done, now or later."""
 
     name: str
@@ -31,23 +31,23 @@ class Step:
     left: str = ""
 
 
-def steps(phases: Iterable, today: date, year: int) -> list[Step]:
+def steps(phases: Iterable, today: date, year: int) -> list[PhaseStep]:
     """The year's steps; entry steps, one per block and period, only where there are no others."""
     phases = sorted(phases, key=lambda p: (p.opens, p.closes, p.kind))
     others = [phase for phase in phases if phase.kind != PhaseKind.ENTRY]
     return [_step(phase, today, year) for phase in others or phases]
 
 
-def open_now(phases: Iterable, today: date, year: int) -> list[Step]:
+def open_now(phases: Iterable, today: date, year: int) -> list[PhaseStep]:
     """What is open today, the first to close first."""
     found = sorted((p for p in phases if p.is_open(today)), key=lambda p: (p.closes, p.kind))
     return [_step(phase, today, year) for phase in found]
 
 
-def _step(phase, today: date, year: int) -> Step:
+def _step(phase, today: date, year: int) -> PhaseStep:
     last = phase.closes - timedelta(days=1)
     state = "now" if phase.is_open(today) else "done" if phase.closes <= today else "later"
-    return Step(
+    return PhaseStep(
         name=phase_name(phase),
         span=f"{words.short_day(phase.opens, year)} – {words.short_day(last, year)}"
         if last != phase.opens
@@ -67,7 +67,7 @@ def phase_name(phase) -> str:
 
 # -- headline ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class Tile:
+class HeadlineTile:
     """A headline figure; ratios as the chart takes them."""
 
     label: str
@@ -85,7 +85,7 @@ class Tile:
     pace: str = ""
 
 
-def tiles(figures: BlockFigures, own: frozenset[str]) -> list[Tile]:
+def tiles(figures: BlockFigures, own: frozenset[str]) -> list[HeadlineTile]:
     """The headline figures of a block: the cluster's, or those of the own agencies where nothing is released."""
     if figures.period is None:
         return []
@@ -95,7 +95,7 @@ def tiles(figures: BlockFigures, own: frozenset[str]) -> list[Tile]:
     return [_own_tile(figures, indicator, agency) for agency in mine for indicator in figures.headline]
 
 
-def _total_tile(figures: BlockFigures, indicator: IndicatorRef) -> Tile:
+def _total_tile(figures: BlockFigures, indicator: IndicatorRef) -> HeadlineTile:
     line = figures.line(indicator.code)
     said = comparison_words.without_target(figures, indicator)
     if line.target:
@@ -108,7 +108,7 @@ def _total_tile(figures: BlockFigures, indicator: IndicatorRef) -> Tile:
     return _tile(figures, line, said, chip)
 
 
-def _own_tile(figures: BlockFigures, indicator: IndicatorRef, agency: AgencyRef) -> Tile:
+def _own_tile(figures: BlockFigures, indicator: IndicatorRef, agency: AgencyRef) -> HeadlineTile:
     line = figures.line(indicator.code, agency.code)
     said = _("No target assigned")
     if line.target:
@@ -117,14 +117,14 @@ def _own_tile(figures: BlockFigures, indicator: IndicatorRef, agency: AgencyRef)
     return _tile(figures, line, said, ("plain", "building", agency.short_name))
 
 
-def _tile(figures: BlockFigures, line: Line, target_said: str, chip: tuple[str, str, str]) -> Tile:
+def _tile(figures: BlockFigures, line: Line, target_said: str, chip: tuple[str, str, str]) -> HeadlineTile:
     indicator, value = line.indicator, line.value
     parts = ""
     if indicator.is_rate:
         parts = words.parts_text(
             value, figures.indicators[indicator.numerator], figures.indicators[indicator.denominator]
         )
-    return Tile(
+    return HeadlineTile(
         label=indicator.name(words.lang()),
         value=value.ratio,
         value_text="" if value.ratio is not None else _without_ratio(value, indicator),
@@ -359,7 +359,7 @@ def choices(figures: BlockFigures) -> PeriodChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockPage:
+class BlockOverview:
     """Everything the overview says about one block."""
 
     block: str
@@ -367,7 +367,7 @@ class BlockPage:
     period: str
     period_id: int | None
     choice: PeriodChoice
-    tiles: list[Tile]
+    tiles: list[HeadlineTile]
     tables: list[ResultTable]
     published: list[PublishedRow]
     board: object
@@ -381,9 +381,9 @@ class BlockPage:
 
 def block_page(
     figures: BlockFigures, links: Links, own: frozenset[str], board, ask: ReleaseQuestion | None = None
-) -> BlockPage:
+) -> BlockOverview:
     among = len(figures.agencies)
-    return BlockPage(
+    return BlockOverview(
         block=figures.block,
         name=words.block_short(figures.block),
         period=words.period_text(figures.period),

@@ -97,21 +97,21 @@ def notes(rows: Iterable[ItemRow]) -> list[tuple[str, Note]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class SignatureLine:
     agency: str
     signer: str
     signed_on: object
 
 
-def signatures(rows: Iterable, figures: BlockFigures) -> list[Signature]:
+def signatures(rows: Iterable, figures: BlockFigures) -> list[SignatureLine]:
     """Every member of the block in official order, signed or not; then signers that are no members any more."""
     held = {row.agency_id: row for row in rows}
     found = [_signature(agency.name(words.lang()), held.pop(agency.id, None)) for agency in figures.agencies]
     return found + [_signature(row.agency.name, row) for row in held.values()]
 
 
-def _signature(name: str, row) -> Signature:
+def _signature(name: str, row) -> SignatureLine:
     if row is None:
-        return Signature(name, _("Head of the agency"), None)
+        return SignatureLine(name, _("Head of the agency"), None)
     signer = row.person.full_name if row.person else ""
-    return Signature(name, " · ".join(filter(None, [row.title, signer])), row.signed_on)
+    return SignatureLine(name, " · ".join(filter(None, [row.title, signer])), row.signed_on)

@@ -14,7 +14,7 @@ from .services import NAME_FIELDS, NotAPage, read_address
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class KeptViewRow:
     """``address`` is empty where the portal has no such page any more."""
 
     pk: int
@@ -25,22 +25,22 @@ class Row:
     seen: str  # the stamp of the name, carried by the form that changes it
 
 
-def rows(views: Iterable[SavedView], seasons: Iterable) -> list[Row]:
+def rows(views: Iterable[SavedView], seasons: Iterable) -> list[KeptViewRow]:
     """In the order of a Vietnamese dictionary."""
     names = {(s.cluster.slug, s.year): f"{s.cluster.short_name} · {s.year}" for s in seasons}
     return [_row(view, names) for view in sorted(views, key=lambda view: (sort_key(view.name), view.name))]
 
 
-def _row(view: SavedView, seasons: dict) -> Row:
+def _row(view: SavedView, seasons: dict) -> KeptViewRow:
     try:
         found = read_address(view.address)
     except NotAPage:
-        return Row(
+        return KeptViewRow(
             view.pk, view.name, _("The portal has no such page any more"), "", view.saved_at, stamp(view, NAME_FIELDS)
         )
     season = seasons.get((found.arguments.get("slug"), found.arguments.get("year")), "")
     what = " · ".join(text for text in (page_name(found.page), season) if text)
-    return Row(view.pk, view.name, what, view.address, view.saved_at, stamp(view, NAME_FIELDS))
+    return KeptViewRow(view.pk, view.name, what, view.address, view.saved_at, stamp(view, NAME_FIELDS))
 
 
 def page_name(page: str) -> str:
@@ -54,4 +54,4 @@ def page_name(page: str) -> str:
     }[page]
 
 
-__all__ = ["Row", "page_name", "rows"]
+__all__ = ["KeptViewRow", "page_name", "rows"]

@@ -31,7 +31,7 @@ class TooLong(NotAPage):
     """A dashboard, but with more filters than are kept."""
 
 
-class NameTaken(Exception):
+class ViewNameTaken(Exception):
     """The person keeps another view under this name."""
 
 
@@ -64,7 +64,7 @@ def save_view(*, user: User, name: str, address: Address) -> SavedView:
     """Keep an address under a new name; NameTaken, TooMany."""
     held = SavedView.objects.filter(user=user)
     if held.filter(name=name).exists():
-        raise NameTaken(name)
+        raise ViewNameTaken(name)
     if held.count() >= MOST:
         raise TooMany(MOST)
     view = SavedView(user=user, name=name, path=address.path, query=address.query, saved_at=dates.now())
@@ -81,7 +81,7 @@ def rename_view(*, view: SavedView, name: str, actor: User, seen: str = "") -> N
         return
     view = locked(view, seen, NAME_FIELDS)
     if SavedView.objects.filter(user=view.user_id, name=name).exclude(pk=view.pk).exists():
-        raise NameTaken(name)
+        raise ViewNameTaken(name)
     before, view.name = view.name, name
     _store(view)
     audit.record(actor=actor, action="view.renamed", target=view, before={"name": before}, after={"name": name})
@@ -93,7 +93,7 @@ def _store(view: SavedView) -> None:
         with transaction.atomic():
             view.save()
     except IntegrityError:
-        raise NameTaken(view.name) from None
+        raise ViewNameTaken(view.name) from None
 
 
 @transaction.atomic
@@ -105,9 +105,9 @@ def remove_view(*, view: SavedView, actor: User) -> None:
 __all__ = [
     "PAGES",
     "Address",
-    "NameTaken",
     "NotAPage",
     "TooLong",
+    "ViewNameTaken",
     "read_address",
     "remove_view",
     "rename_view",

@@ -32,7 +32,7 @@ def _keep(request, form: ViewForm) -> SavedView | None:
         return services.save_view(
             user=request.user, name=form.cleaned_data["name"], address=form.cleaned_data["address"]
         )
-    except services.NameTaken:
+    except services.ViewNameTaken:
         form.add_error("name", _taken())
     except TooMany:
         form.add_error(
@@ -59,7 +59,7 @@ def rename(request, pk):
             now = error.row.name if isinstance(error, Stale) else _("removed")
             form.add_error("name", _("In another window this view was changed meanwhile: %(name)s") % {"name": now})
             return _page(request, renamed=view.pk, rename_form=form, status=409)
-        except services.NameTaken:
+        except services.ViewNameTaken:
             form.add_error("name", _taken())
         else:
             messages.success(request, _("The view is now called “{name}”.").format(name=form.cleaned_data["name"]))

@@ -18,7 +18,7 @@ from .links import Links
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class BoardCell:
     """One agency in one period; ``state`` is counted in the legend, ``url`` is empty where one may not go."""
 
     state: str
@@ -41,11 +41,11 @@ class BoardRow:
     name: str
     url: str
     is_own: bool
-    cells: tuple[Cell, ...]
+    cells: tuple[BoardCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class MemberBoard:
     block: str
     heading: str
     caption: str
@@ -83,7 +83,7 @@ def legend_words() -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Reader:
+class BoardReader:
     """Who looks at the board: what decides where a cell leads."""
 
     links: Links
@@ -95,13 +95,13 @@ class Reader:
     calendar: WorkCalendar
 
 
-def board(figures: BlockFigures, reader: Reader) -> Board:
+def board(figures: BlockFigures, reader: BoardReader) -> MemberBoard:
     """The board of one block over all periods of its year."""
     rows = tuple(_row(agency, figures, reader) for agency in figures.everybody)
     counts = Counter(cell.state for row in rows for cell in row.cells)
     said = legend_words()
     unfinished = figures.not_final()
-    return Board(
+    return MemberBoard(
         block=figures.block,
         heading=words.block_short(figures.block),
         caption=_("%(block)s: reports by period") % {"block": words.block_short(figures.block)},
@@ -119,7 +119,7 @@ def _chip(name: str) -> str:
     return CHIPS.get(kind, kind)
 
 
-def _row(agency: AgencyRef, figures: BlockFigures, reader: Reader) -> BoardRow:
+def _row(agency: AgencyRef, figures: BlockFigures, reader: BoardReader) -> BoardRow:
     return BoardRow(
         name=agency.short_name,
         url=reader.links.agency(agency.code),
@@ -128,25 +128,25 @@ def _row(agency: AgencyRef, figures: BlockFigures, reader: Reader) -> BoardRow:
     )
 
 
-def _cell(agency: AgencyRef, period: PeriodRef, figures: BlockFigures, reader: Reader) -> Cell:
+def _cell(agency: AgencyRef, period: PeriodRef, figures: BlockFigures, reader: BoardReader) -> BoardCell:
     if agency.code not in figures.members_of.get(period.period_code, ()):
-        return Cell("none", "none", "", _("not a member"))
+        return BoardCell("none", "none", "", _("not a member"))
     ref = figures.board.get((agency.code, period.period_code))
     if ref is None:
         return _without_submission(agency, period, reader)
     state, text = _state(ref, period)
     kind, icon = LOOKS[state]
-    return Cell(state, kind, icon, text, _url(agency, period, ref, reader))
+    return BoardCell(state, kind, icon, text, _url(agency, period, ref, reader))
 
 
-def _without_submission(agency: AgencyRef, period: PeriodRef, reader: Reader) -> Cell:
+def _without_submission(agency: AgencyRef, period: PeriodRef, reader: BoardReader) -> BoardCell:
     opens = reader.opens.get(period.period_code)
     if opens and opens > reader.today:
-        return Cell("none", "none", "", _("Opens %(day)s") % {"day": words.short_day(opens, period.year)})
+        return BoardCell("none", "none", "", _("Opens %(day)s") % {"day": words.short_day(opens, period.year)})
     entry = reverse("results:entry", args=[agency.code, period.code]) if agency.code in reader.edits_codes else ""
     if reader.calendar.ends_on(period.due_date) < reader.today:
-        return Cell("missing", *LOOKS["missing"], _("Missing"), entry)
-    return Cell(
+        return BoardCell("missing", *LOOKS["missing"], _("Missing"), entry)
+    return BoardCell(
         "none",
         "none",
         "",
@@ -176,7 +176,7 @@ def _state(ref: SubmissionRef, period: PeriodRef) -> tuple[str, str]:
     }[ref.state]
 
 
-def _url(agency: AgencyRef, period: PeriodRef, ref: SubmissionRef, reader: Reader) -> str:
+def _url(agency: AgencyRef, period: PeriodRef, ref: SubmissionRef, reader: BoardReader) -> str:
     """The entry page for those who write there, the read view for those who may see it, nowhere for the others."""
     if ref.state == "draft" and agency.code in reader.edits_codes:
         return reverse("results:entry", args=[agency.code, period.code])

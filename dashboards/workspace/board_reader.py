@@ -7,7 +7,7 @@ from clusters.access import place_of
 from emulation_portal.lib.dates import WorkCalendar
 from results.figures import BlockFigures
 
-from .board import Reader
+from .board import BoardReader
 from .current import Surroundings
 from .links import Links
 from .tasks import Task
@@ -17,14 +17,14 @@ def own_codes(around: Surroundings, season) -> frozenset[str]:
     return frozenset(member.agency_code for member in around.own_agencies(season))
 
 
-def board_reader(around: Surroundings, season, figures: BlockFigures) -> Reader:
+def board_reader(around: Surroundings, season, figures: BlockFigures) -> BoardReader:
     """How the person looks at the board of a block."""
     rights = around.rights
     own = own_codes(around, season)
     writes = {m.agency_code for m in around.own_agencies(season)}
     if rights.is_secretariat(season.pk):
         writes |= {agency.code for agency in figures.everybody}
-    return Reader(
+    return BoardReader(
         links=Links(place_of(season)),
         own_codes=own,
         edits_codes=frozenset(writes),

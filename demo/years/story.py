@@ -26,7 +26,7 @@ _HALF_TENTH = Decimal("0.05")
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class StoryMember:
     """An agency as the story knows it: where it is, and whom it succeeds."""
 
     code: str
@@ -45,11 +45,11 @@ class NationYear:
 
 
 @dataclass(frozen=True)
-class Facts:
+class StoryFacts:
     """Everything the story starts from. Figures by (year, agency); rates and targets in percent."""
 
-    old: tuple[Member, ...]  # the agencies of 2024, with their cluster
-    new: tuple[Member, ...]  # the agencies of the illustrative cluster, with their predecessors
+    old: tuple[StoryMember, ...]  # the agencies of 2024, with their cluster
+    new: tuple[StoryMember, ...]  # the agencies of the illustrative cluster, with their predecessors
     told: Mapping[tuple[int, str], Values]  # typed year-end figures that are given
     told_targets: Mapping[tuple[int, str, str], Decimal]
     workloads: Mapping[str, Mapping[str, float]]  # by province: cases, money, people
@@ -63,7 +63,7 @@ class Facts:
 class Story:
     """Ask ``year_end``, ``at`` and ``targets``; everything up to ``last_year`` is worked out at once."""
 
-    def __init__(self, facts: Facts, last_year: int):
+    def __init__(self, facts: StoryFacts, last_year: int):
         self.facts = facts
         self.targets: dict[tuple[int, str, str], Decimal] = {}
         self._ends: dict[tuple[int, str], Values] = {}
@@ -106,10 +106,10 @@ class Story:
         return departments.unexplained(values) if self._members[agency].block == DEPARTMENT else {}
 
     # -- the years before the mergers ----------------------------------------------------------------------------------
-    def _old(self, block: str) -> list[Member]:
+    def _old(self, block: str) -> list[StoryMember]:
         return [m for m in self.facts.old if m.block == block]
 
-    def _untold(self, year: int, block: str) -> list[Member]:
+    def _untold(self, year: int, block: str) -> list[StoryMember]:
         return [m for m in self._old(block) if (year, m.code) not in self.facts.told]
 
     def _tell(self, year: int) -> None:
@@ -148,7 +148,7 @@ class Story:
             found[code] |= values
         self._ends |= {(year, code): values for code, values in found.items()}
 
-    def _load(self, member: Member, year: int, measure: str) -> Load:
+    def _load(self, member: StoryMember, year: int, measure: str) -> Load:
         before = self._ends.get((year - 1, member.code))
         return Load(
             weight=self.facts.workloads[member.province][measure],
@@ -196,7 +196,7 @@ class Story:
         for code in members:
             self._ends[year, code] = departments.grown(ends[code], 1.0, f"{year}|{code}|fit", given[code])
 
-    def _published_areas(self, year: int, member: Member) -> frozenset[str]:
+    def _published_areas(self, year: int, member: StoryMember) -> frozenset[str]:
         """Areas in which the estimate of autumn was printed and held."""
         sums = self.facts.cluster_sums.get((year, member.cluster), {})
         return frozenset(self.facts.areas[code] for code in sums)
@@ -219,7 +219,7 @@ class Story:
         away = self.targets[year - 1, code, RATE[MONEY]] - nation[year - 1, RATE[MONEY]]
         return {RATE[CASES]: nation[year, RATE[CASES]], RATE[MONEY]: nation[year, RATE[MONEY]] + away}
 
-    def _merge_targets(self, year: int, new: Member) -> None:
+    def _merge_targets(self, year: int, new: StoryMember) -> None:
         """The predecessors' targets weighted by what was eligible, cut to five hundredths: so the sum meets it too."""
         if new.block == DEPARTMENT:
             self.targets[year, new.code, COVERAGE] = Decimal(100)
@@ -241,7 +241,7 @@ class Story:
                 }
             self._one_more_year(year, member, targets)
 
-    def _one_more_year(self, year: int, member: Member, targets: Mapping[str, Decimal]) -> None:
+    def _one_more_year(self, year: int, member: StoryMember, targets: Mapping[str, Decimal]) -> None:
         before, seed = self._ends[year - 1, member.code], f"{year}|{member.code}"
         self.targets |= {(year, member.code, code): value for code, value in targets.items()}
         if member.block == ENFORCEMENT:
@@ -250,7 +250,7 @@ class Story:
             growth = Draw(seed, "growth").between(0.99, 1.05)
             self._ends[year, member.code] = departments.grown(before, growth, seed)
 
-    def _sum(self, member: Member, parts: list[Values]) -> Values:
+    def _sum(self, member: StoryMember, parts: list[Values]) -> Values:
         if member.block == DEPARTMENT:
             return departments.merged(parts, member.province)
         return {code: sum(each[code] for each in parts) for code in parts[0]}

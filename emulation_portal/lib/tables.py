@@ -19,7 +19,7 @@ class BadTable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReferenceRow:
     """One line of a table; an empty cell is empty text or None, and what cannot be read raises BadTable."""
 
     where: str
@@ -62,7 +62,7 @@ class Row:
             raise self.fault(f"{column} is {written!r}, not {kind}") from error
 
 
-def read_table(path: Path, columns: Iterable[str]) -> list[Row]:
+def read_table(path: Path, columns: Iterable[str]) -> list[ReferenceRow]:
     """The lines of a table in the order of the file, texts composed (NFC); BadTable if a column is missing."""
     if not path.is_file():
         raise BadTable(f"{path.name}: the file is missing")
@@ -74,21 +74,24 @@ def read_table(path: Path, columns: Iterable[str]) -> list[Row]:
         return [_row(path, reader.line_num, cells) for cells in reader]
 
 
-def _row(path: Path, line: int, cells: dict) -> Row:
+def _row(path: Path, line: int, cells: dict) -> ReferenceRow:
     where = f"{path.name} line {line}"
     if None in cells or None in cells.values():
         raise BadTable(f"{where}: not as many cells as columns")
-    return Row(where, {column: unicodedata.normalize("NFC", cell).strip() for column, cell in cells.items()})
+    return ReferenceRow(where, {column: unicodedata.normalize("NFC", cell).strip() for column, cell in cells.items()})
 
 
 def refuse_overlaps(
-    rows: Iterable[Row], identity: Callable[[Row], Hashable], first: str = "valid_from", end: str = "valid_to"
+    rows: Iterable[ReferenceRow],
+    identity: Callable[[ReferenceRow], Hashable],
+    first: str = "valid_from",
+    end: str = "valid_to",
 ) -> None:
     """BadTable when two lines with the same identity are valid on the same day, or one ends before it begins.
 
     The end is the first day no longer valid; an empty end is open.
     """
-    lives: dict[Hashable, list[Row]] = {}
+    lives: dict[Hashable, list[ReferenceRow]] = {}
     for row in rows:
         if row.day(first) is None:
             raise row.fault(f"{first} is empty")

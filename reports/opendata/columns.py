@@ -17,7 +17,7 @@ def gettext_noop(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class OpenColumn:
     """A column of the rows. ``kind``: code, text, integer, decimal or boolean; ``among``: the only values there are.
 
     ``is_optional``: empty in the table of text, null in the document.
@@ -37,51 +37,57 @@ class Column:
 
 _ = gettext_noop
 COLUMNS = (
-    Column("cluster_code", "code", _("Code of the cluster.")),
-    Column("year", "integer", _("Emulation year.")),
-    Column("block", "code", _("Block of agencies: civil_enforcement or department_of_justice.")),
-    Column("period_code", "code", _("Reporting period within the year; figures are cumulative from its beginning.")),
-    Column("scope", "code", _("agency: one member; cluster: the total of the block's members."), among=SCOPES),
-    Column("agency_code", "code", _("Code of the agency; empty on totals."), True),
-    Column("agency_name", "text", _("Name of the agency in the language of the file; empty on totals."), True),
-    Column("province_code", "code", _("Official code of the province; two digits, so read it as text."), True),
-    Column("indicator_code", "code", _("Code of the indicator.")),
-    Column(
+    OpenColumn("cluster_code", "code", _("Code of the cluster.")),
+    OpenColumn("year", "integer", _("Emulation year.")),
+    OpenColumn("block", "code", _("Block of agencies: civil_enforcement or department_of_justice.")),
+    OpenColumn(
+        "period_code", "code", _("Reporting period within the year; figures are cumulative from its beginning.")
+    ),
+    OpenColumn("scope", "code", _("agency: one member; cluster: the total of the block's members."), among=SCOPES),
+    OpenColumn("agency_code", "code", _("Code of the agency; empty on totals."), True),
+    OpenColumn("agency_name", "text", _("Name of the agency in the language of the file; empty on totals."), True),
+    OpenColumn("province_code", "code", _("Official code of the province; two digits, so read it as text."), True),
+    OpenColumn("indicator_code", "code", _("Code of the indicator.")),
+    OpenColumn(
         "value_kind",
         "code",
         _("typed: entered; sum: worked out by a formula; rate: numerator over denominator."),
         among=VALUE_KINDS,
     ),
-    Column(
+    OpenColumn(
         "value",
         "integer",
         _("Exact whole number: money in dong, yes 1, no 0, totals count the yes; empty for rates."),
         True,
     ),
-    Column("numerator", "integer", _("Numerator of a rate, exact."), True),
-    Column("denominator", "integer", _("Denominator of a rate, exact."), True),
-    Column("percent", "decimal", _("The rate in percent, rounded half up to two decimals; with a point."), True),
-    Column("unit", "text", _("Unit of the value in the language of the file.")),
-    Column("nothing_arose", "boolean", _("true: nothing arose in the period, which is neither empty nor a counted 0.")),
-    Column(
+    OpenColumn("numerator", "integer", _("Numerator of a rate, exact."), True),
+    OpenColumn("denominator", "integer", _("Denominator of a rate, exact."), True),
+    OpenColumn("percent", "decimal", _("The rate in percent, rounded half up to two decimals; with a point."), True),
+    OpenColumn("unit", "text", _("Unit of the value in the language of the file.")),
+    OpenColumn(
+        "nothing_arose", "boolean", _("true: nothing arose in the period, which is neither empty nor a counted 0.")
+    ),
+    OpenColumn(
         "counting_state",
         "code",
         _("State of the report that counts; missing: no report counts; empty on totals."),
         True,
         (*COUNTING, MISSING),
     ),
-    Column("provisional", "boolean", _("true until approved; on totals until every member is approved.")),
-    Column("members", "integer", _("On totals: how many members the block has in the period."), True),
-    Column("members_with_value", "integer", _("On totals: how many members have this figure."), True),
-    Column("target", "decimal", _("Target in the indicator's unit; on totals derived from the members' ones."), True),
-    Column(
+    OpenColumn("provisional", "boolean", _("true until approved; on totals until every member is approved.")),
+    OpenColumn("members", "integer", _("On totals: how many members the block has in the period."), True),
+    OpenColumn("members_with_value", "integer", _("On totals: how many members have this figure."), True),
+    OpenColumn(
+        "target", "decimal", _("Target in the indicator's unit; on totals derived from the members' ones."), True
+    ),
+    OpenColumn(
         "target_comparator",
         "code",
         _("How it is met: gt above, gte at least, lt below, lte at most, eq equal."),
         True,
         COMPARATORS,
     ),
-    Column("data_version", "code", _("Version of the data; rises with every change of figures, targets or names.")),
-    Column("is_illustrative", "boolean", _("true: figures of single agencies are made up for demonstration.")),
+    OpenColumn("data_version", "code", _("Version of the data; rises with every change of figures, targets or names.")),
+    OpenColumn("is_illustrative", "boolean", _("true: figures of single agencies are made up for demonstration.")),
 )
 NAMES = tuple(column.name for column in COLUMNS)

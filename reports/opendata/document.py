@@ -8,13 +8,13 @@ from itertools import islice
 from results.figures import AgencyRef, IndicatorRef
 
 from .columns import FORMAT, FORMAT_VERSION, NAMES
-from .rows import OpenData, Part, Row, Value, value_kind
+from .rows import OpenData, OpenPart, OpenRow, Value, value_kind
 
 WRITTEN_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class OpenNotice:
     """Words about the data in the language of the file: what it is called, where it is from, how it may be used."""
 
     title: str
@@ -22,7 +22,7 @@ class Notice:
     terms: str
 
 
-def json_chunks(data: OpenData, notice: Notice) -> Iterator[str]:
+def json_chunks(data: OpenData, notice: OpenNotice) -> Iterator[str]:
     """The file in pieces."""
     yield f'{{\n"meta": {_one(meta(data, notice))},\n"indicators": ['
     yield from _listed(map(indicator_entry, data.indicators()))
@@ -46,7 +46,7 @@ def _one(entry: dict) -> str:
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
-def meta(data: OpenData, notice: Notice) -> dict:
+def meta(data: OpenData, notice: OpenNotice) -> dict:
     head = data.head
     return {
         "format": FORMAT,
@@ -68,7 +68,7 @@ def meta(data: OpenData, notice: Notice) -> dict:
     }
 
 
-def _period(part: Part) -> dict:
+def _period(part: OpenPart) -> dict:
     period = part.period
     return {
         "block": part.figures.block,
@@ -119,5 +119,5 @@ def agency_entry(agency: AgencyRef) -> dict:
     }
 
 
-def row_entry(row: Row) -> dict[str, Value]:
+def row_entry(row: OpenRow) -> dict[str, Value]:
     return dict(zip(NAMES, row.values(), strict=True))

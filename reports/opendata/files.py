@@ -12,7 +12,7 @@ from results.figures import FigureSet
 from results.figures.read import Released
 
 from .columns import FORMAT_VERSION
-from .document import Notice, json_chunks
+from .document import OpenNotice, json_chunks
 from .rows import OpenData
 from .schema import schema_text
 from .table import csv_chunks
@@ -27,7 +27,7 @@ CONTENT_TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FileFacts:
     """What is said of a file before it is taken."""
 
     size: int
@@ -72,7 +72,7 @@ def open_data(released: Released) -> OpenData:
     return OpenData(released.sets, lang())
 
 
-def notice(figures: FigureSet) -> Notice:
+def notice(figures: FigureSet) -> OpenNotice:
     """The words that go with the figures, in the language of the reader."""
     name = figures.cluster_name(lang())
     terms = [
@@ -81,7 +81,7 @@ def notice(figures: FigureSet) -> Notice:
     ]
     if figures.is_illustrative:
         terms.append(_("Illustrative figures: those of single agencies are made up for demonstration."))
-    return Notice(
+    return OpenNotice(
         title=_("Released figures of %(cluster)s, %(year)s") % {"cluster": name, "year": figures.year},
         source=_("Reports of the member agencies of %(cluster)s, released to the cluster; data version %(version)s.")
         % {"cluster": name, "version": figures.version_code},
@@ -89,7 +89,7 @@ def notice(figures: FigureSet) -> Notice:
     )
 
 
-def chunks(file: str, data: OpenData, words: Notice) -> Iterator[bytes]:
+def chunks(file: str, data: OpenData, words: OpenNotice) -> Iterator[bytes]:
     """The bytes of a file in pieces."""
     if file == SCHEMA:
         texts = iter([schema_text()])
@@ -100,12 +100,12 @@ def chunks(file: str, data: OpenData, words: Notice) -> Iterator[bytes]:
     return (text.encode() for text in texts)
 
 
-def facts(file: str, data: OpenData, words: Notice) -> Facts:
+def facts(file: str, data: OpenData, words: OpenNotice) -> FileFacts:
     digest, size = hashlib.sha256(), 0
     for piece in chunks(file, data, words):
         digest.update(piece)
         size += len(piece)
-    return Facts(size, digest.hexdigest())
+    return FileFacts(size, digest.hexdigest())
 
 
 __all__ = [
@@ -114,7 +114,7 @@ __all__ = [
     "JSON",
     "PLAIN_CSV",
     "SCHEMA",
-    "Facts",
+    "FileFacts",
     "Stamp",
     "chunks",
     "facts",

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Season
 from emulation_portal.lib.numbers import format_count, format_size
-from reports.opendata.columns import COLUMNS, Column
-from reports.opendata.rows import OpenData, Part
+from reports.opendata.columns import COLUMNS, OpenColumn
+from reports.opendata.rows import OpenData, OpenPart
 from results import words
 
 from . import files as open_files
@@ -77,7 +77,7 @@ def parts(data: OpenData) -> list[PartRow]:
     return [_part(part) for part in data.parts()]
 
 
-def _part(part: Part) -> PartRow:
+def _part(part: OpenPart) -> PartRow:
     return PartRow(
         block=words.block_short(part.figures.block),
         period=words.period_text(part.period),
@@ -97,7 +97,7 @@ def columns() -> list[ColumnRow]:
     return [ColumnRow(column.name, _kind(column), _(column.meaning)) for column in COLUMNS]
 
 
-def _kind(column: Column) -> str:
+def _kind(column: OpenColumn) -> str:
     return {
         "code": _("code"),
         "text": _("plain text"),

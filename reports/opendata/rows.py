@@ -16,7 +16,7 @@ Value = str | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OpenRow:
     """One figure; fields in the order of the columns."""
 
     cluster_code: str
@@ -49,7 +49,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OpenPart:
     """One released block in one period."""
 
     figures: BlockFigures
@@ -71,10 +71,10 @@ class OpenData:
     def head(self) -> FigureSet:
         return self.sets[0]
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[OpenPart]:
         """What is released, by block and then by period."""
         found = [
-            Part(block, block.period)
+            OpenPart(block, block.period)
             for figures in self.sets
             for block in figures.blocks.values()
             if block.released and block.period
@@ -82,7 +82,7 @@ class OpenData:
         return sorted(found, key=lambda part: (part.figures.block, part.period.sequence))
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[OpenRow, ...]:
         """Worked out once, however many files are made of them."""
         return tuple(row for part in self.parts() for row in _rows(self.head, part, self.language))
 
@@ -108,17 +108,17 @@ def _holders(block: BlockFigures) -> list[AgencyRef | None]:
     return [*_seen(block), *([None] if block.totals_visible and block.agencies else [])]
 
 
-def _rows(head: FigureSet, part: Part, language: str) -> Iterator[Row]:
+def _rows(head: FigureSet, part: OpenPart, language: str) -> Iterator[OpenRow]:
     block = part.figures
     holders = _holders(block)
     for indicator in block.indicators.values():
         same = _same(head, part, indicator, language)
         for agency in holders:
             of = _of_agency(block, agency, indicator, language) if agency else _of_cluster(block, indicator)
-            yield Row(**same, **of)
+            yield OpenRow(**same, **of)
 
 
-def _same(head: FigureSet, part: Part, indicator: IndicatorRef, language: str) -> dict[str, Value]:
+def _same(head: FigureSet, part: OpenPart, indicator: IndicatorRef, language: str) -> dict[str, Value]:
     return {
         "cluster_code": head.cluster_code,
         "year": head.year,
@@ -195,4 +195,4 @@ def target_text(value: Fraction) -> str:
     return f"{round_half_up(value, TARGET_PLACES):f}".rstrip("0").rstrip(".")
 
 
-__all__ = ["OpenData", "Part", "Row", "percent_text", "target_text", "value_kind"]
+__all__ = ["OpenData", "OpenPart", "OpenRow", "percent_text", "target_text", "value_kind"]

@@ -2,7 +2,7 @@
 
 import json
 
-from .columns import COLUMNS, FORMAT, FORMAT_VERSION, VALUE_KINDS, Column
+from .columns import COLUMNS, FORMAT, FORMAT_VERSION, VALUE_KINDS, OpenColumn
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # A code never begins like a formula and holds no quotation mark, comma or line break.
@@ -48,7 +48,7 @@ def _or_null(kind: dict) -> dict:
     return {**kind, "type": [kind["type"], "null"]}
 
 
-def _column(column: Column) -> dict:
+def _column(column: OpenColumn) -> dict:
     if column.among:
         among = [*column.among, *([None] if column.is_optional else [])]
         return {"enum": among, "description": column.meaning}

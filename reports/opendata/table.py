@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from .columns import COLUMNS, NAMES
-from .rows import OpenData, Row, Value
+from .rows import OpenData, OpenRow, Value
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # Also the wide forms of an East Asian keyboard, which some spreadsheet programs work out as well.
@@ -27,7 +27,7 @@ def csv_chunks(data: OpenData, *, bom: bool = True) -> Iterator[str]:
         yield _lines(map(cells, held))
 
 
-def cells(row: Row) -> list[str]:
+def cells(row: OpenRow) -> list[str]:
     return [inert(text) if words else text for text, words in zip(map(_text, row.values()), _WORDS, strict=True)]
 
 

@@ -17,8 +17,8 @@ from results.models import Release
 from .content.background import Section
 from .content.cells import DASH
 from .content.cluster_report import compose
-from .content.model import HEADINGS, Chart, Document, FigureRun, Runs, Table
-from .content.model import Paragraph as Content
+from .content.model import HEADINGS, Chart, Document, FigureRun, PaperTable, Runs
+from .content.model import PaperParagraph as Content
 from .content.placeholders import NO_FIGURE, BadPlaceholder, Lookup, Measure, NationPlaces, Ref
 from .content.sentences import in_prose
 from .content.stray_numbers import Stranger, strangers
@@ -126,7 +126,7 @@ def runs(held: Runs) -> list[dict]:
     ]
 
 
-def _drawn(block: Table | Chart) -> dict:
+def _drawn(block: PaperTable | Chart) -> dict:
     if isinstance(block, Chart):
         bars = [
             {

@@ -21,7 +21,7 @@ from results.figures import BlockFigures, FigureSet
 from results.figures.rates import competition_ranks
 from results.figures.read import read_many
 
-from .content.background import Issuer, Matter, Movement, PledgeFacts, Promise, Record, Signer, Written
+from .content.background import Issuer, Matter, MovementFacts, PledgeFacts, Promise, Record, Signer, Written
 from .content.placeholders import NationPlace, NationPlaces
 
 SYMBOLS = {AgencyKind.DEPARTMENT_OF_JUSTICE: "STP", AgencyKind.CIVIL_ENFORCEMENT: "THADS"}
@@ -170,9 +170,9 @@ def _provinces(figures: FigureSet) -> list[Province]:
 
 
 # -- what was done -----------------------------------------------------------------------------------------------------
-def _movements(season: Season) -> tuple[Movement, ...]:
+def _movements(season: Season) -> tuple[MovementFacts, ...]:
     return tuple(
-        Movement(
+        MovementFacts(
             row.name,
             row.kind_label,
             row.scope_label,

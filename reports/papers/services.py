@@ -11,6 +11,7 @@ from accounts.models import User
 from clusters.models import Season
 from clusters.versions import raise_season
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed
 from emulation_portal.lib.text import clean_text
 from reports.models import PaperHead, Paragraph
 
@@ -19,10 +20,6 @@ from .content.placeholders import Lookup
 
 LONGEST = 20_000
 HEAD_FIELDS = ("number", "dated")
-
-
-class NotAllowed(Exception):
-    """The person does not write this season's report."""
 
 
 class StaleParagraph(Exception):

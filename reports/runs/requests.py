@@ -12,6 +12,7 @@ from accounts import audit
 from accounts.models import User
 from clusters.models import Season
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed
 from reports.enums import RunFault, RunState
 from reports.exporting.nation import NationScope, nation_scope
 from reports.exporting.registry import exporter_of
@@ -27,10 +28,6 @@ from .queue import enqueue
 
 class WholeOnly(InvalidScope):
     """The report is made of the whole cluster; it was asked for a block or an agency."""
-
-
-class NotAllowed(Exception):
-    """The person may not see every figure of the report."""
 
 
 # -- asking ------------------------------------------------------------------------------------------------------------

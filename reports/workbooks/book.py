@@ -26,7 +26,7 @@ LETTERS, LINE_HEIGHT = 1.25, 15
 A4, DEFAULT_MARGINS = 9, {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.65}
 
 
-class Sheet:
+class WrittenSheet:
     """One sheet. Rows and columns count from 0. Text is always written as text, whatever it begins with."""
 
     def __init__(self, book: "Book", title: str):
@@ -119,7 +119,7 @@ class Book:
             found.append(_("Provisional: not every member's figures are approved."))
         return found
 
-    def add_sheet(self, title: str) -> Sheet:
+    def add_sheet(self, title: str) -> WrittenSheet:
         """A new sheet; the title is shortened, cleaned and made unique as spreadsheet programs demand."""
         clean = re.sub(r"[\[\]:*?/\\]", " ", clean_text(title)).strip("' ") or "Sheet"
         short, number = clean[:TITLE_LENGTH].strip("' "), 2
@@ -127,15 +127,15 @@ class Book:
             suffix = f" ({number})"
             short, number = clean[: TITLE_LENGTH - len(suffix)].strip("' ") + suffix, number + 1
         self._titles.add(short.casefold())
-        return Sheet(self, short)
+        return WrittenSheet(self, short)
 
-    def write_heading(self, sheet: Sheet, title: str, subtitle: str) -> None:
+    def write_heading(self, sheet: WrittenSheet, title: str, subtitle: str) -> None:
         """The first three rows of every sheet of figures: what, which period, what must be read first."""
         sheet.text(0, 0, title, "title")
         sheet.text(1, 0, subtitle, "subtitle")
         sheet.text(2, 0, " ".join(self.notices()), "notice")
 
-    def set_up_page(self, sheet: Sheet, *, landscape: bool = True, fit: bool = True) -> None:
+    def set_up_page(self, sheet: WrittenSheet, *, landscape: bool = True, fit: bool = True) -> None:
         """A4, margins, running head and foot; ``fit`` scales to one page's width."""
         ws = sheet.ws
         ws.set_paper(A4)
@@ -219,4 +219,4 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&&")
 
 
-__all__ = ["Book", "Sheet", "WorkbookExporter", "cell", "names_of"]
+__all__ = ["Book", "WorkbookExporter", "WrittenSheet", "cell", "names_of"]

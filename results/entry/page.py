@@ -18,7 +18,7 @@ from results.roles import Desk
 from results.sheets.grid import Grid, Slot, build_grid
 from results.sheets.sheet import Sheet
 from results.submission.history import Return, changes_of, returns_of
-from results.workflow import Standing
+from results.workflow import ActorStanding
 
 from .forms import NOTE, CellNoteForm
 
@@ -59,7 +59,7 @@ class EntryPage:
         return self.desk.season(self.sheet.agency, self.sheet.period)
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> ActorStanding:
         return self.desk.entry_standing(self.sheet.as_submission)
 
     @property

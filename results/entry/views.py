@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clusters.access import Refused, about_season
 from clusters.members import SuccessionMap
+from emulation_portal.lib.refusal import NotAllowed
 from results import figure_words
 from results.figures import Cell
 from results.models import Submission
 from results.roles import Desk
-from results.services import CellEntry, NotAllowed, SaveReport, StaleSubmission, enter_cells, open_submission
+from results.services import CellEntry, SaveReport, StaleSubmission, enter_cells, open_submission
 from results.sheets.grid import Entered, affected
 from results.sheets.sheet import Place, Sheet, read_sheet
 from results.submission.access import lost_place, refused_entry, visible_place

@@ -148,7 +148,7 @@ def _is_misfit(found: Estimate, part: Part, whole: Part) -> bool:
 
 
 # -- what is still needed ---------------------------------------------------------------------------------------------
-class Standing(StrEnum):
+class TargetStanding(StrEnum):
     REACHED = "reached"  # ``amount`` is to spare
     NEEDED = "needed"  # ``amount`` more of the numerator
     LOST = "lost"  # ``amount`` would be needed, less than that is left
@@ -158,7 +158,7 @@ class Standing(StrEnum):
 class Reach:
     """Where a rate stands against a target with a given denominator. ``left``: of the denominator not yet done."""
 
-    standing: Standing
+    standing: TargetStanding
     amount: int
     left: int
 
@@ -178,13 +178,13 @@ def reach(part: int, whole: int, comparator: str, target: Fraction) -> Reach | N
     left = max(whole - part, 0)
     if comparator in ("lt", "lte"):
         room = (ceil(wanted) - 1 if comparator == "lt" else floor(wanted)) - part
-        return Reach(Standing.REACHED if room >= 0 else Standing.LOST, abs(room), left)
+        return Reach(TargetStanding.REACHED if room >= 0 else TargetStanding.LOST, abs(room), left)
     if comparator == "eq" and wanted.denominator != 1:
         return None
     least = floor(wanted) + 1 if comparator == "gt" else ceil(wanted)
     lacking = least - part
     if comparator == "eq" and lacking < 0:
-        return Reach(Standing.LOST, -lacking, left)
+        return Reach(TargetStanding.LOST, -lacking, left)
     if lacking <= 0:
-        return Reach(Standing.REACHED, -lacking, left)
-    return Reach(Standing.LOST if lacking > left else Standing.NEEDED, lacking, left)
+        return Reach(TargetStanding.REACHED, -lacking, left)
+    return Reach(TargetStanding.LOST if lacking > left else TargetStanding.NEEDED, lacking, left)

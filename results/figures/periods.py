@@ -27,7 +27,7 @@ class BadRule(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarRule:
+class PeriodRule:
     """One period of a calendar; ``effective_to`` is the first day the row no longer applies, None while it does."""
 
     calendar: str
@@ -99,12 +99,12 @@ def name_in(pattern: str, year: int) -> str:
     return pattern.replace("{year}", str(year))
 
 
-def in_force(rules: Iterable[CalendarRule], year: int) -> tuple[CalendarRule, ...]:
+def in_force(rules: Iterable[PeriodRule], year: int) -> tuple[PeriodRule, ...]:
     """For each period the row in force on its last day in ``year``, by calendar and sequence.
 
     A period without such a row does not exist that year. BadRule when two rows claim the same period.
     """
-    chosen: dict[tuple[str, str], CalendarRule] = {}
+    chosen: dict[tuple[str, str], PeriodRule] = {}
     for rule in rules:
         if covers(rule.effective_from, rule.effective_to, day_of_year(rule.end_rule, year)):
             key = (rule.calendar, rule.period_code)
@@ -114,7 +114,7 @@ def in_force(rules: Iterable[CalendarRule], year: int) -> tuple[CalendarRule, ..
     return tuple(sorted(chosen.values(), key=lambda rule: (rule.calendar, rule.sequence)))
 
 
-def period_of(rule: CalendarRule, year: int, days_off: Set[date] = frozenset()) -> PeriodDates:
+def period_of(rule: PeriodRule, year: int, days_off: Set[date] = frozenset()) -> PeriodDates:
     """The period a rule makes in an emulation year; BadRule when its days do not make a period."""
     end = day_of_year(rule.end_rule, year)
     start = day_of_year(rule.start_rule, year)
@@ -143,6 +143,6 @@ def period_of(rule: CalendarRule, year: int, days_off: Set[date] = frozenset()) 
     )
 
 
-def periods_for(year: int, rules: Iterable[CalendarRule], days_off: Set[date] = frozenset()) -> tuple[PeriodDates, ...]:
+def periods_for(year: int, rules: Iterable[PeriodRule], days_off: Set[date] = frozenset()) -> tuple[PeriodDates, ...]:
     """Every period of an emulation year, by calendar and sequence; BadRule when the rules do not agree."""
     return tuple(period_of(rule, year, days_off) for rule in in_force(rules, year))

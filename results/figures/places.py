@@ -56,7 +56,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Placing:
     """One agency's value among all. ``moved``: places won (+) or lost (−) among those that have a figure in both
     years; None for the reason in ``without``."""
 
@@ -97,7 +97,7 @@ class _Places:
     last: Mapping[str, int]
 
 
-def standings(figures: BlockFigures, code: str) -> tuple[Standing, ...]:
+def standings(figures: BlockFigures, code: str) -> tuple[Placing, ...]:
     """All members, the best first; those without a figure last, in the official order."""
     indicator = figures.indicators[code]
     now = {a: figures.line(code, a).value for a in figures.codes}
@@ -112,7 +112,7 @@ def standings(figures: BlockFigures, code: str) -> tuple[Standing, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def _order(standing: Standing) -> tuple[int, int]:
+def _order(standing: Placing) -> tuple[int, int]:
     """By place; then values without a place, what arose nowhere, and the missing. Sorting keeps the official order."""
     rest = {NOTHING_AROSE: 1, NO_VALUE: 2}.get(standing.without, 0)
     return rest, standing.place or 0
@@ -127,12 +127,12 @@ def _places(values: Mapping[str, Figure], indicator: IndicatorRef) -> dict[str, 
 
 def _standing(
     figures: BlockFigures, agency: AgencyRef, indicator: IndicatorRef, last: Figure, places: _Places
-) -> Standing:
+) -> Placing:
     name = agency.code
     line, found = figures.line(indicator.code, name), aim(figures, name, indicator)
     without = _without(figures, name, line.value, last)
     last_place = None if without == MERGED else places.last.get(name)
-    return Standing(
+    return Placing(
         agency=agency,
         value=line.value,
         last=last,
@@ -207,7 +207,7 @@ __all__ = [
     "STEPS",
     "Aim",
     "Judged",
-    "Standing",
+    "Placing",
     "aim",
     "judged",
     "standings",

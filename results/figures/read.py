@@ -13,7 +13,7 @@ from results.models import ReportingPeriod
 
 from .block import FigureSet
 from .merging import common_period
-from .season_reader import Choice, Reader
+from .season_reader import ChosenPeriods, SeasonReader
 from .stored_rows import Rows
 
 __all__ = ["Released", "Unsettled", "read_figures", "read_many", "read_released", "read_states"]
@@ -44,7 +44,7 @@ def read_figures(
     version) reads again while somebody changes figures meanwhile; Unsettled after five readings.
     """
     trend = frozenset(trend_agency_ids)
-    choice = Choice(period_codes or {}, year_end, trend, narrow, with_published, settled, with_last_course)
+    choice = ChosenPeriods(period_codes or {}, year_end, trend, narrow, with_published, settled, with_last_course)
     choice = replace(choice, latest_of=frozenset(latest_of))
     return _read([season], rights, choice)[0]
 
@@ -57,7 +57,7 @@ def read_states(
     In five queries; four where the caller has the lines of succession.
     """
     rows = Rows([season], succession=succession, with_published=False, with_values=False)
-    return Reader(season, rows, Choice(period_codes or {})).figures(None, {})
+    return SeasonReader(season, rows, ChosenPeriods(period_codes or {})).figures(None, {})
 
 
 def read_many(
@@ -82,7 +82,7 @@ def read_many(
     that stands as last year beside the later ones of these seasons, where it is not the year before; one of them is of
     that year, or of the year after.
     """
-    choice = Choice(
+    choice = ChosenPeriods(
         period_codes or {},
         year_end,
         narrow=narrow,
@@ -103,7 +103,7 @@ class Unsettled(Exception):
 READINGS = 5
 
 
-def _read(seasons: Sequence[Season], rights: Rights | None, choice: Choice) -> list[FigureSet]:
+def _read(seasons: Sequence[Season], rights: Rights | None, choice: ChosenPeriods) -> list[FigureSet]:
     for _ in range(READINGS):
         rows, figures = _read_once(seasons, rights, choice)
         if not choice.settled or rows.still_current():
@@ -142,7 +142,9 @@ def _released(season: Season, rows: Rows, blocks: Sequence[str]) -> Released:
     shown = sorted((p for p in rows.periods if p.pk in rows.released[season.pk]), key=lambda p: p.sequence)
     by_block = [[p for p in shown if p.block == block] for block in blocks]
     rounds = [{p.block: p for p in chosen if p} for chosen in zip_longest(*by_block)] or [{}]
-    readers = [Reader(season, rows, Choice({b: p.period_code for b, p in chosen.items()})) for chosen in rounds]
+    readers = [
+        SeasonReader(season, rows, ChosenPeriods({b: p.period_code for b, p in chosen.items()})) for chosen in rounds
+    ]
     codes = {ref.id: ref.code for ref in readers[0].refs if ref.is_typed}
     wanted = {pk for reader in readers for pk in reader.wanted_submissions()}
     results = rows.results_of(wanted, codes, narrow=False)
@@ -160,14 +162,14 @@ def _only(chosen: Mapping[str, ReportingPeriod], figures: FigureSet) -> FigureSe
     return replace(figures, blocks=MappingProxyType(kept))
 
 
-def _read_once(seasons: Sequence[Season], rights: Rights | None, choice: Choice) -> tuple[Rows, list[FigureSet]]:
+def _read_once(seasons: Sequence[Season], rights: Rights | None, choice: ChosenPeriods) -> tuple[Rows, list[FigureSet]]:
     succession = rights.succession if rights else None
     rows = Rows(seasons, succession=succession, with_published=choice.with_published)
-    readers = [Reader(season, rows, choice) for season in seasons]
+    readers = [SeasonReader(season, rows, choice) for season in seasons]
     if choice.common_to is not None:
         shared = _common_periods(readers, frozenset()) | _common_periods(readers, choice.common_to)
         choice = replace(choice, period_codes=shared | dict(choice.period_codes))
-        readers = [Reader(season, rows, choice) for season in seasons]
+        readers = [SeasonReader(season, rows, choice) for season in seasons]
     if choice.together:
         readers = _in_one_period(readers, rows, choice)
     codes = {ref.id: ref.code for reader in readers for ref in reader.refs if ref.is_typed}
@@ -176,7 +178,7 @@ def _read_once(seasons: Sequence[Season], rights: Rights | None, choice: Choice)
     return rows, [reader.figures(rights, results) for reader in readers]
 
 
-def _common_periods(readers: Sequence[Reader], ids: frozenset[int]) -> dict[str, str]:
+def _common_periods(readers: Sequence[SeasonReader], ids: frozenset[int]) -> dict[str, str]:
     """By block the latest period with counting figures in every one of the seasons; no key where there is none."""
     found = {}
     for block in Block.values:
@@ -187,7 +189,7 @@ def _common_periods(readers: Sequence[Reader], ids: frozenset[int]) -> dict[str,
     return found
 
 
-def _in_one_period(readers: Sequence[Reader], rows: Rows, choice: Choice) -> list[Reader]:
+def _in_one_period(readers: Sequence[SeasonReader], rows: Rows, choice: ChosenPeriods) -> list[SeasonReader]:
     """The same seasons, each block in the period asked for where any season has it, else in the most common one."""
     common = {}
     for block in Block.values:
@@ -197,6 +199,6 @@ def _in_one_period(readers: Sequence[Reader], rows: Rows, choice: Choice) -> lis
     return [
         reader
         if all(plan.period is None or plan.period.period_code == common[b] for b, plan in reader.plans.items())
-        else Reader(reader.season, rows, replace(choice, period_codes=common))
+        else SeasonReader(reader.season, rows, replace(choice, period_codes=common))
         for reader in readers
     ]

@@ -20,7 +20,7 @@ from .stored_rows import Rows, Version
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenPeriods:
     """What of a season is wanted."""
 
     period_codes: Mapping[str, str] = field(default_factory=dict)
@@ -37,10 +37,10 @@ class Choice:
     against: int | None = None
 
 
-class Reader:
+class SeasonReader:
     """One season, made from the rows of one reading."""
 
-    def __init__(self, season: Season, rows: Rows, choice: Choice):
+    def __init__(self, season: Season, rows: Rows, choice: ChosenPeriods):
         self.season = season
         self.rows = rows
         self.choice = choice
@@ -152,7 +152,7 @@ class Reader:
         kept = _with_parts(refs, wanted)
         return [r for r in refs if r.code in kept]
 
-    def _plan(self, block: str) -> "Plan":
+    def _plan(self, block: str) -> "ReadingPlan":
         periods = sorted(
             (p for p in self.periods if p.block == block and p.year == self.season.year), key=lambda p: p.sequence
         )
@@ -168,7 +168,7 @@ class Reader:
         before = sorted(
             (p for p in self.periods if p.block == block and p.year == self.last_year), key=lambda p: p.sequence
         )
-        return Plan(block, periods, period, last, self._members(block, period) if period else [], before)
+        return ReadingPlan(block, periods, period, last, self._members(block, period) if period else [], before)
 
     def _choose(self, block: str, periods: list[ReportingPeriod]) -> ReportingPeriod | None:
         wanted = self.choice.period_codes.get(block)
@@ -232,7 +232,7 @@ class Reader:
         )
 
     # -- results --------------------------------------------------------------------------------------------------
-    def _earlier(self, plan: "Plan") -> list[ReportingPeriod]:
+    def _earlier(self, plan: "ReadingPlan") -> list[ReportingPeriod]:
         if not (self.choice.trend_agency_ids and plan.period):
             return []
         return [
@@ -241,7 +241,7 @@ class Reader:
             if p.sequence < plan.period.sequence and any(self.rows.counting(a, p) for a in self.choice.trend_agency_ids)
         ]
 
-    def _cells(self, plan: "Plan", period: ReportingPeriod | None, only: frozenset[int] = frozenset()):
+    def _cells(self, plan: "ReadingPlan", period: ReportingPeriod | None, only: frozenset[int] = frozenset()):
         found = {}
         for agency in plan.members if period else ():
             submission = self.rows.counting(agency.pk, period) if not only or agency.pk in only else None
@@ -259,7 +259,7 @@ class Reader:
             return []
         return [self.rows.counting(a, period) for a in lived]
 
-    def _last_course(self, plan: "Plan") -> Iterable[tuple[ReportingPeriod, Agency, list[Version]]]:
+    def _last_course(self, plan: "ReadingPlan") -> Iterable[tuple[ReportingPeriod, Agency, list[Version]]]:
         """What counted of last year's periods for the agencies whose course was asked for."""
         if not self.choice.with_last_course:
             return
@@ -269,14 +269,14 @@ class Reader:
                 if counting and all(counting):
                     yield period, agency, counting
 
-    def _last_history(self, plan: "Plan", indicators: Mapping[str, IndicatorRef]) -> Mapping[str, Cells]:
+    def _last_history(self, plan: "ReadingPlan", indicators: Mapping[str, IndicatorRef]) -> Mapping[str, Cells]:
         found: dict[str, dict[str, Mapping[str, Cell]]] = {}
         for period, agency, counting in self._last_course(plan):
             cells = rebased([self._results_of(s.pk) for s in counting], indicators)
             found.setdefault(period.period_code, {})[agency.code] = cells
         return found
 
-    def _last_year(self, plan: "Plan") -> tuple[Cells, dict[str, tuple[str, ...]]]:
+    def _last_year(self, plan: "ReadingPlan") -> tuple[Cells, dict[str, tuple[str, ...]]]:
         """Typed values of the same period last year as organised then, and whose of them stand for whom now.
 
         An agency whose predecessors have not all got counting figures has no last year.
@@ -312,7 +312,7 @@ class Reader:
 
 
 @dataclass
-class Plan:
+class ReadingPlan:
     """What will be read of a block: its periods, the chosen one, last year's, and the members then."""
 
     block: str
@@ -368,4 +368,4 @@ def _as_one(cells: list[Cell], indicator: IndicatorRef) -> Cell:
     return Cell(None if nothing else sum(amounts), nothing)
 
 
-__all__ = ["Choice", "Reader", "rebased"]
+__all__ = ["ChosenPeriods", "SeasonReader", "rebased"]

@@ -48,7 +48,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Column:
+class BoardColumn:
     """A reporting period of the board."""
 
     period: ReportingPeriod
@@ -59,13 +59,13 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class QueueLine:
     agency: Agency
-    cells: list["BoardCell"]
+    cells: list["ReviewCell"]
 
 
 @dataclass(frozen=True)
-class BoardCell:
+class ReviewCell:
     """Where one member stands in one period; ``submission`` None: nothing was entered."""
 
     period: ReportingPeriod
@@ -84,10 +84,10 @@ class BoardCell:
 
 
 @dataclass(frozen=True)
-class Board:
+class ReviewBoard:
     block: str
-    columns: list[Column]
-    lines: list[Line]
+    columns: list[BoardColumn]
+    lines: list[QueueLine]
 
     @property
     def name(self) -> str:
@@ -97,7 +97,7 @@ class Board:
 @dataclass(frozen=True)
 class Queue:
     waiting: list[Waiting]
-    boards: list[Board]
+    boards: list[ReviewBoard]
 
     @property
     def done(self) -> int:
@@ -178,16 +178,16 @@ class _Reader:
             Reviewer.MINISTRY: _("the Ministry"),
         }[found.who]
 
-    def _board(self, block: str) -> Board:
+    def _board(self, block: str) -> ReviewBoard:
         today = dates.today()
         begun = {p.period_code for p in self.phases if p.block in ("", block) and p.opens <= today}
         opened = {p.period_code for p in self.phases if p.block in ("", block) and p.is_open(today)}
         held = {period_id for _agency, period_id in self.held}
         periods = [p for p in self.periods if p.block == block and (p.period_code in begun or p.pk in held)]
         members = list({m.agency_id: m.agency for m in self.memberships if m.agency.kind == block}.values())
-        lines = [Line(a, [self._cell(a, p, today, p.period_code in opened) for p in periods]) for a in members]
+        lines = [QueueLine(a, [self._cell(a, p, today, p.period_code in opened) for p in periods]) for a in members]
         columns = [
-            Column(
+            BoardColumn(
                 p,
                 p.period_code in opened,
                 p.pk in self.released,
@@ -196,7 +196,7 @@ class _Reader:
             )
             for p in periods
         ]
-        return Board(block, columns, [line for line in lines if any(c.is_member for c in line.cells)])
+        return ReviewBoard(block, columns, [line for line in lines if any(c.is_member for c in line.cells)])
 
     def _ask(self, period: ReportingPeriod, agencies: Iterable[Agency]) -> ReleaseQuestion | None:
         if not self.desk.releases(self.season, period.block):
@@ -222,14 +222,14 @@ class _Reader:
         held = self.held.get((agency.pk, period.pk))
         return bool(held and held.counting and held.counting.state in FINAL_STATES)
 
-    def _cell(self, agency: Agency, period: ReportingPeriod, today, is_open: bool) -> BoardCell:
+    def _cell(self, agency: Agency, period: ReportingPeriod, today, is_open: bool) -> ReviewCell:
         held = self.held.get((agency.pk, period.pk))
         newest = held.newest if held else None
         overdue = self.workdays.ends_on(period.due_date) < today and (newest is None or newest.submitted_at is None)
         is_member = self._is_member(agency, period)
         on_behalf = is_member and self._enters_for(agency) and (newest is None or newest.state == State.DRAFT)
         corrected = newest is not None and (newest.returned_at or newest.sent_back_at)
-        return BoardCell(period, newest, is_member, overdue, bool(on_behalf and (is_open or corrected)))
+        return ReviewCell(period, newest, is_member, overdue, bool(on_behalf and (is_open or corrected)))
 
     def _enters_for(self, agency: Agency) -> bool:
         """The secretariat enters for every member but its own agency, which it enters anyway."""

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from clusters.access import Refused, season_or_404
 from clusters.models import Season
+from emulation_portal.lib.refusal import NotAllowed
 from results import figure_words, role_holders, services
 from results.figures.read import read_states
 from results.models import Release, ReportingPeriod
 from results.roles import desk_of
-from results.services import NotAllowed
 
 from .release_question import ReleaseQuestion, release_question
 

@@ -11,7 +11,7 @@ from clusters.enums import Block
 from clusters.models import Season
 from results import role_holders
 from results.roles import Desk, desk_of
-from results.submission.views import Reading
+from results.submission.views import VersionReading
 
 from .queue import read_queue
 
@@ -25,7 +25,7 @@ def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     blocks = _reviewed_blocks(season, desk)
     queue = read_queue(season, desk, blocks)
     chosen = _chosen(request, queue)
-    reading = Reading(chosen.submission, desk) if chosen else None
+    reading = VersionReading(chosen.submission, desk) if chosen else None
     context = {
         "season": season,
         "queue": queue,

@@ -126,7 +126,7 @@ class Slot:
 
 
 @dataclass
-class Row:
+class GridRow:
     """One line of the grid: a slot, or one for cases and one for money."""
 
     key: str
@@ -162,10 +162,10 @@ class Row:
 
 
 @dataclass
-class Group:
+class GridGroup:
     title: str
     anchor: str
-    rows: list[Row]
+    rows: list[GridRow]
 
     @property
     def cells(self) -> list[Slot]:
@@ -181,10 +181,10 @@ class Group:
 
 
 @dataclass
-class Table:
+class GridTable:
     """Groups drawn under the same heads; ``sides`` names cases and money, or is empty for one figure a row."""
 
-    groups: list[Group]
+    groups: list[GridGroup]
     sides: tuple[str, ...] = ()
 
     @property
@@ -194,21 +194,21 @@ class Table:
 
 @dataclass
 class Grid:
-    tables: list[Table]
+    tables: list[GridTable]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[GridGroup]:
         return [group for table in self.tables for group in table.groups]
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[GridRow]:
         return [row for group in self.groups for row in group.rows]
 
     @property
     def slots(self) -> dict[str, Slot]:
         return {slot.code: slot for row in self.rows for slot in row.slots if slot}
 
-    def row_of(self, code: str) -> Row | None:
+    def row_of(self, code: str) -> GridRow | None:
         return next((row for row in self.rows if any(s and s.code == code for s in row.slots)), None)
 
     @property
@@ -219,7 +219,7 @@ class Grid:
 
 def build_grid(sheet: Sheet, entered: Mapping[str, Entered] | None = None) -> Grid:
     """The grid of a sheet; ``entered`` holds texts that were not stored, by indicator code."""
-    return _Builder(sheet, entered or {}).grid()
+    return _GridBuilder(sheet, entered or {}).grid()
 
 
 def affected(code: str, sheet: Sheet) -> list[IndicatorRef]:
@@ -227,7 +227,7 @@ def affected(code: str, sheet: Sheet) -> list[IndicatorRef]:
     return [i for i in sheet.indicators.values() if not i.is_typed and code in typed_cells(i.code, sheet.indicators)]
 
 
-class _Builder:
+class _GridBuilder:
     def __init__(self, sheet: Sheet, entered: Mapping[str, Entered]):
         self.sheet = sheet
         self.entered = entered
@@ -235,7 +235,7 @@ class _Builder:
         self.order = 0
 
     def grid(self) -> Grid:
-        tables: list[Table] = []
+        tables: list[GridTable] = []
         groups = list(self.sheet.figures.groups(figure_words.lang()))
         while groups:
             title, indicators = groups.pop(0)
@@ -246,30 +246,30 @@ class _Builder:
             elif tables and not tables[-1].sides:
                 tables[-1].groups.append(self._single(title, indicators))
             else:
-                tables.append(Table([self._single(title, indicators)]))
+                tables.append(GridTable([self._single(title, indicators)]))
         for number, group in enumerate((g for t in tables for g in t.groups), start=1):
             group.anchor = f"g{number}"
         self._tell(tables)
         return Grid(tables)
 
-    def _single(self, title: str, indicators: Sequence[IndicatorRef]) -> Group:
+    def _single(self, title: str, indicators: Sequence[IndicatorRef]) -> GridGroup:
         self.order += 1
         stems = {_form_code(i) for i in indicators if i.formula}
         rows = [self._row(i.name(figure_words.lang()), [i], self.order, stems) for i in indicators]
-        return Group(title, "", rows)
+        return GridGroup(title, "", rows)
 
-    def _paired(self, title: str, cases: Sequence[IndicatorRef], money: Sequence[IndicatorRef]) -> Table:
+    def _paired(self, title: str, cases: Sequence[IndicatorRef], money: Sequence[IndicatorRef]) -> GridTable:
         self.order += 2
         stems = {_form_code(i) for i in cases if i.formula}
         rows = []
         for pair in _zipped(cases, money):
             names = [i.name(figure_words.lang()) for i in pair if i]
             rows.append(self._row(_shared_name(names), list(pair), self.order - 1, stems))
-        return Table(
-            [Group(_shared_name([title, money[0].group(figure_words.lang())]), "", rows)], figure_words.sides()
+        return GridTable(
+            [GridGroup(_shared_name([title, money[0].group(figure_words.lang())]), "", rows)], figure_words.sides()
         )
 
-    def _row(self, name: str, indicators: list[IndicatorRef | None], order: int, stems: set[str]) -> Row:
+    def _row(self, name: str, indicators: list[IndicatorRef | None], order: int, stems: set[str]) -> GridRow:
         paired = len(indicators) > 1
         first = next(i for i in indicators if i)
         slots = [
@@ -281,7 +281,7 @@ class _Builder:
             if slot:
                 slot.is_edge = True
         is_part = code[-1:].isalpha() and code[:-1] in stems
-        return Row(first.code, code, name, slots, is_part)
+        return GridRow(first.code, code, name, slots, is_part)
 
     def _slot(self, indicator: IndicatorRef, order: int, row_key: str, name: list[str]) -> Slot:
         sheet, code = self.sheet, indicator.code
@@ -312,7 +312,7 @@ class _Builder:
             on_behalf=sheet.is_on_behalf(code),
         )
 
-    def _tell(self, tables: list[Table]) -> None:
+    def _tell(self, tables: list[GridTable]) -> None:
         """Puts what a failing relation says under the name of the first row it speaks of."""
         rows = {s.code: row for t in tables for g in t.groups for row in g.rows for s in row.slots if s}
         findings = self.sheet.findings

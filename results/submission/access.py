@@ -9,10 +9,10 @@ from clusters.access import Refused
 from clusters.members import SuccessionMap
 from clusters.models import Appointment
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed
 from results import figure_words, role_holders
 from results.models import Submission
 from results.roles import Desk, desk_of
-from results.services import NotAllowed
 from results.sheets.sheet import Place, find_place
 
 JUST_ENDED = timedelta(days=7)

@@ -20,7 +20,7 @@ VALUE, VERSION, NOTE, NOTHING, HAS_NOTHING, PICK, KEEP, CONFLICT = (
 _NOTHING_WORDS = frozenset(search_key(word) for word in ("không phát sinh", "kps", "nothing arose"))
 
 
-class StepForm(PlainText, forms.Form):
+class SubmissionStepForm(PlainText, forms.Form):
     """The reason that goes with a step, where the step asks for one."""
 
     note = forms.CharField(

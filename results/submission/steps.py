@@ -7,18 +7,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from emulation_portal.lib.refusal import NotAllowed
+from emulation_portal.lib.steps import IllegalStep
 from results import figure_words, services
 from results.checks import Findings, blocking
 from results.enums import Action, State
 from results.figures.refs import submission_indicators
 from results.models import Submission
 from results.roles import desk_of
-from results.services import BlockedByChecks, NotAllowed, NoteRequired, StaleSubmission
+from results.services import BlockedByChecks, NoteRequired, StaleSubmission
 from results.sheets.sheet import findings_of
-from results.workflow import STEPS, IllegalStep, steps_from
+from results.workflow import STEPS, steps_from
 
 from .access import refused_step, visible_submission
-from .forms import StepForm
+from .forms import SubmissionStepForm
 from .step_questions import question, reason_label
 
 
@@ -40,7 +42,7 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         if findings:
             return _blocked(request, submission, findings)
     needs_note = STEPS[action].needs_note
-    form = StepForm(
+    form = SubmissionStepForm(
         request.POST if request.method == "POST" else None, needs_note=needs_note, label=reason_label(action)
     )
     if request.method == "POST" and form.is_valid():

@@ -29,7 +29,7 @@ from .step_questions import question, reason_label
 
 
 @dataclass(frozen=True)
-class Line:
+class ValueLine:
     """A row of the figures, beside the figure it replaced where it did."""
 
     slot: Slot
@@ -45,7 +45,7 @@ class Line:
         return self.is_changed or bool(self.mark)
 
 
-class Reading:
+class VersionReading:
     """A version as one person reads it; used by its own page and beside the queue of a review."""
 
     def __init__(self, submission: Submission, desk: Desk):
@@ -83,7 +83,7 @@ class Reading:
         return self.sheet.versions
 
     @cached_property
-    def telling(self) -> list[Line]:
+    def telling(self) -> list[ValueLine]:
         """The rows worth reading first: changed, or spoken of by a check."""
         return [line for _title, lines in self.lines for line in lines if line.is_telling]
 
@@ -116,7 +116,7 @@ class Reading:
             "version": _("Version %(version)s") % {"version": self.submission.version - 1},
         }.get(self.against, "")
 
-    def _line(self, slot: Slot) -> Line:
+    def _line(self, slot: Slot) -> ValueLine:
         before, now = self.changed.get(slot.code, (Cell(), Cell()))
         is_changed = slot.code in self.changed
         says = tuple(
@@ -124,7 +124,7 @@ class Reading:
             for o in (*self.findings.errors, *self.findings.questions, *self.findings.explained)
             if slot.code in o.cells
         )
-        return Line(
+        return ValueLine(
             slot=slot,
             is_changed=is_changed,
             before=_before(slot.indicator, before) if is_changed else "",
@@ -157,7 +157,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """A version with everything that happened to it."""
     found = visible_submission(request.user, pk)
     desk = desk_of(request.user)
-    reading = Reading(found, desk)
+    reading = VersionReading(found, desk)
     about_season(request, reading.season)
     changes, total = latest_changes(found, reading.sheet.indicators)
     standing = desk.standing(found)

@@ -20,7 +20,7 @@ from emulation_portal.ui.fields import DayField, QuantityField
 from pledges.enums import Comparator
 from results.sheets.grid import Entered
 from setup.seasons import END_FIELDS, GRACE_DAYS
-from setup.targets import Assigned, Board, Key, is_reference
+from setup.targets import Assigned, Key, TargetBoard, is_reference
 
 FIRST_YEAR = 2023  # no reporting periods are known before
 PLACES = 4  # of a stored target
@@ -178,7 +178,7 @@ class TargetsForm(DecidedForm):
 
     decision = decision_field(300, required=False)
 
-    def __init__(self, data=None, *, board: Board):
+    def __init__(self, data=None, *, board: TargetBoard):
         super().__init__(data)
         self.board = board
         self.sent = [key for key in board.cells() if data is not None and f"v-{slot(key)}" in data]

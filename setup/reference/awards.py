@@ -8,9 +8,9 @@ from django.db import transaction
 
 from awards.enums import Recipient
 from awards.models import Award
-from emulation_portal.lib.tables import Row, read_table
+from emulation_portal.lib.tables import ReferenceRow, read_table
 
-from .sync import Change, sync, trust
+from .sync import SyncChange, sync, trust
 
 DATA = Path(__file__).parent / "data"
 
@@ -20,14 +20,14 @@ _TEXTS = ("code", "name_vi", "name_en", "form", "recipient", "level", "decided_b
 
 
 @transaction.atomic
-def load(directory: Path | None = None) -> list[Change]:
+def load(directory: Path | None = None) -> list[SyncChange]:
     """Bring the catalogue in line with its table, in the table's order; BadTable stops it whole."""
     columns = [*_TEXTS, "annual", "valid_from", "valid_to", "source", "official"]
     rows = read_table((directory or DATA) / "awards.csv", columns)
     return [sync(Award, ("code",), [(row, _award(row, ordinal)) for ordinal, row in enumerate(rows, start=1)])]
 
 
-def _award(row: Row, ordinal: int) -> dict:
+def _award(row: ReferenceRow, ordinal: int) -> dict:
     recipients = row.parts("recipient")
     if not recipients or not RECIPIENTS.issuperset(recipients):
         raise row.fault(f"recipient lists some of {', '.join(sorted(RECIPIENTS))}")

@@ -20,9 +20,9 @@ from clusters.models import (
     ProvinceSuccession,
     Season,
 )
-from emulation_portal.lib.tables import Row, read_table, refuse_overlaps
+from emulation_portal.lib.tables import ReferenceRow, read_table, refuse_overlaps
 
-from .sync import OWN_SOURCE, Change, find, sync, trust
+from .sync import OWN_SOURCE, SyncChange, find, sync, trust
 
 DATA = Path(__file__).parent / "data"
 
@@ -30,7 +30,7 @@ _VALIDITY = ("valid_from", "valid_to", "source", "official")
 
 
 @transaction.atomic
-def load(directory: Path | None = None) -> list[Change]:
+def load(directory: Path | None = None) -> list[SyncChange]:
     """Bring the app's rows in line with its tables; loading twice changes nothing. BadTable stops it whole."""
     folder = directory or DATA
     return [
@@ -46,7 +46,7 @@ def load(directory: Path | None = None) -> list[Change]:
     ]
 
 
-def _load_legal_instruments(folder: Path) -> Change:
+def _load_legal_instruments(folder: Path) -> SyncChange:
     texts = ("number", "issuer", "title_vi", "topic", "replaces", "note")
     days = ("effective_from", "effective_to")
     rows = read_table(folder / "legal_instruments.csv", [*texts, *days, "source", "official"])
@@ -54,7 +54,7 @@ def _load_legal_instruments(folder: Path) -> Change:
     return sync(LegalInstrument, ("number",), lines)
 
 
-def _load_provinces(folder: Path) -> Change:
+def _load_provinces(folder: Path) -> SyncChange:
     rows = read_table(folder / "provinces.csv", ["code", "name_vi", "name_ascii", "kind", "name_full_vi", *_VALIDITY])
     refuse_overlaps(rows, lambda row: row.text("code"))
     lines = [
@@ -75,7 +75,7 @@ def _load_provinces(folder: Path) -> Change:
     return sync(Province, ("code", "valid_from"), lines)
 
 
-def _load_province_successions(folder: Path) -> Change:
+def _load_province_successions(folder: Path) -> SyncChange:
     ends = ("predecessor_code", "predecessor_valid_to", "successor_code", "successor_valid_from")
     rows = read_table(folder / "province_successions.csv", [*ends, "kind", "legal_basis", "source", "official"])
     ended = {(code, end): pk for code, end, pk in Province.objects.values_list("code", "valid_to", "pk")}
@@ -95,7 +95,7 @@ def _load_province_successions(folder: Path) -> Change:
     return sync(ProvinceSuccession, ("predecessor_id", "successor_id"), lines)
 
 
-def _load_agencies(folder: Path) -> Change:
+def _load_agencies(folder: Path) -> SyncChange:
     texts = ("code", "kind", "name_vi", "name_en", "short_name", "head_title")
     columns = [*texts, "province_code", "province_valid_from", "supervised_blocks", *_VALIDITY]
     rows = read_table(folder / "agencies.csv", columns)
@@ -114,7 +114,7 @@ def _load_agencies(folder: Path) -> Change:
     return sync(Agency, ("code",), lines)
 
 
-def _load_agency_successions(folder: Path) -> Change:
+def _load_agency_successions(folder: Path) -> SyncChange:
     columns = ["predecessor_code", "successor_code", "date", "kind", "share", "source", "official"]
     rows = read_table(folder / "agency_successions.csv", columns)
     agencies = {agency.code: agency for agency in Agency.objects.all()}
@@ -134,7 +134,7 @@ def _load_agency_successions(folder: Path) -> Change:
     return sync(AgencySuccession, ("predecessor_id", "successor_id"), lines)
 
 
-def _load_clusters(folder: Path) -> Change:
+def _load_clusters(folder: Path) -> SyncChange:
     texts = ("code", "name_vi", "name_en", "short_name_vi", "short_name_en", "decision")
     flags = ("name_confirmed", "lists_all_members")
     rows = read_table(folder / "clusters.csv", [*texts, "slug", *flags, *_VALIDITY])
@@ -153,13 +153,13 @@ def _load_clusters(folder: Path) -> Change:
     return sync(Cluster, ("code",), lines)
 
 
-def _free_slug(row: Row, taken: dict[str, str]) -> str:
+def _free_slug(row: ReferenceRow, taken: dict[str, str]) -> str:
     """The slug of the table, unless a cluster that was entered in the portal has it."""
     slug, code = row.text("slug"), row.text("code")
     return slug if taken.get(slug, code) == code else f"{slug}-{code.lower()}"
 
 
-def _load_memberships(folder: Path) -> Change:
+def _load_memberships(folder: Path) -> SyncChange:
     """The members of the table; where the portal has set other days for an agency, its own membership stays alone."""
     rows = read_table(folder / "memberships.csv", ["cluster_code", "agency_code", "decision", *_VALIDITY])
     refuse_overlaps(rows, lambda row: row.text("agency_code"))
@@ -199,7 +199,7 @@ def _stands_for(kept: Membership, values: dict) -> bool:
 _ROLES = ("cluster_code", "year", "agency_code", "role", "person_name", "title_vi", "decision", "note", *_VALIDITY)
 
 
-def _role_rows(folder: Path) -> list[Row]:
+def _role_rows(folder: Path) -> list[ReferenceRow]:
     rows = read_table(folder / "leadership.csv", _ROLES)
     known = {*LeadershipRole.values, *OfficeRole.values}
     for row in rows:
@@ -208,7 +208,7 @@ def _role_rows(folder: Path) -> list[Row]:
     return rows
 
 
-def load_leadership(folder: Path | None = None) -> Change:
+def load_leadership(folder: Path | None = None) -> SyncChange:
     """Head and deputy agencies of the seasons that have been opened; a role that is held on these days stays as it is.
 
     A table's row of a season that nobody has opened waits for it: opening a year is an act of the Ministry.
@@ -235,7 +235,7 @@ def _is_held(season: int, values: dict) -> bool:
     return held.exclude(agency_id=values["agency_id"], valid_from=values["valid_from"]).exists()
 
 
-def _load_offices(folder: Path) -> Change:
+def _load_offices(folder: Path) -> SyncChange:
     rows = [row for row in _role_rows(folder) if row.text("role") in OfficeRole.values]
     clusters = dict(Cluster.objects.values_list("code", "pk"))
     agencies = dict(Agency.objects.values_list("code", "pk"))
@@ -260,17 +260,17 @@ def _provinces() -> dict[tuple[str, date], int]:
     return {(code, first): pk for code, first, pk in Province.objects.values_list("code", "valid_from", "pk")}
 
 
-def _validity(row: Row) -> dict:
+def _validity(row: ReferenceRow) -> dict:
     return {"valid_from": row.day("valid_from"), "valid_to": row.day("valid_to")}
 
 
-def _province_of(row: Row, provinces: dict[tuple[str, date], int]) -> int | None:
+def _province_of(row: ReferenceRow, provinces: dict[tuple[str, date], int]) -> int | None:
     if row.text("kind") == AgencyKind.MINISTRY_BODY:
         return None
     return find(row, "province_code", provinces, (row.text("province_code"), row.day("province_valid_from")))
 
 
-def _supervised_blocks(row: Row) -> list[str]:
+def _supervised_blocks(row: ReferenceRow) -> list[str]:
     blocks = row.parts("supervised_blocks")
     if not set(blocks) <= set(Block.values) or (blocks and row.text("kind") != AgencyKind.MINISTRY_BODY):
         raise row.fault("supervised_blocks holds the blocks a ministry body supervises")

@@ -10,12 +10,12 @@ from django.db import transaction
 from clusters.enums import Block
 from clusters.models import Agency
 from emulation_portal.lib.dates import covers
-from emulation_portal.lib.tables import Row, read_table
+from emulation_portal.lib.tables import ReferenceRow, read_table
 from emulation_portal.lib.text import search_key
 from pledges.enums import TargetScope, ValueType
 from pledges.models import Indicator, IndicatorCheck, Target
 
-from .sync import Change, find, sync, trust
+from .sync import SyncChange, find, sync, trust
 
 DATA = Path(__file__).parent / "data"
 
@@ -46,7 +46,7 @@ _CHECK_WHOLE = ("valid_from_year", "valid_to_year", "note_length")
 
 
 @transaction.atomic
-def load(directory: Path | None = None) -> list[Change]:
+def load(directory: Path | None = None) -> list[SyncChange]:
     """Bring the app's reference rows in line with its tables; needs the agencies. BadTable stops it whole.
 
     Expressions and formulas are kept as text here; who can read them (results) also refuses bad ones.
@@ -55,7 +55,7 @@ def load(directory: Path | None = None) -> list[Change]:
     return [_load_indicators(folder), _load_checks(folder), _load_targets(folder)]
 
 
-def _load_indicators(folder: Path) -> Change:
+def _load_indicators(folder: Path) -> SyncChange:
     columns = [*_INDICATOR_TEXTS, *_INDICATOR_WHOLE, *_INDICATOR_FLAGS]
     rows = read_table(
         folder / "indicators.csv", [*columns, "numerator", "denominator", "headline", "source", "official"]
@@ -67,10 +67,12 @@ def _load_indicators(folder: Path) -> Change:
     first = sync(Indicator, ("code",), [(row, _indicator(row, ordinals)) for row in counted])
     keys = dict(Indicator.objects.exclude(value_type=ValueType.RATE).values_list("code", "pk"))
     second = sync(Indicator, ("code",), [(row, _indicator(row, ordinals) | _rate_parts(row, keys)) for row in rates])
-    return Change(first.model, first.total + second.total, first.added + second.added, first.changed + second.changed)
+    return SyncChange(
+        first.model, first.total + second.total, first.added + second.added, first.changed + second.changed
+    )
 
 
-def _indicator(row: Row, ordinals: dict[str, int]) -> dict:
+def _indicator(row: ReferenceRow, ordinals: dict[str, int]) -> dict:
     if row.text("value_type") != ValueType.RATE and (row.text("numerator") or row.text("denominator")):
         raise row.fault("only a rate has a numerator and a denominator")
     return (
@@ -86,18 +88,18 @@ def _indicator(row: Row, ordinals: dict[str, int]) -> dict:
     )
 
 
-def _rate_parts(row: Row, keys: dict[str, int]) -> dict:
+def _rate_parts(row: ReferenceRow, keys: dict[str, int]) -> dict:
     return {"numerator_id": find(row, "numerator", keys), "denominator_id": find(row, "denominator", keys)}
 
 
-def _load_checks(folder: Path) -> Change:
+def _load_checks(folder: Path) -> SyncChange:
     rows = read_table(folder / "checks.csv", [*_CHECK_TEXTS, *_CHECK_WHOLE, "source", "official"])
     whole = ((row, {name: row.whole(name) for name in _CHECK_WHOLE}) for row in rows)
     lines = [(row, row.texts(_CHECK_TEXTS) | numbers | trust(row)) for row, numbers in whole]
     return sync(IndicatorCheck, ("block", "code"), lines)
 
 
-def _load_targets(folder: Path) -> Change:
+def _load_targets(folder: Path) -> SyncChange:
     texts = ("comparator", "decision", "note")
     columns = ["scope_kind", "scope_code", "year", "indicator_code", "value", *texts, "source", "official"]
     rows = read_table(folder / "targets.csv", columns)
@@ -113,7 +115,7 @@ def _load_targets(folder: Path) -> Change:
     return sync(Target, ("scope", "agency_id", "indicator_id", "year"), lines)
 
 
-def _scope(row: Row, block: str, agencies: list[Agency]) -> dict:
+def _scope(row: ReferenceRow, block: str, agencies: list[Agency]) -> dict:
     """To whom a line's target is assigned: the nation, or one agency, named itself or by its province.
 
     A province's target goes to the agency of the indicator's block there on the last day of the year. A cluster has

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 
 from clusters.models import Cluster, Province
-from emulation_portal.lib.tables import BadTable, Row, read_table, refuse_overlaps
+from emulation_portal.lib.tables import BadTable, ReferenceRow, read_table, refuse_overlaps
 from pledges.enums import CheckScope
 from pledges.models import Indicator, IndicatorCheck
 from results.checks import THIS
@@ -17,7 +17,7 @@ from results.figures import expressions, periods
 from results.models import CalendarRule, DayOff, PublishedFigure, ReportingPeriod
 from setup.lateness import recounted
 
-from .sync import Change, find, sync, trust
+from .sync import SyncChange, find, sync, trust
 
 DATA = Path(__file__).parent / "data"
 
@@ -67,7 +67,7 @@ _PREFIX_OF_SCOPE = {
 
 
 @transaction.atomic
-def load(directory: Path | None = None) -> list[Change]:
+def load(directory: Path | None = None) -> list[SyncChange]:
     """Bring the app's reference rows in line with its tables; needs clusters and the catalogue.
 
     BadTable stops it whole: also for an expression or formula of the catalogue that cannot be read.
@@ -83,7 +83,7 @@ def load(directory: Path | None = None) -> list[Change]:
 
 
 @transaction.atomic
-def ensure_periods(years: Iterable[int]) -> Change:
+def ensure_periods(years: Iterable[int]) -> SyncChange:
     """Add or correct the reporting periods of these emulation years from the stored rules and days off.
 
     BadTable when the rules do not agree. The due day of a period that exists stays as it was issued, while its rule
@@ -98,7 +98,7 @@ def ensure_periods(years: Iterable[int]) -> Change:
     except periods.BadRule as error:
         raise BadTable(f"calendar rules: {error}") from error
     found = [_as_issued(period, issued.get(period.code)) for period in made]
-    return sync(ReportingPeriod, ("code",), [(Row(period.code, {}), asdict(period)) for period in found])
+    return sync(ReportingPeriod, ("code",), [(ReferenceRow(period.code, {}), asdict(period)) for period in found])
 
 
 def _as_issued(period: periods.PeriodDates, stored: ReportingPeriod | None) -> periods.PeriodDates:
@@ -147,18 +147,18 @@ def _refuse_other_scope(where: str, check: IndicatorCheck) -> None:
         raise BadTable(f"{where}: the prefixes do not fit the scope {check.scope}")
 
 
-def _rule(stored: CalendarRule) -> periods.CalendarRule:
-    return periods.CalendarRule(**{field.name: getattr(stored, field.name) for field in fields(periods.CalendarRule)})
+def _rule(stored: CalendarRule) -> periods.PeriodRule:
+    return periods.PeriodRule(**{field.name: getattr(stored, field.name) for field in fields(periods.PeriodRule)})
 
 
-def _load_rules(folder: Path) -> Change:
+def _load_rules(folder: Path) -> SyncChange:
     columns = [*_RULE_TEXTS, *_RULE_WHOLE, *_RULE_FLAGS, *_RULE_DAYS, "source", "official"]
     rows = read_table(folder / "calendars.csv", columns)
     refuse_overlaps(rows, lambda row: (row.text("calendar"), row.text("period_code")), *_RULE_DAYS)
     return sync(CalendarRule, ("calendar", "period_code", "effective_from"), [(row, _rule_values(row)) for row in rows])
 
 
-def _rule_values(row: Row) -> dict:
+def _rule_values(row: ReferenceRow) -> dict:
     for column in ("name_vi", "name_en"):
         if "{year}" not in row.text(column):
             raise row.fault(f"{column} has no place for the year")
@@ -171,7 +171,7 @@ def _rule_values(row: Row) -> dict:
     )
 
 
-def _load_days_off(folder: Path) -> Change:
+def _load_days_off(folder: Path) -> SyncChange:
     """The days of the table; reports that are not sealed are counted anew. A day set in the portal stays as it is."""
     rows = read_table(folder / "days_off.csv", ["date", "kind", "reason", "basis", "source", "official"])
     lines = [(row, row.texts(("kind", "reason", "basis")) | {"date": row.day("date")} | trust(row)) for row in rows]
@@ -179,7 +179,7 @@ def _load_days_off(folder: Path) -> Change:
         return sync(DayOff, ("date",), lines)
 
 
-def _load_published_figures(folder: Path) -> Change:
+def _load_published_figures(folder: Path) -> SyncChange:
     columns = [*_FIGURE_TEXTS, "id", "year", "as_of", "indicator_code", "value", "low", "high", "text_as_published"]
     rows = read_table(folder / "published_figures.csv", [*columns, "source", "official"])
     indicators = dict(Indicator.objects.values_list("code", "pk"))
@@ -204,7 +204,7 @@ def _scopes() -> dict[tuple[str, str], bool]:
     return {("nation", NATION): True} | clusters | provinces
 
 
-def _bounded_value(row: Row) -> dict:
+def _bounded_value(row: ReferenceRow) -> dict:
     value, low, high = row.number("value"), row.number("low"), row.number("high")
     known = [number for number in (low, value, high) if number is not None]
     if known != sorted(known):

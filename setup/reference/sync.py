@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from emulation_portal.lib.tables import Row
+from emulation_portal.lib.tables import ReferenceRow
 
 _DERIVED = ("sort_key", "search_key")
 
@@ -17,7 +17,7 @@ OWN_SOURCE = "portal"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SyncChange:
     """What one table did to one model: how many lines it has, and how many of them were added or changed."""
 
     model: str
@@ -26,7 +26,7 @@ class Change:
     changed: int
 
 
-def sync(model: type[models.Model], key: tuple[str, ...], lines: Iterable[tuple[Row, dict]]) -> Change:
+def sync(model: type[models.Model], key: tuple[str, ...], lines: Iterable[tuple[ReferenceRow, dict]]) -> SyncChange:
     """Make the stored rows equal to the lines, found again by ``key``; foreign keys are given by their ``_id`` names.
 
     Rows that no line speaks of stay as they are, for an installation may have added its own; so do rows that were set
@@ -46,15 +46,15 @@ def sync(model: type[models.Model], key: tuple[str, ...], lines: Iterable[tuple[
     model._default_manager.bulk_create(added)
     if changed:
         model._default_manager.bulk_update(changed, sorted(fields))
-    return Change(model._meta.object_name, len(wanted), len(added), len(changed))
+    return SyncChange(model._meta.object_name, len(wanted), len(added), len(changed))
 
 
-def trust(row: Row) -> dict:
+def trust(row: ReferenceRow) -> dict:
     """The two columns every table has about its trust: marks of its sources, and whether they carry the line."""
     return {"source": row.text("source"), "is_official": row.flag("official")}
 
 
-def find(row: Row, column: str, known: dict, key: object = None) -> int:
+def find(row: ReferenceRow, column: str, known: dict, key: object = None) -> int:
     """The primary key of what a cell names; BadTable when nothing is known by that name."""
     wanted = row.text(column) if key is None else key
     if wanted not in known:
@@ -74,7 +74,7 @@ def _wanted(model, key, lines) -> dict[tuple, tuple[models.Model, list[str]]]:
     return wanted
 
 
-def _candidate(model, row: Row, values: dict) -> models.Model:
+def _candidate(model, row: ReferenceRow, values: dict) -> models.Model:
     candidate = model(**values)
     if hasattr(candidate, "set_keys"):
         candidate.set_keys()

@@ -22,7 +22,7 @@ from setup.refusal_words import SEASON_REASONS, membership_refusal
 from .setup import FORM, require_approver, require_block, require_ministry
 
 
-def _in_use(held: corrections.InUse) -> NotLikeThis:
+def _in_use(held: corrections.StillUsed) -> NotLikeThis:
     text = _("This cannot be withdrawn, because something rests on it: %(where)s. Correct it instead.")
     return NotLikeThis(text % {"where": held.where})
 
@@ -42,7 +42,7 @@ def _withdrawn(form, withdraw: Callable) -> None:
     """Take a row back with the reason of the form; refused where something rests on it."""
     try:
         withdraw(reason=form.cleaned_data["reason"])
-    except corrections.InUse as held:
+    except corrections.StillUsed as held:
         raise _in_use(held) from held
 
 

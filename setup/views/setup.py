@@ -20,7 +20,7 @@ from results import role_holders
 from setup import seasons
 from setup.forms.setup import FIRST_YEAR, ClusterForm, MemberForm, MembershipEndForm, SeasonForm, TargetsForm, YearForm
 from setup.refusal_words import SEASON_REASONS, membership_refusal
-from setup.targets import Board, hold, record_refused, save_targets
+from setup.targets import TargetBoard, hold, record_refused, save_targets
 
 from .target_grid import grid_of
 
@@ -214,7 +214,7 @@ def targets(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     blocks = rights_of(request.user).supervised_blocks
     if request.method == "POST":
         hold(cluster)
-    board = Board(cluster, year, blocks)
+    board = TargetBoard(cluster, year, blocks)
     form = TargetsForm(request.POST if request.method == "POST" else None, board=board)
     status = 200
     if request.method == "POST":
@@ -223,7 +223,7 @@ def targets(request: HttpRequest, slug: str, year: int) -> HttpResponse:
             return redirect("setup:targets", cluster.slug, year)
         status = 422
         if saved:
-            board = form.board = Board(cluster, year, blocks)
+            board = form.board = TargetBoard(cluster, year, blocks)
     context = {"cluster": cluster, "year": year, "form": form, "grids": grid_of(board, form), "refused": form.refused}
     return render(request, "setup/targets.html", context, status=status)
 

@@ -8,7 +8,7 @@ from pledges.enums import Comparator
 from pledges.models import Indicator
 from results.sheets.grid import Entered
 from setup.forms.setup import TargetsForm, shown, slot, token
-from setup.targets import Assigned, Board, Key
+from setup.targets import Assigned, Key, TargetBoard
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class TargetGrid:
     comparators: list[tuple[str, str]]
 
 
-def grid_of(board: Board, form: TargetsForm) -> list[TargetGrid]:
+def grid_of(board: TargetBoard, form: TargetsForm) -> list[TargetGrid]:
     """One grid per block that has members; what was typed and not stored stays in its cell."""
     grids = []
     for block in (block for block in Block if block in board.blocks):
@@ -48,7 +48,7 @@ def grid_of(board: Board, form: TargetsForm) -> list[TargetGrid]:
     return grids
 
 
-def _cell(board: Board, form: TargetsForm, agency: Agency, indicator: Indicator) -> TargetCell:
+def _cell(board: TargetBoard, form: TargetsForm, agency: Agency, indicator: Indicator) -> TargetCell:
     key: Key = (agency.pk, indicator.pk)
     stored: Assigned = board.stored(key)
     kept = key in form.refused or (key in form.changes and not form.is_valid())

@@ -11,7 +11,9 @@ from awards import services
 from awards.enums import NominationAction, NominationState
 from awards.models import AwardRecord, Decision, Nomination
 from awards.wording import refusal
-from awards.workflow import OPEN, STEPS, IllegalStep, next_state, steps_from
+from awards.workflow import OPEN, STEPS, next_state, steps_from
+from emulation_portal.lib.refusal import NotAllowed
+from emulation_portal.lib.steps import IllegalStep
 from tests.factories.awards import AwardFactory, AwardRecordFactory, NominationFactory
 
 DAY = date(2024, 10, 1)
@@ -43,7 +45,7 @@ def decide(world, *nominations, number="12/QĐ-BTP", day=DAY, actor="approver", 
 
 def refused(call, *args, **kwargs) -> str:
     """The reason, after its words were made too."""
-    with pytest.raises(services.Refused) as caught:
+    with pytest.raises(services.Refusal) as caught:
         call(*args, **kwargs)
     assert refusal(caught.value)[1]
     return caught.value.reason
@@ -88,7 +90,7 @@ def test_what_cannot_be_proposed_is_refused_with_its_reason(world, merit, flag):
 
 @pytest.mark.parametrize("actor", ["secretariat", "deputy", "ministry", "approver", "administrator", "nobody"])
 def test_nobody_proposes_for_another_agency(world, merit, actor):
-    with pytest.raises(services.NotAllowed):
+    with pytest.raises(NotAllowed):
         propose(world, merit, actor=actor)
 
 
@@ -176,7 +178,7 @@ def test_a_number_that_the_imported_ledger_quotes_is_used_too(world, merit, flag
         issuer=ISSUER,
     )
     found = submitted(world, merit)
-    with pytest.raises(services.Refused) as caught:
+    with pytest.raises(services.Refusal) as caught:
         decide(world, found)
     assert caught.value.reason == "number_used" and "02/09/2024" in refusal(caught.value)[1]
     assert (Decision.objects.count(), AwardRecord.objects.count()) == (0, 1)
@@ -200,12 +202,12 @@ def test_other_refusals_of_a_decision(world, merit):
 @pytest.mark.parametrize("actor", ["ministry", "cluster_head", "head", "administrator"])
 def test_only_the_approver_of_the_block_decides(world, merit, actor):
     found = submitted(world, merit)
-    with pytest.raises(services.NotAllowed):
+    with pytest.raises(NotAllowed):
         decide(world, found, actor=actor)
     body = world.ministry
     body.supervised_blocks = ["department_of_justice"]
     body.save()
-    with pytest.raises(services.NotAllowed):
+    with pytest.raises(NotAllowed):
         decide(world, found)
 
 

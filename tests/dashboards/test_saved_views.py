@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from accounts.models import AuditEntry
 from dashboards.models import SavedView
 from dashboards.saved_views import services
-from dashboards.saved_views.services import PAGES, NameTaken, NotAPage, TooLong, read_address
+from dashboards.saved_views.services import PAGES, NotAPage, TooLong, ViewNameTaken, read_address
 from reports.runs.selections import MOST
 from tests.factories.reports import SavedViewFactory
 from tests.support.html import main_of, parse, text_of
@@ -203,7 +203,7 @@ def test_two_tabs_that_take_one_name_at_once_keep_one(world, monkeypatch):
     user = world.users["officer"]
     SavedViewFactory(user=user, name="Tổng quan")
     monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda self: False)
-    with pytest.raises(NameTaken):
+    with pytest.raises(ViewNameTaken):
         services.save_view(user=user, name="Tổng quan", address=read_address(OVERVIEW))
     assert SavedView.objects.filter(user=user).count() == 1
 

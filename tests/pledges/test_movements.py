@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from emulation_portal.lib.refusal import NotAllowed
 from pledges import services
 from pledges.models import Movement, MovementResponse
 from pledges.reading import movements_of
@@ -59,8 +60,8 @@ def test_a_member_joins_once_and_tells_more_later(world, as_user):
 def test_one_joins_for_the_own_agency_alone(world):
     movement = MovementFactory(season=world.season)
     for actor, agency, error in (
-        ("officer", world.enforcement[0], services.NotAllowed),
-        ("ministry", world.enforcement[0], services.NotAllowed),
+        ("officer", world.enforcement[0], NotAllowed),
+        ("ministry", world.enforcement[0], NotAllowed),
         ("other_officer", world.other_agencies[0], services.NotAMember),
     ):
         with pytest.raises(error):

@@ -12,9 +12,9 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from clusters.enums import AppointmentRole, LeadershipRole
 from clusters.models import Agency, Cluster, Leadership, Membership, Season, SeasonPhase
+from emulation_portal.lib.refusal import NotAllowed
 from pledges.models import Indicator, Target
 from results.models import ReportingPeriod, Result
-from results.services import NotAllowed
 from setup import seasons
 from tests.factories.clusters import MembershipFactory, MinistryBodyFactory
 from tests.support.world import appointed

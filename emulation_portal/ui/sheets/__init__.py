@@ -6,23 +6,23 @@ not tell hidden rows, nor a formula without its value from an empty cell; the ot
 """
 
 from .archive import Archive, BadBook, BookFault
-from .book import Book, Limits, Row, Sheet, read_book
-from .cells import Cell, CellKind
-from .heads import BadHeads, Column, Table, match_heads
+from .book import BookRow, BookSheet, Limits, UploadedBook, read_book
+from .cells import CellKind, SheetCell
+from .heads import BadHeads, FoundTable, HeadColumn, match_heads
 
 __all__ = [
     "Archive",
     "BadBook",
     "BadHeads",
-    "Book",
     "BookFault",
-    "Cell",
+    "BookRow",
+    "BookSheet",
     "CellKind",
-    "Column",
+    "FoundTable",
+    "HeadColumn",
     "Limits",
-    "Row",
-    "Sheet",
-    "Table",
+    "SheetCell",
+    "UploadedBook",
     "match_heads",
     "read_book",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from emulation_portal.lib.text import bare_text
 
 from .archive import Archive, BadBook, BookFault
-from .cells import Cell, CellKind, Styles, day_cell, number_cell, whole
+from .cells import CellKind, CellStyles, SheetCell, day_cell, number_cell, whole
 
 _TRUE = ("1", "true", "on")
 _STRICT = "purl.oclc.org"
@@ -29,31 +29,31 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BookRow:
     number: int
     is_hidden: bool
-    cells: dict[int, Cell]  # by column, the first is 1; empty cells are left out
+    cells: dict[int, SheetCell]  # by column, the first is 1; empty cells are left out
 
-    def cell(self, column: int) -> Cell:
-        return self.cells.get(column) or Cell(column, self.number, CellKind.EMPTY)
+    def cell(self, column: int) -> SheetCell:
+        return self.cells.get(column) or SheetCell(column, self.number, CellKind.EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class BookSheet:
     name: str
     is_hidden: bool
-    rows: tuple[Row, ...]  # those that hold something, in their order
+    rows: tuple[BookRow, ...]  # those that hold something, in their order
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class UploadedBook:
     """``is_strict``: saved in the strict form of Office Open XML, which is read alike."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[BookSheet, ...]
     is_strict: bool = False
 
 
-def read_book(archive: Archive, limits: Limits) -> Book:
+def read_book(archive: Archive, limits: Limits) -> UploadedBook:
     """Every sheet of an opened workbook. BadBook: damaged, no workbook inside, more cells or rows than allowed."""
     relations = archive.relations("")
     main = next((path for kind, path in relations.values() if kind == "officeDocument"), "")
@@ -67,7 +67,7 @@ def read_book(archive: Archive, limits: Limits) -> Book:
         styles.count_from_1904()
     budget = _Budget(limits, _strings(archive, _part(parts, "sharedStrings"), limits), styles)
     sheets = [_sheet(archive, parts, budget, *each) for each in outline.sheets]
-    return Book(tuple(sheet for sheet in sheets if sheet), outline.is_strict)
+    return UploadedBook(tuple(sheet for sheet in sheets if sheet), outline.is_strict)
 
 
 def _part(parts: dict[str, tuple[str, str]], wanted: str) -> str:
@@ -92,8 +92,8 @@ class _Outline:
             self.sheets.append((bare_text(attributes.get("name", ""))[:80], is_hidden, relation))
 
 
-def _styles(archive: Archive, part: str, limits: Limits) -> Styles:
-    styles = Styles.none()
+def _styles(archive: Archive, part: str, limits: Limits) -> CellStyles:
+    styles = CellStyles.none()
     inside: list[str] = []
 
     def start(tag: str, attributes: dict) -> None:
@@ -176,7 +176,7 @@ class _Budget:
 
     limits: Limits
     strings: list[str]
-    styles: Styles
+    styles: CellStyles
     cells: int = 0
     rows: int = 0
 
@@ -191,14 +191,16 @@ class _Budget:
             raise BadBook(BookFault.CELLS)
 
 
-def _sheet(archive: Archive, parts: dict, budget: _Budget, name: str, is_hidden: bool, relation: str) -> Sheet | None:
+def _sheet(
+    archive: Archive, parts: dict, budget: _Budget, name: str, is_hidden: bool, relation: str
+) -> BookSheet | None:
     """None for a sheet without cells, such as a chart."""
     kind, path = parts.get(relation, ("", ""))
     if kind != "worksheet":
         return None
     reader = _Rows(budget)
     archive.walk(path, reader.start, reader.end, reader.text)
-    return Sheet(name, is_hidden, tuple(reader.rows))
+    return BookSheet(name, is_hidden, tuple(reader.rows))
 
 
 @dataclass(slots=True)
@@ -216,7 +218,7 @@ class _Rows:
     """Turns the elements of one sheet into rows."""
 
     def __init__(self, budget: _Budget):
-        self.rows: list[Row] = []
+        self.rows: list[BookRow] = []
         self._budget = budget
         self._number, self._is_hidden, self._cells, self._column = 0, False, {}, 0
         self._cell: _Open | None = None
@@ -278,30 +280,32 @@ class _Rows:
     def _end_row(self) -> None:
         if self._cells:
             self._budget.take_row()
-            self.rows.append(Row(self._number, self._is_hidden, self._cells))
+            self.rows.append(BookRow(self._number, self._is_hidden, self._cells))
         self._cells = {}
 
-    def _made(self, opened: _Open) -> Cell | None:
+    def _made(self, opened: _Open) -> SheetCell | None:
         """The cell, or None where it holds nothing."""
         at, kind = (opened.column, self._number), opened.kind
         if kind == "inlineStr":
-            return Cell(*at, CellKind.TEXT, self._inline.taken())
+            return SheetCell(*at, CellKind.TEXT, self._inline.taken())
         written = "".join(opened.value or ())
         if not written:
             is_unworked = opened.has_formula and kind != "str"
             return (
-                Cell(*at, CellKind.NO_VALUE) if is_unworked or (opened.has_formula and opened.value is None) else None
+                SheetCell(*at, CellKind.NO_VALUE)
+                if is_unworked or (opened.has_formula and opened.value is None)
+                else None
             )
         if kind == "s":
-            return Cell(*at, CellKind.TEXT, self._shared(written))
+            return SheetCell(*at, CellKind.TEXT, self._shared(written))
         if kind == "e":
-            return Cell(*at, CellKind.ERROR, written[:40])
+            return SheetCell(*at, CellKind.ERROR, written[:40])
         if kind == "b":
-            return Cell(*at, CellKind.FLAG, "TRUE" if written in _TRUE else "FALSE")
+            return SheetCell(*at, CellKind.FLAG, "TRUE" if written in _TRUE else "FALSE")
         if kind == "d":
             return day_cell(*at, written)
         if kind == "str":
-            return Cell(*at, CellKind.TEXT, written[:_LONGEST] if bare_text(written[:_LONGEST]) else "")
+            return SheetCell(*at, CellKind.TEXT, written[:_LONGEST] if bare_text(written[:_LONGEST]) else "")
         return number_cell(*at, written, opened.style, self._budget.styles)
 
     def _shared(self, written: str) -> str:
@@ -321,4 +325,4 @@ def _column(reference: str) -> int:
     return number
 
 
-__all__ = ["Book", "Limits", "Row", "Sheet", "read_book"]
+__all__ = ["BookRow", "BookSheet", "Limits", "UploadedBook", "read_book"]

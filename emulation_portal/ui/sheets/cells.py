@@ -30,7 +30,7 @@ class CellKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """``text``: days as day/month/year, whole numbers without a point; of an error what is shown (#N/A)."""
 
     column: int
@@ -51,7 +51,7 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Styles:
+class CellStyles:
     """Which of a workbook's cell styles show a day, and from which day it counts."""
 
     formats: dict[int, str]
@@ -59,7 +59,7 @@ class Styles:
     epoch: datetime = CALENDAR_WINDOWS_1900
 
     @classmethod
-    def none(cls) -> Styles:
+    def none(cls) -> CellStyles:
         return cls({}, [])
 
     def add(self, number_format: int) -> None:
@@ -74,15 +74,15 @@ class Styles:
         return index < len(self.days) and self.days[index]
 
 
-def number_cell(column: int, row: int, written: str, style: str | None, styles: Styles) -> Cell:
+def number_cell(column: int, row: int, written: str, style: str | None, styles: CellStyles) -> SheetCell:
     """A cell that holds a number, which is also how days are kept."""
     number = _number(written)
     if number is None:
-        return Cell(column, row, CellKind.ERROR, written[:40])
+        return SheetCell(column, row, CellKind.ERROR, written[:40])
     if styles.is_day(style) and (found := _moment(column, row, number, styles)):
         return found
     kind = CellKind.ROUNDED if abs(number) >= MAX_EXACT else CellKind.NUMBER
-    return Cell(column, row, kind, _plain(number), number=number)
+    return SheetCell(column, row, kind, _plain(number), number=number)
 
 
 def whole(written: str | None) -> int:
@@ -98,23 +98,23 @@ def _number(written: str) -> Decimal | None:
     return number if number is not None and number.is_finite() and abs(number.adjusted()) < 300 else None
 
 
-def day_cell(column: int, row: int, written: str) -> Cell:
+def day_cell(column: int, row: int, written: str) -> SheetCell:
     """A cell of the strict form, which writes days out."""
     try:
         moment = datetime.fromisoformat(written.strip().rstrip("Z"))
     except ValueError:
-        return Cell(column, row, CellKind.TEXT, written)
-    return Cell(column, row, CellKind.DAY, format_date(moment.date()), day=moment.date())
+        return SheetCell(column, row, CellKind.TEXT, written)
+    return SheetCell(column, row, CellKind.DAY, format_date(moment.date()), day=moment.date())
 
 
-def _moment(column: int, row: int, number: Decimal, styles: Styles) -> Cell | None:
+def _moment(column: int, row: int, number: Decimal, styles: CellStyles) -> SheetCell | None:
     try:
         moment = from_excel(float(number), styles.epoch)
     except (ValueError, OverflowError, TypeError):
         return None
     if isinstance(moment, datetime):
-        return Cell(column, row, CellKind.DAY, format_date(moment.date()), day=moment.date())
-    return Cell(column, row, CellKind.TIME, f"{moment:%H:%M}") if isinstance(moment, time) else None
+        return SheetCell(column, row, CellKind.DAY, format_date(moment.date()), day=moment.date())
+    return SheetCell(column, row, CellKind.TIME, f"{moment:%H:%M}") if isinstance(moment, time) else None
 
 
 def _plain(number: Decimal) -> str:

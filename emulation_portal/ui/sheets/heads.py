@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from emulation_portal.lib.text import bare_text, search_key
 
-from .book import Row, Sheet
+from .book import BookRow, BookSheet
 
 LOOKED_AT = 20  # rows with something in them; a table begins below its title and notes
 _HINT = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class HeadColumn:
     """What a table holds. ``labels``: how its head may read, in any language; what stands in brackets is a hint."""
 
     name: str
@@ -24,12 +24,12 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FoundTable:
     """``columns``: where each column stands. ``unread``: heads of other columns below which something stands."""
 
-    head: Row
+    head: BookRow
     columns: dict[str, int]
-    rows: tuple[Row, ...]
+    rows: tuple[BookRow, ...]
     unread: tuple[str, ...]
 
 
@@ -38,14 +38,14 @@ class BadHeads(ValueError):
     ``twice``: the column that two heads name.
     """
 
-    def __init__(self, missing: Sequence[Column] = (), twice: Column | None = None):
+    def __init__(self, missing: Sequence[HeadColumn] = (), twice: HeadColumn | None = None):
         super().__init__(", ".join(column.name for column in missing) or "twice")
         self.missing, self.twice = tuple(missing), twice
 
 
-def match_heads(sheet: Sheet, columns: Sequence[Column]) -> Table:
+def match_heads(sheet: BookSheet, columns: Sequence[HeadColumn]) -> FoundTable:
     """The table of a sheet: the first row whose heads name every required column. BadHeads."""
-    fewest: list[Column] = list(columns)
+    fewest: list[HeadColumn] = list(columns)
     for at, row in enumerate(sheet.rows[:LOOKED_AT]):
         found = _columns(row, columns)
         missing = [column for column in columns if column.is_required and column.name not in found]
@@ -55,7 +55,7 @@ def match_heads(sheet: Sheet, columns: Sequence[Column]) -> Table:
     raise BadHeads(fewest)
 
 
-def _columns(row: Row, columns: Sequence[Column]) -> dict[str, int]:
+def _columns(row: BookRow, columns: Sequence[HeadColumn]) -> dict[str, int]:
     """Where the columns stand; BadHeads where two heads fit a column equally well."""
     fits: dict[str, list[tuple[int, int]]] = {}
     for at, cell in row.cells.items():
@@ -72,7 +72,7 @@ def _columns(row: Row, columns: Sequence[Column]) -> dict[str, int]:
     return found
 
 
-def _fit(text: str, column: Column) -> int:
+def _fit(text: str, column: HeadColumn) -> int:
     """How well a head names the column: not at all (0), among other words, in its own words, with its hint too."""
     words = _words(text)
     return max((_fit_label(words, label) for label in column.labels), default=0)
@@ -90,12 +90,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(search_key(text[:200]).split())
 
 
-def _table(head: Row, columns: dict[str, int], rows: Iterable[Row]) -> Table:
+def _table(head: BookRow, columns: dict[str, int], rows: Iterable[BookRow]) -> FoundTable:
     kept = tuple(rows)
     read = set(columns.values())
     filled = {at for row in kept for at in row.cells} - read
     unread = tuple(bare_text(head.cell(at).text)[:60] or head.cell(at).name for at in sorted(filled))
-    return Table(head, columns, kept, unread)
+    return FoundTable(head, columns, kept, unread)
 
 
-__all__ = ["BadHeads", "Column", "Table", "match_heads"]
+__all__ = ["BadHeads", "FoundTable", "HeadColumn", "match_heads"]

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .archive import BookFault
-from .cells import Cell, CellKind
-from .heads import BadHeads, Column
+from .cells import CellKind, SheetCell
+from .heads import BadHeads, HeadColumn
 
 _BOOK = {
     BookFault.EMPTY: gettext_lazy("The file is empty. Save the workbook again and send it anew."),
@@ -89,7 +89,7 @@ def cell_fault(kind: CellKind | str, cell: str, said: str) -> str:
     return str(_CELLS[CellKind(kind)]) % {"cell": cell, "said": said}
 
 
-def is_spoilt(cell: Cell, *, day: bool = False) -> bool:
+def is_spoilt(cell: SheetCell, *, day: bool = False) -> bool:
     """Whether the cell of a column of words (``day``: of days) holds what nobody typed there."""
     if cell.kind in (CellKind.EMPTY, CellKind.TEXT):
         return False
@@ -98,12 +98,12 @@ def is_spoilt(cell: Cell, *, day: bool = False) -> bool:
     return cell.kind is not CellKind.NUMBER
 
 
-def expected_heads(columns: Iterable[Column]) -> str:
+def expected_heads(columns: Iterable[HeadColumn]) -> str:
     """“Award (code)”, “Agency (code)”"""
     return ", ".join(f"“{column.labels[0]}”" for column in columns)
 
 
-def heads_fault(error: BadHeads, columns: Iterable[Column]) -> str:
+def heads_fault(error: BadHeads, columns: Iterable[HeadColumn]) -> str:
     """Why no table was found: this is not the template, some of its heads are missing, or one stands twice."""
     if error.twice:
         return _(

@@ -47,7 +47,7 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
+class MovementFacts:
     name: str
     kind: str
     scope: str
@@ -115,7 +115,7 @@ class Matter:
     provinces: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
-    movements: tuple[Movement, ...] = ()
+    movements: tuple[MovementFacts, ...] = ()
     records: tuple[Record, ...] = ()
     nominated: int = 0
     pledges: tuple[PledgeFacts, ...] = ()
@@ -127,7 +127,7 @@ class Matter:
 __all__ = [
     "Issuer",
     "Matter",
-    "Movement",
+    "MovementFacts",
     "PledgeFacts",
     "Promise",
     "Record",

@@ -17,13 +17,13 @@ from .model import (
     Document,
     FactRun,
     Letterhead,
-    Paragraph,
+    PaperParagraph,
+    PaperTable,
     Properties,
     Recipients,
     Runs,
     Signature,
     Style,
-    Table,
     TextRun,
 )
 from .numbers import count_words
@@ -141,11 +141,11 @@ class _Report:
 
     # -- body -----------------------------------------------------------------------------------------------------
     def _body(self) -> Iterator[Block]:
-        yield Paragraph((TextRun(self.word("to")),), Style.ADDRESSEE)
+        yield PaperParagraph((TextRun(self.word("to")),), Style.ADDRESSEE)
         for number, basis in enumerate(self.matter.bases, start=1):
             end = "." if number == len(self.matter.bases) else ";"
-            yield Paragraph((FactRun(basis + end, italic=True),), Style.BASIS)
-        yield Paragraph(tuple(self._opening()))
+            yield PaperParagraph((FactRun(basis + end, italic=True),), Style.BASIS)
+        yield PaperParagraph(tuple(self._opening()))
         yield self._heading("one")
         yield from self._section(Section.SITUATION, self._situation(), heading=False)
         yield self._heading("two")
@@ -170,16 +170,16 @@ class _Report:
         held = list(blocks)
         yield from held[:-1]
         last = held[-1]
-        text = last.runs[-1].text if isinstance(last, Paragraph) and last.runs else ""
-        if not isinstance(last, Paragraph) or last.style in (Style.CHAPTER, Style.SECTION):
+        text = last.runs[-1].text if isinstance(last, PaperParagraph) and last.runs else ""
+        if not isinstance(last, PaperParagraph) or last.style in (Style.CHAPTER, Style.SECTION):
             yield last
-            yield Paragraph((TextRun("./."),))
+            yield PaperParagraph((TextRun("./."),))
         else:
             mark = "/." if text.endswith(".") else "./."
-            yield Paragraph((*last.runs, TextRun(mark)), last.style, last.slot, last.section, last.written)
+            yield PaperParagraph((*last.runs, TextRun(mark)), last.style, last.slot, last.section, last.written)
 
-    def _heading(self, key: str, style: Style = Style.CHAPTER) -> Paragraph:
-        return Paragraph((FactRun(heading(key, self.lang).format(**self.years)),), style, section=str(key))
+    def _heading(self, key: str, style: Style = Style.CHAPTER) -> PaperParagraph:
+        return PaperParagraph((FactRun(heading(key, self.lang).format(**self.years)),), style, section=str(key))
 
     def _section(
         self, section: Section, automatic: Iterable[Block], *, style: Style = Style.SECTION, heading: bool = True
@@ -191,11 +191,11 @@ class _Report:
         instead = {w.slot: w for w in own if w.slot}
         met = set()
         for block in automatic:
-            if isinstance(block, Paragraph) and block.slot in instead:
+            if isinstance(block, PaperParagraph) and block.slot in instead:
                 met.add(block.slot)
                 yield from self._written(instead[block.slot], section)
-            elif isinstance(block, Paragraph):
-                yield Paragraph(block.runs, block.style, block.slot, section)
+            elif isinstance(block, PaperParagraph):
+                yield PaperParagraph(block.runs, block.style, block.slot, section)
             else:
                 yield block
         for each in own:
@@ -203,7 +203,7 @@ class _Report:
             if each.slot not in met:
                 yield from self._written(each, section)
 
-    def _written(self, words: Written, section: Section) -> Iterator[Paragraph]:
+    def _written(self, words: Written, section: Section) -> Iterator[PaperParagraph]:
         """People's paragraphs; a placeholder that is no longer good stays as typed and is told among the problems."""
         if words.is_hidden:
             return
@@ -213,10 +213,10 @@ class _Report:
             except BadPlaceholder as bad:
                 self.problems.append(bad.placeholder)
                 runs = (TextRun(line),)
-            yield Paragraph(runs, Style.BODY, words.slot, section, written=True)
+            yield PaperParagraph(runs, Style.BODY, words.slot, section, written=True)
 
-    def _say(self, slot: str, key: str, style: Style = Style.BODY, **values: str | Runs) -> Paragraph:
-        return Paragraph(tuple(filled(word(key, self.lang), **{**self.years, **values})), style, slot)
+    def _say(self, slot: str, key: str, style: Style = Style.BODY, **values: str | Runs) -> PaperParagraph:
+        return PaperParagraph(tuple(filled(word(key, self.lang), **{**self.years, **values})), style, slot)
 
     def _count(self, number: int) -> str:
         return count_words(number, self.lang)
@@ -256,9 +256,9 @@ class _Report:
     def _period(self, block: BlockFigures) -> str:
         return period_in_prose(block.period.name(self.lang), self.lang)
 
-    def _paragraphs(self, sentences: Iterable[Sentence]) -> Iterator[Paragraph]:
+    def _paragraphs(self, sentences: Iterable[Sentence]) -> Iterator[PaperParagraph]:
         for sentence in sentences:
-            yield Paragraph(sentence.runs, Style.BODY, sentence.slot)
+            yield PaperParagraph(sentence.runs, Style.BODY, sentence.slot)
 
     # -- II -------------------------------------------------------------------------------------------------------
     def _movements(self) -> Iterator[Block]:
@@ -266,7 +266,7 @@ class _Report:
             yield self._say("movements.none", "movements_none")
         for number, movement in enumerate(self.matter.movements, start=1):
             runs = (TextRun("- "), *movement_runs(movement, self.lang))
-            yield Paragraph(runs, Style.ITEM, f"movements.{number}")
+            yield PaperParagraph(runs, Style.ITEM, f"movements.{number}")
 
     def _results(self, block: BlockFigures) -> Iterator[Block]:
         said = self.said[block.block]
@@ -304,7 +304,7 @@ class _Report:
     def _pledge_of(self, block: BlockFigures) -> PledgeFacts | None:
         return next((p for p in self.matter.pledges if p.block == block.block), None)
 
-    def _kept(self, block: BlockFigures, pledge: PledgeFacts) -> Iterator[Paragraph]:
+    def _kept(self, block: BlockFigures, pledge: PledgeFacts) -> Iterator[PaperParagraph]:
         """Every member: those that kept the same promises, all of them, in one sentence; each other one in its own."""
         asked = [p.code for p in pledge.promises if p.code in block.indicators and p.value is not None]
         verdicts = {a: [verdict(block, p, a.code) for p in pledge.promises if p.code in asked] for a in block.agencies}
@@ -322,7 +322,7 @@ class _Report:
             )
         yield from (self._kept_by(block, pledge, agency) for agency in block.agencies if agency not in together)
 
-    def _kept_by(self, block: BlockFigures, pledge: PledgeFacts, agency: AgencyRef) -> Paragraph:
+    def _kept_by(self, block: BlockFigures, pledge: PledgeFacts, agency: AgencyRef) -> PaperParagraph:
         verdicts = [(p, verdict(block, p, agency.code)) for p in pledge.promises]
         judged = [(p, kept) for p, kept in verdicts if kept is not None]
         missed = [p for p, kept in judged if not kept]
@@ -398,7 +398,7 @@ class _Report:
         for block, code, agencies in missed:
             yield from self._paragraphs(self.said[block.block].shortfall(agency, code) for agency in agencies)
 
-    def _nothing_missed(self, missed: list[tuple[BlockFigures, str, list]]) -> Iterator[Paragraph]:
+    def _nothing_missed(self, missed: list[tuple[BlockFigures, str, list]]) -> Iterator[PaperParagraph]:
         """Why no shortfall is told: everybody met, nothing can be judged, or the year goes on."""
         going_on = [block for block in self.blocks if block.period.is_part_year]
         judged = [b.block for b in self.blocks if any(any(self.said[b.block].judged(i.code)) for i in b.headline)]
@@ -433,7 +433,7 @@ class _Report:
         summaries = tuple(summary_table(block, self.lang) for block in self.blocks)
         if summaries:
             keys = ["annex_note", *(["annex_open"] if any(b.period.is_part_year for b in self.blocks) else [])]
-            notes = tuple(Paragraph((TextRun(self.word(key)),), Style.NOTE) for key in keys)
+            notes = tuple(PaperParagraph((TextRun(self.word(key)),), Style.NOTE) for key in keys)
             found.append((self.word("annex_summary"), (*summaries, *notes), True))
         for block in self.blocks:
             rates = [i for i in block.headline if i.is_rate]
@@ -465,8 +465,8 @@ class _Report:
         return self.word(key, reference=reference, issuer=issuer.name)
 
 
-def tables_of(document: Document) -> list[Table]:
-    return [block for block in document.every_block() if isinstance(block, Table)]
+def tables_of(document: Document) -> list[PaperTable]:
+    return [block for block in document.every_block() if isinstance(block, PaperTable)]
 
 
 __all__ = ["compose", "tables_of", "upper_first"]

@@ -63,7 +63,7 @@ HEADINGS = {Style.CHAPTER: 1, Style.SECTION: 2, Style.SUBSECTION: 3}
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class PaperParagraph:
     """``slot`` names an automatic paragraph that people may replace or hide; ``written`` are people's own words."""
 
     runs: Runs
@@ -85,7 +85,7 @@ NAMED_BY = 100  # characters of a paragraph that tell which one it is
 
 
 @contextmanager
-def naming(paragraph: Paragraph):
+def naming(paragraph: PaperParagraph):
     """What goes wrong while a paragraph is printed names it; faults of the disk stay what they are."""
     try:
         yield
@@ -96,7 +96,7 @@ def naming(paragraph: Paragraph):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PaperColumn:
     """``share`` is the part of the width; ``align`` one of left, right, center."""
 
     head: str
@@ -105,7 +105,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PaperRow:
     """``cells`` in the order of columns; ``role`` is '', total or band (one cell over the whole width)."""
 
     cells: tuple[Runs, ...]
@@ -113,11 +113,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """``caption`` stands over the table; ``number_row`` prints (1), (2) … under the heads."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[PaperColumn, ...]
+    rows: tuple[PaperRow, ...]
     caption: str = ""
     note: str = ""
     number_row: bool = False
@@ -158,7 +158,7 @@ class Chart:
     note: str = ""
 
 
-Block = Paragraph | Table | Chart
+Block = PaperParagraph | PaperTable | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +225,11 @@ class Document:
     def tail(self) -> int:
         """How many blocks at the end of the body must stand on one page with the signature: the last paragraph and
         the headings over it."""
-        if not self.blocks or not isinstance(self.blocks[-1], Paragraph):
+        if not self.blocks or not isinstance(self.blocks[-1], PaperParagraph):
             return 0
         count = 1
         for block in reversed(self.blocks[:-1]):
-            if not isinstance(block, Paragraph) or block.style not in HEADINGS:
+            if not isinstance(block, PaperParagraph) or block.style not in HEADINGS:
                 break
             count += 1
         return count
@@ -239,15 +239,15 @@ class Document:
         for annex in self.annexes:
             yield from annex.blocks
 
-    def paragraphs(self) -> Iterator[Paragraph]:
-        return (block for block in self.every_block() if isinstance(block, Paragraph))
+    def paragraphs(self) -> Iterator[PaperParagraph]:
+        return (block for block in self.every_block() if isinstance(block, PaperParagraph))
 
     def every_run(self) -> Iterator[Run]:
         """All runs of text, tables and charts in the order they are printed."""
         for block in self.every_block():
-            if isinstance(block, Paragraph):
+            if isinstance(block, PaperParagraph):
                 yield from block.runs
-            elif isinstance(block, Table):
+            elif isinstance(block, PaperTable):
                 yield from (run for row in block.rows for cell in row.cells for run in cell)
             else:
                 yield from (run for bar in block.bars for run in (*bar.label, *bar.value))

@@ -6,9 +6,9 @@ from emulation_portal.lib.dates import format_date
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
 from results.figures.lines import Compared, met
 
-from .background import Movement, PledgeFacts, Promise, Record
+from .background import MovementFacts, PledgeFacts, Promise, Record
 from .cells import DASH, Cells
-from .model import Bar, Chart, Column, FactRun, Row, Runs, Table, TextRun
+from .model import Bar, Chart, FactRun, PaperColumn, PaperRow, PaperTable, Runs, TextRun
 from .numbers import count_words
 from .phrases import BLOCKS
 from .placeholders import Lookup
@@ -24,8 +24,8 @@ def block_name(block: str, lang: str) -> str:
     return BLOCKS[block][lang == "en"]
 
 
-def band(text: str, columns: int) -> Row:
-    return Row(((FactRun(text, bold=True),), *(() for _ in range(columns - 1))), "band")
+def band(text: str, columns: int) -> PaperRow:
+    return PaperRow(((FactRun(text, bold=True),), *(() for _ in range(columns - 1))), "band")
 
 
 def headed(key: str, lang: str, unit: str) -> str:
@@ -53,25 +53,25 @@ def in_points(head: str, lang: str) -> str:
     return f"{head} ({word('points', lang)})"
 
 
-def summary_table(block: BlockFigures, lang: str) -> Table:
+def summary_table(block: BlockFigures, lang: str) -> PaperTable:
     """Every indicator of the block: assigned, done, attainment, gap, last year, change."""
     cells, year, heads = Cells(block, lang), str(block.period.year - 1), target_heads(block, lang)
     is_part = block.period.is_part_year
-    pace = [Column(in_points(heads["pace"], lang), 0.09, "right")] if is_part else []
+    pace = [PaperColumn(in_points(heads["pace"], lang), 0.09, "right")] if is_part else []
     columns = (
-        Column(word("no", lang), 0.05, "center"),
-        Column(word("indicator", lang), 0.21 if is_part else 0.26),
-        Column(word("unit", lang), 0.1, "center"),
-        Column(heads["assigned"], 0.08, "right"),
-        Column(word("done", lang), 0.13, "right"),
-        Column(heads["reached"], 0.08, "right"),
-        Column(in_points(heads["gap"], lang), 0.09, "right"),
+        PaperColumn(word("no", lang), 0.05, "center"),
+        PaperColumn(word("indicator", lang), 0.21 if is_part else 0.26),
+        PaperColumn(word("unit", lang), 0.1, "center"),
+        PaperColumn(heads["assigned"], 0.08, "right"),
+        PaperColumn(word("done", lang), 0.13, "right"),
+        PaperColumn(heads["reached"], 0.08, "right"),
+        PaperColumn(in_points(heads["gap"], lang), 0.09, "right"),
         *pace,
-        Column(word("last", lang).format(year=year), 0.13, "right"),
-        Column(headed("change", lang, "change_unit"), 0.09, "right"),
-        Column(word("remark", lang), 0.1),
+        PaperColumn(word("last", lang).format(year=year), 0.13, "right"),
+        PaperColumn(headed("change", lang, "change_unit"), 0.09, "right"),
+        PaperColumn(word("remark", lang), 0.1),
     )
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     position = 0
     for name, indicators in block.groups(lang):
         rows.append(band(name, len(columns)))
@@ -81,7 +81,7 @@ def summary_table(block: BlockFigures, lang: str) -> Table:
             remarks = [word("derived", lang)] if block.line(code).target else []
             remarks += [cells.compared(code)] if cells.compared(code) else []
             rows.append(
-                Row(
+                PaperRow(
                     (
                         number(position),
                         fact(indicator.name(lang), bold=indicator.is_headline),
@@ -98,7 +98,7 @@ def summary_table(block: BlockFigures, lang: str) -> Table:
                 )
             )
     caption = f"{upper_first(block_name(block.block, lang))} - {block.period.name(lang)}"
-    return Table(columns, tuple(rows), caption, left_out_note(block, lang), number_row=True)
+    return PaperTable(columns, tuple(rows), caption, left_out_note(block, lang), number_row=True)
 
 
 def left_out_note(block: BlockFigures, lang: str) -> str:
@@ -134,7 +134,7 @@ def compared_note(compared: Compared, lang: str) -> str:
     return word("compared_note", lang).format(names=names, **counts)
 
 
-def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) -> Table:
+def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) -> PaperTable:
     """One headline rate by agency, the whole cluster last."""
     lang, code, cells = lookup.language, indicator.code, Cells(block, lookup.language)
     nation = any((a.code, code) in lookup.nation for a in block.agencies)
@@ -145,33 +145,35 @@ def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) 
         if nation:
             found = lookup.nation.get((agency.code, code))
             row.append(fact(f"{found.place}/{found.among}" if found else DASH))
-        rows.append(Row(tuple(row)))
+        rows.append(PaperRow(tuple(row)))
     total = ((), fact(word("total", lang), bold=True), *_measured(cells, indicator, "", bold=True), ())
-    rows.append(Row((*total, ()) if nation else total, "total"))
+    rows.append(PaperRow((*total, ()) if nation else total, "total"))
     caption = f"{indicator.name(lang)} - {block.period.name(lang)}"
     columns = _member_columns(block, indicator, lang, nation=nation)
-    return Table(columns, tuple(rows), caption, compared_note(block.line(code).compared, lang))
+    return PaperTable(columns, tuple(rows), caption, compared_note(block.line(code).compared, lang))
 
 
-def _member_columns(block: BlockFigures, indicator: IndicatorRef, lang: str, *, nation: bool) -> tuple[Column, ...]:
+def _member_columns(
+    block: BlockFigures, indicator: IndicatorRef, lang: str, *, nation: bool
+) -> tuple[PaperColumn, ...]:
     cells, heads, year = Cells(block, lang), target_heads(block, lang), str(block.period.year - 1)
     parts = [block.indicators[c] for c in (indicator.numerator, indicator.denominator) if c]
-    pace = [Column(in_points(heads["pace"], lang), 0.09, "right")] if block.period.is_part_year else []
+    pace = [PaperColumn(in_points(heads["pace"], lang), 0.09, "right")] if block.period.is_part_year else []
     return (
-        Column(word("no", lang), 0.05, "center"),
-        Column(word("agency", lang), 0.2 if pace else 0.25),
+        PaperColumn(word("no", lang), 0.05, "center"),
+        PaperColumn(word("agency", lang), 0.2 if pace else 0.25),
         *(
-            Column(f"{upper_first(in_prose(p.name(lang), lang))} ({cells.unit(p.code)[0].text})", 0.13, "right")
+            PaperColumn(f"{upper_first(in_prose(p.name(lang), lang))} ({cells.unit(p.code)[0].text})", 0.13, "right")
             for p in parts
         ),
-        Column(word("rate", lang), 0.08, "right"),
-        Column(heads["goal"], 0.08, "right"),
-        Column(in_points(heads["gap"], lang), 0.09, "right"),
+        PaperColumn(word("rate", lang), 0.08, "right"),
+        PaperColumn(heads["goal"], 0.08, "right"),
+        PaperColumn(in_points(heads["gap"], lang), 0.09, "right"),
         *pace,
-        Column(word("last", lang).format(year=year), 0.09, "right"),
-        Column(headed("change", lang, "points"), 0.09, "right"),
-        Column(word("place", lang), 0.08, "center"),
-        *([Column(word("nation_place", lang), 0.08, "center")] if nation else []),
+        PaperColumn(word("last", lang).format(year=year), 0.09, "right"),
+        PaperColumn(headed("change", lang, "points"), 0.09, "right"),
+        PaperColumn(word("place", lang), 0.08, "center"),
+        *([PaperColumn(word("nation_place", lang), 0.08, "center")] if nation else []),
     )
 
 
@@ -214,17 +216,17 @@ def verdict(block: BlockFigures, promise: Promise, agency: str) -> bool | None:
     return met(line.value.measured, TargetRef(promise.value, promise.comparator), line.indicator, line.period)
 
 
-def pledge_table(block: BlockFigures, pledge: PledgeFacts, lang: str) -> Table:
+def pledge_table(block: BlockFigures, pledge: PledgeFacts, lang: str) -> PaperTable:
     """Promise beside the result of every member, promise by promise; those that no figures measure in the note."""
     columns = (
-        Column(word("no", lang), 0.07, "center"),
-        Column(word("agency", lang), 0.41),
-        Column(word("promised", lang), 0.12, "right"),
-        Column(word("done", lang), 0.14, "right"),
-        Column(headed("against_promise", lang, "points"), 0.14, "right"),
-        Column(word("verdict", lang), 0.12, "center"),
+        PaperColumn(word("no", lang), 0.07, "center"),
+        PaperColumn(word("agency", lang), 0.41),
+        PaperColumn(word("promised", lang), 0.12, "right"),
+        PaperColumn(word("done", lang), 0.14, "right"),
+        PaperColumn(headed("against_promise", lang, "points"), 0.14, "right"),
+        PaperColumn(word("verdict", lang), 0.12, "center"),
     )
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     others: list[str] = []
     for promise in pledge.promises:
         said = f"{promise.ordinal}. {promise.text}"
@@ -234,10 +236,10 @@ def pledge_table(block: BlockFigures, pledge: PledgeFacts, lang: str) -> Table:
         rows.append(band(said, len(columns)))
         rows += [_promise_row(block, promise, a, n, lang) for n, a in enumerate(block.agencies, start=1)]
     note = word("unmeasured", lang).format(promises=" ".join(others)) if others else ""
-    return Table(columns, tuple(rows), pledge.title.replace(" · ", " - "), note)
+    return PaperTable(columns, tuple(rows), pledge.title.replace(" · ", " - "), note)
 
 
-def _promise_row(block: BlockFigures, promise: Promise, member: AgencyRef, position: int, lang: str) -> Row:
+def _promise_row(block: BlockFigures, promise: Promise, member: AgencyRef, position: int, lang: str) -> PaperRow:
     first, agency = (number(position), fact(member.name(lang))), member.code
     cells, code = Cells(block, lang), promise.code
     measured = block.line(code, agency).value.measured
@@ -246,22 +248,22 @@ def _promise_row(block: BlockFigures, promise: Promise, member: AgencyRef, posit
     kept = verdict(block, promise, agency)
     open_key = "open_verdict" if measured is not None and block.period.is_part_year else "no_verdict"
     said = word(open_key if kept is None else "kept" if kept else "not_kept", lang)
-    return Row((*first, fact(goal), cells.value(code, agency), fact(gap or DASH), fact(said)))
+    return PaperRow((*first, fact(goal), cells.value(code, agency), fact(gap or DASH), fact(said)))
 
 
 # -- awards and movements ----------------------------------------------------------------------------------------------
-def awards_table(records: tuple[Record, ...], lang: str) -> Table:
+def awards_table(records: tuple[Record, ...], lang: str) -> PaperTable:
     columns = (
-        Column(word("no", lang), 0.06, "center"),
-        Column(word("recipient", lang), 0.24),
-        Column(word("agency", lang), 0.21),
-        Column(word("award", lang), 0.17),
-        Column(word("decision", lang), 0.11),
-        Column(word("day", lang), 0.1, "center"),
-        Column(word("by", lang), 0.11),
+        PaperColumn(word("no", lang), 0.06, "center"),
+        PaperColumn(word("recipient", lang), 0.24),
+        PaperColumn(word("agency", lang), 0.21),
+        PaperColumn(word("award", lang), 0.17),
+        PaperColumn(word("decision", lang), 0.11),
+        PaperColumn(word("day", lang), 0.1, "center"),
+        PaperColumn(word("by", lang), 0.11),
     )
     rows = tuple(
-        Row(
+        PaperRow(
             (
                 number(position),
                 fact(r.recipient),
@@ -274,10 +276,10 @@ def awards_table(records: tuple[Record, ...], lang: str) -> Table:
         )
         for position, r in enumerate(records, start=1)
     )
-    return Table(columns, rows)
+    return PaperTable(columns, rows)
 
 
-def movement_runs(movement: Movement, lang: str) -> Runs:
+def movement_runs(movement: MovementFacts, lang: str) -> Runs:
     """One movement in a sentence, its result in a few words after it."""
 
     def said(key: str, **values: str) -> list:

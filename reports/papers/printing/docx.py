@@ -22,7 +22,17 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from emulation_portal.lib.characters import mended
-from reports.papers.content.model import HEADINGS, Annex, Chart, Document, Paragraph, Runs, Table, TextRun, naming
+from reports.papers.content.model import (
+    HEADINGS,
+    Annex,
+    Chart,
+    Document,
+    PaperParagraph,
+    PaperTable,
+    Runs,
+    TextRun,
+    naming,
+)
 
 from . import layout
 from .metrics import width_of
@@ -50,7 +60,7 @@ AFTER_BORDERS = (
 def write(document: Document, path: Path) -> None:
     """Write the file; what the disk says is raised."""
     buffer = io.BytesIO()
-    _Printer(document).made().save(buffer)
+    _DocxPrinter(document).made().save(buffer)
     _pack(buffer, path)
 
 
@@ -72,7 +82,7 @@ def storable(text: str) -> str:
     )
 
 
-class _Printer:
+class _DocxPrinter:
     def __init__(self, document: Document):
         self.source = document
         self.docx = docx.Document()
@@ -246,15 +256,15 @@ class _Printer:
     # -- blocks ---------------------------------------------------------------------------------------------------
     def _blocks(self, blocks, *, wide: bool) -> None:
         for block in blocks:
-            if isinstance(block, Paragraph):
+            if isinstance(block, PaperParagraph):
                 with naming(block):
                     self._paragraph(block)
-            elif isinstance(block, Table):
+            elif isinstance(block, PaperTable):
                 self._table(block, wide)
             else:
                 self._chart(block, wide)
 
-    def _paragraph(self, block: Paragraph) -> None:
+    def _paragraph(self, block: PaperParagraph) -> None:
         look = layout.LOOKS[block.style]
         level = HEADINGS.get(block.style)
         paragraph = self.docx.add_paragraph(style=f"Heading {level}" if level else None)
@@ -282,7 +292,7 @@ class _Printer:
         if text:
             self._paragraph_of(text, align="left", italic=True, size=layout.SMALL, before=2, after=8)
 
-    def _table(self, block: Table, wide: bool) -> None:
+    def _table(self, block: PaperTable, wide: bool) -> None:
         self._caption(block.caption)
         size = layout.TABLE_WIDE if wide else layout.TABLE
         widths, heads = block.widths(layout.text_width(wide)), block.heads()
@@ -305,7 +315,7 @@ class _Printer:
         if not block.note:
             self._format(self.docx.add_paragraph(), align="left", after=2)
 
-    def _table_row(self, made, row, block: Table, size: float) -> None:
+    def _table_row(self, made, row, block: PaperTable, size: float) -> None:
         cells = made.cells
         if row.role == "band":
             self._cell(cells[0].merge(cells[-1]), row.cells[0], size, "left", bold=True)

@@ -18,10 +18,10 @@ from reports.papers.content.model import (
     Chart,
     Document,
     FactRun,
-    Paragraph,
-    Row,
+    PaperParagraph,
+    PaperRow,
+    PaperTable,
     Runs,
-    Table,
     TextRun,
     naming,
 )
@@ -29,7 +29,7 @@ from reports.papers.content.model import (
 from . import layout
 from .docx import storable
 from .metrics import HEAD_PAD
-from .typesetting import Line, Width, lines_of
+from .typesetting import TypesetLine, Width, lines_of
 
 FAMILY = "serif"
 PT = 25.4 / 72
@@ -40,7 +40,7 @@ BAR = (122, 140, 163)
 
 def write(document: Document, path: Path, fonts: Mapping[str, Path]) -> None:
     """Write the file; ``fonts`` are the files of the typeface by style, '' B I BI."""
-    printer = _Printer(document, fonts)
+    printer = _PdfPrinter(document, fonts)
     printer.print_all()
     printer.pdf.output(str(path))
 
@@ -63,7 +63,7 @@ class _Pages(FPDF):
         self.text(x, self.h - layout.FOOTER_DISTANCE, self.foot)
 
 
-class _Printer:
+class _PdfPrinter:
     def __init__(self, document: Document, fonts: Mapping[str, Path]):
         self.source = document
         self.pdf = _Pages(unit="mm", format="A4")
@@ -151,7 +151,7 @@ class _Printer:
             self._page()
 
     # -- lines ----------------------------------------------------------------------------------------------------
-    def _draw(self, line: Line, x: float, y: float, room: float, size: float, align: str) -> None:
+    def _draw(self, line: TypesetLine, x: float, y: float, room: float, size: float, align: str) -> None:
         """One line with its baseline at ``y``; justified by widening its spaces, each of which is printed."""
         width = self.width(size)
         space = width(" ", "")
@@ -258,15 +258,15 @@ class _Printer:
     # -- blocks ---------------------------------------------------------------------------------------------------
     def _blocks(self, blocks) -> None:
         for block in blocks:
-            if isinstance(block, Paragraph):
+            if isinstance(block, PaperParagraph):
                 with naming(block):
                     self._paragraph(block)
-            elif isinstance(block, Table):
+            elif isinstance(block, PaperTable):
                 self._table(block)
             else:
                 self._chart(block)
 
-    def _paragraph(self, block: Paragraph) -> None:
+    def _paragraph(self, block: PaperParagraph) -> None:
         look, level = layout.LOOKS[block.style], HEADINGS.get(block.style)
         if level:
             self._need(4 * look.size * PT * layout.LINE)
@@ -310,10 +310,10 @@ class _Printer:
         if text:
             self._text((TextRun(text),), size=layout.SMALL, align="left", italic=True, before=2, after=8)
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: PaperTable) -> None:
         size = layout.TABLE_WIDE if self.wide else layout.TABLE
         widths = block.widths(self.inside)
-        heads = [Row(tuple((TextRun(text, bold, not bold),) for text in texts)) for texts, bold in block.heads()]
+        heads = [PaperRow(tuple((TextRun(text, bold, not bold),) for text in texts)) for texts, bold in block.heads()]
         centred = ["center"] * len(widths)
         aligned = [column.align for column in block.columns]
 
@@ -338,7 +338,7 @@ class _Printer:
         if not block.note:
             self.y += 2.5
 
-    def _lines(self, row: Row, widths: list[float], size: float) -> list[list[Line]]:
+    def _lines(self, row: PaperRow, widths: list[float], size: float) -> list[list[TypesetLine]]:
         if row.role == "band":
             widths = [sum(widths)]
         bold = row.role in ("band", "total")
@@ -347,10 +347,10 @@ class _Printer:
             for cell, room in zip(row.cells, widths, strict=False)
         ]
 
-    def _height(self, cells: list[list[Line]], size: float) -> float:
+    def _height(self, cells: list[list[TypesetLine]], size: float) -> float:
         return max(1, *(len(lines) for lines in cells), 1) * size * PT * CELL_LINE + 2 * PAD_Y
 
-    def _row(self, row: Row, widths, aligned, size: float, head=None, head_height: float = 0) -> None:
+    def _row(self, row: PaperRow, widths, aligned, size: float, head=None, head_height: float = 0) -> None:
         """One row on one page where it fits on any; a taller one goes on over pages, line by line."""
         cells, step = self._lines(row, widths, size), size * PT * CELL_LINE
         whole = self.bottom - layout.MARGIN_TOP - head_height
@@ -367,7 +367,7 @@ class _Printer:
             self._page()
             head()
 
-    def _boxes(self, row: Row, cells, widths, aligned, size: float, height: float) -> None:
+    def _boxes(self, row: PaperRow, cells, widths, aligned, size: float, height: float) -> None:
         x, step = layout.MARGIN_LEFT, size * PT * CELL_LINE
         if row.role == "band":
             widths, aligned = [sum(widths)], ["left"]
@@ -384,10 +384,10 @@ class _Printer:
     def _chart(self, block: Chart) -> None:
         size = layout.TABLE
         widths = [self.inside * share for share in layout.CHART_SHARES]
-        rows = [Row((bar.label, (), bar.value)) for bar in block.bars]
+        rows = [PaperRow((bar.label, (), bar.value)) for bar in block.bars]
         heights = [self._height(self._lines(row, widths, size), size) for row in rows]
         self._caption(block.title, min(sum(heights) + 22, self.bottom - layout.MARGIN_TOP))
-        head = Row(tuple((TextRun(text, italic=True),) if text else () for text in block.heads))
+        head = PaperRow(tuple((TextRun(text, italic=True),) if text else () for text in block.heads))
         aligned = ["left", "left", "right"]
         self._plain(head, widths, aligned, size)
         for row, bar in zip(rows, block.bars, strict=True):
@@ -397,7 +397,7 @@ class _Printer:
             self._bar(bar.share, bar.mark, layout.MARGIN_LEFT + widths[0] + 1, widths[1] - 2, top)
         self._note(block.note)
 
-    def _plain(self, row: Row, widths, aligned, size: float) -> None:
+    def _plain(self, row: PaperRow, widths, aligned, size: float) -> None:
         cells, x, step = self._lines(row, widths, size), layout.MARGIN_LEFT, size * PT * CELL_LINE
         height = self._height(cells, size)
         for lines, width, align in zip(cells, widths, aligned, strict=True):
@@ -459,7 +459,7 @@ class _Printer:
         self._blocks(annex.blocks)
 
 
-def _joined(line: Line) -> list[tuple[str, str]]:
+def _joined(line: TypesetLine) -> list[tuple[str, str]]:
     """The pieces of a line with the spaces between its words; neighbours of one style are one piece."""
     joined: list[tuple[str, str]] = []
     for number, word in enumerate(line.words):

@@ -17,7 +17,7 @@ class Word:
 
 
 @dataclass(slots=True)
-class Line:
+class TypesetLine:
     words: list[Word]
     width: float  # without the spaces at its end
     room: float
@@ -55,20 +55,20 @@ def _flush(word: Word) -> Iterable[Word]:
 
 def lines_of(
     runs: Runs, room: float, width: Width, *, first: float = 0, bold: bool = False, italic: bool = False
-) -> list[Line]:
+) -> list[TypesetLine]:
     """Lines no wider than ``room`` millimetres, the first one shorter by ``first``."""
     space = width(" ", "")
-    lines = [Line([], 0, room - first)]
+    lines = [TypesetLine([], 0, room - first)]
     for word in words_of(runs, width, bold=bold, italic=italic):
         if word is None:
             lines[-1].is_last = True
-            lines.append(Line([], 0, room))
+            lines.append(TypesetLine([], 0, room))
             continue
         for part in _fitting(word, room if word.width > room else word.width, width):
             line = lines[-1]
             wanted = line.width + (space if line.words else 0) + part.width
             if line.words and wanted > line.room:
-                line = Line([], 0, room)
+                line = TypesetLine([], 0, room)
                 lines.append(line)
                 wanted = part.width
             line.words.append(part)
@@ -100,4 +100,4 @@ def _fitting(word: Word, room: float, width: Width) -> Iterable[Word]:
         yield part
 
 
-__all__ = ["Line", "Word", "lines_of", "style_of", "words_of"]
+__all__ = ["TypesetLine", "Word", "lines_of", "style_of", "words_of"]

@@ -15,7 +15,7 @@ from .forms import YEAR_END
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class IndicatorGroup:
     """Indicators of one group of a block, as value, label and whether it is a headline one."""
 
     name: str
@@ -23,13 +23,13 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class NationOffer:
     """What may be chosen: years, blocks one supervises, clusters, indicators by group."""
 
     years: tuple[int, ...]
     blocks: tuple[tuple[str, str], ...]
     clusters: tuple[tuple[str, str], ...]
-    groups: tuple[Group, ...]
+    groups: tuple[IndicatorGroup, ...]
     seasons: tuple[tuple[int, str], ...] = ()  # year and code of the cluster
 
     @property
@@ -38,7 +38,7 @@ class Offer:
         return {"years": self.years, "blocks": self.blocks, "clusters": self.clusters, "indicators": indicators}
 
 
-def read_offer(current: Current) -> Offer:
+def read_offer(current: Current) -> NationOffer:
     """Two queries."""
     language = get_language() or "vi"
     seasons = list(Season.objects.select_related("cluster"))
@@ -50,16 +50,18 @@ def read_offer(current: Current) -> Offer:
         group = (row.group_en if english and row.group_en else row.group_vi) or ""
         name = row.name_en if english and row.name_en else row.name_vi
         found.setdefault((row.block, group), []).append((row.code, name, row.is_headline))
-    return Offer(
+    return NationOffer(
         years=tuple(sorted({s.year for s in seasons}, reverse=True)),
         blocks=tuple((block, block_short(block)) for block in blocks),
         clusters=tuple(sorted(clusters.items(), key=lambda pair: sort_key(pair[1]))),
         seasons=tuple((s.year, s.cluster.code) for s in seasons),
-        groups=tuple(Group(f"{block_short(block)} · {name}", tuple(rows)) for (block, name), rows in found.items()),
+        groups=tuple(
+            IndicatorGroup(f"{block_short(block)} · {name}", tuple(rows)) for (block, name), rows in found.items()
+        ),
     )
 
 
-def initial(offer: Offer, choice: dict | None) -> dict:
+def initial(offer: NationOffer, choice: dict | None) -> dict:
     """A kept choice, else the latest year that is over or running and every block one supervises."""
     if choice is not None:
         return choice
@@ -74,7 +76,7 @@ def chosen(form) -> dict[str, set[str]]:
     } | {"periods": {str(form["periods"].value() or YEAR_END)}}
 
 
-def size_of(offer: Offer, form) -> int:
+def size_of(offer: NationOffer, form) -> int:
     """How many blocks of seasons the report is about with what is ticked; see ``NationScope.size``."""
     ticked = chosen(form)
     years, clusters = ticked["years"], ticked["clusters"]

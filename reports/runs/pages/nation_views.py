@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clusters.current import current_of
+from emulation_portal.lib.refusal import NotAllowed
 from reports.exporting.nation import nation_scope, periods_of
 from reports.exporting.registry import all_exporters
 from reports.exporting.scopes import InvalidScope
@@ -86,7 +87,7 @@ def _request(request, form: NationForm):
     except InvalidScope:
         form.add_error(None, _("Nothing is held for this choice. Choose other years or blocks."))
         return None
-    except requests.NotAllowed:
+    except NotAllowed:
         raise not_yours() from None
     return redirect("reports:run", run.pk)
 

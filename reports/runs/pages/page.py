@@ -30,7 +30,7 @@ UNTAKEN = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class RunOffer:
     """One scope the person may ask for."""
 
     value: str
@@ -64,13 +64,13 @@ def period_for(figures: FigureSet, block: str, reading: str, agency: str = "") -
     return chosen or next((p.period_code for p in held.periods), None)
 
 
-def has_two_readings(figures: FigureSet, offered: Collection[Offer]) -> bool:
+def has_two_readings(figures: FigureSet, offered: Collection[RunOffer]) -> bool:
     """Whether the year-end period and the latest one with figures differ for anything that is offered."""
     pairs = (choices_of_periods(block, agency) for block, agency in _offered(figures, offered))
     return any(latest is not None and year_end != latest for year_end, latest in pairs)
 
 
-def _offered(figures: FigureSet, offered: Collection[Offer]) -> list[tuple[BlockFigures, str]]:
+def _offered(figures: FigureSet, offered: Collection[RunOffer]) -> list[tuple[BlockFigures, str]]:
     """The blocks whose figures may be asked for, with the agency where only its own may be."""
     alone = [offer.scope for offer in offered if offer.scope.agency]
     if len(alone) < len(offered) or not offered:
@@ -78,13 +78,13 @@ def _offered(figures: FigureSet, offered: Collection[Offer]) -> list[tuple[Block
     return [(figures.blocks[block], scope.agency) for scope in alone for block in scope.blocks]
 
 
-def usual_reading(figures: FigureSet, offered: Collection[Offer]) -> str:
+def usual_reading(figures: FigureSet, offered: Collection[RunOffer]) -> str:
     """The reading that the offers stand for: year-end figures, or the latest where something has none of them yet."""
     held = [(usual_period(*each), choices_of_periods(*each)[0]) for each in _offered(figures, offered)]
     return YEAR_END if all(usual == year_end for usual, year_end in held) else LATEST
 
 
-def offers(user, rights: Rights, season: Season, figures: FigureSet, releases: Collection) -> list[Offer]:
+def offers(user, rights: Rights, season: Season, figures: FigureSet, releases: Collection) -> list[RunOffer]:
     """What the person may ask for, the widest first; ``releases``: see ``releases_of``."""
     wanted = [(WHOLE, _("Whole cluster, all blocks"))]
     held = [block for block, figures_of in figures.blocks.items() if figures_of.agencies]
@@ -100,11 +100,11 @@ def offers(user, rights: Rights, season: Season, figures: FigureSet, releases: C
         except InvalidScope:
             continue
         if user.has_perm("reports.request_run", scope):
-            found.append(Offer(value, label, scope))
+            found.append(RunOffer(value, label, scope))
     return found
 
 
-def is_for(exporter: Exporter, offered: Collection[Offer]) -> bool:
+def is_for(exporter: Exporter, offered: Collection[RunOffer]) -> bool:
     """Whether a kind of report can be had of anything the person is offered."""
     return not exporter.is_whole or any(offer.scope.is_whole for offer in offered)
 
@@ -325,9 +325,9 @@ def _file(run: ReportRun, outdated: bool, is_closed: bool) -> dict:
 
 
 __all__ = [
-    "Offer",
     "PartCard",
     "RunCard",
+    "RunOffer",
     "card",
     "current_version",
     "fault_words",

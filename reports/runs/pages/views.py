@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clusters.access import Refused, place_of
 from clusters.current import current_of
+from emulation_portal.lib.refusal import NotAllowed
 from notices import services as notices
 from reports.enums import RunState
 from reports.exporting.registry import all_exporters, exporter_of
@@ -69,7 +70,7 @@ def _request(request, season, figures, form) -> ReportRun | None:
         form.add_error("scope", _("This report is made of the whole cluster. Choose the whole cluster as its scope."))
     except InvalidScope:
         form.add_error("scope", _("The season has no such block or agency. Choose one of the list."))
-    except requests.NotAllowed:
+    except NotAllowed:
         raise not_yours() from None
     return None
 
@@ -237,6 +238,6 @@ def run_retry(request, pk):
     except InvalidScope:
         messages.error(request, _("Members or periods of the season changed. Ask for the report anew."))
         return _to_list(found)
-    except requests.NotAllowed:
+    except NotAllowed:
         raise not_yours() from None
     return redirect("reports:run", again.pk)

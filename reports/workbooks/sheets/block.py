@@ -57,7 +57,7 @@ def block_title(block: str) -> str:
 
 
 @dataclass(slots=True)
-class Column:
+class SheetColumn:
     """One indicator's column; ``template`` is the formula of a row, with {r} for its number."""
 
     indicator: IndicatorRef
@@ -125,10 +125,12 @@ class BlockPage:
         return "rate" if self.columns[code].indicator.is_rate else self._format(self.columns[code].indicator)
 
     # -- plan -----------------------------------------------------------------------------------------------------
-    def _columns(self) -> dict[str, Column]:
+    def _columns(self) -> dict[str, SheetColumn]:
         letters = {code: xl_col_to_name(self.first_column + n) for n, code in enumerate(self.block.indicators)}
         return {
-            code: Column(indicator, self.first_column + n, letters[code], row_formula(indicator, letters), "", "", "")
+            code: SheetColumn(
+                indicator, self.first_column + n, letters[code], row_formula(indicator, letters), "", "", ""
+            )
             for n, (code, indicator) in enumerate(self.block.indicators.items())
         }
 

@@ -23,7 +23,7 @@ OPERATORS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "eq": "="}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TargetPart:
     """One indicator's rows: ``first`` of the agencies, ``total`` below the last."""
 
     page: BlockPage
@@ -58,14 +58,14 @@ class TargetsPage:
     def __init__(self, book: Book, pages: list[BlockPage]):
         self.book = book
         self.sheet = book.add_sheet(_("Targets and gaps"))
-        self.parts: dict[str, Part] = {}
+        self.parts: dict[str, TargetPart] = {}
         self.is_part_year = any(p.block.period and p.block.period.is_part_year for p in pages)
         row = FIRST
         for page in pages:
             for code, indicator in page.block.indicators.items():
                 if code in page.block.national_targets or any(c == code for _agency, c in page.block.targets):
                     count = len(page.block.agencies)
-                    self.parts[code] = Part(page, indicator, row, row + 1, row + 1 + count)
+                    self.parts[code] = TargetPart(page, indicator, row, row + 1, row + 1 + count)
                     row += count + 2
         self.end = row
 
@@ -116,7 +116,7 @@ class TargetsPage:
             return _("Target of the year"), _("Gap to the year's target"), _("Share of the year's target reached")
         return _("Target"), _("Gap to target"), _("Share of target reached")
 
-    def _write_part(self, part: Part) -> None:
+    def _write_part(self, part: TargetPart) -> None:
         language = self.book.language
         words = f"{block_title(part.block.block)} · {part.indicator.name(language)} ({unit(part.indicator, language)})"
         self.sheet.merged(part.band, ORDINAL, MET, words, "band")
@@ -133,7 +133,7 @@ class TargetsPage:
             self._write_gaps(part, row, agency.code, target, "calc")
         self._write_total(part)
 
-    def _write_parts_of_rate(self, part: Part, row: int, agency: str, role: str) -> None:
+    def _write_parts_of_rate(self, part: TargetPart, row: int, agency: str, role: str) -> None:
         indicator, page = part.indicator, part.page
         if not indicator.is_rate:
             self.sheet.text(row, PART, "", "cell")
@@ -148,21 +148,21 @@ class TargetsPage:
         style = f"{page.number_format(indicator.denominator)}:{role}"
         self.sheet.formula(row, WEIGHT, f"=IF(COUNT({top},{bottom})=2,{bottom},0)", weight, style)
 
-    def _write_value(self, part: Part, row: int, agency: str | None, role: str) -> None:
+    def _write_value(self, part: TargetPart, row: int, agency: str | None, role: str) -> None:
         page, code = part.page, part.indicator.code
         link = page.ref(agency, code)
         style = f"{page.number_format(code)}:{role}"
         self.sheet.formula(row, VALUE, f'=IF({link}="","",{link})', page.value(agency, code), style)
 
-    def _write_target(self, part: Part, row: int, target: TargetRef | None) -> None:
+    def _write_target(self, part: TargetPart, row: int, target: TargetRef | None) -> None:
         self.sheet.text(row, RULE, SIGNS[target.comparator] if target else "", "cell_center")
         value = measured(part.indicator, target.value) if target else None
         self.sheet.number(row, TARGET, value, f"{self._format(part)}:input")
 
-    def _format(self, part: Part) -> str:
+    def _format(self, part: TargetPart) -> str:
         return "rate" if part.indicator.is_rate else "decimal"
 
-    def _write_gaps(self, part: Part, row: int, agency: str | None, target: TargetRef | None, role: str) -> None:
+    def _write_gaps(self, part: TargetPart, row: int, agency: str | None, target: TargetRef | None, role: str) -> None:
         """Gap, share reached, pro-rata gap, national target and its gap, assessment."""
         block, code, sheet = part.block, part.indicator.code, self.sheet
         value, goal = part.page.value(agency, code), measured(part.indicator, target.value) if target else None
@@ -205,7 +205,7 @@ class TargetsPage:
         goal = measured(line.indicator, line.target.value)
         return (value - goal * line.period.months / 12) * (100 if line.indicator.is_rate else 1)
 
-    def _write_met(self, row: int, part: Part, agency: str | None, target: TargetRef | None, role: str) -> None:
+    def _write_met(self, row: int, part: TargetPart, agency: str | None, target: TargetRef | None, role: str) -> None:
         look = "total_center" if role == "total" else "cell_center"
         if target is None:
             self.sheet.text(row, MET, "", look)
@@ -219,7 +219,7 @@ class TargetsPage:
             told = f'IF({relation},"{_("Met")}",{going_on})' if stays else going_on
         self.sheet.formula(row, MET, f'=IF(COUNT({v},{t})<2,"",{told})', verdict(line), look)
 
-    def _write_total(self, part: Part) -> None:
+    def _write_total(self, part: TargetPart) -> None:
         sheet, row, block, code = self.sheet, part.total, part.block, part.indicator.code
         target = block.line(code).target
         sheet.text(row, ORDINAL, "", "total")
@@ -234,7 +234,7 @@ class TargetsPage:
             sheet.number(row, TARGET, None, f"{self._format(part)}:total")
         self._write_gaps(part, row, None, target, "total")
 
-    def _write_total_parts(self, part: Part) -> None:
+    def _write_total_parts(self, part: TargetPart) -> None:
         sheet, row, indicator, page = self.sheet, part.total, part.indicator, part.page
         if not indicator.is_rate:
             sheet.text(row, PART, "", "total")
@@ -248,15 +248,15 @@ class TargetsPage:
         formula, style = f"=SUM({self._span(part, WEIGHT)})", f"{page.number_format(bottom)}:total"
         sheet.formula(row, WEIGHT, formula, weight, style)
 
-    def _span(self, part: Part, col: int) -> str:
+    def _span(self, part: TargetPart, col: int) -> str:
         return f"{cell(part.first, col)}:{cell(part.total - 1, col)}"
 
-    def _is_of_one_kind(self, part: Part) -> bool:
+    def _is_of_one_kind(self, part: TargetPart) -> bool:
         """Targets by different comparators do not make one of the cluster."""
         held = (part.block.target(a.code, part.indicator.code) for a in part.block.agencies)
         return len({target.comparator for target in held if target}) < 2
 
-    def derived_target(self, part: Part, first: int | None = None, last: int | None = None) -> str:
+    def derived_target(self, part: TargetPart, first: int | None = None, last: int | None = None) -> str:
         """Of all members, or of those in neighbouring rows, as another sheet writes it.
 
         Over the members that have a figure, weighted by denominators; nothing where one of them has no target.

@@ -14,11 +14,7 @@ from hypothesis import strategies as st
 
 from emulation_portal.lib.numbers import MINUS, NBSP, Kind, Reason, parse_quantity
 from emulation_portal.ui.fields import PlainText, QuantityField, message_for, question_for
-
-FORM_MODULES = {
-    "results": ("forms", "setup_forms"),
-    "reports": ("forms", "view_forms", "paper_forms", "nation_forms"),
-}
+from tests.support.project import APPS, ROOT
 
 
 class Cells(forms.Form):
@@ -272,14 +268,15 @@ def test_an_end_of_a_line_counts_once():
 
 
 def test_every_form_in_which_words_are_typed_refuses_them():
-    rooms = ("accounts", "clusters", "pledges", "results", "awards", "reports")
-    import_forms = [f"{room}.{name}" for room in rooms for name in FORM_MODULES.get(room, ("forms",))]
+    sources = (path.relative_to(ROOT) for app in APPS for path in (ROOT / app).rglob("*.py"))
+    modules = [path for path in sources if "migrations" not in path.parts and "forms" in str(path)]
     kinds = {
         kind
-        for name in import_forms
-        for kind in vars(import_module(name)).values()
-        if isinstance(kind, type) and issubclass(kind, forms.BaseForm) and kind.__module__.partition(".")[0] in rooms
+        for path in modules
+        for kind in vars(import_module(".".join(path.with_suffix("").parts))).values()
+        if isinstance(kind, type) and issubclass(kind, forms.BaseForm) and kind.__module__.partition(".")[0] in APPS
     }
+    assert len(modules) > 12
     # What is looked for or chosen is stored nowhere.
     searches = {"LedgerSearch", "RequestForm"}
     assert {kind.__name__ for kind in kinds if not issubclass(kind, PlainText)} == searches

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from emulation_portal.ui.sheets import Archive, BadBook, BadHeads, BookFault, Column, Limits, match_heads, read_book
+from emulation_portal.ui.sheets import Archive, BadBook, BadHeads, BookFault, HeadColumn, Limits, match_heads, read_book
 
 MOST = 40_000_000
 
@@ -137,9 +137,9 @@ def test_cells_rows_and_parts_read_again_and_again_are_limited():
 
 
 COLUMNS = [
-    Column("so", ("Số quyết định", "Number")),
-    Column("ngay", ("Ngày quyết định",)),
-    Column("them", ("Thêm",), False),
+    HeadColumn("so", ("Số quyết định", "Number")),
+    HeadColumn("ngay", ("Ngày quyết định",)),
+    HeadColumn("them", ("Thêm",), False),
 ]
 
 

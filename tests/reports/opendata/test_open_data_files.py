@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from reports.opendata import files
 from reports.opendata.columns import COLUMNS, NAMES
-from reports.opendata.document import Notice, json_chunks
-from reports.opendata.rows import OpenData, Row, percent_text, target_text
+from reports.opendata.document import OpenNotice, json_chunks
+from reports.opendata.rows import OpenData, OpenRow, percent_text, target_text
 from reports.opendata.schema import schema, schema_text
 from reports.opendata.table import csv_chunks, inert
 from results.figures import FigureSet
@@ -24,7 +24,7 @@ from tests.support.pages import address
 from tests.support.project import ROOT
 
 CHECKED_IN = ROOT / "reports" / "opendata" / "open-data.schema.json"
-NOTICE = Notice("Số liệu", "Nguồn", "Điều kiện")
+NOTICE = OpenNotice("Số liệu", "Nguồn", "Điều kiện")
 NASTY = (
     "=1+1",
     "+84 292",
@@ -131,7 +131,7 @@ def test_rounding_is_half_up_and_never_hides_digits():
 
 
 def test_columns_are_the_fields_of_a_row_in_order():
-    assert tuple(field.name for field in fields(Row)) == NAMES
+    assert tuple(field.name for field in fields(OpenRow)) == NAMES
     assert list(schema()["properties"]["rows"]["items"]["properties"]) == list(NAMES)
 
 

@@ -17,7 +17,7 @@ from clusters.models import Season
 from demo import loader
 from reports.papers.content.background import Section
 from reports.papers.content.cluster_report import compose
-from reports.papers.content.model import FigureRun, Paragraph, Style, Table, TextRun
+from reports.papers.content.model import FigureRun, PaperParagraph, PaperTable, Style, TextRun
 from reports.papers.content.stray_numbers import strangers
 from reports.papers.read import read_matter
 from results.figures.read import read_figures
@@ -68,7 +68,7 @@ def pack(demonstration, tmp_path_factory):
 
 def prose(report, section=None) -> list[str]:
     """Plain spaces in place of fixed ones."""
-    found = [b for b in report.blocks if isinstance(b, Paragraph) and b.style in (Style.BODY, Style.ITEM)]
+    found = [b for b in report.blocks if isinstance(b, PaperParagraph) and b.style in (Style.BODY, Style.ITEM)]
     return [b.text.replace("\u00a0", " ") for b in found if section in (None, b.section)]
 
 
@@ -131,7 +131,7 @@ def test_days_and_heads_of_tables_are_not_torn(pack, tmp_path):
 
 
 def test_bands_are_not_left_alone_at_the_foot_of_a_page(report, pack):
-    tables = [block for block in report.every_block() if isinstance(block, Table)]
+    tables = [block for block in report.every_block() if isinstance(block, PaperTable)]
     bands = {bare(row.cells[0][0].text) for table in tables for row in table.rows if row.role == "band"}
     for page in pdf_pages(pack[".pdf"]):
         lines = [bare(line) for line in page.splitlines() if line.strip()]

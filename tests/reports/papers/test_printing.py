@@ -17,7 +17,7 @@ from emulation_portal.lib.characters import PRINTED
 from reports.papers.content.background import (
     Issuer,
     Matter,
-    Movement,
+    MovementFacts,
     PledgeFacts,
     Promise,
     Record,
@@ -26,7 +26,7 @@ from reports.papers.content.background import (
     Written,
 )
 from reports.papers.content.cluster_report import compose
-from reports.papers.content.model import Paragraph, TextRun
+from reports.papers.content.model import PaperParagraph, TextRun
 from reports.papers.printing import docx, fonts, pdf
 from reports.papers.printing.metrics import width_of
 from results.figures.read import read_figures
@@ -155,7 +155,7 @@ def nasty_matter(block: str) -> dict:
     promises = tuple(Promise(n, text, "completion_rate_cases", "gte", Fraction(1)) for n, text in enumerate(NASTY))
     others = tuple(Promise(n, text) for n, text in enumerate(NASTY))
     return {
-        "movements": tuple(Movement(text, "", "", None, None, text, text) for text in NASTY),
+        "movements": tuple(MovementFacts(text, "", "", None, None, text, text) for text in NASTY),
         "records": tuple(Record(text, True, text, "Cờ", "", "1/QĐ", date(2025, 1, 3), text) for text in NASTY),
         "pledges": (PledgeFacts(block, "Giao ước", None, promises + others),),
     }
@@ -207,6 +207,6 @@ def test_every_cut_holds_every_character_that_may_be_typed(typeface):
 
 
 def test_a_paragraph_ends_the_report_with_its_mark(report):
-    last = [b for b in report.blocks if isinstance(b, Paragraph)][-1]
+    last = [b for b in report.blocks if isinstance(b, PaperParagraph)][-1]
     assert last.text.endswith("./.")
     assert isinstance(last.runs[0], TextRun) and Path(settings.DATA_DIR)

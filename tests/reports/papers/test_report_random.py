@@ -13,7 +13,7 @@ import pytest
 from django.utils import translation
 
 from reports.papers.content import cluster_report, tables
-from reports.papers.content.background import Issuer, Matter, Movement, PledgeFacts, Promise, Record
+from reports.papers.content.background import Issuer, Matter, MovementFacts, PledgeFacts, Promise, Record
 from reports.papers.content.model import FactRun
 from reports.papers.content.wording import WORDS
 from reports.papers.content.wording import word as real_word
@@ -53,7 +53,7 @@ def drawn_pledge(block: str, draw: random.Random) -> PledgeFacts:
 def drawn_matter(draw: random.Random) -> Matter:
     issuer = Issuer("Sở Tư pháp tỉnh thử") if draw.random() < 0.8 else Issuer()
     movements = tuple(
-        Movement(
+        MovementFacts(
             f"Phong trào {n}",
             "Thường xuyên",
             "Cụm phát động",

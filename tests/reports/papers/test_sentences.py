@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from reports.papers.content.background import Matter, Movement
+from reports.papers.content.background import Matter, MovementFacts
 from reports.papers.content.cluster_report import compose
-from reports.papers.content.model import Table, text_of
+from reports.papers.content.model import PaperTable, text_of
 from reports.papers.content.phrases import PHRASES
 from reports.papers.content.placeholders import Lookup, NationPlace
 from reports.papers.content.sentences import BlockSentences
@@ -113,14 +113,14 @@ def test_numbers_typed_into_the_result_of_a_movement_are_looked_at_too(world):
     world.fill_all()
     figures = read_figures(world.season, with_published=False)
     said = "Đến ngày 05/02/2025, 87.654.321 lượt theo Kế hoạch 15/KH-BTP."
-    report = compose(figures, Matter(movements=(Movement("Phong trào", "", "", None, None, "", said),)))
+    report = compose(figures, Matter(movements=(MovementFacts("Phong trào", "", "", None, None, "", said),)))
     assert [each.number for each in strangers(report, figures)] == ["87.654.321"]
 
 
 def cells_of(figures, table_title: str) -> dict[str, list[str]]:
     """The row of every member in a table of the second annex on, by its name."""
     report = compose(figures, Matter())
-    (table,) = (b for b in report.every_block() if isinstance(b, Table) and b.caption.startswith(table_title))
+    (table,) = (b for b in report.every_block() if isinstance(b, PaperTable) and b.caption.startswith(table_title))
     return {text_of(row.cells[1]): [text_of(cell) for cell in row.cells[2:]] for row in table.rows}
 
 

@@ -17,6 +17,7 @@ from django.utils import translation
 from accounts.models import User
 from clusters.models import Season
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed
 from reports.enums import RunFault, RunState
 from reports.exporting.cluster_pack import MANIFEST, SUMS, ClusterPack
 from reports.models import PackPart, Paragraph, ReportRun
@@ -313,7 +314,7 @@ def test_queries_of_the_list_do_not_grow_with_packs(full, as_user):
 
 
 def test_pack_needs_the_right_to_every_part(full):
-    with pytest.raises(requests.NotAllowed):
+    with pytest.raises(NotAllowed):
         ask_pack(full, who="officer")
     assert not PackPart.objects.exists()
 

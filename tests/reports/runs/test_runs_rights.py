@@ -4,9 +4,10 @@ import pytest
 
 from accounts.models import AuditEntry
 from clusters.rights import forget
+from emulation_portal.lib.refusal import NotAllowed
 from reports.exporting.scopes import scope_of
 from reports.models import ReportRun
-from reports.runs import files, requests
+from reports.runs import files
 from results.enums import State
 from results.figures.read import read_figures
 from tests.support.files.report_books import Workbook
@@ -94,7 +95,7 @@ def test_report_of_one_agency(full, who, expected):
 
 
 def test_refused_request_leaves_nothing(full):
-    with pytest.raises(requests.NotAllowed):
+    with pytest.raises(NotAllowed):
         ask(full, "officer")
     assert (ReportRun.objects.count(), AuditEntry.objects.filter(action="report.requested").count()) == (0, 0)
 

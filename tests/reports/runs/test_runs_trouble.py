@@ -9,6 +9,7 @@ from celery import Celery
 from django.core.management import CommandError, call_command
 
 from emulation_portal.lib import dates
+from emulation_portal.lib.refusal import NotAllowed
 from reports.enums import RunFault, RunState
 from reports.exporting.registry import NoFigures, exporter_of
 from reports.models import ReportRun
@@ -151,7 +152,7 @@ def test_retry_of_a_run_that_is_well_does_nothing(full, sent):
 def test_retry_needs_the_right_of_today(full):
     run = ask(full)
     ReportRun.objects.filter(pk=run.pk).update(state=RunState.FAILED)
-    with pytest.raises(requests.NotAllowed):
+    with pytest.raises(NotAllowed):
         requests.retry_run(run=run, actor=full.users["officer"])
 
 

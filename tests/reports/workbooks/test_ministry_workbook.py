@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from clusters.models import Season
+from emulation_portal.lib.refusal import NotAllowed
 from reports.enums import RunState
 from reports.exporting.nation import nation_scope, periods_of, read_nation
 from reports.exporting.registry import exporter_of
@@ -223,7 +224,7 @@ def ask(world, who="ministry", parameters=ALL):
 
 @pytest.mark.parametrize("who", ["officer", "head", "secretariat", "cluster_head", "deputy", "administrator", "nobody"])
 def test_only_the_ministry_may_have_it(full, who):
-    with pytest.raises(requests.NotAllowed):
+    with pytest.raises(NotAllowed):
         ask(full, who)
 
 

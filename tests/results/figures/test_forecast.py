@@ -16,7 +16,7 @@ from results.figures.forecast import (
     Missing,
     Part,
     Reach,
-    Standing,
+    TargetStanding,
     by_days,
     by_share,
     estimate,
@@ -114,20 +114,20 @@ def test_an_estimate_never_does_more_than_there_is(part, whole, same, end, elaps
 @pytest.mark.parametrize(
     ("part", "whole", "comparator", "target", "expected"),
     [
-        (83, 100, "gte", 83, (Standing.REACHED, 0)),
-        (83, 100, "gt", 83, (Standing.NEEDED, 1)),
-        (90, 100, "gt", 83, (Standing.REACHED, 6)),
-        (80, 100, "gte", 83, (Standing.NEEDED, 3)),
-        (95, 196, "gte", 100, (Standing.NEEDED, 101)),
-        (99, 100, "gt", 100, (Standing.LOST, 2)),
-        (0, 100, "gte", 0, (Standing.REACHED, 0)),
-        (4, 100, "lt", 5, (Standing.REACHED, 0)),
-        (5, 100, "lt", 5, (Standing.LOST, 1)),
-        (3, 100, "lte", 5, (Standing.REACHED, 2)),
-        (7, 100, "lte", 5, (Standing.LOST, 2)),
-        (3, 100, "eq", 5, (Standing.NEEDED, 2)),
-        (5, 100, "eq", 5, (Standing.REACHED, 0)),
-        (7, 100, "eq", 5, (Standing.LOST, 2)),
+        (83, 100, "gte", 83, (TargetStanding.REACHED, 0)),
+        (83, 100, "gt", 83, (TargetStanding.NEEDED, 1)),
+        (90, 100, "gt", 83, (TargetStanding.REACHED, 6)),
+        (80, 100, "gte", 83, (TargetStanding.NEEDED, 3)),
+        (95, 196, "gte", 100, (TargetStanding.NEEDED, 101)),
+        (99, 100, "gt", 100, (TargetStanding.LOST, 2)),
+        (0, 100, "gte", 0, (TargetStanding.REACHED, 0)),
+        (4, 100, "lt", 5, (TargetStanding.REACHED, 0)),
+        (5, 100, "lt", 5, (TargetStanding.LOST, 1)),
+        (3, 100, "lte", 5, (TargetStanding.REACHED, 2)),
+        (7, 100, "lte", 5, (TargetStanding.LOST, 2)),
+        (3, 100, "eq", 5, (TargetStanding.NEEDED, 2)),
+        (5, 100, "eq", 5, (TargetStanding.REACHED, 0)),
+        (7, 100, "eq", 5, (TargetStanding.LOST, 2)),
     ],
 )
 def test_reach(part, whole, comparator, target, expected):
@@ -143,16 +143,16 @@ def test_nothing_can_be_said_of_an_empty_denominator_or_an_exact_target_between_
 @given(AMOUNTS, SOME, st.sampled_from(["gt", "gte"]), TARGETS)
 def test_what_is_needed_is_the_least_that_meets_the_target(part, whole, comparator, target):
     found: Reach = reach(part, whole, comparator, target)
-    more = -found.amount if found.standing is Standing.REACHED else found.amount
+    more = -found.amount if found.standing is TargetStanding.REACHED else found.amount
     assert rates.meets(Fraction(part + more, whole) * 100, comparator, target)
     assert not rates.meets(Fraction(part + more - 1, whole) * 100, comparator, target)
-    if found.standing is Standing.LOST:
+    if found.standing is TargetStanding.LOST:
         assert found.amount > found.left
 
 
 @given(AMOUNTS, SOME, st.sampled_from(["lt", "lte"]), TARGETS)
 def test_what_is_to_spare_below_a_ceiling_is_the_most_that_still_meets_it(part, whole, comparator, target):
     found: Reach = reach(part, whole, comparator, target)
-    room = found.amount if found.standing is Standing.REACHED else -found.amount
+    room = found.amount if found.standing is TargetStanding.REACHED else -found.amount
     assert rates.meets(Fraction(part + room, whole) * 100, comparator, target)
     assert not rates.meets(Fraction(part + room + 1, whole) * 100, comparator, target)

@@ -32,7 +32,7 @@ def table_rules():
         "legal_basis",
     ]
     return [
-        periods.CalendarRule(
+        periods.PeriodRule(
             **row.texts(texts),
             sequence=row.whole("sequence"),
             months=row.whole("months"),

@@ -6,13 +6,14 @@ import pytest
 
 from accounts.models import AuditEntry
 from clusters.models import Leadership, Season
+from emulation_portal.lib.refusal import NotAllowed
+from emulation_portal.lib.steps import IllegalStep
 from results.checks.validation import InvalidValue
 from results.enums import Action, ChangeHow, State
 from results.models import Release, Result, ResultChange, Submission
 from results.services import (
     BlockedByChecks,
     CellEntry,
-    NotAllowed,
     NoteRequired,
     StaleSubmission,
     late_days,
@@ -23,7 +24,6 @@ from results.services import (
     take_step,
     withdraw_release,
 )
-from results.workflow import IllegalStep
 from tests.factories.clusters import AppointmentFactory, SeasonFactory
 
 

@@ -1,0 +1,49 @@
+"""The shape of the house: no room holds too much, no folder too many files, and a class name means one thing."""
+
+import ast
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from tests.support.project import PACKAGES, ROOT
+
+OF_AN_APP, OF_A_PACKAGE = 0.32, 0.12  # of the lines of production
+FILES = 16
+# Names that the framework looks for: every model and form has one of its own.
+ASKED_FOR = {"Command", "Media", "Meta", "Migration"}
+
+
+def production() -> list[Path]:
+    """Python files of the rooms, relative to the project, without migrations."""
+    found = (path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return sorted(path for path in found if "migrations" not in path.parts)
+
+
+def shares(depth: int) -> dict[str, float]:
+    """How much of all lines stands in each folder that many levels down."""
+    lines: Counter[str] = Counter()
+    for path in production():
+        if len(path.parts) > depth:
+            lines["/".join(path.parts[:depth])] += len((ROOT / path).read_text(encoding="utf-8").splitlines())
+    whole = sum(len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in production())
+    return {folder: count / whole for folder, count in lines.items()}
+
+
+def test_no_room_holds_more_than_its_share():
+    assert {app: round(share, 3) for app, share in shares(1).items() if share > OF_AN_APP} == {}
+    assert {package: round(share, 3) for package, share in shares(2).items() if share > OF_A_PACKAGE} == {}
+
+
+def test_no_folder_of_sources_holds_too_many_files():
+    sources = [*production(), *(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py"))]
+    pages = [path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    held = Counter(path.parent for path in (*sources, *pages))
+    assert {str(folder): count for folder, count in held.items() if count > FILES} == {}
+
+
+def test_a_class_name_has_one_meaning():
+    found = defaultdict(list)
+    for path in production():
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and node.name not in ASKED_FOR:
+                found[node.name].append(str(path))
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
