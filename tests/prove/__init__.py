@@ -1,7 +1,7 @@
 """Proofs that take longer than a minute, each with a short form for every run of the suite's checks.
 
-A proof is a set of tests over drawn seasons; how many are drawn is all that tells its long form from its short one and
-from what the suite itself runs. ``./run prove`` lists them, ``./run prove NAME`` runs the long form of one.
+A proof is a set of tests over drawn seasons, or over addresses; how many are taken is all that tells its long form from
+its short one and from what the suite itself runs. ``./run prove`` lists them, ``./run prove NAME`` runs the long form.
 """
 
 import os
@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 SUITE = 8  # seasons in the suite: one of every kind (see tests.support.random_season)
 OF_WORDINGS = 200  # seasons after which every wording of a paper has been used
+EVERY = 10_000  # more addresses than any page has
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """``tests`` are paths, ``draws`` the variable that holds how many seasons to draw, with its long and short form."""
+    """``tests`` are paths, ``draws`` the variable that holds how many ``units`` to take, long and short."""
 
     says: str
     draws: str
     long: int
     short: int
     tests: tuple[str, ...]
+    units: str = "drawn seasons"
 
 
 PROOFS = {
@@ -51,6 +53,14 @@ PROOFS = {
         16,
         ("tests/reports/papers/test_sentences_random.py", "tests/reports/papers/test_report_random.py"),
     ),
+    "old-rows": Proof(
+        "every address that an older commit's demonstration answered answers today, with the same figures",
+        "PROVE_ADDRESSES",
+        EVERY,
+        1,
+        ("tests/migrations/test_old_rows.py",),
+        units="addresses of each page",
+    ),
 }
 
 
@@ -64,4 +74,9 @@ def wordings() -> range:
     return range(int(os.environ.get("PROVE_SENTENCES", 4 * SUITE)))
 
 
-__all__ = ["OF_WORDINGS", "PROOFS", "SUITE", "Proof", "seasons", "wordings"]
+def addresses() -> int:
+    """How many addresses of each page, season and account are asked for on an older commit's rows."""
+    return int(os.environ.get("PROVE_ADDRESSES", 2))
+
+
+__all__ = ["OF_WORDINGS", "PROOFS", "SUITE", "Proof", "addresses", "seasons", "wordings"]

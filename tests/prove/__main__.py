@@ -28,14 +28,14 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run prove", description="Proofs that take longer than a minute.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PROOFS))
     parser.add_argument("--short", action="store_true", help="the short form, a few seconds each")
-    parser.add_argument("--draws", type=int, help="another number of drawn seasons")
+    parser.add_argument("--draws", type=int, help="another number of drawn seasons or addresses")
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - set(PROOFS):
         parser.error(f"no such proof: {', '.join(sorted(unknown))}; proofs: {', '.join(PROOFS)}")
     names = options.names or (list(PROOFS) if options.short else [])
     if not names:
         for name, proof in PROOFS.items():
-            print(f"{name}: {proof.says} ({proof.long} drawn seasons)")
+            print(f"{name}: {proof.says} ({proof.long} {proof.units})")
     return 1 if [name for name in names if not prove(name, PROOFS[name], options)] else 0
 
 
@@ -44,11 +44,11 @@ def prove(name: str, proof: Proof, options) -> bool:
     draws = options.draws or (proof.short if options.short else proof.long)
     os.environ[proof.draws] = str(draws)
     counting, begun = Counting(), time.monotonic()
-    halves = ["-n", "2"] if (os.cpu_count() or 1) > 1 else []
+    halves = ["-n", "2", "--dist", "loadgroup"] if (os.cpu_count() or 1) > 1 else []
     quiet = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider"]
     code = pytest.main([*quiet, *halves, *proof.tests], plugins=[counting])
     holds = code == pytest.ExitCode.OK and counting.passed > 0
-    figures = f"{draws} seasons, {counting.passed} checks hold, {counting.failed} fail"
+    figures = f"{draws} {proof.units}, {counting.passed} checks hold, {counting.failed} fail"
     print(f"prove {name}: {figures}, {time.monotonic() - begun:.0f} s {'ok' if holds else 'failed'}", flush=True)
     return holds
 
