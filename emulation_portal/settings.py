@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.demo",
+                "emulation_portal.context.release",
                 "dashboards.workspace.navigation.navigation",
             ],
         },
