@@ -12,6 +12,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from xml.parsers import expat
 
+Start = Callable[[str, dict[str, str]], None]  # an element's name and attributes
+End = Callable[[str], object]
+Text = Callable[[str], None]
+
 CHUNK = 1 << 16
 MAX_PARTS = 500
 MAX_RATIO = 100  # a sheet full of figures packs to a tenth; what packs much better was made to
@@ -99,7 +103,7 @@ class Archive:
     def has(self, name: str) -> bool:
         return name.lower() in self._names
 
-    def walk(self, name: str, start: Callable, end: Callable, text: Callable | None = None) -> None:
+    def walk(self, name: str, start: Start, end: End, text: Text | None = None) -> None:
         """Hand the elements of one part to callbacks, names without their prefixes. BadBook where it is damaged.
 
         A document type is refused: it is how a small file is made to grow, or to read others. Parts that are asked for
@@ -113,7 +117,7 @@ class Archive:
             raise BadBook(BookFault.UNPACKS)
         self._parse(part, _parser(start, end, text))
 
-    def _parse(self, part: zipfile.ZipInfo, parser) -> None:
+    def _parse(self, part: zipfile.ZipInfo, parser: expat.XMLParserType) -> None:
         try:
             with self._zip.open(part) as stream:
                 while chunk := stream.read(CHUNK):
@@ -129,7 +133,7 @@ class Archive:
         found: dict[str, tuple[str, str]] = {}
         folder, _, name = of.rpartition("/")
 
-        def start(tag: str, attributes: dict) -> None:
+        def start(tag: str, attributes: dict[str, str]) -> None:
             if tag == "Relationship" and "Target" in attributes:
                 target = attributes["Target"].replace("\\", "/")
                 path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
@@ -139,7 +143,7 @@ class Archive:
         return found
 
 
-def _parser(start: Callable, end: Callable, text: Callable | None):
+def _parser(start: Start, end: End, text: Text | None) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(":")[2], attributes)
@@ -150,7 +154,7 @@ def _parser(start: Callable, end: Callable, text: Callable | None):
     return parser
 
 
-def _refuse_doctype(*args) -> None:
+def _refuse_doctype(*args: object) -> None:
     raise BadBook(BookFault.DAMAGED)
 
 

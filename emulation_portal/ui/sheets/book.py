@@ -77,11 +77,11 @@ def _part(parts: dict[str, tuple[str, str]], wanted: str) -> str:
 class _Outline:
     """The list of sheets: name, hidden, and the relation that leads to its cells."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.sheets: list[tuple[str, bool, str]] = []
         self.is_from_1904 = self.is_strict = False
 
-    def start(self, tag: str, attributes: dict) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "workbook":
             self.is_strict = any(_STRICT in value for value in attributes.values())
         elif tag == "workbookPr":
@@ -96,7 +96,7 @@ def _styles(archive: Archive, part: str, limits: Limits) -> CellStyles:
     styles = CellStyles.none()
     inside: list[str] = []
 
-    def start(tag: str, attributes: dict) -> None:
+    def start(tag: str, attributes: dict[str, str]) -> None:
         inside.append(tag)
         if len(styles.days) + len(styles.formats) > limits.cells:
             raise BadBook(BookFault.CELLS)
@@ -115,7 +115,7 @@ def _strings(archive: Archive, part: str, limits: Limits) -> list[str]:
     found: list[str] = []
     reader = _Text()
 
-    def start(tag: str, attributes: dict) -> None:
+    def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == "si":
             if len(found) >= limits.cells:
                 raise BadBook(BookFault.CELLS)
@@ -135,7 +135,7 @@ def _strings(archive: Archive, part: str, limits: Limits) -> list[str]:
 class _Text:
     """Collects what stands in ``t``, outside of readings (``rPh``)."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.begin()
 
     def begin(self) -> None:
@@ -192,7 +192,7 @@ class _Budget:
 
 
 def _sheet(
-    archive: Archive, parts: dict, budget: _Budget, name: str, is_hidden: bool, relation: str
+    archive: Archive, parts: dict[str, tuple[str, str]], budget: _Budget, name: str, is_hidden: bool, relation: str
 ) -> BookSheet | None:
     """None for a sheet without cells, such as a chart."""
     kind, path = parts.get(relation, ("", ""))
@@ -220,59 +220,62 @@ class _Rows:
     def __init__(self, budget: _Budget):
         self.rows: list[BookRow] = []
         self._budget = budget
-        self._number, self._is_hidden, self._cells, self._column = 0, False, {}, 0
+        self._number, self._is_hidden, self._column = 0, False, 0
+        self._cells: dict[int, Cell] = {}
         self._cell: _Open | None = None
         self._in_value = False
         self._inline = _Text()
 
-    def start(self, tag: str, attributes: dict) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
             self._begin_cell(attributes)
         elif tag == "row":
             self._begin_row(attributes)
         elif self._cell is not None:
-            self._inside_cell(tag)
+            self._inside_cell(self._cell, tag)
 
     def end(self, tag: str) -> None:
         if tag == "v":
             self._in_value = False
         elif tag == "c" and self._cell is not None:
-            self._end_cell()
+            self._end_cell(self._cell)
         elif tag == "row":
             self._end_row()
         elif self._cell is not None:
             self._inline.end(tag)
 
     def text(self, piece: str) -> None:
-        if self._in_value and self._cell is not None:
+        if self._cell is None:
+            return
+        if self._in_value and self._cell.value is not None:
             self._cell.value.append(piece)
-        elif self._cell is not None:
+        else:
             self._inline.text(piece)
 
-    def _begin_row(self, attributes: dict) -> None:
+    def _begin_row(self, attributes: dict[str, str]) -> None:
         self._number = whole(attributes.get("r")) or self._number + 1
         self._is_hidden = attributes.get("hidden") in _TRUE or attributes.get("ht") == "0"
         self._cells, self._column = {}, 0
 
-    def _begin_cell(self, attributes: dict) -> None:
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._budget.take_cell()
         self._column = _column(attributes.get("r", "")) or self._column + 1
-        if self._column > _MOST_COLUMNS:
+        if self._column > _MOST_COLUMNS or self._cell is not None:  # no cell stands in another
             raise BadBook(BookFault.DAMAGED)
         self._cell = _Open(self._column, attributes.get("t", "n"), attributes.get("s"))
 
-    def _inside_cell(self, tag: str) -> None:
+    def _inside_cell(self, opened: _Open, tag: str) -> None:
         if tag == "v":
-            self._cell.value, self._in_value = [], True
+            opened.value, self._in_value = [], True
         elif tag == "f":
-            self._cell.has_formula = True
+            opened.has_formula = True
         elif tag == "is":
             self._inline.begin()
         else:
             self._inline.start(tag)
 
-    def _end_cell(self) -> None:
-        opened, self._cell = self._cell, None
+    def _end_cell(self, opened: _Open) -> None:
+        self._cell = None
         cell = self._made(opened)
         if cell is not None and (cell.text or cell.kind is not CellKind.TEXT):
             self._cells[cell.column] = cell

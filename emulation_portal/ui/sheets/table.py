@@ -33,6 +33,7 @@ _TAKEN_FOR_ANOTHER = re.compile(
 )
 
 Cell = str | int | Printed
+Line = list[tuple[str, Cell]]  # every cell as printed, and what it is
 
 
 def write_table(
@@ -53,14 +54,14 @@ def _place_heads(head: str) -> list[str]:
     return [str(head), _("%(head)s: among") % {"head": head}]
 
 
-def _rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[list[tuple[str, Cell]]]:
+def _rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Line]:
     """Every cell as printed, and what it is."""
     lang = get_language() or "vi"
     for row in rows:
         yield [cell for head, text in zip(heads, row, strict=True) for cell in _cells(head, text, lang)]
 
 
-def _cells(head: str, text: str, lang: str) -> list[tuple[str, Cell]]:
+def _cells(head: str, text: str, lang: str) -> Line:
     if isinstance(head, Places):
         place = read_place(text)
         return [(str(n), n) for n in place] if place else [(text, text), ("", "")]
@@ -68,7 +69,7 @@ def _cells(head: str, text: str, lang: str) -> list[tuple[str, Cell]]:
     return [(text, figure or text)]
 
 
-def _csv(title, notes, heads, rows) -> bytes:
+def _csv(title: str, notes: Sequence[str], heads: Sequence[str], rows: Iterable[Line]) -> bytes:
     """UTF-8 with its mark, without which a spreadsheet program takes Vietnamese for something else."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -91,7 +92,7 @@ def _is_number(text: str) -> bool:
     return digits.isdecimal()
 
 
-def _xlsx(title, notes, heads, rows) -> bytes:
+def _xlsx(title: str, notes: Sequence[str], heads: Sequence[str], rows: Iterable[Line]) -> bytes:
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -113,7 +114,13 @@ def _xlsx(title, notes, heads, rows) -> bytes:
     return out.getvalue()
 
 
-def _write_rows(book, sheet, first: int, rows, widths: list[int]) -> list[int]:
+def _write_rows(
+    book: xlsxwriter.Workbook,
+    sheet: xlsxwriter.worksheet.Worksheet,
+    first: int,
+    rows: Iterable[Line],
+    widths: list[int],
+) -> list[int]:
     """Write the rows from ``first`` on; the widths that all of them need."""
     formats: dict[str, xlsxwriter.format.Format] = {}
     tag = _TAGS[language(get_language() or "vi")]

@@ -106,6 +106,7 @@ def test_what_other_programs_write_is_read(xml, found):
     [
         (sheet('<row><c t="s"><v>9</v></c></row>'), BookFault.DAMAGED),
         (sheet('<row><c r="XFE1"><v>9</v></c></row>'), BookFault.DAMAGED),
+        (sheet('<row><c r="A1"><v><c r="B1">9</c></v></c></row>'), BookFault.DAMAGED),
         (
             parts(of(("x",)), **{"sheet1.xml": lambda held: b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}),
             BookFault.DAMAGED,
