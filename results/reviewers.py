@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-_NOBODY: frozenset = frozenset()
+_NOBODY: frozenset[Hashable] = frozenset()
 
 
 class Reviewer(StrEnum):
@@ -21,8 +21,8 @@ class Leaders:
     An agency is named by whatever the caller knows it by; each comes with the ended agencies it stands for.
     """
 
-    heads: frozenset = _NOBODY
-    deputies: Mapping[str, frozenset] = field(default_factory=lambda: MappingProxyType({}))
+    heads: frozenset[Hashable] = _NOBODY
+    deputies: Mapping[str, frozenset[Hashable]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 NO_LEADERS = Leaders()
@@ -33,7 +33,7 @@ class Reviewers:
     """Who receives and approves a report; ``agencies`` is empty where that is the Ministry."""
 
     who: Reviewer
-    agencies: frozenset = _NOBODY
+    agencies: frozenset[Hashable] = _NOBODY
 
 
 def reviewers_of(agency: Hashable, block: str, leaders: Leaders) -> Reviewers:

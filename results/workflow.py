@@ -110,7 +110,7 @@ class ActorStanding:
         """Whether the person may take a step, the state left aside."""
         if action == Action.RECALL:
             return bool(self.recallable) and STEPS[self.recallable].recallable and self.may(self.recallable)
-        return {
+        allowed: dict[str, bool] = {
             Action.HAND_OVER: self.is_own and self.entry_is_open,
             Action.SEND_BACK: self.is_head,
             Action.SUBMIT: self.is_head,
@@ -119,4 +119,5 @@ class ActorStanding:
             Action.APPROVE: self.approves and not self.changed_a_value,
             Action.REOPEN: self.is_ministry_approver or (self.approves and not self.is_sealed),
             Action.SEAL: self.is_ministry_approver,
-        }[action]
+        }
+        return allowed[action]

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from random import Random
+from typing import TypeVar
+
+Choice = TypeVar("Choice")
 
 
 class Draw:
@@ -18,12 +21,12 @@ class Draw:
         """A whole number from low to high, both possible."""
         return low + int(self._source.random() * (high - low + 1))
 
-    def one_of(self, choices: Sequence):
+    def one_of(self, choices: Sequence[Choice]) -> Choice:
         return choices[self.whole(0, len(choices) - 1)]
 
 
-def part(whole: int, share: float) -> int:
-    """A share of a whole number, rounded down."""
+def part(whole: float, share: float) -> int:
+    """A share of a number, rounded down."""
     return int(whole * share)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 
 from . import departments, enforcement
-from .draw import Draw
+from .draw import Draw, apportion, part
 from .enforcement import CASES, MEASURES, MONEY, RATE, UNIT, Load, Totals
 
 Values = dict[str, int]
@@ -186,8 +186,8 @@ class Story:
                 code: sum(end[d] for d in departments.DRAFTS) if drafts else end[indicator]
                 for code, end in ends.items()
             }
-            for code, amount in enforcement.apportion(total, weights).items():
-                council = enforcement.part(amount, 0.3)
+            for code, amount in apportion(total, weights).items():
+                council = part(amount, 0.3)
                 given[code] |= (
                     dict(zip(departments.DRAFTS, (council, amount - council), strict=True))
                     if drafts
@@ -226,7 +226,8 @@ class Story:
             return
         for measure in MEASURES:
             eligible = {old: self._ends[year, old][f"eligible_{measure}"] for old in new.predecessors}
-            weighted = sum(self.targets[year, old, RATE[measure]] * amount for old, amount in eligible.items())
+            targets = {old: self.targets[year, old, RATE[measure]] for old in eligible}
+            weighted = sum((targets[old] * amount for old, amount in eligible.items()), Decimal(0))
             steps = (weighted / sum(eligible.values()) / _HALF_TENTH).to_integral_value(ROUND_DOWN)
             self.targets[year, new.code, RATE[measure]] = steps * _HALF_TENTH
 

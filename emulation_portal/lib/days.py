@@ -96,7 +96,8 @@ def _parts(plain: str) -> tuple[str, str, str]:
     words = _MARKS.sub(" ", _WORDS.sub(" ", _PLACE.sub(" ", bare.strip())))
     spaced = " ".join(_MONTHS.get(word, word) for word in words.split())
     if found := _SHAPE.fullmatch(spaced):
-        return found.groups()
+        day, month, year = found.groups()
+        return day, month, year
     if found := _YEAR_FIRST.fullmatch(spaced):
         year, month, day = found.groups()
         return day, month, year

@@ -6,6 +6,7 @@ where it is no Vietnamese as it stands and nearly every word becomes a Vietnames
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,7 +86,7 @@ def _meant(line: str) -> tuple[Font | None, str]:
     return (font, meant) if evidence >= LEAST_WORDS else (None, line)
 
 
-def _evidence(line: str, read) -> int:
+def _evidence(line: str, read: Callable[[str], str]) -> int:
     """How many words are no Vietnamese as they stand and are when read; 0 where others fall out of the language."""
     words = [word for word in _WORD.findall(line) if not word.isascii()]
     read_well = [word for word in words if is_syllable(read(word))]

@@ -3,6 +3,7 @@
 from emulation_portal.lib.printing import (
     MINUS,
     NBSP,
+    MoneyUnit,
     format_count,
     format_decimal,
     format_dong_in_thousands,
@@ -38,6 +39,7 @@ __all__ = [
     "Empty",
     "Invalid",
     "Kind",
+    "MoneyUnit",
     "Parsed",
     "Reading",
     "Reason",

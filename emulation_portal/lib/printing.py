@@ -15,6 +15,7 @@ MINUS = "\u2212"
 
 Exact = int | Decimal | Fraction
 Rounding = Literal["truncate", "half_up"]
+MoneyUnit = Literal["ty", "trieu", "nghin", "dong"]
 
 _MARKS = {"vi": (".", ","), "en": (",", ".")}
 _MONEY_UNITS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3, "dong": 1}
@@ -45,7 +46,8 @@ def exact(value: Exact) -> Fraction:
 
 def _scaled(value: Fraction, places: int, rounding: Rounding) -> int:
     # On whole numbers: a page prints thousands of figures, and every step of a Fraction looks for a common divisor.
-    part, denominator = abs(value.numerator) * 10**places, value.denominator
+    scale: int = 10**places
+    part, denominator = abs(value.numerator) * scale, value.denominator
     whole = (2 * part + denominator) // (2 * denominator) if rounding == "half_up" else part // denominator
     return -whole if value < 0 else whole
 
@@ -67,7 +69,7 @@ def round_half_up(value: Exact, places: int) -> Decimal:
 def typeset(value: Decimal, lang: str = "vi", *, signed: bool = False) -> str:
     """A decimal with the digits it has: groups of three, the language's marks, U+2212 for minus, no sign on zero."""
     group, point = marks(lang)
-    text = format(value.copy_abs(), ",f").translate(str.maketrans({",": group, ".": point}))
+    text = format(value.copy_abs(), ",f").translate(str.maketrans(",.", group + point))
     if value < 0:
         return MINUS + text
     return f"+{text}" if signed and value > 0 else text
@@ -120,7 +122,7 @@ def format_points(points: Exact, lang: str = "vi", places: int = 2, unit: bool =
 
 def format_money(
     dong: Exact,
-    unit: Literal["ty", "trieu", "nghin", "dong"] = "ty",
+    unit: MoneyUnit = "ty",
     lang: str = "vi",
     with_unit: bool = True,
     rounding: Rounding = "truncate",

@@ -152,7 +152,7 @@ def _number(plain: str, kind: Kind, scale: int | None, lang: str) -> Parsed:
     if not readings:
         return Invalid(Reason.GROUPING)
     if shape["sign"] == "-":
-        return _negative(readings, kind, factor)
+        return _negative(readings, kind)
     if len(readings) == 1:
         outcome = _settle(readings[0], kind, factor)
         return Invalid(outcome) if isinstance(outcome, Reason) else Value(outcome)
@@ -179,6 +179,8 @@ def format_entry(value: int | Decimal, *, kind: Kind | str, scale: int | None = 
         return _YES_NO[language(lang)][bool(value)]
     if kind is Kind.DECIMAL:
         return _decimal_entry(Decimal(value), lang)
+    if not isinstance(value, int):
+        raise TypeError("a count or an amount of money is a whole number")
     typed = round_half_up(Fraction(value, _scale(kind, scale)), len(str(_scale(kind, scale))) - 1)
     text = format_exact(typed, lang)
     if kind is Kind.COUNT or _readings(text, kind, lang) == (typed,):
@@ -279,13 +281,13 @@ def _shortest(value: Decimal) -> Decimal:
     return Decimal(text.rstrip("0").rstrip("."))
 
 
-def _negative(readings: tuple[Decimal, ...], kind: Kind, factor: int) -> Parsed:
+def _negative(readings: tuple[Decimal, ...], kind: Kind) -> Parsed:
     """Only a decimal may be below zero; an ambiguous negative is too rare to draw buttons for."""
     if kind is not Kind.DECIMAL:
         return Invalid(Reason.NEGATIVE)
     if len(readings) > 1:
         return Invalid(Reason.GROUPING)
-    outcome = _settle(readings[0], kind, factor)
+    outcome = _settle_decimal(readings[0])
     return Invalid(outcome) if isinstance(outcome, Reason) else Value(outcome.copy_negate() if outcome else outcome)
 
 

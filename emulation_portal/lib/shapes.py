@@ -4,10 +4,13 @@ Ratios are parts of one (0.8125 is 81,25 %) and may be int, float, Decimal, Frac
 ``"81.25%"`` with a point, because they are read by the browser and never by a person.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
+from typing import SupportsFloat
 
-Number = object  # int, float, Decimal or Fraction: anything float() takes
+Number = SupportsFloat  # int, float, Decimal or Fraction
+Place = Callable[[int, Number], tuple[str, str]]  # of a value in its series, across and down
 
 SPARK_MARGIN_X = 3.0
 SPARK_MARGIN_Y = 5.0
@@ -31,7 +34,7 @@ class Axis:
         return min(max((float(value) - self.low) / (self.high - self.low), 0.0), 1.0)
 
 
-def axis(values) -> Axis:
+def axis(values: Iterable[Number | None]) -> Axis:
     """The smallest axis in whole points round zero that holds every value; None values are passed over."""
     known = [float(value) for value in values if value is not None]
     low = floor(round(min(known, default=0.0) * 100, 6)) / 100
@@ -40,7 +43,7 @@ def axis(values) -> Axis:
     return Axis(low, high) if high > low else Axis(-0.01, 0.01)
 
 
-def span(values) -> Axis:
+def span(values: Iterable[Number | None]) -> Axis:
     """The smallest axis in whole tens of points that holds every value: for dots, which need no zero."""
     known = [float(value) for value in values if value is not None]
     low = floor(round(min(known, default=0.0) * 10, 6)) / 10
@@ -77,27 +80,34 @@ class Spark:
     end_y: str
 
 
-def spark(values, previous=(), target: Number | None = None, width: int = 116, height: int = 36) -> Spark:
+def spark(
+    values: Iterable[Number | None],
+    previous: Iterable[Number | None] = (),
+    target: Number | None = None,
+    width: int = 116,
+    height: int = 36,
+) -> Spark:
     """The lines of a series, of last year's series and of the target on one scale."""
-    values, previous = list(values), list(previous)
-    known = [float(value) for value in [*values, *previous, target] if value is not None]
+    now, before = list(values), list(previous)
+    known = [float(value) for value in [*now, *before, target] if value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
-    steps = max(len(values), len(previous)) - 1
+    steps = max(len(now), len(before)) - 1
 
-    def point(index, value):
+    def point(index: int, value: Number) -> tuple[str, str]:
         x = SPARK_MARGIN_X + (width - 2 * SPARK_MARGIN_X) * (index / steps if steps > 0 else 1)
         share = (float(value) - low) / (high - low) if high > low else 1.0
         return f"{x:.1f}", f"{SPARK_MARGIN_Y + (height - 2 * SPARK_MARGIN_Y) * (1 - share):.1f}"
 
-    last = max((index for index, value in enumerate(values) if value is not None), default=None)
-    end_x, end_y = point(last, values[last]) if last is not None else ("", "")
+    shown = [(index, value) for index, value in enumerate(now) if value is not None]
+    end_x, end_y = point(*shown[-1]) if shown else ("", "")
     target_y = point(0, target)[1] if target is not None else ""
-    return Spark(_polylines(values, point), _polylines(previous, point), target_y, end_x, end_y)
+    return Spark(_polylines(now, point), _polylines(before, point), target_y, end_x, end_y)
 
 
-def _polylines(values, point) -> list[str]:
+def _polylines(values: Sequence[Number | None], point: Place) -> list[str]:
     """Points of each unbroken run of at least two values."""
-    runs, run = [], []
+    runs: list[list[str]] = []
+    run: list[str] = []
     for index, value in enumerate(values):
         if value is None:
             runs.append(run)
@@ -128,32 +138,37 @@ class Course:
     ticks: list[str]
 
 
-def course(values, previous, target: Number | None = None, estimate: Number | None = None) -> Course:
+def course(
+    values: Iterable[Number | None],
+    previous: Iterable[Number | None],
+    target: Number | None = None,
+    estimate: Number | None = None,
+) -> Course:
     """Both years over the same periods, one place each; the estimate stands at the last period."""
-    values, previous = list(values), list(previous)
-    known = [float(value) for value in [*values, *previous, target, estimate] if value is not None]
+    now, before = list(values), list(previous)
+    known = [float(value) for value in [*now, *before, target, estimate] if value is not None]
     low, high = min(known, default=0.0), max(known, default=1.0)
-    steps = max(len(values), len(previous)) - 1
+    steps = max(len(now), len(before)) - 1
 
-    def place(index):
+    def place(index: int) -> float:
         share = index / steps if steps > 0 else 0.5
         return COURSE_LEFT + (COURSE_RIGHT - COURSE_LEFT) * share
 
-    def point(index, value):
+    def point(index: int, value: Number) -> tuple[str, str]:
         share = (float(value) - low) / (high - low) if high > low else 0.5
         return f"{place(index):.1f}", f"{COURSE_BOTTOM - (COURSE_BOTTOM - COURSE_TOP) * share:.1f}"
 
-    found = [point(index, value) for index, value in enumerate(values) if value is not None]
+    found = [point(index, value) for index, value in enumerate(now) if value is not None]
     end = point(max(steps, 0), estimate) if estimate is not None else None
     return Course(
-        lines=_polylines(values, point),
+        lines=_polylines(now, point),
         points=found,
-        previous=_polylines(previous, point),
-        previous_points=[point(index, value) for index, value in enumerate(previous) if value is not None],
+        previous=_polylines(before, point),
+        previous_points=[point(index, value) for index, value in enumerate(before) if value is not None],
         target_y=point(0, target)[1] if target is not None else "",
         ahead=" ".join(",".join(pair) for pair in (found[-1], end)) if found and end else "",
         estimate=end,
-        ticks=[f"{place(index):.1f}" for index in range(len(values))],
+        ticks=[f"{place(index):.1f}" for index in range(len(now))],
     )
 
 
@@ -166,18 +181,18 @@ class Dots:
     target: str
 
 
-def dots(others, own: Number | None, target: Number | None = None) -> Dots:
+def dots(others: Iterable[Number | None], own: Number | None, target: Number | None = None) -> Dots:
     """Places of the others, of the own value and of the target; lowest and highest lie at 5 % and 95 %."""
-    others = [float(value) for value in others if value is not None]
-    known = others + [float(value) for value in (own, target) if value is not None]
+    beside = [float(value) for value in others if value is not None]
+    known = beside + [float(value) for value in (own, target) if value is not None]
     low, high = min(known, default=0.0), max(known, default=0.0)
 
-    def place(value):
+    def place(value: Number) -> str:
         share = (float(value) - low) / (high - low) if high > low else 0.5
         return percent(DOTS_FROM + (DOTS_TO - DOTS_FROM) * share)
 
     return Dots(
-        [place(value) for value in others],
+        [place(value) for value in beside],
         "" if own is None else place(own),
         "" if target is None else place(target),
     )

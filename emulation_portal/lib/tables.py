@@ -10,6 +10,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
+
+Read = TypeVar("Read")
 
 _FLAGS = {"true": True, "false": False}
 
@@ -52,7 +55,7 @@ class ReferenceRow:
         """The parts of a cell that lists several, joined by semicolons."""
         return [part for part in self.cells[column].split(";") if part]
 
-    def _read(self, column: str, reader: Callable, kind: str):
+    def _read(self, column: str, reader: Callable[[str], Read], kind: str) -> Read | None:
         written = self.cells[column]
         if not written:
             return None
@@ -74,7 +77,7 @@ def read_table(path: Path, columns: Iterable[str]) -> list[ReferenceRow]:
         return [_row(path, reader.line_num, cells) for cells in reader]
 
 
-def _row(path: Path, line: int, cells: dict) -> ReferenceRow:
+def _row(path: Path, line: int, cells: dict[str, str]) -> ReferenceRow:
     where = f"{path.name} line {line}"
     if None in cells or None in cells.values():
         raise BadTable(f"{where}: not as many cells as columns")
@@ -91,15 +94,17 @@ def refuse_overlaps(
 
     The end is the first day no longer valid; an empty end is open.
     """
-    lives: dict[Hashable, list[ReferenceRow]] = {}
+    lives: dict[Hashable, list[tuple[date, date | None, ReferenceRow]]] = {}
     for row in rows:
-        if row.day(first) is None:
+        begins = row.day(first)
+        if begins is None:
             raise row.fault(f"{first} is empty")
-        if row.day(end) is not None and row.day(end) <= row.day(first):
+        ends = row.day(end)
+        if ends is not None and ends <= begins:
             raise row.fault(f"{end} is not after {first}")
-        lives.setdefault(identity(row), []).append(row)
+        lives.setdefault(identity(row), []).append((begins, ends, row))
     for same in lives.values():
-        same.sort(key=lambda row: row.day(first))
-        for earlier, later in pairwise(same):
-            if earlier.day(end) is None or later.day(first) < earlier.day(end):
+        same.sort(key=lambda life: life[0])
+        for (_, ends, earlier), (begins, _, later) in pairwise(same):
+            if ends is None or begins < ends:
                 raise later.fault(f"valid on the same days as {earlier.where}")

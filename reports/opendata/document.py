@@ -1,7 +1,7 @@
 """The same rows as one JSON document: what they are, the indicators, the agencies, the rows. One entry a line."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -9,6 +9,8 @@ from results.figures import AgencyRef, IndicatorRef
 
 from .columns import FORMAT, FORMAT_VERSION, NAMES
 from .rows import OpenData, OpenPart, OpenRow, Value, value_kind
+
+Entry = Mapping[str, object]
 
 WRITTEN_AT_ONCE = 500
 
@@ -33,7 +35,7 @@ def json_chunks(data: OpenData, notice: OpenNotice) -> Iterator[str]:
     yield "]\n}\n"
 
 
-def _listed(entries: Iterable[dict]) -> Iterator[str]:
+def _listed(entries: Iterable[Entry]) -> Iterator[str]:
     lead, entries = "\n", iter(entries)
     while held := list(islice(entries, WRITTEN_AT_ONCE)):
         yield lead + ",\n".join(map(_one, held))
@@ -42,11 +44,11 @@ def _listed(entries: Iterable[dict]) -> Iterator[str]:
         yield "\n"
 
 
-def _one(entry: dict) -> str:
+def _one(entry: Entry) -> str:
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
-def meta(data: OpenData, notice: OpenNotice) -> dict:
+def meta(data: OpenData, notice: OpenNotice) -> Entry:
     head = data.head
     return {
         "format": FORMAT,
@@ -68,7 +70,7 @@ def meta(data: OpenData, notice: OpenNotice) -> dict:
     }
 
 
-def _period(part: OpenPart) -> dict:
+def _period(part: OpenPart) -> Entry:
     period = part.period
     return {
         "block": part.figures.block,
@@ -85,7 +87,7 @@ def _period(part: OpenPart) -> dict:
     }
 
 
-def indicator_entry(indicator: IndicatorRef) -> dict:
+def indicator_entry(indicator: IndicatorRef) -> Entry:
     return {
         "code": indicator.code,
         "form_code": indicator.legacy_code or None,
@@ -108,7 +110,7 @@ def indicator_entry(indicator: IndicatorRef) -> dict:
     }
 
 
-def agency_entry(agency: AgencyRef) -> dict:
+def agency_entry(agency: AgencyRef) -> Entry:
     return {
         "code": agency.code,
         "block": agency.block,

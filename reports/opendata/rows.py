@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import TypedDict
 
 from emulation_portal.lib.numbers import round_half_up
 from results.figures import AgencyRef, BlockFigures, Figure, FigureSet, IndicatorRef, PeriodRef, TargetRef
@@ -46,6 +47,46 @@ class OpenRow:
 
     def values(self) -> tuple[Value, ...]:
         return tuple(getattr(self, name) for name in NAMES)
+
+
+class _Same(TypedDict):
+    """What every row of an indicator in a part has in common."""
+
+    cluster_code: str
+    year: int
+    block: str
+    period_code: str
+    indicator_code: str
+    value_kind: str
+    unit: str
+    data_version: str
+    is_illustrative: bool
+
+
+class _Figure(TypedDict):
+    value: int | None
+    numerator: int | None
+    denominator: int | None
+    percent: str | None
+    nothing_arose: bool
+
+
+class _Target(TypedDict):
+    target: str | None
+    target_comparator: str | None
+
+
+class _Holder(_Figure, _Target):
+    """Whose figure it is, with the figure and its target."""
+
+    scope: str
+    agency_code: str | None
+    agency_name: str | None
+    province_code: str | None
+    counting_state: str | None
+    provisional: bool
+    members: int | None
+    members_with_value: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +159,7 @@ def _rows(head: FigureSet, part: OpenPart, language: str) -> Iterator[OpenRow]:
             yield OpenRow(**same, **of)
 
 
-def _same(head: FigureSet, part: OpenPart, indicator: IndicatorRef, language: str) -> dict[str, Value]:
+def _same(head: FigureSet, part: OpenPart, indicator: IndicatorRef, language: str) -> _Same:
     return {
         "cluster_code": head.cluster_code,
         "year": head.year,
@@ -132,7 +173,7 @@ def _same(head: FigureSet, part: OpenPart, indicator: IndicatorRef, language: st
     }
 
 
-def _of_agency(block: BlockFigures, agency: AgencyRef, indicator: IndicatorRef, language: str) -> dict[str, Value]:
+def _of_agency(block: BlockFigures, agency: AgencyRef, indicator: IndicatorRef, language: str) -> _Holder:
     held = block.status.get(agency.code)
     return {
         "scope": "agency",
@@ -148,7 +189,7 @@ def _of_agency(block: BlockFigures, agency: AgencyRef, indicator: IndicatorRef, 
     }
 
 
-def _of_cluster(block: BlockFigures, indicator: IndicatorRef) -> dict[str, Value]:
+def _of_cluster(block: BlockFigures, indicator: IndicatorRef) -> _Holder:
     return {
         "scope": "cluster",
         "agency_code": None,
@@ -163,7 +204,7 @@ def _of_cluster(block: BlockFigures, indicator: IndicatorRef) -> dict[str, Value
     }
 
 
-def _figure(figure: Figure) -> dict[str, Value]:
+def _figure(figure: Figure) -> _Figure:
     """The value as it is; a rate without anything to count says that nothing arose, as pages do."""
     rate = figure.rate
     return {
@@ -175,7 +216,7 @@ def _figure(figure: Figure) -> dict[str, Value]:
     }
 
 
-def _target(target: TargetRef | None) -> dict[str, Value]:
+def _target(target: TargetRef | None) -> _Target:
     if target is None:
         return {"target": None, "target_comparator": None}
     return {"target": target_text(target.value), "target_comparator": target.comparator}

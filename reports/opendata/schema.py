@@ -1,6 +1,7 @@
 """The JSON Schema of the document, made from the columns. Its descriptions are English in every language."""
 
 import json
+from collections.abc import Mapping
 
 from .columns import COLUMNS, FORMAT, FORMAT_VERSION, VALUE_KINDS, OpenColumn
 
@@ -16,7 +17,7 @@ DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 KINDS = {"code": CODE, "text": TEXT, "integer": INTEGER, "decimal": DECIMAL, "boolean": BOOLEAN}
 
 
-def schema() -> dict:
+def schema() -> dict[str, object]:
     """What ``figures.json`` always is: nothing more than is named here, and all of it."""
     return {
         "$schema": DIALECT,
@@ -36,19 +37,19 @@ def schema_text() -> str:
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _entry(properties: dict) -> dict:
+def _entry(properties: Mapping[str, object]) -> dict[str, object]:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-def _many(items: dict) -> dict:
+def _many(items: Mapping[str, object]) -> dict[str, object]:
     return {"type": "array", "items": items}
 
 
-def _or_null(kind: dict) -> dict:
+def _or_null(kind: Mapping[str, object]) -> dict[str, object]:
     return {**kind, "type": [kind["type"], "null"]}
 
 
-def _column(column: OpenColumn) -> dict:
+def _column(column: OpenColumn) -> dict[str, object]:
     if column.among:
         among = [*column.among, *([None] if column.is_optional else [])]
         return {"enum": among, "description": column.meaning}

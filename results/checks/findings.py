@@ -1,7 +1,7 @@
 """What the checks find in a report: one function for entry, hand-over, the head of agency, review and queue."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from results.figures.values import Cell, IndicatorRef
 
@@ -53,18 +53,18 @@ class Findings:
     @property
     def skipped_groups(self) -> tuple[SkippedGroup, ...]:
         """What was not worked out, together by reason; inputs and figures that are missing are listed as one."""
-        found: dict[tuple, list[CheckOutcome]] = {}
-        for outcome in self.skipped:
+        found: dict[Skip, list[tuple[Skip, CheckOutcome]]] = {}
+        for outcome in self.outcomes:
             skip = outcome.skip
-            names = () if skip.reason in ("empty", "no_figure") else skip.missing
-            found.setdefault((skip.reason, skip.side, names), []).append(outcome)
-        return tuple(SkippedGroup(_joined(group), tuple(group)) for group in found.values())
+            if skip is not None:
+                alike = replace(skip, missing=()) if skip.reason in ("empty", "no_figure") else skip
+                found.setdefault(alike, []).append((skip, outcome))
+        return tuple(SkippedGroup(_joined(group), tuple(o for _, o in group)) for group in found.values())
 
 
-def _joined(group: list[CheckOutcome]) -> Skip:
-    first = group[0].skip
-    missing = dict.fromkeys(name for outcome in group for name in outcome.skip.missing)
-    return Skip(first.reason, first.side, tuple(missing))
+def _joined(group: list[tuple[Skip, CheckOutcome]]) -> Skip:
+    missing = dict.fromkeys(name for skip, _ in group for name in skip.missing)
+    return replace(group[0][0], missing=tuple(missing))
 
 
 def findings(

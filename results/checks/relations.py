@@ -17,6 +17,7 @@ from results.figures.values import AmountTable, Cell, IndicatorRef
 
 THIS = "this"
 NOTE_LENGTH = 10  # characters that explain a doubtful figure, where a rule asks for no other number
+Amount = int | Fraction | Decimal | None
 _THIS = re.compile(rf"\b{THIS}\b")
 
 
@@ -69,7 +70,7 @@ class Skip:
 class Side:
     """Figures a report is compared with, by indicator; where there are none, ``skip`` says why."""
 
-    amounts: Mapping[str, int | Fraction | Decimal | None] = field(default_factory=dict)
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
     name_vi: str = ""
     name_en: str = ""
     skip: Skip | None = None
@@ -126,13 +127,19 @@ def outcomes(
     in force says nothing.
     """
     sides = sides or {}
-    amounts = dict(AmountTable({"": cells}, indicators).of(""))
+    amounts: dict[str, Amount] = dict(AmountTable({"": cells}, indicators).of(""))
     for prefix, side in sides.items():
         amounts |= {f"{prefix}.{code}": amount for code, amount in side.amounts.items()}
     return [_outcome(rule, cells, indicators, sides, amounts) for rule in _in_force(rules, indicators)]
 
 
-def _outcome(rule, cells, indicators, sides, amounts) -> CheckOutcome:
+def _outcome(
+    rule: CheckRule,
+    cells: Mapping[str, Cell],
+    indicators: Mapping[str, IndicatorRef],
+    sides: Sides,
+    amounts: Mapping[str, Amount],
+) -> CheckOutcome:
     result = expressions.evaluate(rule.expression, amounts)
     typed = typed_cells(rule.expression, indicators)
     written = dict.fromkeys(cells[code].note.strip() for code in typed if code in cells)

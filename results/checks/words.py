@@ -23,7 +23,9 @@ def operands(outcome: CheckOutcome, found: Findings, indicators: Indicators) -> 
     return "; ".join(part for part in (*told, *_averages(outcome, found, indicators)) if part)
 
 
-def _operand(name: str, value, outcome: CheckOutcome, found: Findings, indicators: Indicators) -> str:
+def _operand(
+    name: str, value: int | Fraction | None, outcome: CheckOutcome, found: Findings, indicators: Indicators
+) -> str:
     prefix, _dot, code = name.rpartition(".")
     indicator = indicators.get(code)
     if indicator is None or value is None:

@@ -68,6 +68,13 @@ class BlockFigures:
     last_history: Mapping[str, Cells] = field(default_factory=dict)
     visible: frozenset[str] | None = None
 
+    @property
+    def known_period(self) -> PeriodRef:
+        """The period of a block that has one; ValueError for one without."""
+        if self.period is None:
+            raise ValueError(f"{self.block} has no period")
+        return self.period
+
     @cached_property
     def _now(self) -> AmountTable:
         return AmountTable(self.cells, self.indicators)

@@ -37,7 +37,7 @@ _ORDER: dict[type[ast.cmpop], Callable[[Number, Number], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-_COMPARISONS = {**_EQUALITY, **_ORDER}
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Number, Number], bool]] = {**_EQUALITY, **_ORDER}
 
 
 class UnsafeExpression(ValueError):
@@ -82,11 +82,11 @@ def evaluate(expression: str, values: Mapping[str, Number | Decimal | None]) -> 
     require_check(expression)
     read = _read(expression)
     operands = {name: _exact(values.get(name)) for name in read.names}
-    missing = tuple(name for name, value in operands.items() if value is None)
-    if missing:
-        return Outcome(None, operands, missing)
+    known = {name: value for name, value in operands.items() if value is not None}
+    if len(known) < len(operands):
+        return Outcome(None, operands, tuple(name for name in operands if name not in known))
     try:
-        return Outcome(bool(_value(read.body, operands)), operands, ())
+        return Outcome(bool(_value(read.body, known)), operands, ())
     except ZeroDivisionError:
         return Outcome(None, operands, ())
 
@@ -94,10 +94,8 @@ def evaluate(expression: str, values: Mapping[str, Number | Decimal | None]) -> 
 def evaluate_formula(formula: str, values: Mapping[str, int | None]) -> int | None:
     """The derived sum, or None when any of its operands is missing; UnsafeExpression if it is not a formula."""
     read = _formula(formula)
-    operands = {name: values.get(name) for name in read.names}
-    if any(value is None for value in operands.values()):
-        return None
-    return int(_value(read.body, operands))
+    known = {name: value for name in read.names if (value := values.get(name)) is not None}
+    return int(_value(read.body, known)) if len(known) == len(read.names) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +175,8 @@ def _read_numeral(node: ast.Constant, text: str) -> None:
     written = ast.get_source_segment(text, node) or ""
     if not _NUMERAL.fullmatch(written):
         raise UnsafeExpression(f"{written!r} is not a plain number")
-    node.value = Fraction(written) if "." in written else int(written)
+    exact = Fraction(written) if "." in written else int(written)
+    node.value = exact  # type: ignore[assignment]  # the parser itself never makes a fraction; only _value reads it
 
 
 def _is_decimal(node: ast.Constant) -> bool:
@@ -193,16 +192,17 @@ def _name(node: ast.expr) -> str:
     raise UnsafeExpression("a name is an indicator code, alone or after one of the known prefixes")
 
 
-def _value(node: ast.expr, operands: Mapping[str, Number | None]) -> Number | bool:
+def _value(node: ast.expr, operands: Mapping[str, Number]) -> Number:
     match node:
-        case ast.Constant(value=number):
+        case ast.Constant(value=number) if isinstance(number, int | Fraction):
             return number
         case ast.UnaryOp(operand=operand):
             return -_value(operand, operands)
         case ast.BinOp(left=left, op=op, right=right):
             return _ARITHMETIC[type(op)](_value(left, operands), _value(right, operands))
         case ast.Call(args=[operand]):
-            return abs(_value(operand, operands))
+            size = _value(operand, operands)
+            return -size if size < 0 else size
         case ast.BoolOp(values=parts):
             # Every part is worked out first: one that divides by zero skips the check, whatever the others say.
             holds = [_value(part, operands) for part in parts]

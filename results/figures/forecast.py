@@ -130,21 +130,21 @@ def estimate(part: Part, whole: Part, elapsed: Elapsed) -> Estimate | Missing:
         known = None not in (part.last_same, part.last_end, whole.last_same, whole.last_end)
         return _by_days(part, whole, elapsed, Fallback.NO_SHARE if known else Fallback.NO_LAST_YEAR)
     found = Estimate(by_share(part.now, part.share), by_share(whole.now, whole.share), Method.SHARE)
-    return _by_days(part, whole, elapsed, Fallback.MISFIT) if _is_misfit(found, part, whole) else found
+    return _by_days(part, whole, elapsed, Fallback.MISFIT) if _is_misfit(found, part.now, whole.now) else found
 
 
 def _by_days(part: Part, whole: Part, elapsed: Elapsed, why: Fallback) -> Estimate | Missing:
-    if part.standing is None or whole.standing is None:
+    if part.now is None or whole.now is None or part.standing is None or whole.standing is None:
         return Missing.NO_FIGURES
     found = Estimate(
         by_days(part.now, elapsed, part.standing), by_days(whole.now, elapsed, whole.standing), Method.DAYS, why
     )
-    return Missing.MISFIT if _is_misfit(found, part, whole) else found
+    return Missing.MISFIT if _is_misfit(found, part.now, whole.now) else found
 
 
-def _is_misfit(found: Estimate, part: Part, whole: Part) -> bool:
+def _is_misfit(found: Estimate, part: int, whole: int) -> bool:
     """More would be done than there is to do, though it is not so now."""
-    return found.part > found.whole and part.now <= whole.now
+    return found.part > found.whole and part <= whole
 
 
 # -- what is still needed ---------------------------------------------------------------------------------------------

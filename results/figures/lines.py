@@ -149,7 +149,9 @@ def compare(
     return Compared(period, tuple(members), tuple(left_out), value, last)
 
 
-def of_one(agency: AgencyRef, now: AmountTable, before: AmountTable, indicator: IndicatorRef, period) -> Compared:
+def of_one(
+    agency: AgencyRef, now: AmountTable, before: AmountTable, indicator: IndicatorRef, period: PeriodRef | None
+) -> Compared:
     """The comparison of one agency with itself, whose figures are shown and not counted."""
     why = _why_not(agency.code, now, before, indicator)
     if why is not None:
@@ -174,7 +176,9 @@ def met(
     measured: Fraction | None, target: TargetRef | None, indicator: IndicatorRef, period: PeriodRef | None
 ) -> bool | None:
     """Whether the year's target is reached; None before the year's end, unless an amount that only grows is there."""
-    found = rates.meets(measured, target.comparator, target.value) if target else None
+    if target is None:
+        return None
+    found = rates.meets(measured, target.comparator, target.value)
     if found is None or period is None or not period.is_part_year:
         return found
     stays = not indicator.is_rate and indicator.cumulative and target.comparator in FLOORS

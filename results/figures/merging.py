@@ -3,11 +3,27 @@
 Pure. The merged set knows nothing that its parts do not, so its totals are those of the parts added.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from . import expressions
 from .block import AgencyRef, BlockFigures, FigureSet, IndicatorRef
+
+
+class InTheYear(Protocol):
+    """A period of any kind, plain or a row: which it is, and its place in the year."""
+
+    @property
+    def period_code(self) -> str: ...
+
+    @property
+    def sequence(self) -> int: ...
+
+
+Period = TypeVar("Period", bound=InTheYear)
+Key = TypeVar("Key")
+Held = TypeVar("Held")
 
 
 @dataclass(frozen=True)
@@ -73,7 +89,7 @@ def _merged_block(held: Sequence[BlockFigures], wanted: str | None) -> BlockFigu
     parts = [b for b in held if b.period == common]
     first = parts[0]
 
-    def together(pick: Callable[[BlockFigures], Mapping]) -> dict:
+    def together(pick: Callable[[BlockFigures], Mapping[Key, Held]]) -> dict[Key, Held]:
         return {key: value for part in parts for key, value in pick(part).items()}
 
     return replace(
@@ -99,14 +115,14 @@ def _merged_block(held: Sequence[BlockFigures], wanted: str | None) -> BlockFigu
     )
 
 
-def common_period(found: Sequence, wanted: str | None):
+def common_period(found: Sequence[Period], wanted: str | None) -> Period | None:
     """The period of that code where one of these is it, else the one most of them are; of two such the later."""
     codes = [p.period_code for p in found]
     asked = [p for p in found if p.period_code == wanted]
     return max(asked or found, key=lambda p: (codes.count(p.period_code), p.sequence), default=None)
 
 
-def _once(agencies) -> tuple[AgencyRef, ...]:
+def _once(agencies: Iterable[AgencyRef]) -> tuple[AgencyRef, ...]:
     return tuple({agency.code: agency for agency in agencies}.values())
 
 

@@ -186,7 +186,7 @@ def aim(figures: BlockFigures, agency: str, indicator: IndicatorRef) -> Aim | No
 def step(measured: Fraction | None, target: TargetRef, *, is_rate: bool) -> int | None:
     """Which of the five steps round its target a value is on, the favourable side above."""
     met = rates.meets(measured, target.comparator, target.value)
-    if met is None or (not is_rate and not target.value):
+    if measured is None or met is None or (not is_rate and not target.value):
         return None
     distance = measured - target.value
     if not is_rate:

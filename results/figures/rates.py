@@ -29,7 +29,7 @@ def _ratio(part: int, whole: int) -> Fraction:
     return Fraction(part, whole)
 
 
-def weighted_target(pairs: Iterable[tuple[Decimal, int]]) -> Fraction | None:
+def weighted_target(pairs: Iterable[tuple[Decimal | Fraction, int]]) -> Fraction | None:
     """A cluster's target: the denominator-weighted mean of its members' targets, in percent.
 
     ``pairs`` are (target in percent, denominator). Members that all carry one target give that target even where

@@ -307,10 +307,12 @@ class AmountTable:
         if not figures or indicator.aggregation == "none":
             return EMPTY
         if indicator.is_rate:
-            return Figure(rate=sum((f.rate for f in figures[1:]), figures[0].rate))
+            rates = [f.rate for f in figures if f.rate is not None]
+            return Figure(rate=sum(rates[1:], rates[0]))
+        amount = sum(f.amount for f in figures if f.amount is not None)
         if indicator.is_boolean:
-            return Figure(amount=sum(f.amount for f in figures), among=len(figures))
-        return Figure(amount=sum(f.amount for f in figures), nothing=all(f.nothing for f in figures))
+            return Figure(amount=amount, among=len(figures))
+        return Figure(amount=amount, nothing=all(f.nothing for f in figures))
 
 
 __all__ = [

@@ -21,6 +21,7 @@ from .model import (
     PaperTable,
     Properties,
     Recipients,
+    Run,
     Runs,
     Signature,
     Style,
@@ -47,6 +48,7 @@ DEPARTMENTS, ENFORCEMENT = "department_of_justice", "civil_enforcement"
 SECTION_OF = {DEPARTMENTS: Section.DEPARTMENTS, ENFORCEMENT: Section.ENFORCEMENT}
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 NAMED_AT_MOST = 6
+Missed = tuple[BlockFigures, str, list[AgencyRef]]  # an indicator and the members that missed its target
 
 
 def compose(figures: FigureSet, matter: Matter, language: str = "vi") -> Document:
@@ -129,7 +131,7 @@ class _Report:
         return " · ".join(words)
 
     def _properties(self) -> Properties:
-        ends = [block.period.end for block in self.blocks]
+        ends = [block.known_period.end for block in self.blocks]
         day = self.matter.issuer.dated or max(ends, default=date(self.figures.year, 12, 31))
         return Properties(
             title=f"{self.word('kind')} · {self._cluster()} · {self.figures.year}",
@@ -160,7 +162,7 @@ class _Report:
         yield from self._section(Section.DIRECTIONS, self._directions(), style=Style.CHAPTER)
         yield from self._closing(self._section(Section.PROPOSALS, self._proposals(), style=Style.CHAPTER))
 
-    def _opening(self) -> list:
+    def _opening(self) -> list[Run]:
         if self.matter.issuer.name:
             return filled(word("opening", self.lang), issuer=self.matter.issuer.name, **self.years)
         return filled(word("opening_plain", self.lang), **self.years)
@@ -215,7 +217,7 @@ class _Report:
                 runs = (TextRun(line),)
             yield PaperParagraph(runs, Style.BODY, words.slot, section, written=True)
 
-    def _say(self, slot: str, key: str, style: Style = Style.BODY, **values: str | Runs) -> PaperParagraph:
+    def _say(self, slot: str, key: str, style: Style = Style.BODY, /, **values: str | Runs) -> PaperParagraph:
         return PaperParagraph(tuple(filled(word(key, self.lang), **{**self.years, **values})), style, slot)
 
     def _count(self, number: int) -> str:
@@ -239,13 +241,13 @@ class _Report:
                 block=upper_first(block_name(block.block, self.lang)),
                 count=self._count(len(block.agencies)),
                 period=self._period(block),
-                start=format_date(block.period.start),
-                end=format_date(block.period.end),
+                start=format_date(block.known_period.start),
+                end=format_date(block.known_period.end),
             )
-        for block in (DEPARTMENTS, ENFORCEMENT):
-            if block not in self.said:
-                name = upper_first(block_name(block, self.lang))
-                yield self._say(f"situation.{block}", "no_members", block=name)
+        for kind in (DEPARTMENTS, ENFORCEMENT):
+            if kind not in self.said:
+                name = upper_first(block_name(kind, self.lang))
+                yield self._say(f"situation.{kind}", "no_members", block=name)
         if self.matter.issuer.name:
             key = "leaders" if self.matter.deputy else "leader"
             yield self._say("situation.leaders", key, head=self.matter.issuer.name, deputy=self.matter.deputy)
@@ -254,7 +256,7 @@ class _Report:
             yield from self._paragraphs(filter(None, [said.missing(), said.state()]))
 
     def _period(self, block: BlockFigures) -> str:
-        return period_in_prose(block.period.name(self.lang), self.lang)
+        return period_in_prose(block.known_period.name(self.lang), self.lang)
 
     def _paragraphs(self, sentences: Iterable[Sentence]) -> Iterator[PaperParagraph]:
         for sentence in sentences:
@@ -295,7 +297,7 @@ class _Report:
                 measured=self._count(len(measured)),
                 day=format_date(pledge.signed_on) if pledge.signed_on else "",
             )
-            if measured and block.period.is_part_year:
+            if measured and block.known_period.is_part_year:
                 period = self._period(block)
                 yield self._say(f"pledges.{block.block}.open", "pledge_open", block=name, period=period)
             elif measured:
@@ -368,7 +370,7 @@ class _Report:
 
     def _award_kinds(self, records: list[Record]) -> Runs:
         """How many agencies and how many persons, by name where they are few."""
-        runs: list = []
+        runs: list[Run] = []
         for key, is_person in (("awards_agencies", False), ("awards_persons", True)):
             names = [r.recipient for r in records if r.is_person is is_person]
             if names:
@@ -385,7 +387,7 @@ class _Report:
             yield from self._paragraphs(said.comparison(code) for code in codes)
 
     # -- III to V -------------------------------------------------------------------------------------------------
-    def _missed(self) -> list[tuple[BlockFigures, str, list]]:
+    def _missed(self) -> list[Missed]:
         return [
             (block, indicator.code, self.said[block.block].judged(indicator.code)[1])
             for block in self.blocks
@@ -398,15 +400,15 @@ class _Report:
         for block, code, agencies in missed:
             yield from self._paragraphs(self.said[block.block].shortfall(agency, code) for agency in agencies)
 
-    def _nothing_missed(self, missed: list[tuple[BlockFigures, str, list]]) -> Iterator[PaperParagraph]:
+    def _nothing_missed(self, missed: list[Missed]) -> Iterator[PaperParagraph]:
         """Why no shortfall is told: everybody met, nothing can be judged, or the year goes on."""
-        going_on = [block for block in self.blocks if block.period.is_part_year]
+        going_on = [block for block in self.blocks if block.known_period.is_part_year]
         judged = [b.block for b in self.blocks if any(any(self.said[b.block].judged(i.code)) for i in b.headline)]
         told = any(agencies for _, _, agencies in missed)
         if not told and not going_on:
             yield self._say("shortcomings.none", "short_none" if judged else "short_unknown")
-        for block in () if told or not going_on else judged:
-            yield self._say(f"shortcomings.none.{block}", "short_none_of", block=block_name(block, self.lang))
+        for kind in () if told or not going_on else judged:
+            yield self._say(f"shortcomings.none.{kind}", "short_none_of", block=block_name(kind, self.lang))
         for block in going_on:
             names = {"block": block_name(block.block, self.lang), "period": self._period(block)}
             yield self._say(f"shortcomings.open.{block.block}", "short_open", **names)
@@ -416,8 +418,8 @@ class _Report:
             name = block_name(block, self.lang)
             yield self._say(f"directions.signed.{block}", "next_signed", block=name, day=format_date(day))
         if self.matter.next_head and self.matter.handed_on:
-            day = format_date(self.matter.handed_on)
-            yield self._say("directions.head", "next_head", head=self.matter.next_head, day=day)
+            handed_on = format_date(self.matter.handed_on)
+            yield self._say("directions.head", "next_head", head=self.matter.next_head, day=handed_on)
         signed = "directions_signed" if self.matter.next_signed else "directions_default"
         yield self._say("directions.default", signed)
         if any(agencies for _, _, agencies in self._missed()):
@@ -432,7 +434,7 @@ class _Report:
         found: list[tuple[str, tuple[Block, ...], bool]] = []
         summaries = tuple(summary_table(block, self.lang) for block in self.blocks)
         if summaries:
-            keys = ["annex_note", *(["annex_open"] if any(b.period.is_part_year for b in self.blocks) else [])]
+            keys = ["annex_note", *(["annex_open"] if any(b.known_period.is_part_year for b in self.blocks) else [])]
             notes = tuple(PaperParagraph((TextRun(self.word(key)),), Style.NOTE) for key in keys)
             found.append((self.word("annex_summary"), (*summaries, *notes), True))
         for block in self.blocks:

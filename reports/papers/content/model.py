@@ -85,7 +85,7 @@ NAMED_BY = 100  # characters of a paragraph that tell which one it is
 
 
 @contextmanager
-def naming(paragraph: PaperParagraph):
+def naming(paragraph: PaperParagraph) -> Iterator[None]:
     """What goes wrong while a paragraph is printed names it; faults of the disk stay what they are."""
     try:
         yield

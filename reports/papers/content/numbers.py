@@ -6,9 +6,17 @@ true amount has not quite reached; an amount that is whole in its unit carries n
 
 from fractions import Fraction
 
-from emulation_portal.lib.numbers import NBSP, format_count, format_decimal, format_money, format_percent, round_half_up
+from emulation_portal.lib.numbers import (
+    NBSP,
+    MoneyUnit,
+    format_count,
+    format_decimal,
+    format_money,
+    format_percent,
+    round_half_up,
+)
 
-MONEY_UNITS = (("ty", 10**9), ("trieu", 10**6), ("nghin", 10**3), ("dong", 1))
+MONEY_UNITS: tuple[tuple[MoneyUnit, int], ...] = (("ty", 10**9), ("trieu", 10**6), ("nghin", 10**3), ("dong", 1))
 MORE = {"vi": "hơn", "en": "more than"}
 NEARLY = {"vi": "gần", "en": "nearly"}
 POINT = {"vi": "điểm\u00a0%", "en": "points"}

@@ -112,7 +112,8 @@ class Lookup:
         indicator = block.indicators[ref.code]
         if ref.measure in (Measure.PLACE, Measure.NATION_PLACE, Measure.NATION_AMONG) and not ref.agency:
             raise BadPlaceholder("agency", str(ref))
-        return getattr(self, f"_{ref.measure.value}")(block, indicator, ref.agency)
+        text: str | None = getattr(self, f"_{ref.measure.value}")(block, indicator, ref.agency)
+        return text
 
     def filled(self, text: str) -> tuple[Run, ...]:
         """Typed words with their placeholders filled in; BadPlaceholder for the first wrong one."""
@@ -237,11 +238,10 @@ def lacking_of(block: BlockFigures, code: str, agency: str) -> int | None:
     figure, target = line.value, line.target
     if target is None or target.comparator not in ("gt", "gte") or figure.measured is None:
         return None
-    if figure.rate is not None:
-        part, whole = figure.rate.part, figure.rate.whole
-        wanted = target.value * whole / 100
-    else:
-        part, whole, wanted = figure.amount, None, target.value
+    part, whole = (figure.amount, None) if figure.rate is None else (figure.rate.part, figure.rate.whole)
+    if part is None:
+        return None
+    wanted = target.value if whole is None else target.value * whole / 100
     least = wanted.numerator // wanted.denominator + 1 if target.comparator == "gt" else _ceiling(wanted)
     if least <= part or (whole is not None and least > whole):
         return None

@@ -64,11 +64,11 @@ class BlockSentences:
         self.block, self.lookup, self.lang = block, lookup, lookup.language
         english = self.lang == "en"
         self._common: dict[str, Value] = {
-            "period": FactRun(period_in_prose(block.period.name(self.lang), self.lang)),
+            "period": FactRun(period_in_prose(block.known_period.name(self.lang), self.lang)),
             "subject": SUBJECTS[block.block][english],
             "block": BLOCKS[block.block][english],
-            "last_year": FactRun(str(block.period.year - 1)),
-            "months": FactRun(str(block.period.months)),
+            "last_year": FactRun(str(block.known_period.year - 1)),
+            "months": FactRun(str(block.known_period.months)),
         }
 
     # -- putting together -----------------------------------------------------------------------------------------
@@ -149,13 +149,13 @@ class BlockSentences:
         """Clauses about the target of an agency, or (agency empty) of the cluster."""
         line = line_of(self.block, code, agency)
         if line.target is None or line.gap is None:
-            said = self._no_target(code, agency)
-            return [said] if said else []
+            without = self._no_target(code, agency)
+            return [without] if without else []
         goal = tuple(self.fill(self._goal_key(line.target, code), {"target": Ref(code, agency, Measure.TARGET)}))
         if line.is_part_year:
             return [self._before_the_end(line, code, agency, goal)]
         met = meets(line.value.measured, line.target.comparator, line.target.value)
-        key = self.target_key(line.gap, line.target.comparator, met)
+        key = self.target_key(line.gap, line.target.comparator, met is True)
         said: list[Said] = [(f"target.{key}", {"gap": Ref(code, agency, Measure.GAP), "goal": goal})]
         if lacking_of(self.block, code, agency) is not None:
             said.append(self._lacking(code, agency))
@@ -257,13 +257,13 @@ class BlockSentences:
         first = [a for a, v in values.items() if v == top]
         last = [a for a, v in values.items() if v == bottom]
         about = f"extremes.{code}"
-        highest = {"agencies": self._names(first), "rate": Ref(code, first[0].code)}
+        highest: dict[str, Value] = {"agencies": self._names(first), "rate": Ref(code, first[0].code)}
         if len(values) == 1:
             return self._sentence(about, ("extremes.single", highest), **named)
         if top == bottom:
-            said = ("extremes.equal", {"count": self._count(len(values)), "rate": Ref(code, first[0].code)})
+            said: Said = ("extremes.equal", {"count": self._count(len(values)), "rate": Ref(code, first[0].code)})
             return self._sentence(about, said, **named)
-        lowest = {"agencies": self._names(last), "rate": Ref(code, last[0].code)}
+        lowest: dict[str, Value] = {"agencies": self._names(last), "rate": Ref(code, last[0].code)}
         keys = (f"highest.{_one(first)}", highest), (f"lowest.{_one(last)}", lowest)
         return self._sentence(about, *keys, **named)
 
@@ -347,7 +347,7 @@ class BlockSentences:
             said: Said = ("state.open", {"count": self._count(len(waiting)), "of": self._count(of)})
         else:
             said = ("state.sealed" if is_sealed(self.block) else "state.approved", {})
-        estimate: list[Said] = [("state.estimate", {})] if self.block.period.figures == "part_estimate" else []
+        estimate: list[Said] = [("state.estimate", {})] if self.block.known_period.figures == "part_estimate" else []
         return self._sentence("state", said, *estimate)
 
 

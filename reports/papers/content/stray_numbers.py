@@ -68,7 +68,7 @@ def plain(number: str) -> str:
     return bare.lstrip("0") or "0" if bare.isdigit() else bare
 
 
-def _around(text: str, hit: re.Match) -> str:
+def _around(text: str, hit: re.Match[str]) -> str:
     start, end = max(0, hit.start() - AROUND), hit.end() + AROUND
     return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
 

@@ -8,7 +8,7 @@ from results.figures.lines import Compared, met
 
 from .background import MovementFacts, PledgeFacts, Promise, Record
 from .cells import DASH, Cells
-from .model import Bar, Chart, FactRun, PaperColumn, PaperRow, PaperTable, Runs, TextRun
+from .model import Bar, Chart, PaperColumn, FactRun, PaperRow, Run, Runs, PaperTable, TextRun
 from .numbers import count_words
 from .phrases import BLOCKS
 from .placeholders import Lookup
@@ -43,9 +43,9 @@ def fact(text: str, *, bold: bool = False) -> Runs:
 
 def target_heads(block: BlockFigures, lang: str) -> dict[str, str]:
     """Heads of what is said about targets; before the end of the year they say that the target is the year's."""
-    months = {"months": str(block.period.months)}
+    months = {"months": str(block.known_period.months)}
     keys = ("assigned", "reached", "gap", "goal", "pace")
-    part = "_year" if block.period.is_part_year else ""
+    part = "_year" if block.known_period.is_part_year else ""
     return {key: word(f"{key}{part}" if key != "pace" else key, lang).format(**months) for key in keys}
 
 
@@ -55,8 +55,8 @@ def in_points(head: str, lang: str) -> str:
 
 def summary_table(block: BlockFigures, lang: str) -> PaperTable:
     """Every indicator of the block: assigned, done, attainment, gap, last year, change."""
-    cells, year, heads = Cells(block, lang), str(block.period.year - 1), target_heads(block, lang)
-    is_part = block.period.is_part_year
+    cells, year, heads = Cells(block, lang), str(block.known_period.year - 1), target_heads(block, lang)
+    is_part = block.known_period.is_part_year
     pace = [PaperColumn(in_points(heads["pace"], lang), 0.09, "right")] if is_part else []
     columns = (
         PaperColumn(word("no", lang), 0.05, "center"),
@@ -97,7 +97,7 @@ def summary_table(block: BlockFigures, lang: str) -> PaperTable:
                     )
                 )
             )
-    caption = f"{upper_first(block_name(block.block, lang))} - {block.period.name(lang)}"
+    caption = f"{upper_first(block_name(block.block, lang))} - {block.known_period.name(lang)}"
     return PaperTable(columns, tuple(rows), caption, left_out_note(block, lang), number_row=True)
 
 
@@ -138,7 +138,7 @@ def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) 
     """One headline rate by agency, the whole cluster last."""
     lang, code, cells = lookup.language, indicator.code, Cells(block, lookup.language)
     nation = any((a.code, code) in lookup.nation for a in block.agencies)
-    rows = []
+    rows: list[Row] = []
     for position, agency in enumerate(block.agencies, start=1):
         row = [number(position), fact(agency.name(lang)), *_measured(cells, indicator, agency.code)]
         row.append(cells.place(code, agency.code))
@@ -148,17 +148,15 @@ def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) 
         rows.append(PaperRow(tuple(row)))
     total = ((), fact(word("total", lang), bold=True), *_measured(cells, indicator, "", bold=True), ())
     rows.append(PaperRow((*total, ()) if nation else total, "total"))
-    caption = f"{indicator.name(lang)} - {block.period.name(lang)}"
+    caption = f"{indicator.name(lang)} - {block.known_period.name(lang)}"
     columns = _member_columns(block, indicator, lang, nation=nation)
     return PaperTable(columns, tuple(rows), caption, compared_note(block.line(code).compared, lang))
 
 
-def _member_columns(
-    block: BlockFigures, indicator: IndicatorRef, lang: str, *, nation: bool
-) -> tuple[PaperColumn, ...]:
-    cells, heads, year = Cells(block, lang), target_heads(block, lang), str(block.period.year - 1)
+def _member_columns(block: BlockFigures, indicator: IndicatorRef, lang: str, *, nation: bool) -> tuple[PaperColumn, ...]:
+    cells, heads, year = Cells(block, lang), target_heads(block, lang), str(block.known_period.year - 1)
     parts = [block.indicators[c] for c in (indicator.numerator, indicator.denominator) if c]
-    pace = [PaperColumn(in_points(heads["pace"], lang), 0.09, "right")] if block.period.is_part_year else []
+    pace = [PaperColumn(in_points(heads["pace"], lang), 0.09, "right")] if block.known_period.is_part_year else []
     return (
         PaperColumn(word("no", lang), 0.05, "center"),
         PaperColumn(word("agency", lang), 0.2 if pace else 0.25),
@@ -182,7 +180,7 @@ def _measured(cells: Cells, indicator: IndicatorRef, agency: str, *, bold: bool 
     code = indicator.code
     found = [cells.value(part, agency, bold=bold) for part in (indicator.numerator, indicator.denominator) if part]
     found += [cells.value(code, agency, bold=bold), cells.target(code, agency), cells.gap(code, agency)]
-    found += [cells.pace(code, agency)] if cells.block.period.is_part_year else []
+    found += [cells.pace(code, agency)] if cells.block.known_period.is_part_year else []
     return [*found, cells.last(code, agency), cells.change(code, agency)]
 
 
@@ -192,18 +190,19 @@ def rate_chart(block: BlockFigures, indicator: IndicatorRef, lang: str) -> Chart
     measured = {a.code: block.line(code, a.code).value.measured for a in block.agencies}
     goals = {a.code: t.value for a in block.agencies if (t := block.target(a.code, code))}
     top = max([Fraction(100), *(v for v in measured.values() if v is not None), *goals.values()])
+    shares = {code: float(value / top) for code, value in measured.items() if value is not None}
     bars = tuple(
         Bar(
             fact(a.name(lang)),
             cells.value(code, a.code),
-            None if measured[a.code] is None else float(measured[a.code] / top),
+            shares.get(a.code),
             float(goals[a.code] / top) if a.code in goals else None,
         )
         for a in block.agencies
     )
-    title = word("chart", lang).format(name=indicator.name(lang), period=block.period.name(lang))
+    title = word("chart", lang).format(name=indicator.name(lang), period=block.known_period.name(lang))
     heads = (word("agency", lang), "", word("rate", lang))
-    note = word("chart_note_year" if block.period.is_part_year else "chart_note", lang)
+    note = word("chart_note_year" if block.known_period.is_part_year else "chart_note", lang)
     return Chart(title, heads, bars, note if goals else "")
 
 
@@ -226,29 +225,30 @@ def pledge_table(block: BlockFigures, pledge: PledgeFacts, lang: str) -> PaperTa
         PaperColumn(headed("against_promise", lang, "points"), 0.14, "right"),
         PaperColumn(word("verdict", lang), 0.12, "center"),
     )
+    cells = Cells(block, lang)
     rows: list[PaperRow] = []
     others: list[str] = []
     for promise in pledge.promises:
         said = f"{promise.ordinal}. {promise.text}"
-        if promise.code not in block.indicators or promise.value is None:
+        goal = promise.value
+        if promise.code not in block.indicators or goal is None:
             others.append(said)
             continue
         rows.append(band(said, len(columns)))
-        rows += [_promise_row(block, promise, a, n, lang) for n, a in enumerate(block.agencies, start=1)]
+        rows += [_promise_row(cells, promise, goal, a, n) for n, a in enumerate(block.agencies, start=1)]
     note = word("unmeasured", lang).format(promises=" ".join(others)) if others else ""
     return PaperTable(columns, tuple(rows), pledge.title.replace(" · ", " - "), note)
 
 
-def _promise_row(block: BlockFigures, promise: Promise, member: AgencyRef, position: int, lang: str) -> PaperRow:
-    first, agency = (number(position), fact(member.name(lang))), member.code
-    cells, code = Cells(block, lang), promise.code
+def _promise_row(cells: Cells, promise: Promise, goal: Fraction, member: AgencyRef, position: int) -> PaperRow:
+    block, lang, code, agency = cells.block, cells.lang, promise.code, member.code
+    first = (number(position), fact(member.name(lang)))
     measured = block.line(code, agency).value.measured
-    goal = cells.printed_goal(promise.value, code)
-    gap = cells.points(None if measured is None else measured - promise.value, code)
+    gap = cells.points(None if measured is None else measured - goal, code)
     kept = verdict(block, promise, agency)
-    open_key = "open_verdict" if measured is not None and block.period.is_part_year else "no_verdict"
+    open_key = "open_verdict" if measured is not None and block.known_period.is_part_year else "no_verdict"
     said = word(open_key if kept is None else "kept" if kept else "not_kept", lang)
-    return PaperRow((*first, fact(goal), cells.value(code, agency), fact(gap or DASH), fact(said)))
+    return PaperRow((*first, fact(cells.printed_goal(goal, code)), cells.value(code, agency), fact(gap or DASH), fact(said)))
 
 
 # -- awards and movements ----------------------------------------------------------------------------------------------
@@ -282,7 +282,7 @@ def awards_table(records: tuple[Record, ...], lang: str) -> PaperTable:
 def movement_runs(movement: MovementFacts, lang: str) -> Runs:
     """One movement in a sentence, its result in a few words after it."""
 
-    def said(key: str, **values: str) -> list:
+    def said(key: str, **values: str) -> list[Run]:
         return filled(word(key, lang), **values)
 
     scope = lower_first(movement.scope) if lang == "en" else movement.scope  # Bộ and Cụm keep their capitals
@@ -302,9 +302,9 @@ def movement_runs(movement: MovementFacts, lang: str) -> Runs:
     return tuple(runs)
 
 
-def filled(pattern: str, **values: str | Runs) -> list:
+def filled(pattern: str, **values: str | Runs) -> list[Run]:
     """A fixed wording with stored facts in its braces; only the pattern's own words are ``TextRun``."""
-    runs: list = []
+    runs: list[Run] = []
     rest = pattern
     while "{" in rest:
         before, _brace, after = rest.partition("{")

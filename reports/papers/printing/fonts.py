@@ -58,7 +58,7 @@ def _write(path: Path, weight: str, slope: str) -> None:
         font.save(path)
 
 
-def _draw(font, sign: str, contours: list[list[tuple[int, int]]]) -> None:
+def _draw(font: TTFont, sign: str, contours: list[list[tuple[float, float]]]) -> None:
     """Add a sign as a glyph of its own; the typeface has a thousand units to the square."""
     pen, name = TTGlyphPen(None), f"uni{ord(sign):04X}"
     for first, *rest in contours:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from reports.papers.content.model import Runs
+from reports.papers.content.model import Run, Runs
 
 Width = Callable[[str, str], float]  # text, style ('' B I BI) -> millimetres
 
@@ -24,7 +24,7 @@ class TypesetLine:
     is_last: bool = False
 
 
-def style_of(run, *, bold: bool, italic: bool) -> str:
+def style_of(run: Run, *, bold: bool, italic: bool) -> str:
     return ("B" if bold or run.bold else "") + ("I" if italic or run.italic else "")
 
 
