@@ -221,7 +221,7 @@ class _Rows:
         self.rows: list[BookRow] = []
         self._budget = budget
         self._number, self._is_hidden, self._column = 0, False, 0
-        self._cells: dict[int, Cell] = {}
+        self._cells: dict[int, SheetCell] = {}
         self._cell: _Open | None = None
         self._in_value = False
         self._inline = _Text()

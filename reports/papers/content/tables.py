@@ -8,7 +8,7 @@ from results.figures.lines import Compared, met
 
 from .background import MovementFacts, PledgeFacts, Promise, Record
 from .cells import DASH, Cells
-from .model import Bar, Chart, PaperColumn, FactRun, PaperRow, Run, Runs, PaperTable, TextRun
+from .model import Bar, Chart, FactRun, PaperColumn, PaperRow, PaperTable, Run, Runs, TextRun
 from .numbers import count_words
 from .phrases import BLOCKS
 from .placeholders import Lookup
@@ -138,7 +138,7 @@ def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) 
     """One headline rate by agency, the whole cluster last."""
     lang, code, cells = lookup.language, indicator.code, Cells(block, lookup.language)
     nation = any((a.code, code) in lookup.nation for a in block.agencies)
-    rows: list[Row] = []
+    rows: list[PaperRow] = []
     for position, agency in enumerate(block.agencies, start=1):
         row = [number(position), fact(agency.name(lang)), *_measured(cells, indicator, agency.code)]
         row.append(cells.place(code, agency.code))
@@ -153,7 +153,9 @@ def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) 
     return PaperTable(columns, tuple(rows), caption, compared_note(block.line(code).compared, lang))
 
 
-def _member_columns(block: BlockFigures, indicator: IndicatorRef, lang: str, *, nation: bool) -> tuple[PaperColumn, ...]:
+def _member_columns(
+    block: BlockFigures, indicator: IndicatorRef, lang: str, *, nation: bool
+) -> tuple[PaperColumn, ...]:
     cells, heads, year = Cells(block, lang), target_heads(block, lang), str(block.known_period.year - 1)
     parts = [block.indicators[c] for c in (indicator.numerator, indicator.denominator) if c]
     pace = [PaperColumn(in_points(heads["pace"], lang), 0.09, "right")] if block.known_period.is_part_year else []
@@ -248,7 +250,9 @@ def _promise_row(cells: Cells, promise: Promise, goal: Fraction, member: AgencyR
     kept = verdict(block, promise, agency)
     open_key = "open_verdict" if measured is not None and block.known_period.is_part_year else "no_verdict"
     said = word(open_key if kept is None else "kept" if kept else "not_kept", lang)
-    return PaperRow((*first, fact(cells.printed_goal(goal, code)), cells.value(code, agency), fact(gap or DASH), fact(said)))
+    return PaperRow(
+        (*first, fact(cells.printed_goal(goal, code)), cells.value(code, agency), fact(gap or DASH), fact(said))
+    )
 
 
 # -- awards and movements ----------------------------------------------------------------------------------------------
