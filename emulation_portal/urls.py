@@ -10,6 +10,7 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("accounts/", include("accounts.sign_in.urls")),
     path("me/", include("accounts.urls")),
+    path("", include("notices.urls")),
     path("people/", include("clusters.urls")),
     path("entry/setup/", include("setup.urls")),  # before the entry of an agency, whose addresses could be any word
     path("entry/", include("results.urls")),

@@ -2,11 +2,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class NoticeKind(TextChoices):
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
-
-
 class MailState(TextChoices):
     """What became of the e-mail of a notice. One that is being sent is never taken up again."""
 

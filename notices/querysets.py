@@ -1,4 +1,4 @@
-"""Which notices: own ones, those not seen, and those with an e-mail to send."""
+"""Which notices: own ones, those not seen, those about one row, and those with an e-mail to send."""
 
 from datetime import datetime
 
@@ -17,6 +17,10 @@ class NoticeQuerySet(models.QuerySet):
 
     def unseen(self):
         return self.filter(seen_at__isnull=True)
+
+    def of(self, model: type[models.Model], *ids: int):
+        """Those about rows of a model."""
+        return self.filter(about=model._meta.label_lower, about_id__in=ids)
 
     def mail_due(self, moment: datetime):
         # One that was never tried is due at once, whatever the clock said when it was written.

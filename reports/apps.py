@@ -12,12 +12,15 @@ EXPORTERS = (
     "reports.workbooks.ministry",
 )
 
+# The module whose import makes the reports' kinds of notices known.
+NOTICES = "reports.runs.pages.told"
+
 
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Reports")
 
     def ready(self):
-        """Make everything that can be built known, before anything is asked for."""
-        for module in EXPORTERS:
+        """Make everything that can be built or told known, before anything is asked for."""
+        for module in (*EXPORTERS, NOTICES):
             import_module(module)

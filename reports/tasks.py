@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from awards.ledger import importing
+from notices import mailing
 
-from .run_notices import mailing
 from .runs import build, queue, requests
 
 logger = logging.getLogger(__name__)

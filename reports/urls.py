@@ -2,8 +2,7 @@
 
 from .opendata import urls as opendata
 from .papers import urls as papers
-from .run_notices import urls as run_notices
 from .runs import urls as runs
 
 app_name = "reports"
-urlpatterns = [*opendata.urlpatterns, *papers.urlpatterns, *runs.urlpatterns, *run_notices.urlpatterns]
+urlpatterns = [*opendata.urlpatterns, *papers.urlpatterns, *runs.urlpatterns]

@@ -30,7 +30,7 @@ def _nav(request, around: Surroundings) -> dict:
         "home_url": reverse("dashboards:home"),
         "home_is_current": here.name == "dashboards:home",
         "todo_count": len(around.tasks),
-        "notices_url": reverse("reports:notices"),
+        "notices_url": reverse("notices:notices"),
         "unseen_notices": around.unseen_notices,
         "seasons": [_season_link(each, season) for each in around.seasons],
         "season_label": f"{season.cluster.short_name} · {season.year}" if season else "",

@@ -21,7 +21,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib import dates
-from notices.enums import NoticeKind
 from reports.enums import RunFault, RunState
 from reports.exporting.input_digest import input_digest
 from reports.exporting.registry import NoFigures, exporter_of
@@ -150,7 +149,7 @@ def _hand_over(run: ReportRun) -> bool:
         )
         run.requests.update(waits=False)
         if newer.state == RunState.DONE:
-            outcome.tell(newer.pk, NoticeKind.DONE)
+            outcome.tell(newer.pk, RunState.DONE)
     return True
 
 

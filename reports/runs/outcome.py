@@ -4,17 +4,17 @@ Somebody is told once for each time they asked: their request stops waiting in t
 them, so neither two attempts nor two sweeps tell twice.
 """
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
 from emulation_portal.lib import dates
-from notices.enums import MailState, NoticeKind
+from notices import services as notices
 from notices.models import Notice
 from reports.enums import RunState
 from reports.models import ReportRequest, ReportRun
 
-KINDS = {RunState.DONE: NoticeKind.DONE, RunState.FAILED: NoticeKind.FAILED}
+# The end of a run by the kind of notice that tells it.
+KINDS = {RunState.DONE: "reports.done", RunState.FAILED: "reports.failed"}
 
 
 @transaction.atomic
@@ -22,17 +22,17 @@ def end_run(held: QuerySet, run_id: int, state: RunState, **fields) -> bool:
     """End a run as done or failed and tell whoever waits. ``held``: the run, as long as the caller may end it."""
     ended = held.filter(pk=run_id).update(state=state, finished_at=dates.now(), claim="", **fields)
     if ended:
-        tell(run_id, KINDS[state])
+        tell(run_id, state)
     return bool(ended)
 
 
 @transaction.atomic
-def tell(run_id: int, kind: NoticeKind) -> int:
+def tell(run_id: int, state: RunState) -> int:
     """A notice for everybody who waits for the run; returns how many."""
     told = 0
     for request in ReportRequest.objects.filter(run=run_id, waits=True).select_related("user"):
         if ReportRequest.objects.filter(pk=request.pk, waits=True).update(waits=False):
-            _notice(run_id, kind, request.user)
+            _notice(run_id, state, request.user)
             told += 1
     return told
 
@@ -41,20 +41,11 @@ def tell_forgotten() -> int:
     """Tell those who joined a run in the moment it ended; returns how many."""
     forgotten = ReportRequest.objects.filter(waits=True, run__state__in=list(KINDS))
     runs = dict(forgotten.values_list("run", "run__state"))
-    return sum(tell(run_id, KINDS[RunState(state)]) for run_id, state in runs.items())
+    return sum(tell(run_id, RunState(state)) for run_id, state in runs.items())
 
 
-def _notice(run_id: int, kind: NoticeKind, user) -> None:
-    now = dates.now()
-    mailed = settings.MAILS and user.takes_mail
-    Notice.objects.create(
-        run_id=run_id,
-        user=user,
-        kind=kind,
-        created_at=now,
-        mail_state=MailState.WAITING if mailed else MailState.NONE,
-        mail_after=now if mailed else None,
-    )
+def _notice(run_id: int, state: RunState, user) -> None:
+    notices.give(kind=KINDS[state], about=(ReportRun, run_id), users=[user])
 
 
 def want(run: ReportRun, user) -> bool:
@@ -73,9 +64,7 @@ def begin_again(run: ReportRun, before: RunState, user) -> None:
     who asked."""
     asking = ReportRequest.objects.filter(run=run)
     (asking if before == RunState.FAILED else asking.filter(user=user)).update(waits=True)
-    stale = Notice.objects.filter(run=run)
-    stale.unseen().update(seen_at=dates.now())
-    stale.filter(mail_state=MailState.WAITING).update(mail_state=MailState.NONE)
+    notices.withdraw(Notice.objects.of(ReportRun, run.pk))
 
 
 __all__ = ["begin_again", "end_run", "tell", "tell_forgotten", "want"]

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from emulation_portal.lib import dates
+from notices.models import Notice
 from reports.enums import RunFault, RunState
 from reports.exporting.parts import PackFile
 from reports.exporting.registry import exporter_of
@@ -44,9 +45,11 @@ def link_parts(pack: ReportRun, scope: Scope, hand_on: Callable[[int], object]) 
 
 
 def _drop_unwanted(run_ids: Iterable[int]) -> None:
-    """Forget failed runs that nobody asked for and no pack holds any more."""
+    """Forget failed runs that nobody asked for and no pack holds any more, and what was told of them."""
     nobody = Q(requests__isnull=True, packs__isnull=True)
-    ReportRun.objects.filter(nobody, pk__in=list(run_ids), state__in=ENDED_BADLY).delete()
+    unwanted = ReportRun.objects.filter(nobody, pk__in=list(run_ids), state__in=ENDED_BADLY)
+    Notice.objects.of(ReportRun, *unwanted.values_list("pk", flat=True)).delete()
+    unwanted.delete()
 
 
 def settle(part_id: int) -> list[int]:

@@ -10,6 +10,8 @@ from datetime import date
 from functools import cached_property
 
 from awards.enums import NominationState
+from notices.models import Notice
+from reports.models import ReportRun
 from reports.runs import build, queue, requests
 from results.enums import State
 from results.models import DayOff
@@ -513,10 +515,10 @@ MATRIX: dict[str, Row] = {
         lambda scene: [SelectionFactory(user=scene.world.users["ministry"]).pk], only(("ministry",), 302)
     ),
     # -- notices: everybody's own
-    "reports:notices": page(nothing, statuses(200)),
-    "reports:notices_seen": act(nothing, statuses(302)),
-    "reports:notice_seen": act(
-        lambda scene: [scene.run.notices.get(user=scene.world.users["officer"]).pk],
+    "notices:notices": page(nothing, statuses(200)),
+    "notices:notices_seen": act(nothing, statuses(302)),
+    "notices:notice_seen": act(
+        lambda scene: [Notice.objects.of(ReportRun, scene.run.pk).get(user=scene.world.users["officer"]).pk],
         only(("officer",), 302),
         state=State.SUBMITTED,
     ),

@@ -16,11 +16,11 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 
 from emulation_portal.lib import dates
+from notices import mailing
 from notices.enums import MailState
 from notices.models import Notice
 from reports import tasks
 from reports.enums import RunFault
-from reports.run_notices import mailing
 from reports.runs import requests
 from reports.tasks import build_report
 from tests.reports.runs.test_packs import broken
@@ -108,7 +108,7 @@ def test_what_no_longer_holds_is_not_sent(full, person, monkeypatch):
 @pytest.mark.parametrize(
     ("language", "subject", "told"),
     [
-        ("vi", "Đã lập xong: Sổ Excel tổng kết của cụm – Cụm thử · 2024", "Trang của báo cáo trên Cổng: {page}"),
+        ("vi", "Đã lập xong: Sổ Excel tổng kết của cụm – Cụm thử · 2024", "Trang trên Cổng: {page}"),
         ("en", "Year-end workbook of the cluster is ready: Trial · 2024", "Its page in the portal: {page}"),
     ],
 )

@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clusters.models import Season
-from notices.enums import NoticeKind
 from notices.models import Notice
 from reports.enums import RunFault, RunState
 from reports.models import ReportRequest, ReportRun
@@ -23,7 +22,10 @@ NOTICES = "/notices/"
 
 
 def told(**of):
-    return [(n.user.username, n.kind, n.run_id) for n in Notice.objects.filter(**of).order_by("pk")]
+    return [
+        (n.user.username, n.kind.removeprefix("reports."), n.about_id)
+        for n in Notice.objects.filter(**of).order_by("pk")
+    ]
 
 
 def bell(response) -> str:
@@ -134,7 +136,7 @@ def test_retry_after_a_failure_withdraws_what_was_told_and_tells_the_new_end(ful
     assert not Notice.objects.unseen().exists()
     build_report(run.pk)
     assert told(seen_at=None) == [("secretariat", "done", run.pk), ("ministry", "done", run.pk)]
-    assert told(kind="failed", seen_at=None) == []
+    assert told(kind="reports.failed", seen_at=None) == []
 
 
 def test_file_built_again_is_told_to_who_asked_for_it_now(full):
@@ -165,13 +167,13 @@ def test_two_sweeps_at_one_moment_tell_once(full, monkeypatch):
     ReportRequest.objects.update(waits=True)
     notice, again = outcome._notice, []
 
-    def meanwhile(run_id, kind, user):
+    def meanwhile(run_id, state, user):
         if not again:
-            again.append(outcome.tell(run_id, kind))
-        notice(run_id, kind, user)
+            again.append(outcome.tell(run_id, state))
+        notice(run_id, state, user)
 
     monkeypatch.setattr(outcome, "_notice", meanwhile)
-    assert (outcome.tell(run.pk, NoticeKind.DONE), again, Notice.objects.count()) == (1, [0], 1)
+    assert (outcome.tell(run.pk, RunState.DONE), again, Notice.objects.count()) == (1, [0], 1)
 
 
 # -- the bell ----------------------------------------------------------------------------------------------------------
@@ -202,14 +204,14 @@ def test_bell_costs_no_query(full, as_user):
             client.get("/")
         counted.append(len(queries))
         ReportRequestFactory(user=full.users["secretariat"], run=(run := ReportRunFactory(season=full.season)))
-        outcome.tell(run.pk, NoticeKind.DONE)
+        outcome.tell(run.pk, RunState.DONE)
     assert counted == [counted[0]] * 3
     assert sum("reports_notice" in query["sql"] for query in queries) == 1
 
 
 def test_bell_of_somebody_without_a_season_still_counts(full, as_user):
     ReportRequestFactory(user=full.users["nobody"], run=(run := ReportRunFactory(season=full.season)))
-    outcome.tell(run.pk, NoticeKind.DONE)
+    outcome.tell(run.pk, RunState.DONE)
     assert bell(as_user("nobody").get("/")) == "1Thông báo chưa xem: 1"
 
 
@@ -256,8 +258,8 @@ def test_notices_of_others_are_not_there(full, as_user):
     (notice,) = Notice.objects.all()
     client = as_user("ministry")
     assert rows(client.get(NOTICES)) == []
-    assert client.post(reverse("reports:notice_seen", args=[notice.pk])).status_code == 404
-    client.post(reverse("reports:notices_seen"))
+    assert client.post(reverse("notices:notice_seen", args=[notice.pk])).status_code == 404
+    client.post(reverse("notices:notices_seen"))
     notice.refresh_from_db()
     assert notice.seen_at is None
 
@@ -270,12 +272,12 @@ def test_one_or_all_are_marked_as_seen(full, as_user):
     client = as_user("secretariat")
     first, *others = Notice.objects.all()
     assert len(others) == 2
-    assert client.post(reverse("reports:notice_seen", args=[first.pk])).url == NOTICES
+    assert client.post(reverse("notices:notice_seen", args=[first.pk])).url == NOTICES
     assert list(Notice.objects.unseen()) == others
-    page = client.post(reverse("reports:notices_seen"), follow=True)
+    page = client.post(reverse("notices:notices_seen"), follow=True)
     assert not Notice.objects.unseen().exists()
     assert "Đã xem tất cả" in text_of(main_of(page))
-    assert not main_of(page).xpath(f".//form[@action='{reverse('reports:notices_seen')}']")
+    assert not main_of(page).xpath(f".//form[@action='{reverse('notices:notices_seen')}']")
 
 
 def test_who_lost_the_right_sees_the_end_and_no_link(full, as_user):
@@ -303,7 +305,7 @@ def test_queries_of_the_list_do_not_grow(full, as_user):
         for _number in range(count):
             run = ReportRunFactory(season=full.season, parameters={"agency": full.enforcement[0].code, "blocks": []})
             ReportRequestFactory(user=full.users["secretariat"], run=run)
-            outcome.tell(run.pk, NoticeKind.DONE)
+            outcome.tell(run.pk, RunState.DONE)
         with CaptureQueriesContext(connection) as queries:
             page = client.get(NOTICES)
         counted.append(len(queries))
@@ -315,6 +317,6 @@ def test_older_notices_stand_on_further_pages(full, as_user):
     for _number in range(23):
         run = ReportRunFactory(season=full.season, parameters={"blocks": []})
         ReportRequestFactory(user=full.users["secretariat"], run=run)
-        outcome.tell(run.pk, NoticeKind.DONE)
+        outcome.tell(run.pk, RunState.DONE)
     client = as_user("secretariat")
     assert [len(rows(client.get(f"{NOTICES}?page={page}"))) for page in (1, 2, 99, "x")] == [20, 3, 3, 20]

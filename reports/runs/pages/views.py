@@ -149,7 +149,7 @@ def _run_context(request, run: ReportRun) -> dict:
     is_moving = run.state in (RunState.QUEUED, RunState.RUNNING)
     estimates = Estimates([run.kind]) if is_moving else None
     if not is_moving:
-        notices.mark_seen(user=request.user, run=run.pk)
+        notices.mark_seen_about(user=request.user, model=ReportRun, pk=run.pk)
     is_closed = not still_open(request.user, [run])
     newer = None if is_moving else newer_run(run, ReportRun.objects.visible_to(request.user))
     card = page.card(run, estimates=estimates, is_closed=is_closed, newer=newer)

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from notices import mailing
 from notices.models import Notice
-from reports.run_notices import mailing
 from reports.runs import queue
 from tests.support.running import ask
 from tests.support.world import NOW

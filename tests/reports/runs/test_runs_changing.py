@@ -67,7 +67,7 @@ def test_report_whose_figures_never_stand_still_is_queued_again_and_then_says_so
     run.refresh_from_db()
     assert (run.state, run.error_code, files(folder)) == ("failed", "unsettled", [])
     assert CHANGING in page_of(client, run)
-    assert CHANGING in text_of(main_of(client.get(reverse("reports:notices"))))
+    assert CHANGING in text_of(main_of(client.get(reverse("notices:notices"))))
 
 
 def test_report_is_built_once_the_figures_stand_still(full, as_user, restless, sent, monkeypatch):
@@ -112,4 +112,4 @@ def test_report_is_built_where_the_newer_one_failed_before_it_was_joined(full, a
     assert len(files(folder)) == 1
     client = as_user("secretariat")
     assert client.get(reverse("reports:run_download", args=[older.pk])).status_code == 200
-    assert "Đã lập xong: Sổ Excel tổng kết" in text_of(main_of(client.get(reverse("reports:notices"))))
+    assert "Đã lập xong: Sổ Excel tổng kết" in text_of(main_of(client.get(reverse("notices:notices"))))

@@ -1,4 +1,4 @@
-"""Sending what notices say by e-mail, beside the building and never inside it.
+"""Sending what notices say by e-mail, beside the acts that gave them and never inside them.
 
 A notice's row is what is trusted. Whoever moves it from "to be sent" to "being sent" sends it, once. It is tried again
 only where the server surely did not take it: it could not be reached, or said no. An attempt that ended in between is
@@ -15,10 +15,10 @@ from django.core.mail import get_connection
 from django.db.models import F
 
 from emulation_portal.lib import dates
-from notices.enums import MailState
-from notices.models import Notice
 
+from .enums import MailState
 from .mail_text import message_of
+from .models import Notice
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def send_due() -> int:
         taken = Notice.objects.mail_due(now).filter(pk=notice_id)
         if not taken.update(mail_state=MailState.SENDING, mail_tries=F("mail_tries") + 1, mail_after=now):
             continue
-        notice = Notice.objects.select_related("user", "run__season__cluster").get(pk=notice_id)
+        notice = Notice.objects.select_related("user", "actor").get(pk=notice_id)
         try:
             state = _send(notice)
         except NotReached:

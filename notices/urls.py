@@ -1,9 +1,10 @@
-"""Addresses of notices; part of the reports' addresses."""
+"""Addresses of notices."""
 
 from django.urls import path
 
 from . import views
 
+app_name = "notices"
 urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("notices/seen/", views.notices_seen, name="notices_seen"),

@@ -1,0 +1,43 @@
+"""Notices in the words of whoever reads them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from accounts.models import User
+from emulation_portal.lib.dates import format_moment
+
+from .kinds import Kind, Told, kind_of, told
+from .models import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """One notice of the list."""
+
+    pk: int
+    kind: Kind
+    told: Told
+    is_new: bool
+    moment: str
+    actor: str
+
+
+def cards(notices: Iterable[Notice], user: User) -> list[NoticeCard]:
+    notices, language = list(notices), get_language() or "vi"
+    words = told(notices, user)
+    return [
+        NoticeCard(
+            pk=notice.pk,
+            kind=kind_of(notice.kind),
+            told=words[notice.pk],
+            is_new=notice.seen_at is None,
+            moment=format_moment(notice.created_at, language),
+            actor=notice.actor.display_name if notice.actor else "",
+        )
+        for notice in notices
+    ]
+
+
+__all__ = ["NoticeCard", "cards"]
