@@ -6,10 +6,11 @@ One object per request, shared by the page and the rail, so that nothing of it i
 from functools import cached_property
 from typing import Self
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Model, OuterRef, Subquery
 from django.http import Http404
 
 from emulation_portal.lib import dates
+from notices import services as notices
 from notices.models import Notice
 from notices.querysets import unseen_count
 
@@ -127,6 +128,13 @@ class Current:
         if self.seasons:
             return self.seasons[0].unseen
         return Notice.objects.visible_to(self.user).unseen().count()
+
+    def mark_seen(self, model: type[Model], pk: int) -> None:
+        """The page shows what notices about this row tell of: they are seen. Costs nothing while there are none."""
+        if self.unseen_notices:
+            seen = notices.mark_seen_about(user=self.user, model=model, pk=pk)
+            if self.seasons:
+                self.seasons[0].unseen -= seen
 
 
 __all__ = ["SESSION_KEY", "Current", "current_of"]

@@ -263,6 +263,8 @@ RUN_STALE_SECONDS = env.int("RUN_STALE_SECONDS", default=30)
 RUN_MAX_ATTEMPTS = env.int("RUN_MAX_ATTEMPTS", default=5)
 RUN_EXPIRY_DAYS = env.int("RUN_EXPIRY_DAYS", default=0)
 RUN_SWEEP_SECONDS = env.int("RUN_SWEEP_SECONDS", default=10)
+# How long before the end of a term officers are reminded; unofficial: no rule names such a day. 0: never.
+DUE_SOON_WORKING_DAYS = env.int("DUE_SOON_WORKING_DAYS", default=3)
 
 # -- e-mail: the server that takes it, and the address of the portal that stands in it --
 EMAIL_URL = secret("EMAIL_URL")

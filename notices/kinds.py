@@ -36,7 +36,7 @@ Teller = Callable[[Collection[Notice], User], Mapping[int, Told]]  # by the noti
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class NoticeKind:
     """``code`` begins with the room's name. ``tone`` colours the icon: done, failed or plain. ``by_mail``: whether who
     wishes e-mail gets one of this kind."""
 
@@ -47,19 +47,19 @@ class Kind:
     by_mail: bool = True
 
 
-_KINDS: dict[str, Kind] = {}
+_KINDS: dict[str, NoticeKind] = {}
 
 
-def register(*kinds: Kind) -> None:
+def register(*kinds: NoticeKind) -> None:
     """Make kinds known; ValueError where another of the same code is."""
     for kind in kinds:
         if _KINDS.setdefault(kind.code, kind) != kind:
             raise ValueError(f"two kinds of notices are called {kind.code}")
 
 
-def kind_of(code: str) -> Kind:
+def kind_of(code: str) -> NoticeKind:
     """The kind; one that nobody registers any more tells no more than that."""
-    return _KINDS.get(code) or Kind(code, "bell", _unknown, by_mail=False)
+    return _KINDS.get(code) or NoticeKind(code, "bell", _unknown, by_mail=False)
 
 
 def told(notices: Iterable[Notice], user: User) -> dict[int, Told]:
@@ -79,4 +79,4 @@ def _unknown(notices: Collection[Notice], user: User) -> dict[int, Told]:
     }
 
 
-__all__ = ["Kind", "Teller", "Told", "kind_of", "register", "told"]
+__all__ = ["NoticeKind", "Teller", "Told", "kind_of", "register", "told"]

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from accounts.models import User
 from emulation_portal.lib.dates import format_moment
 
-from .kinds import Kind, Told, kind_of, told
+from .kinds import NoticeKind, Told, kind_of, told
 from .models import Notice
 
 
@@ -17,7 +17,7 @@ class NoticeCard:
     """One notice of the list."""
 
     pk: int
-    kind: Kind
+    kind: NoticeKind
     told: Told
     is_new: bool
     moment: str

@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -49,3 +51,16 @@ class DayKind(TextChoices):
 
     OFF = "off", _("Day off")
     MADE_UP = "made_up", _("Make-up working day")
+
+
+class ReportEvent(StrEnum):
+    """What notices of this room tell of."""
+
+    RETURNED = "results.returned"
+    RECEIVED = "results.received"
+    APPROVED = "results.approved"
+    REOPENED = "results.reopened"
+    SEALED = "results.sealed"
+    ON_BEHALF = "results.on_behalf"
+    RELEASED = "results.released"
+    DUE_SOON = "results.due_soon"

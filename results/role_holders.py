@@ -1,11 +1,13 @@
-"""Which role may take a step and who holds it today, for the words of a refusal."""
+"""Which role may take a step and who holds it today: for the words of a refusal, and for who is told of it."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from clusters.enums import AgencyKind, AppointmentRole
 from clusters.models import Agency, Appointment
+from clusters.querysets import in_force
 from emulation_portal.lib import dates
 
 from .enums import Action, State
@@ -20,7 +22,7 @@ def who_may(action: str, submission: Submission, desk: Desk) -> str:
     """The roles that may take the step, each with the names of those who hold it today."""
     if action in (Action.HAND_OVER, Action.SEND_BACK, Action.SUBMIT):
         roles = (HEAD,) if action != Action.HAND_OVER else (OFFICER, HEAD)
-        return _named(_standing_for(submission.agency, desk), roles)
+        return _named(agencies_standing_for(submission.agency, desk), roles)
     if action == Action.RECALL:
         return ""
     if action == Action.SEAL or submission.state == State.SEALED:
@@ -43,7 +45,7 @@ def who_holds(submission: Submission, desk: Desk) -> str:
     """Whose turn it is with a report; empty once nobody has to act."""
     if submission.state in (State.DRAFT, State.AWAITING_SIGNATURE):
         role = OFFICER if submission.state == State.DRAFT else HEAD
-        return _named(_standing_for(submission.agency, desk), (role,))
+        return _named(agencies_standing_for(submission.agency, desk), (role,))
     if submission.state == State.SUBMITTED:
         return _named(_reviewers(submission, desk), (OFFICER, HEAD))
     if submission.state == State.RECEIVED:
@@ -53,7 +55,7 @@ def who_holds(submission: Submission, desk: Desk) -> str:
 
 def who_enters(submission: Submission, desk: Desk) -> str:
     """Who may enter figures for the agency of a submission."""
-    return _named(_standing_for(submission.agency, desk), (OFFICER, HEAD))
+    return _named(agencies_standing_for(submission.agency, desk), (OFFICER, HEAD))
 
 
 def who_heads(season, desk: Desk) -> str:
@@ -68,12 +70,31 @@ def who_in_ministry(blocks: Iterable[str], roles: tuple[str, ...]) -> str:
     return _named((body for body in bodies if blocks <= set(body.supervised_blocks)), roles)
 
 
-def _standing_for(agency: Agency, desk: Desk) -> list[Agency]:
+def agencies_standing_for(agency: Agency, desk: Desk) -> list[Agency]:
     """The agency, or those that stand for it now that it has ended."""
     if agency.valid_to is None:
         return [agency]
     ids = desk.succession.as_of(dates.today()).with_successors([agency.pk])
     return list(Agency.objects.valid_on(dates.today()).filter(pk__in=ids))
+
+
+def accounts_of(agencies: Iterable[int], roles: Iterable[str]) -> list[User]:
+    """The open accounts of those who hold one of the roles today, each once; one query."""
+    return list(User.objects.filter(pk__in=_held(agencies, roles).values("person__user")).order_by("pk"))
+
+
+def accounts_by_agency(agencies: Iterable[int], roles: Iterable[str]) -> dict[int, list[User]]:
+    """The same for each agency, ended ones left out; one query."""
+    found: dict[int, list[User]] = {}
+    for row in _held(agencies, roles).select_related("person__user").order_by("pk"):
+        found.setdefault(row.agency_id, []).append(row.person.user)
+    return found
+
+
+def _held(agencies: Iterable[int], roles: Iterable[str]):
+    today = dates.today()
+    held = Appointment.objects.valid_on(today).filter(in_force(today, "agency__"), person__user__is_active=True)
+    return held.filter(agency__in=list(agencies), role__in=list(roles))
 
 
 def _ministry(block: str) -> list[Agency]:

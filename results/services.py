@@ -23,6 +23,7 @@ from .figures.refs import submission_indicators
 from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
 from .roles import Desk, desk_of
 from .sheets.sheet import Sheet, findings_of, read_sheet
+from .telling import acts
 from .workflow import STEPS, ActorStanding, next_state, steps_from
 
 NOTE_LENGTH = 500
@@ -153,6 +154,8 @@ def _save(
             after={"cells": sorted(report.saved), "how": str(method)},
             on_behalf_of=submission.agency.code if method == ChangeHow.ON_BEHALF else "",
         )
+        if method == ChangeHow.ON_BEHALF:
+            acts.entered_on_behalf(submission, actor)
     return report
 
 
@@ -225,7 +228,8 @@ def _save_cell(
 def take_step(*, submission: Submission, action: str, actor: User, note: str = "") -> Submission:
     """Move a submission along its workflow and record who did it.
 
-    Raises IllegalStep, StaleSubmission, NotAllowed, NoteRequired or BlockedByChecks; nothing is then written. Reopening
+    Tells the agency. Raises IllegalStep, StaleSubmission, NotAllowed, NoteRequired or BlockedByChecks;
+    nothing is then written. Reopening
     returns the new draft, every other step the submission itself.
     """
     # Locked, so that no cell is saved between the checks and the hand-over.
@@ -245,7 +249,9 @@ def take_step(*, submission: Submission, action: str, actor: User, note: str = "
         return _recall(submission, actor)
     stamp = _stamp(submission, action, actor, note)
     told = {"action": f"submission.{action}", "before": before, "after": after, "note": note}
-    return _move(submission, actor, told, state=after, last_step=_undoing(submission, action, actor, stamp), **stamp)
+    moved = _move(submission, actor, told, state=after, last_step=_undoing(submission, action, actor, stamp), **stamp)
+    acts.step_taken(moved, action, actor, note)
+    return moved
 
 
 def _move(submission: Submission, actor: User, told: dict, **fields) -> Submission:
@@ -277,7 +283,9 @@ def _recall(submission: Submission, actor: User) -> Submission:
     fields = {name: submission._meta.get_field(name).to_python(value) for name, value in last["before"].items()}
     told = {"action": "submission.recall", "before": submission.state}
     told["after"] = {"state": last["state"], "recalled": last["action"]}
-    return _move(submission, actor, told, state=last["state"], last_step=None, updated_at=dates.now(), **fields)
+    moved = _move(submission, actor, told, state=last["state"], last_step=None, updated_at=dates.now(), **fields)
+    acts.step_recalled(moved, last["action"])
+    return moved
 
 
 def require_step(submission: Submission, action: str, actor: User) -> None:
@@ -353,6 +361,7 @@ def _reopen(submission: Submission, actor: User, note: str) -> Submission:
         note=note,
     )
     raise_data_version(agency_ids=[submission.agency_id], year=submission.period.year)
+    acts.step_taken(draft, Action.REOPEN, actor, note)
     return draft
 
 
@@ -405,6 +414,7 @@ def release(*, season: Season, period: ReportingPeriod, actor: User) -> Release:
     if created:
         audit.record(actor=actor, action="figures.release", target=season, after={"period": period.code})
         raise_season(season.pk)
+        acts.released(season, period, actor, desk_of(actor))
     return row
 
 
@@ -416,6 +426,7 @@ def withdraw_release(*, season: Season, period: ReportingPeriod, actor: User) ->
     if deleted:
         audit.record(actor=actor, action="figures.withdraw", target=season, before={"period": period.code})
         raise_season(season.pk)
+        acts.release_withdrawn(season, period)
 
 
 def has_figures(season: Season, period: ReportingPeriod) -> bool:

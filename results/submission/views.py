@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusters.access import about_season
+from clusters.current import current_of
 from clusters.models import Season
 from emulation_portal.lib.numbers import format_count, format_dong_in_thousands, signed
 from results import figure_words, role_holders
@@ -159,6 +160,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_of(request.user)
     reading = VersionReading(found, desk)
     about_season(request, reading.season)
+    current_of(request).mark_seen(Submission, found.pk)
     changes, total = latest_changes(found, reading.sheet.indicators)
     standing = desk.standing(found)
     context = {

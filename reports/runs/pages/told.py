@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from emulation_portal.lib.dates import format_moment
-from notices.kinds import Kind, Told, register
+from notices.kinds import NoticeKind, Told, register
 from notices.models import Notice
 from reports.enums import RunState
 from reports.models import ReportRun
@@ -50,6 +50,6 @@ def _told(notice: Notice, run: ReportRun | None, may_have: Collection[int]) -> T
 
 
 register(
-    Kind(KINDS[RunState.DONE], "check-lg", tell, tone="done"),
-    Kind(KINDS[RunState.FAILED], "exclamation-triangle", tell, tone="failed"),
+    NoticeKind(KINDS[RunState.DONE], "check-lg", tell, tone="done"),
+    NoticeKind(KINDS[RunState.FAILED], "exclamation-triangle", tell, tone="failed"),
 )
