@@ -60,8 +60,11 @@ class Basis:
 
     def also_left_out(self, code: str) -> tuple[AgencyRef, ...]:
         """Who is compared in other indicators and not in this one."""
-        compared, found = self.compared(code), {agency.code for agency in self.members}
-        return tuple(out.agency for out in compared.left_out if out.agency.code in found) if compared else ()
+        compared = self.compared(code)
+        if not compared:
+            return ()
+        found = {agency.code for agency in self.members}
+        return tuple(out.agency for out in compared.left_out if out.agency.code in found)
 
     @property
     def _agencies(self) -> Iterable[AgencyRef]:

@@ -16,6 +16,7 @@ from emulation_portal.lib.printed import Figures, Places
 from emulation_portal.templatetags import components
 from results import words
 from results.figures import Figure, IndicatorRef
+from results.figures.lines import Line
 
 from .basis import Basis
 from .notes import among, nobody, notes, over_text, why_not
@@ -27,9 +28,10 @@ class ComparedCell:
     """What one side says about an indicator; ``url`` leads to where the value comes from.
 
     ``compared`` is what of it is compared, where that is less than all of it; ``measured`` is what is compared.
-    ``prorata``: in a part of the year where it stands against the same part of the target.
+    ``prorata``: in a part of the year where it stands against the same part of the target. ``head`` names the side.
     """
 
+    head: str
     shown: words.Shown
     url: str
     parts: str
@@ -124,7 +126,7 @@ class CompareBuilder:
         pairs, axis = self._pairs(rows)
         cells = [cell for row in rows for cell in row.cells]
         return ComparePage(
-            heads=(words.first_upper(self.first.label), words.first_upper(self.second.label)),
+            heads=(self.first.head, self.second.head),
             finding=self._finding(rows),
             headline=self._widest(rows) or _("Rates of both sides"),
             notes=tuple(notes(self.first, self.second, self.indicators, self.basis)),
@@ -151,16 +153,21 @@ class CompareBuilder:
         sides = (self.first, self.second)
         one, other = self.basis.figures(sides, indicator)
         apart = difference(one, other)
-        judged = any(line and line.target for line in (s.line(code) for s in sides))
-        placed = any(s.place(code) != words.NO_VALUE for s in sides)
+        lines = [side.line(code) for side in sides]
+        judged = any(line and line.target for line in lines)
+        placed = any(line and line.place for line in lines)
         side = next(s for s in sides if code in s.block.indicators)
+        cells = [
+            _cell(each, indicator, compared, line, judged=judged, placed=placed)
+            for each, compared, line in zip(sides, (one, other), lines, strict=True)
+        ]
         return ComparedRow(
             code=code,
             name=name_within(group, indicator.name(words.lang())),
             unit=words.unit_text(indicator, money="nghin"),
             url=side.links.indicator(code, side.block.period.period_code if side.block.period else ""),
-            first=_cell(self.first, indicator, one, judged, placed),
-            second=_cell(self.second, indicator, other, judged, placed),
+            first=cells[0],
+            second=cells[1],
             difference=difference_text(apart, indicator, counted=bool(one.among)),
             relative=_relative(one, other, indicator),
             look=words.change_look(apart, indicator) if indicator.is_rate else "flat",  # larger is not yet better
@@ -188,10 +195,7 @@ class CompareBuilder:
 
     def _chart(self, row: ComparedRow, span: shapes.Axis) -> SafeString:
         ratios = [None if cell.measured is None else cell.measured / 100 for cell in row.cells]
-        label = "; ".join(
-            f"{words.first_upper(side.label)}: {cell.in_comparison}"
-            for side, cell in zip((self.first, self.second), row.cells, strict=True)
-        )
+        label = "; ".join(f"{cell.head}: {cell.in_comparison}" for cell in row.cells)
         return components.pair(*ratios, span.low, span.high, label)
 
     # -- the finding ----------------------------------------------------------------------------------------------
@@ -260,31 +264,37 @@ def sign(indicator: IndicatorRef) -> int:
     return {"higher": 1, "lower": -1}.get(indicator.direction, 0)
 
 
-NOTHING_TO_SHOW = ComparedCell(words.Shown(words.NO_VALUE, "empty"), "", "", "", "", "flat", "", None)
-
-
 # -- one side ---------------------------------------------------------------------------------------------------------
-def _cell(side: ComparedSide, indicator: IndicatorRef, compared: Figure, judged: bool, placed: bool) -> ComparedCell:
+def _cell(
+    side: ComparedSide, indicator: IndicatorRef, compared: Figure, line: Line | None, *, judged: bool, placed: bool
+) -> ComparedCell:
     """``judged``, ``placed``: whether either side has a target or a place, so that a missing one is shown as such."""
     code = indicator.code
     if code not in side.block.indicators or side.is_absent:
-        return NOTHING_TO_SHOW
-    figure, line = side.figure(code), side.line(code)
+        return ComparedCell(side.head, words.Shown(words.NO_VALUE, "empty"), "", "", "", "", "flat", "", None)
+    figure = side.figure(code)
     shown = words.shown(figure, indicator, money="nghin")
     is_part = compared.is_known and compared != figure
     gap, met = (line.gap, line.met) if line else (None, None)
     return ComparedCell(
+        head=side.head,
         shown=shown,
         url=side.source(code) if shown.kind in ("value", "nothing") else "",
         parts=_parts(side, indicator, figure),
         target=words.target_text(line.target if line else None, indicator) if judged else "",
         gap=words.gap_text(gap, indicator) if judged else "",
         gap_look="flat" if met is None else "up" if met else "down",
-        place=side.place(code) if placed else "",
+        place=_place(line) if placed else "",
         measured=compared.measured,
         compared=words.shown(compared, indicator, money="nghin").text if is_part else "",
         prorata=comparison_words.pace(line) if line else "",
     )
+
+
+def _place(line: Line | None) -> str:
+    """The place among the members of its cluster, as 2/6."""
+    rank = line.place if line else None
+    return f"{rank.place}/{rank.among}" if rank else words.NO_VALUE
 
 
 def _parts(side: ComparedSide, indicator: IndicatorRef, figure: Figure) -> str:

@@ -20,7 +20,7 @@ from dashboards.workspace.links import Links
 from results.figures import AgencyRef, BlockFigures, FigureSet
 from results.figures.alike import forebears, in_like_periods, within
 from results.figures.read import read_many
-from results.figures.refs import agency_ref
+from results.figures.refs import AGENCY_FIELDS, agency_of
 
 from .basis import Basis
 from .sides import AgencyBefore, AgencySide, ClusterBefore, ClusterSide, ComparedSide
@@ -136,14 +136,16 @@ class _Maker:
         )
         return {figures.season_id: figures for figures in sets}
 
-    def members(self, seasons: list[Season]) -> dict[int, list[Agency]]:
+    def members(self, seasons: list[Season]) -> dict[int, list[AgencyRef]]:
         """Members of the block in any part of the year, by cluster, in official order. The seasons are of one year."""
         rows = Membership.objects.filter(
             overlapping_year(self.season.year), cluster__in={s.cluster_id for s in seasons}, agency__kind=self.block
         )
-        found: dict[int, dict[int, Agency]] = {}
-        for row in rows.select_related("agency__province").order_by("agency__sort_key", "agency__code"):
-            found.setdefault(row.cluster_id, {})[row.agency_id] = row.agency
+        rows = rows.order_by("agency__sort_key", "agency__code")
+        found: dict[int, dict[int, AgencyRef]] = {}
+        for cluster_id, *agency in rows.values_list("cluster_id", *(f"agency__{name}" for name in AGENCY_FIELDS)):
+            ref = agency_of(agency)
+            found.setdefault(cluster_id, {})[ref.id] = ref
         return {cluster: list(agencies.values()) for cluster, agencies in found.items()}
 
 
@@ -151,13 +153,13 @@ class _Agencies(_Maker):
     what = AGENCIES
 
     @cached_property
-    def groups(self) -> list[tuple[Season, list[Agency]]]:
+    def groups(self) -> list[tuple[Season, list[AgencyRef]]]:
         """Agencies of the year by season; one that is in several is offered once, in the page's season first."""
         seasons = [s for s in self.offered() if s.year == self.season.year]
         members, seen, found = self.members(seasons), set(), []
         for season in seasons:
-            fresh = [a for a in members.get(season.cluster_id, ()) if a.pk not in seen]
-            seen |= {a.pk for a in fresh}
+            fresh = [a for a in members.get(season.cluster_id, ()) if a.id not in seen]
+            seen |= {a.id for a in fresh}
             found.append((season, fresh))
         return [group for group in found if group[1]]
 
@@ -166,7 +168,7 @@ class _Agencies(_Maker):
         first = self.asked("first", holders, self._own(holders) or next(iter(holders), ""))
         second = self.asked("second", holders, next((code for code in holders if code != first), ""))
         pair = [holders[code] for code in (first, second) if code]
-        sets = self.figures([season for season, _agency in pair], [agency.pk for _season, agency in pair])
+        sets = self.figures([season for season, _agency in pair], [agency.id for _season, agency in pair])
         sides = [self._side(*holders[code], sets) if code else None for code in (first, second)]
         choices = tuple((s.cluster.short_name, tuple((a.code, a.short_name) for a in rows)) for s, rows in self.groups)
         basis = _in_like_periods(Basis(), sides)
@@ -176,8 +178,8 @@ class _Agencies(_Maker):
         own = (m.agency_code for m in self.around.own_agencies(self.season) if m.block == self.block)
         return next((code for code in own if code in holders), "")
 
-    def _side(self, season: Season, agency: Agency, sets: Mapping[int, FigureSet]) -> ComparedSide:
-        return agency_side(season, agency_ref(agency), sets[season.pk].blocks[self.block], agency.short_name)
+    def _side(self, season: Season, agency: AgencyRef, sets: Mapping[int, FigureSet]) -> ComparedSide:
+        return agency_side(season, agency, sets[season.pk].blocks[self.block], agency.short_name)
 
 
 def _in_like_periods(basis: Basis, sides: Iterable[ComparedSide | None]) -> Basis:
@@ -238,7 +240,7 @@ class _Years(_Maker):
         members = self.members([self.season]).get(self.season.cluster_id, [])
         by_code = {a.code: a for a in members}
         code = self.asked("agency", by_code, "")
-        agency = agency_ref(by_code[code]) if code else None
+        agency = by_code[code] if code else None
         first = self.asked("first", self.years, _Year(self.season).key)
         second = self.asked("second", self.years, self._beside(first))
         pair = self.years[first], self.years[second]

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboards.workspace.links import Links
 from results import words
@@ -20,6 +21,11 @@ class ComparedSide(ABC):
     block: BlockFigures
     links: Links
     url: str = ""
+
+    @cached_property
+    def head(self) -> str:
+        """Its name over a column."""
+        return words.first_upper(self.label)
 
     @property
     def period(self) -> PeriodRef | None:
@@ -50,10 +56,6 @@ class ComparedSide(ABC):
         """The figure with its target; None where no target is held against it."""
         return None
 
-    def place(self, code: str) -> str:
-        """The place among the members of its cluster, as 2/6."""
-        return words.NO_VALUE
-
     def source(self, code: str) -> str:
         """Where the figure comes from; empty where that cannot be followed."""
         return ""
@@ -71,7 +73,7 @@ class AgencySide(ComparedSide):
     def is_hidden(self) -> bool:
         return not self.block.sees(self.code)
 
-    @property
+    @cached_property
     def is_absent(self) -> bool:
         return self.code not in self.block.codes
 
@@ -82,11 +84,6 @@ class AgencySide(ComparedSide):
         if self.is_hidden or self.is_absent or code not in self.block.indicators:
             return None
         return self.block.line(code, self.code)
-
-    def place(self, code: str) -> str:
-        line = self.line(code)
-        rank = line.place if line else None
-        return f"{rank.place}/{rank.among}" if rank else words.NO_VALUE
 
     def source(self, code: str) -> str:
         return self.links.derivation(code, self.code, self.period.period_code)
@@ -134,9 +131,6 @@ class AgencyBefore(AgencySide):
 
     def line(self, code: str) -> Line | None:
         return None
-
-    def place(self, code: str) -> str:
-        return words.NO_VALUE
 
     def source(self, code: str) -> str:
         return ""

@@ -93,6 +93,7 @@ def _found(request, slug, year, code, *, with_course: bool = True):
         period_codes=dict.fromkeys(blocks, wanted) if wanted else {},
         trend_agency_ids=list(members) if with_course else (),
         with_published=False,
+        only=(code,),
     )
     for name in blocks:
         block = figures.blocks[name]

@@ -13,6 +13,7 @@ from dashboards.workspace.page_cache import kept
 from pledges.models import Pledge
 from results import words
 from results.figures.read import read_figures
+from results.figures.values import localised
 from results.review.release_question import ReleaseQuestion, release_question
 
 from . import page
@@ -32,7 +33,7 @@ def overview(request, slug, year):
     context = {
         "season": season,
         "place": place_of(season),
-        "head_agency": (words.lang() == "en" and season.head_agency_en) or season.head_agency_vi,
+        "head_agency": localised(**season.head_agency, lang=words.lang()) if season.head_agency else None,
         "today": around.today,
         "figures": figures,
         "blocks": [_block(around, season, figures.blocks[block]) for block in blocks],

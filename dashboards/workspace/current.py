@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
@@ -72,7 +72,7 @@ class Surroundings(Current):
         )
         # One subquery for all of the period: each costs as much as a query of its own.
         found = Subquery(period.values(found=JSONObject(**{name: name for name in PERIOD_FIELDS}))[:1])
-        rows = SeasonPhase.objects.filter(season__in=seasons).annotate(period=found).select_related("season")
+        rows = SeasonPhase.objects.filter(season__in=seasons).annotate(period=found, year=F("season__year"))
         return [_with_period(row) for row in rows] if seasons else []
 
     def phases(self, season: Season) -> list[SeasonPhase]:
@@ -93,7 +93,7 @@ class Surroundings(Current):
                 due=phase.of_due_date,
                 opens=phase.opens,
                 closes=phase.closes,
-                year=phase.season.year,
+                year=phase.year,
             )
             for phase in self._phases
             if phase.kind == PhaseKind.ENTRY and phase.of_pk is not None

@@ -18,6 +18,8 @@ Rounding = Literal["truncate", "half_up"]
 MoneyUnit = Literal["ty", "trieu", "nghin", "dong"]
 
 _MARKS = {"vi": (".", ","), "en": (",", ".")}
+# From the marks that Python's ",f" writes: a page prints thousands of figures.
+_FROM_PYTHON = {lang: str.maketrans(",.", group + point) for lang, (group, point) in _MARKS.items()}
 _MONEY_UNITS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3, "dong": 1}
 _MONEY_NAMES = {
     "vi": {"ty": "tỷ đồng", "trieu": "triệu đồng", "nghin": "nghìn đồng", "dong": "đồng"},
@@ -27,6 +29,8 @@ _MONEY_NAMES = {
 
 def language(lang: str) -> str:
     """'en' for any English, 'vi' for everything else: the portal is Vietnamese unless English was chosen."""
+    if lang in _MARKS:
+        return lang
     return "en" if lang.lower().partition("-")[0] == "en" else "vi"
 
 
@@ -37,6 +41,8 @@ def marks(lang: str = "vi") -> tuple[str, str]:
 
 def exact(value: Exact) -> Fraction:
     """The value without any loss; TypeError for floats and texts, ValueError for not-a-number and infinity."""
+    if type(value) is Fraction:
+        return value
     if not isinstance(value, int | Decimal | Fraction):
         raise TypeError(f"an exact number is needed (int, Decimal or Fraction), not {type(value).__name__}")
     if isinstance(value, Decimal) and not value.is_finite():
@@ -44,7 +50,7 @@ def exact(value: Exact) -> Fraction:
     return Fraction(value)
 
 
-def _scaled(value: Fraction, places: int, rounding: Rounding) -> int:
+def _scaled(value: int | Fraction, places: int, rounding: Rounding) -> int:
     # On whole numbers: a page prints thousands of figures, and every step of a Fraction looks for a common divisor.
     scale: int = 10**places
     part, denominator = abs(value.numerator) * scale, value.denominator
@@ -52,13 +58,13 @@ def _scaled(value: Fraction, places: int, rounding: Rounding) -> int:
     return -whole if value < 0 else whole
 
 
-def _rounded(value: Exact, places: int, rounding: Rounding) -> Decimal:
+def _rounded(value: Exact, places: int, rounding: Rounding, *, hundreds: int = 0) -> Decimal:
+    """``hundreds`` 1: of the value times a hundred, as percents are."""
     if places < 0:
         raise ValueError("decimal places cannot be negative")
-    whole = _scaled(exact(value), places, rounding)
-    digits = tuple(int(digit) for digit in str(abs(whole)))
+    plain = value if type(value) is int else exact(value)
     # Built from its digits: Decimal arithmetic would round to the context's 28 digits.
-    return Decimal((int(whole < 0), digits, -places))
+    return Decimal(f"{_scaled(plain, places + 2 * hundreds, rounding)}e-{places}")
 
 
 def round_half_up(value: Exact, places: int) -> Decimal:
@@ -68,8 +74,7 @@ def round_half_up(value: Exact, places: int) -> Decimal:
 
 def typeset(value: Decimal, lang: str = "vi", *, signed: bool = False) -> str:
     """A decimal with the digits it has: groups of three, the language's marks, U+2212 for minus, no sign on zero."""
-    group, point = marks(lang)
-    text = format(value.copy_abs(), ",f").translate(str.maketrans(",.", group + point))
+    text = format(value.copy_abs(), ",f").translate(_FROM_PYTHON[language(lang)])
     if value < 0:
         return MINUS + text
     return f"+{text}" if signed and value > 0 else text
@@ -104,12 +109,12 @@ def _trimmed(value: Decimal) -> Decimal:
 
 def format_percent(ratio: Exact, places: int = 2, lang: str = "vi") -> str:
     """A ratio (0.8125) as 81,25%."""
-    return f"{format_decimal(exact(ratio) * 100, places, lang)}%"
+    return f"{typeset(_rounded(ratio, places, 'half_up', hundreds=1), lang)}%"
 
 
 def format_signed_percent(ratio: Exact, places: int = 1, lang: str = "vi") -> str:
     """A relative change as a ratio (0.038) with its sign: +3,8%. For differences of two rates use `format_points`."""
-    return f"{typeset(round_half_up(exact(ratio) * 100, places), lang, signed=True)}%"
+    return f"{typeset(_rounded(ratio, places, 'half_up', hundreds=1), lang, signed=True)}%"
 
 
 def format_points(points: Exact, lang: str = "vi", places: int = 2, unit: bool = True) -> str:

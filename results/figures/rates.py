@@ -22,8 +22,12 @@ class Rate:
         """The ratio, exact; None means there was nothing to count, which is not the same as zero."""
         return _ratio(self.part, self.whole) if self.whole else None
 
+    @property
+    def percent(self) -> Fraction | None:
+        return _ratio(100 * self.part, self.whole) if self.whole else None
 
-@lru_cache(maxsize=8192)
+
+@lru_cache(maxsize=16384)
 def _ratio(part: int, whole: int) -> Fraction:
     """One rate is asked for by value, gap, change and rank of the same page; reducing it once is enough."""
     return Fraction(part, whole)

@@ -9,9 +9,8 @@ from clusters.enums import Block
 from clusters.members import SuccessionMap
 from clusters.models import Season
 from clusters.rights import Rights
-from results.models import ReportingPeriod
 
-from .block import FigureSet
+from .block import FigureSet, PeriodRef
 from .merging import common_period
 from .season_reader import ChosenPeriods, SeasonReader
 from .stored_rows import Rows
@@ -31,6 +30,7 @@ def read_figures(
     settled: bool = False,
     with_last_course: bool = False,
     latest_of: Iterable[int] = (),
+    only: Iterable[str] = (),
 ) -> FigureSet:
     """The figures of a season as of now.
 
@@ -38,14 +38,15 @@ def read_figures(
     the own agencies. ``period_codes`` chooses a period per block; otherwise the latest counting one by sequence, or
     the year-end one with ``year_end``. With ids in ``latest_of`` it is the latest in which one of these agencies has
     figures, where there is one. ``trend_agency_ids`` also reads earlier periods of the year for those agencies.
-    ``narrow`` reads the headline and published indicators alone, with what they are made of: others are no keys then.
+    ``narrow`` reads the headline and published indicators alone, with what they are made of, and ``only`` these codes
+    alone, likewise: others are no keys then.
     ``with_last_course`` reads every period of last year for them, too.
     Without ``with_published`` the figures printed elsewhere are left out. ``settled`` (for files, which quote their
     version) reads again while somebody changes figures meanwhile; Unsettled after five readings.
     """
     trend = frozenset(trend_agency_ids)
     choice = ChosenPeriods(period_codes or {}, year_end, trend, narrow, with_published, settled, with_last_course)
-    choice = replace(choice, latest_of=frozenset(latest_of))
+    choice = replace(choice, latest_of=frozenset(latest_of), only=frozenset(only))
     return _read([season], rights, choice)[0]
 
 
@@ -139,7 +140,7 @@ def read_released(
 
 
 def _released(season: Season, rows: Rows, blocks: Sequence[str]) -> Released:
-    shown = sorted((p for p in rows.periods if p.pk in rows.released[season.pk]), key=lambda p: p.sequence)
+    shown = sorted((p for p in rows.periods if p.id in rows.released[season.pk]), key=lambda p: p.sequence)
     by_block = [[p for p in shown if p.block == block] for block in blocks]
     rounds = [{p.block: p for p in chosen if p} for chosen in zip_longest(*by_block)] or [{}]
     readers = [
@@ -149,15 +150,15 @@ def _released(season: Season, rows: Rows, blocks: Sequence[str]) -> Released:
     wanted = {pk for reader in readers for pk in reader.wanted_submissions()}
     results = rows.results_of(wanted, codes, narrow=False)
     sets = (_only(chosen, reader.figures(None, results)) for chosen, reader in zip(rounds, readers, strict=True))
-    return Released(tuple(sets), frozenset(p.pk for listed in by_block for p in listed))
+    return Released(tuple(sets), frozenset(p.id for listed in by_block for p in listed))
 
 
-def _only(chosen: Mapping[str, ReportingPeriod], figures: FigureSet) -> FigureSet:
+def _only(chosen: Mapping[str, PeriodRef], figures: FigureSet) -> FigureSet:
     """The figures without blocks that show another period: a period without members is read as another one."""
     kept = {
         block: figures.blocks[block]
         for block, period in chosen.items()
-        if figures.blocks[block].period and figures.blocks[block].period.id == period.pk
+        if figures.blocks[block].period and figures.blocks[block].period.id == period.id
     }
     return replace(figures, blocks=MappingProxyType(kept))
 
@@ -174,7 +175,7 @@ def _read_once(seasons: Sequence[Season], rights: Rights | None, choice: ChosenP
         readers = _in_one_period(readers, rows, choice)
     codes = {ref.id: ref.code for reader in readers for ref in reader.refs if ref.is_typed}
     wanted = {pk for reader in readers for pk in reader.wanted_submissions()}
-    results = rows.results_of(wanted, codes, narrow=choice.narrow)
+    results = rows.results_of(wanted, codes, narrow=choice.narrow or bool(choice.only))
     return rows, [reader.figures(rights, results) for reader in readers]
 
 

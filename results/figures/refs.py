@@ -1,6 +1,7 @@
 """Model rows turned into the plain, frozen refs a ``FigureSet`` is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from fractions import Fraction
 
 from django.db.models import Q
@@ -10,6 +11,12 @@ from pledges.models import Indicator, Target
 from results.models import PublishedFigure, ReportingPeriod, Submission
 
 from .block import AgencyRef, Cell, IndicatorRef, PeriodRef, PublishedRef, TargetRef
+
+# The columns that refs are made of, in the order of their fields.
+AGENCY_FIELDS = ("id", "code", "kind", "name_vi", "name_en", "short_name", "province__code", "sort_key")
+PERIOD_FIELDS = tuple(field.name for field in fields(PeriodRef))
+INDICATOR_FIELDS = tuple(field.name for field in fields(IndicatorRef))
+_PART, _WHOLE = (INDICATOR_FIELDS.index(name) for name in ("numerator", "denominator"))
 
 
 def agency_ref(agency: Agency) -> AgencyRef:
@@ -25,58 +32,24 @@ def agency_ref(agency: Agency) -> AgencyRef:
     )
 
 
+def agency_of(row: Sequence) -> AgencyRef:
+    """From a row of ``AGENCY_FIELDS``."""
+    *told, province, sort_key = row
+    return AgencyRef(*told, province or "", sort_key)
+
+
 def period_ref(period: ReportingPeriod) -> PeriodRef:
-    return PeriodRef(
-        id=period.pk,
-        code=period.code,
-        period_code=period.period_code,
-        block=period.block,
-        year=period.year,
-        sequence=period.sequence,
-        months=period.months,
-        name_vi=period.name_vi,
-        name_en=period.name_en,
-        start=period.start,
-        end=period.end,
-        data_cutoff=period.data_cutoff,
-        due_date=period.due_date,
-        figures=period.figures,
-        is_year_end=period.is_year_end,
-    )
+    return PeriodRef(*(getattr(period, name) for name in PERIOD_FIELDS))
 
 
-def indicator_ref(indicator: Indicator, codes: Mapping[int, str]) -> IndicatorRef:
-    same = {
-        name: getattr(indicator, name)
-        for name in (
-            "code",
-            "legacy_code",
-            "ordinal",
-            "block",
-            "group_vi",
-            "group_en",
-            "name_vi",
-            "name_en",
-            "unit_vi",
-            "unit_en",
-            "value_type",
-            "aggregation",
-            "direction",
-            "formula",
-            "cumulative",
-            "required",
-            "entry_scale",
-            "is_headline",
-            "definition_vi",
-            "definition_en",
-        )
-    }
-    return IndicatorRef(
-        id=indicator.pk,
-        numerator=codes.get(indicator.numerator_id, ""),
-        denominator=codes.get(indicator.denominator_id, ""),
-        **same,
-    )
+def indicator_refs(rows: Iterable[Sequence]) -> list[IndicatorRef]:
+    """Rows of ``INDICATOR_FIELDS``, among which the parts of every rate are."""
+    rows = list(rows)
+    codes = {row[0]: row[1] for row in rows}
+    return [
+        IndicatorRef(*row[:_PART], codes.get(row[_PART], ""), codes.get(row[_WHOLE], ""), *row[_WHOLE + 1 :])
+        for row in rows
+    ]
 
 
 def target_ref(target: Target) -> TargetRef:
@@ -107,9 +80,8 @@ def indicators_in_force(block: str, year: int) -> dict[str, IndicatorRef]:
     in_force = (Q(valid_from_year__isnull=True) | Q(valid_from_year__lte=year)) & (
         Q(valid_to_year__isnull=True) | Q(valid_to_year__gte=year)
     )
-    rows = list(Indicator.objects.filter(in_force, block=block).order_by("ordinal"))
-    codes = {i.pk: i.code for i in rows}
-    return {i.code: indicator_ref(i, codes) for i in rows}
+    rows = Indicator.objects.filter(in_force, block=block).order_by("ordinal").values_list(*INDICATOR_FIELDS)
+    return {ref.code: ref for ref in indicator_refs(rows)}
 
 
 def submission_indicators(submission: Submission) -> dict[str, IndicatorRef]:

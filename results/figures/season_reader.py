@@ -7,15 +7,14 @@ from types import MappingProxyType
 
 from clusters.enums import Block
 from clusters.members import rule_day
-from clusters.models import Agency, Season
+from clusters.models import Season
 from clusters.rights import Rights, covers_part_of
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import covers
-from results.models import ReportingPeriod
 
 from . import expressions
-from .block import BlockFigures, Cell, Cells, FigureSet, IndicatorRef, SubmissionRef
-from .refs import agency_ref, indicator_ref, period_ref, published_ref, target_ref
+from .block import AgencyRef, BlockFigures, Cell, Cells, FigureSet, IndicatorRef, PeriodRef, SubmissionRef
+from .refs import published_ref
 from .stored_rows import Rows, Version
 
 
@@ -35,6 +34,7 @@ class ChosenPeriods:
     together: bool = False
     latest_of: frozenset[int] = frozenset()
     against: int | None = None
+    only: frozenset[str] = frozenset()
 
 
 class SeasonReader:
@@ -54,7 +54,7 @@ class SeasonReader:
         self.released = rows.released[season.pk]
         self.published = rows.published[season.cluster.code, season.year]
         self.refs = self._indicator_refs()
-        self._known_members: dict[tuple[str, int], list[Agency]] = {}
+        self._known_members: dict[tuple[str, int], list[AgencyRef]] = {}
         self.plans = {block: self._plan(block) for block in Block.values}
         self.results: Mapping[int, Mapping[str, Cell]] = {}
 
@@ -102,29 +102,29 @@ class SeasonReader:
         last_own, stood_for = self._last_year(plan)
         return BlockFigures(
             block=block,
-            period=period_ref(plan.period) if plan.period else None,
-            agencies=tuple(agency_ref(a) for a in plan.members),
-            everybody=tuple(agency_ref(m.agency) for m in self.memberships if m.agency.kind == block),
+            period=plan.period,
+            agencies=tuple(plan.members),
+            everybody=tuple(m.agency for m in self.memberships if m.agency.block == block),
             indicators=MappingProxyType(indicators),
             cells=self._cells(plan, plan.period),
-            last_period=period_ref(plan.last_period) if plan.last_period else None,
+            last_period=plan.last_period,
             last_cells={now: rebased([last_own[a] for a in then], indicators) for now, then in stood_for.items()},
             last_own_cells=last_own,
             stood_for=stood_for,
-            last_periods=tuple(period_ref(p) for p in plan.last_periods),
+            last_periods=tuple(plan.last_periods),
             last_history=self._last_history(plan, indicators),
             targets={
-                (plan.codes[t.agency_id], codes_by_id[t.indicator_id]): target_ref(t)
+                (plan.codes[t.agency_id], codes_by_id[t.indicator_id]): t.target
                 for t in self.targets
                 if t.agency_id in plan.codes and t.indicator_id in codes_by_id
             },
             national_targets={
-                codes_by_id[t.indicator_id]: target_ref(t)
+                codes_by_id[t.indicator_id]: t.target
                 for t in self.targets
                 if t.agency_id is None and t.indicator_id in codes_by_id
             },
             status={a.code: ref for a in plan.members if (ref := self._status(a, plan.period))},
-            periods=tuple(period_ref(p) for p in plan.periods),
+            periods=tuple(plan.periods),
             members_of={p.period_code: frozenset(a.code for a in self._members(block, p)) for p in plan.periods},
             board={
                 (agency.code, p.period_code): ref
@@ -134,21 +134,18 @@ class SeasonReader:
             },
             history={p.period_code: self._cells(plan, p, self.choice.trend_agency_ids) for p in self._earlier(plan)},
             published=tuple(published_ref(p, codes_by_id) for p in self.published if p.block == block),
-            released=bool(plan.period and plan.period.pk in self.released),
-            released_codes=frozenset(p.period_code for p in plan.periods if p.pk in self.released),
+            released=bool(plan.period and plan.period.id in self.released),
+            released_codes=frozenset(p.period_code for p in plan.periods if p.id in self.released),
         )
 
     def _indicator_refs(self) -> list[IndicatorRef]:
-        year, codes = self.season.year, {i.pk: i.code for i in self.rows.indicators}
-        refs = [
-            indicator_ref(i, codes)
-            for i in self.rows.indicators
-            if (i.valid_from_year or year) <= year <= (i.valid_to_year or year)
-        ]
-        if not self.choice.narrow:
+        refs = self.rows.indicators_of(self.season.year)
+        if not (self.choice.narrow or self.choice.only):
             return refs
         published = {p.indicator_id for p in self.published}
-        wanted = [r.code for r in refs if r.is_headline or r.id in published or r.code in self.choice.also]
+        wanted = self.choice.only or [
+            r.code for r in refs if r.is_headline or r.id in published or r.code in self.choice.also
+        ]
         kept = _with_parts(refs, wanted)
         return [r for r in refs if r.code in kept]
 
@@ -170,7 +167,7 @@ class SeasonReader:
         )
         return ReadingPlan(block, periods, period, last, self._members(block, period) if period else [], before)
 
-    def _choose(self, block: str, periods: list[ReportingPeriod]) -> ReportingPeriod | None:
+    def _choose(self, block: str, periods: list[PeriodRef]) -> PeriodRef | None:
         wanted = self.choice.period_codes.get(block)
         with_members = [p for p in periods if self._members(block, p)]
         for period in with_members:
@@ -185,34 +182,32 @@ class SeasonReader:
         closed = [p for p in with_members if p.data_cutoff < dates.today()]
         return closed[-1] if closed else next(iter(with_members), None)
 
-    def _counting(
-        self, block: str, periods: Iterable[ReportingPeriod], ids: frozenset[int] | None = None
-    ) -> list[ReportingPeriod]:
+    def _counting(self, block: str, periods: Iterable[PeriodRef], ids: frozenset[int] | None = None) -> list[PeriodRef]:
         """The periods in which some member's figures count: of those named in ``ids``, or of any."""
 
-        def counts(agency: Agency, period: ReportingPeriod) -> bool:
-            return (ids is None or agency.pk in ids) and self.rows.counting(agency.pk, period) is not None
+        def counts(agency: AgencyRef, period: PeriodRef) -> bool:
+            return (ids is None or agency.id in ids) and self.rows.counting(agency.id, period) is not None
 
         return [p for p in periods if any(counts(agency, p) for agency in self._members(block, p))]
 
-    def counting_periods(self, block: str, ids: frozenset[int]) -> list[ReportingPeriod]:
+    def counting_periods(self, block: str, ids: frozenset[int]) -> list[PeriodRef]:
         """The periods of the year in which a member's figures count: all of ``ids`` that are members, if any are."""
         periods = self.plans[block].periods
-        named = {p.pk: [a.pk for a in self._members(block, p) if a.pk in ids] for p in periods}
+        named = {p.id: [a.id for a in self._members(block, p) if a.id in ids] for p in periods}
         if not any(named.values()):
             return self._counting(block, periods)
-        return [p for p in periods if named[p.pk] and all(self.rows.counting(a, p) for a in named[p.pk])]
+        return [p for p in periods if named[p.id] and all(self.rows.counting(a, p) for a in named[p.id])]
 
-    def _members(self, block: str, period: ReportingPeriod) -> list[Agency]:
-        key = (block, period.pk)
+    def _members(self, block: str, period: PeriodRef) -> list[AgencyRef]:
+        key = (block, period.id)
         if key not in self._known_members:
             day = rule_day(period_end=period.end, year=self.season.year)
             covering = (m.agency for m in self.memberships if covers(m.valid_from, m.valid_to, day))
-            self._known_members[key] = [agency for agency in covering if agency.kind == block]
+            self._known_members[key] = [agency for agency in covering if agency.block == block]
         return self._known_members[key]
 
-    def _status(self, agency: Agency, period: ReportingPeriod | None) -> SubmissionRef | None:
-        held = self.rows.submissions.get((agency.pk, period.pk)) if period else None
+    def _status(self, agency: AgencyRef, period: PeriodRef | None) -> SubmissionRef | None:
+        held = self.rows.submissions.get((agency.id, period.id)) if period else None
         if held is None:
             return None
         newest, counting = held.newest, held.counting
@@ -232,7 +227,7 @@ class SeasonReader:
         )
 
     # -- results --------------------------------------------------------------------------------------------------
-    def _earlier(self, plan: "ReadingPlan") -> list[ReportingPeriod]:
+    def _earlier(self, plan: "ReadingPlan") -> list[PeriodRef]:
         if not (self.choice.trend_agency_ids and plan.period):
             return []
         return [
@@ -241,30 +236,30 @@ class SeasonReader:
             if p.sequence < plan.period.sequence and any(self.rows.counting(a, p) for a in self.choice.trend_agency_ids)
         ]
 
-    def _cells(self, plan: "ReadingPlan", period: ReportingPeriod | None, only: frozenset[int] = frozenset()):
+    def _cells(self, plan: "ReadingPlan", period: PeriodRef | None, only: frozenset[int] = frozenset()):
         found = {}
         for agency in plan.members if period else ():
-            submission = self.rows.counting(agency.pk, period) if not only or agency.pk in only else None
+            submission = self.rows.counting(agency.id, period) if not only or agency.id in only else None
             if submission:
                 found[agency.code] = self._results_of(submission.pk)
         return found
 
-    def _last_counting(self, period: ReportingPeriod, agency: Agency) -> list[Version | None]:
+    def _last_counting(self, period: PeriodRef, agency: AgencyRef) -> list[Version | None]:
         """Counting submissions of those who stood for the agency at the end of a period of last year.
 
         A predecessor that was divided has no whole numbers to hand on, so its successors have no last year.
         """
-        lived = [a for a in self.rows.closure(agency.pk) if self.rows.alive(a, period.end)]
-        if any(a != agency.pk and a in self.rows.succession.divided for a in lived):
+        lived = [a for a in self.rows.closure(agency.id) if self.rows.alive(a, period.end)]
+        if any(a != agency.id and a in self.rows.succession.divided for a in lived):
             return []
         return [self.rows.counting(a, period) for a in lived]
 
-    def _last_course(self, plan: "ReadingPlan") -> Iterable[tuple[ReportingPeriod, Agency, list[Version]]]:
+    def _last_course(self, plan: "ReadingPlan") -> Iterable[tuple[PeriodRef, AgencyRef, list[Version]]]:
         """What counted of last year's periods for the agencies whose course was asked for."""
         if not self.choice.with_last_course:
             return
         for agency in plan.members:
-            for period in plan.last_periods if agency.pk in self.choice.trend_agency_ids else ():
+            for period in plan.last_periods if agency.id in self.choice.trend_agency_ids else ():
                 counting = self._last_counting(period, agency)
                 if counting and all(counting):
                     yield period, agency, counting
@@ -290,18 +285,19 @@ class SeasonReader:
                 stood_for[agency.code] = tuple(sorted(cells))
         return own, stood_for
 
-    def _code(self, agency_id: int, agency: Agency) -> str:
-        return agency.code if agency_id == agency.pk else self.rows.succession.codes[agency_id]
+    def _code(self, agency_id: int, agency: AgencyRef) -> str:
+        return agency.code if agency_id == agency.id else self.rows.succession.codes[agency_id]
 
     def _results_of(self, submission_id: int) -> Mapping[str, Cell]:
         return self.results.get(submission_id, {})
 
     def wanted_submissions(self) -> set[int]:
-        """The submissions whose cells are needed."""
-        wanted: set[int | None] = set()
-        for plan in self.plans.values():
+        """The submissions whose cells are needed: of the blocks that have indicators to be read."""
+        wanted: set[int] = set()
+        blocks = {ref.block for ref in self.refs}
+        for plan in (plan for block, plan in self.plans.items() if block in blocks):
             for agency in plan.members:
-                wanted.update(s.pk for s in [self.rows.counting(agency.pk, plan.period)] if s)
+                wanted.update(s.pk for s in [self.rows.counting(agency.id, plan.period)] if s)
                 if plan.last_period:
                     wanted.update(s.pk for s in self._last_counting(plan.last_period, agency) if s)
             for period in self._earlier(plan):
@@ -316,15 +312,15 @@ class ReadingPlan:
     """What will be read of a block: its periods, the chosen one, last year's, and the members then."""
 
     block: str
-    periods: list[ReportingPeriod]
-    period: ReportingPeriod | None
-    last_period: ReportingPeriod | None
-    members: list[Agency]
-    last_periods: list[ReportingPeriod]
+    periods: list[PeriodRef]
+    period: PeriodRef | None
+    last_period: PeriodRef | None
+    members: list[AgencyRef]
+    last_periods: list[PeriodRef]
 
     @cached_property
     def codes(self) -> dict[int, str]:
-        return {a.pk: a.code for a in self.members}
+        return {a.id: a.code for a in self.members}
 
 
 def _of_agencies(history: Mapping[str, Cells], codes: frozenset[str]) -> Mapping[str, Cells]:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, Q, TextField, Value, When
 
 from clusters.members import SuccessionMap, overlapping_year
 from clusters.models import Membership, Season
@@ -14,7 +15,12 @@ from pledges.enums import TargetScope
 from pledges.models import Indicator, Target
 from results.models import PublishedFigure, ReportingPeriod, Result, Submission
 
-from .block import COUNTING_STATES, FINAL_STATES, Cell
+from .block import COUNTING_STATES, FINAL_STATES, AgencyRef, Cell, IndicatorRef, PeriodRef, TargetRef
+from .refs import AGENCY_FIELDS, INDICATOR_FIELDS, PERIOD_FIELDS, agency_of, indicator_refs
+
+VALIDITY = ("valid_from_year", "valid_to_year")
+# As a text: of thousands of cells, no row must pass through the converters that a truth value brings along.
+NOTHING = Case(When(nothing_arose=True, then=Value("x")), default=Value(""), output_field=TextField())
 
 
 class Version(NamedTuple):
@@ -29,6 +35,22 @@ class Version(NamedTuple):
     submitted_at: datetime | None
     approved_at: datetime | None
     returned_at: datetime | None
+
+
+class Member(NamedTuple):
+    """A membership in a cluster, with whoever is the member."""
+
+    agency: AgencyRef
+    valid_from: date
+    valid_to: date | None
+
+
+class Promise(NamedTuple):
+    """A target as it was assigned; ``agency_id`` None: to the nation."""
+
+    agency_id: int | None
+    indicator_id: int
+    target: TargetRef
 
 
 @dataclass
@@ -52,7 +74,9 @@ class Held:
 
 class Rows:
     """One reading. Eight queries: versions with releases, periods, memberships, edges, submissions, targets,
-    indicators, published figures; ``results_of`` is the ninth. ``with_values`` False: no targets and no indicators."""
+    indicators, published figures; ``results_of`` is the ninth. ``with_values`` False: no targets and no indicators.
+
+    Everything is read as plain values: model objects would cost more than the reading itself."""
 
     def __init__(
         self,
@@ -68,12 +92,11 @@ class Rows:
         self.versions, self.released = self._read_versions()
         self.periods = self._read_periods()
         self.memberships = self._read_memberships()
-        members = {m.agency_id: m.agency for rows in self.memberships.values() for m in rows}
-        self._lives = {pk: (agency.valid_from, agency.valid_to) for pk, agency in members.items()}
         self.succession = succession or SuccessionMap.load()
         self.submissions = self._read_submissions()
         self.targets = self._read_targets() if with_values else defaultdict(list)
-        self.indicators = list(Indicator.objects.order_by("ordinal")) if with_values else []
+        self._indicators = self._read_indicators() if with_values else []
+        self._in_force: dict[int, list[IndicatorRef]] = {}
         self.published = self._read_published() if with_published else defaultdict(list)
 
     def _read_versions(self) -> tuple[dict[int, int], dict[int, set[int]]]:
@@ -86,19 +109,28 @@ class Rows:
                 released[season_id].add(period_id)
         return versions, released
 
-    def _read_periods(self) -> list[ReportingPeriod]:
+    def _read_periods(self) -> list[PeriodRef]:
         years = self._years | {year - 1 for year in self._years}
-        return list(ReportingPeriod.objects.filter(year__in=years))
+        rows = ReportingPeriod.objects.filter(year__in=years).values_list(*PERIOD_FIELDS)
+        return [PeriodRef(*row) for row in rows]
 
-    def _read_memberships(self) -> dict[int, list[Membership]]:
-        found: dict[int, list[Membership]] = defaultdict(list)
+    def _read_memberships(self) -> dict[int, list[Member]]:
+        """Members by cluster in official order; keeps how long each of the agencies lived."""
+        found: dict[int, list[Member]] = defaultdict(list)
+        self._lives: dict[int, tuple[date, date | None]] = {}
+        refs: dict[int, AgencyRef] = {}
         in_years = Q(pk__in=())
         for year in self._years:
             in_years |= overlapping_year(year)
         clusters = {season.cluster_id for season in self._seasons.values()}
-        rows = Membership.objects.filter(in_years, cluster_id__in=clusters).select_related("agency", "agency__province")
-        for row in rows.order_by("agency__sort_key", "agency__code"):
-            found[row.cluster_id].append(row)
+        rows = Membership.objects.filter(in_years, cluster_id__in=clusters).order_by("agency__sort_key", "agency__code")
+        validity = ("valid_from", "valid_to", "agency__valid_from", "agency__valid_to")
+        for cluster_id, start, end, born, ended, pk, *agency in rows.values_list(
+            "cluster_id", *validity, *(f"agency__{name}" for name in AGENCY_FIELDS)
+        ):
+            if pk not in refs:
+                refs[pk], self._lives[pk] = agency_of((pk, *agency)), (born, ended)
+            found[cluster_id].append(Member(refs[pk], start, end))
         return found
 
     def alive(self, agency_id: int, day: date) -> bool:
@@ -109,20 +141,30 @@ class Rows:
         ids: set[int] = set()
         for rows in self.memberships.values():
             for membership in rows:
-                ids |= self.closure(membership.agency_id)
+                ids |= self.closure(membership.agency.id)
         held: dict[tuple[int, int], Held] = defaultdict(Held)
-        rows = Submission.objects.filter(agency_id__in=ids, period__in=[p.pk for p in self.periods])
+        rows = Submission.objects.filter(agency_id__in=ids, period__in=[p.id for p in self.periods])
         for row in map(Version._make, rows.values_list(*Version._fields)):
             held[row.agency_id, row.period_id].rows.append(row)
         return dict(held)
 
-    def _read_targets(self) -> dict[int, list[Target]]:
-        members = {m.agency_id for rows in self.memberships.values() for m in rows}
-        found: dict[int, list[Target]] = defaultdict(list)
+    def _read_targets(self) -> dict[int, list[Promise]]:
+        members = {m.agency.id for rows in self.memberships.values() for m in rows}
+        found: dict[int, list[Promise]] = defaultdict(list)
         mine = Q(scope=TargetScope.NATION) | Q(agency_id__in=members)
-        for target in Target.objects.filter(mine, year__in=self._years):
-            found[target.year].append(target)
+        rows = Target.objects.filter(mine, year__in=self._years)
+        for year, agency_id, indicator_id, value, comparator, decision in rows.values_list(
+            "year", "agency_id", "indicator_id", "value", "comparator", "decision"
+        ):
+            target = TargetRef(Fraction(value), comparator, decision=decision)
+            found[year].append(Promise(agency_id, indicator_id, target))
         return found
+
+    def _read_indicators(self) -> list[tuple[IndicatorRef, int | None, int | None]]:
+        """The catalogue, each with the first and the last year in which it is in force."""
+        rows = list(Indicator.objects.order_by("ordinal").values_list(*INDICATOR_FIELDS, *VALIDITY))
+        refs = indicator_refs(row[: -len(VALIDITY)] for row in rows)
+        return [(ref, *row[-len(VALIDITY) :]) for ref, row in zip(refs, rows, strict=True)]
 
     def _read_published(self) -> dict[tuple[str, int], list[PublishedFigure]]:
         found: dict[tuple[str, int], list[PublishedFigure]] = defaultdict(list)
@@ -141,9 +183,17 @@ class Rows:
         """The agency and everybody it succeeds."""
         return self.succession.with_predecessors([agency_id])
 
-    def counting(self, agency_id: int, period: ReportingPeriod) -> Version | None:
-        held = self.submissions.get((agency_id, period.pk))
+    def counting(self, agency_id: int, period: PeriodRef) -> Version | None:
+        held = self.submissions.get((agency_id, period.id))
         return held.counting if held else None
+
+    def indicators_of(self, year: int) -> list[IndicatorRef]:
+        """The indicators in force in a year, in the catalogue's order."""
+        if year not in self._in_force:
+            self._in_force[year] = [
+                ref for ref, first, last in self._indicators if (first or year) <= year <= (last or year)
+            ]
+        return self._in_force[year]
 
     def results_of(
         self, submission_ids: Iterable[int], codes: Mapping[int, str], *, narrow: bool
@@ -153,8 +203,8 @@ class Rows:
         rows = Result.objects.filter(submission_id__in=set(submission_ids))
         if narrow:
             rows = rows.filter(indicator_id__in=codes)
-        values = rows.values_list("submission_id", "indicator_id", "value", "nothing_arose", "note")
+        values = rows.values_list("submission_id", "indicator_id", "value", NOTHING, "note")
         for submission_id, indicator_id, value, nothing, note in values.iterator(chunk_size=5000):
             if indicator_id in codes:
-                found[submission_id][codes[indicator_id]] = Cell(value, nothing, note)
+                found[submission_id][codes[indicator_id]] = Cell(value, bool(nothing), note)
         return dict(found)

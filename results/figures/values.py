@@ -193,7 +193,7 @@ class Figure:
     def measured(self) -> Fraction | None:
         """What is compared with a target: percent for a rate, the amount otherwise."""
         if self.rate is not None:
-            return None if self.ratio is None else self.ratio * 100
+            return self.rate.percent
         return None if self.amount is None else Fraction(self.amount)
 
 
@@ -267,25 +267,27 @@ class AmountTable:
         self._figures: dict[tuple[str, str], Figure] = {}
 
     def of(self, agency: str) -> Mapping[str, int | None]:
-        if agency not in self._known:
-            self._known[agency] = self._work_out(self._cells.get(agency, {}))
-        return self._known[agency]
+        """Every amount of an agency."""
+        return {code: self._amount(agency, code) for code, ref in self._indicators.items() if not ref.is_rate}
 
-    def _work_out(self, cells: Mapping[str, Cell]) -> dict[str, int | None]:
-        amounts: dict[str, int | None] = {}
-        for code, indicator in self._indicators.items():
-            if indicator.is_typed:
-                cell = cells.get(code)
-                amounts[code] = cell.amount if cell else None
-        waiting = [i for i in self._indicators.values() if i.formula]
-        while waiting:
-            ready = [i for i in waiting if all(code in amounts for code in expressions.names(i.formula))]
-            if not ready:
-                raise ValueError("circular formulas: " + ", ".join(i.code for i in waiting))
-            for indicator in ready:
-                amounts[indicator.code] = expressions.evaluate_formula(indicator.formula, amounts)
-            waiting = [i for i in waiting if i.code not in amounts]
-        return amounts
+    def _amount(self, agency: str, code: str, above: tuple[str, ...] = ()) -> int | None:
+        """One amount, worked out when it is first asked for: a page may show one of forty indicators."""
+        known = self._known.setdefault(agency, {})
+        if code not in known:
+            indicator = self._indicators.get(code)
+            if indicator is not None and indicator.formula:
+                known[code] = self._sum(agency, indicator, above)
+            else:
+                cell = self._cells.get(agency, {}).get(code)
+                known[code] = cell.amount if indicator and cell else None
+        return known[code]
+
+    def _sum(self, agency: str, indicator: IndicatorRef, above: tuple[str, ...]) -> int | None:
+        """``above``: the sums this one is asked for by; ValueError where it is one of them, or of a stranger."""
+        path, names = (*above, indicator.code), expressions.names(indicator.formula)
+        if indicator.code in above or any(name not in self._indicators for name in names):
+            raise ValueError("circular formulas, or of unknown indicators: " + ", ".join(path))
+        return expressions.evaluate_formula(indicator.formula, {n: self._amount(agency, n, path) for n in names})
 
     def figure(self, agency: str, indicator: IndicatorRef) -> Figure:
         key = (agency, indicator.code)
@@ -294,12 +296,11 @@ class AmountTable:
         return self._figures[key]
 
     def _figure(self, agency: str, indicator: IndicatorRef) -> Figure:
-        amounts = self.of(agency)
         if indicator.is_rate:
-            part, whole = amounts.get(indicator.numerator), amounts.get(indicator.denominator)
+            part, whole = self._amount(agency, indicator.numerator), self._amount(agency, indicator.denominator)
             return EMPTY if part is None or whole is None else Figure(rate=Rate(part, whole))
         cell = self._cells.get(agency, {}).get(indicator.code)
-        return Figure(amount=amounts.get(indicator.code), nothing=bool(cell and cell.nothing))
+        return Figure(amount=self._amount(agency, indicator.code), nothing=bool(cell and cell.nothing))
 
     def total(self, agencies: Iterable[str], indicator: IndicatorRef) -> Figure:
         """Sums add what is there; a rate adds the parts of the agencies that have both parts; yes is counted."""
