@@ -15,8 +15,9 @@ from emulation_portal.catalogues import compile_all
 from emulation_portal.lib import dates
 from reports.runs import queue
 from tests.factories import reference
-
-from .support import world as worlds
+from tests.support import world as worlds
+from tests.support.kept import Kept
+from tests.support.random_season import random_season
 
 NO_OFFICE = "LibreOffice is not installed: the tests that recalculate workbooks are left out"
 
@@ -80,22 +81,51 @@ def clock():
 
 
 @pytest.fixture
-def catalogue(db):
+def kept(db, clock):
+    """``kept(name, make)`` returns what ``make`` makes, with its rows; see ``tests.support.kept``."""
+    return Kept(clock)
+
+
+@pytest.fixture
+def catalogue(kept):
     """The whole catalogue of indicators and checks; indicators by code."""
-    return reference.load_catalogue()
+    return kept("catalogue", reference.load_catalogue)
 
 
 @pytest.fixture
-def periods(db):
+def periods(kept):
     """The periods of 2023 to 2026 by code."""
-    return reference.load_periods(2023, 2024, 2025, 2026)
+    return kept("periods", lambda: reference.load_periods(2023, 2024, 2025, 2026))
 
 
 @pytest.fixture
-def world(db, clock):
+def world(kept, clock):
     """The small season of 2024, with the clock at ``world.NOW`` inside its entry phases."""
     clock(worlds.NOW)
-    return worlds.small_world()
+    return kept("world", worlds.small_world)
+
+
+@pytest.fixture
+def full(world, kept):
+    """The small season in which every member has figures that are approved."""
+    kept("full", lambda: bool(world.fill_all()))
+    return world
+
+
+@pytest.fixture
+def draw_season(world, kept):
+    """``draw_season(seed)`` fills the small season with figures nobody chose; ``draw`` does it, see ``random_season``.
+
+    The world's own handles are those of the drawn season from then on.
+    """
+
+    def drawn(seed: int, draw=random_season):
+        made = kept((draw.__name__, seed), lambda: draw(world, seed))
+        vars(world).update(vars(made.world))
+        made.world = world
+        return made
+
+    return drawn
 
 
 @pytest.fixture
@@ -121,9 +151,3 @@ def sent(monkeypatch):
     found = []
     monkeypatch.setattr(queue.app, "send_task", lambda name, args, **options: found.append((name, *args)))
     return found
-
-
-@pytest.fixture
-def full(world):
-    world.fill_all()
-    return world

@@ -25,7 +25,6 @@ from tests.support.files.papers import bare, docx_text, pdf_pages, pdf_text
 from tests.support.files.report_books import Workbook, differences
 from tests.support.html import main_of, text_of
 from tests.support.independent import grouped, percent_text
-from tests.support.random_season import random_season
 
 
 class Forms:
@@ -79,8 +78,8 @@ def summary_rows(path) -> dict[str, str]:
 
 
 @pytest.fixture(params=(1, 2, 5), ids="seed{}".format)
-def forms(world, request, as_user, tmp_path):
-    drawn = random_season(world, request.param)
+def forms(world, draw_season, request, as_user, tmp_path):
+    drawn = draw_season(request.param)
     for number, agency in enumerate(world.other_agencies, start=4):
         world.fill(agency, state=State.APPROVED, size=number)
     return Forms(drawn, as_user("secretariat"), tmp_path)

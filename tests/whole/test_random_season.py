@@ -14,8 +14,8 @@ SEEDS = seasons()
 
 
 @pytest.fixture(params=SEEDS, ids="seed{}".format)
-def drawn(world, request):
-    return random_season(world, request.param)
+def drawn(draw_season, request):
+    return draw_season(request.param)
 
 
 def fraction(parts):

@@ -8,14 +8,14 @@ from django.urls import reverse
 from tests.prove import seasons
 from tests.support.html import main_of, table_in, text_of
 from tests.support.independent import amount_text, decimal_text, percent_of, percent_text, points_text, rounded
-from tests.support.random_season import DEPARTMENTS, ENFORCEMENT, TARGETED, random_season
+from tests.support.random_season import DEPARTMENTS, ENFORCEMENT, TARGETED
 
 NONE, NOTHING, EMPTY = "–", "không phát sinh", "chưa có số liệu"
 
 
 @pytest.fixture(params=seasons(), ids="seed{}".format)
-def drawn(world, request):
-    return random_season(world, request.param)
+def drawn(draw_season, request):
+    return draw_season(request.param)
 
 
 def place(drawn):

@@ -33,8 +33,8 @@ YEAR_NOT_OVER = "Chưa hết năm"
 
 
 @pytest.fixture(params=seasons(), ids="seed{}".format)
-def drawn(world, request):
-    return season_and_neighbour(world, request.param)
+def drawn(draw_season, request):
+    return draw_season(request.param, season_and_neighbour)
 
 
 def codes(drawn):

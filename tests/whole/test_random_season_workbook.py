@@ -8,15 +8,15 @@ from results.figures.read import read_figures
 from tests.prove import seasons
 from tests.support.files.books import block_tables, differences, errors, read_book
 from tests.support.files.office import recalculated
-from tests.support.random_season import ENFORCEMENT, TARGETED, random_season
+from tests.support.random_season import ENFORCEMENT, TARGETED
 
 RECALCULATED = (1, 3, 7)  # full years of some, merged members, parts of a year
 TOTAL = "TỔNG CỘNG"
 
 
 @pytest.fixture(params=seasons(), ids="seed{}".format)
-def drawn(world, request):
-    return random_season(world, request.param)
+def drawn(draw_season, request):
+    return draw_season(request.param)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from tests.prove import seasons
 from tests.support.independent import amount_text, decimal_text, grouped, percent_of, percent_text, points_text, rounded
-from tests.support.random_season import DEPARTMENTS, ENFORCEMENT, random_season
+from tests.support.random_season import DEPARTMENTS, ENFORCEMENT
 
 from .comparison import address, plain, rows_of
 
@@ -15,8 +15,8 @@ NONE, EMPTY, NOTHING, EQUAL = "–", "chưa có số liệu", "không phát sinh
 
 
 @pytest.fixture(params=seasons(), ids="seed{}".format)
-def drawn(world, request):
-    return random_season(world, request.param)
+def drawn(draw_season, request):
+    return draw_season(request.param)
 
 
 def value_text(expected, agency, code, *, last=False):

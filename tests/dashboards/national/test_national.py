@@ -47,9 +47,9 @@ def built(client, **query):
 
 # -- true on figures nobody chose --------------------------------------------------------------------------------------
 @pytest.fixture(params=seasons(), ids="seed{}".format)
-def drawn(world, request):
+def drawn(draw_season, request):
     """Two clusters: one of random figures with every awkward case, and its neighbour of one agency per block."""
-    return season_and_neighbour(world, request.param)
+    return draw_season(request.param, season_and_neighbour)
 
 
 def everybody(drawn):

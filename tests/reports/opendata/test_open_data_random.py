@@ -10,12 +10,12 @@ from tests.prove import seasons
 from tests.support.files.opendata import by_key, rows_of_csv, rows_of_json
 from tests.support.files.structure import faults
 from tests.support.independent import rounded
-from tests.support.random_season import TARGETED, random_season
+from tests.support.random_season import TARGETED
 
 
 @pytest.fixture(params=seasons(), ids="seed{}".format)
-def drawn(world, request):
-    made = random_season(world, request.param)
+def drawn(world, draw_season, request):
+    made = draw_season(request.param)
     for period in made.periods.values():
         world.release(period)
     return made

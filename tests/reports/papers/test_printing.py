@@ -32,7 +32,6 @@ from reports.papers.printing.metrics import width_of
 from results.figures.read import read_figures
 from tests.support.files.papers import as_pdf, bare, docx_blocks, docx_text, pdf_pages, pdf_text
 from tests.support.programs import said as said_by
-from tests.support.random_season import random_season
 
 MATTER = Matter(
     issuer=Issuer("Sở Tư pháp tỉnh thử", "SỞ TƯ PHÁP", "UBND TỈNH THỬ", "Tỉnh thử", "BC-STP", "", 5, date(2025, 2, 5)),
@@ -61,8 +60,8 @@ def typeface():
 
 
 @pytest.fixture
-def figures(world):
-    return read_figures(random_season(world, 1).season, with_published=False)
+def figures(draw_season):
+    return read_figures(draw_season(1).season, with_published=False)
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from tests.support.files.office import recalculated
 from tests.support.files.report_books import BLOCKS, Workbook, built, differences
 from tests.support.html import main_of, text_of
 from tests.support.independent import calculate
-from tests.support.random_season import random_season
 
 PERIODS = {"civil_enforcement": "12m", "department_of_justice": "year_first"}
 ALL = {"years": [2024], "blocks": list(PERIODS), "periods": PERIODS}
@@ -43,9 +42,9 @@ def book_of(folder, parameters=ALL, language="vi", name="ministry.xlsx"):
 
 
 @pytest.fixture(params=(1, 2), ids="seed{}".format)
-def nation(world, request):
+def nation(world, draw_season, request):
     """Two clusters: one of random figures with every awkward case, and its neighbour."""
-    drawn = random_season(world, request.param)
+    drawn = draw_season(request.param)
     for number, agency in enumerate(world.other_agencies, start=4):
         world.fill(agency, state=State.APPROVED, size=number)
     return drawn

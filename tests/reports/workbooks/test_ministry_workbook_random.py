@@ -14,9 +14,9 @@ ALL = "Tất cả các cụm"
 
 
 @pytest.fixture(params=seasons(), ids="seed{}".format)
-def drawn(world, request):
+def drawn(draw_season, request):
     """A random season and its neighbour of one agency per block, in one period."""
-    return season_and_neighbour(world, request.param)
+    return draw_season(request.param, season_and_neighbour)
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ from results.figures.read import read_figures
 from tests.prove import seasons
 from tests.support.files.office import recalculated
 from tests.support.files.report_books import BLOCKS, LAST, TARGETS, built, differences
-from tests.support.random_season import TARGETED, random_season
+from tests.support.random_season import TARGETED
 
 RECALCULATED = (2, 5, 6)
 
 
 @pytest.fixture(params=seasons(), ids="seed{}".format)
-def drawn(world, request):
-    return random_season(world, request.param)
+def drawn(draw_season, request):
+    return draw_season(request.param)
 
 
 @pytest.fixture
