@@ -128,6 +128,19 @@ def draw_season(world, kept):
     return drawn
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """``once(name, make)`` returns what ``make(folder)`` made when the module first asked: for what is only read."""
+    made = {}
+
+    def of(name, make):
+        if name not in made:
+            made[name] = make(tmp_path_factory.mktemp("once"))
+        return made[name]
+
+    return of
+
+
 @pytest.fixture
 def as_user(client, world):
     """``as_user("officer")`` signs the test client in as somebody of the small world and returns it."""

@@ -80,8 +80,10 @@ class Shown:
 
 
 @pytest.fixture
-def shown(world):
-    return Shown(world)
+def shown(world, kept):
+    made = kept("shown", lambda: Shown(world))
+    made.world = world
+    return made
 
 
 @pytest.fixture

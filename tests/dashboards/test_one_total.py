@@ -78,11 +78,11 @@ def summary_rows(path) -> dict[str, str]:
 
 
 @pytest.fixture(params=(1, 2, 5), ids="seed{}".format)
-def forms(world, draw_season, request, as_user, tmp_path):
+def forms(world, draw_season, request, as_user, once):
     drawn = draw_season(request.param)
     for number, agency in enumerate(world.other_agencies, start=4):
         world.fill(agency, state=State.APPROVED, size=number)
-    return Forms(drawn, as_user("secretariat"), tmp_path)
+    return once(request.param, lambda folder: Forms(drawn, as_user("secretariat"), folder))
 
 
 def test_every_form_has_the_same_total_of_every_headline_indicator(forms):

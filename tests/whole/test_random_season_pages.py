@@ -39,6 +39,13 @@ def difference(one, other):
 
 
 # -- overview ---------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def overview(drawn, as_user, once):
+    """The main part of the overview as the secretariat reads it."""
+    address = reverse("dashboards:overview", args=place(drawn))
+    return once(drawn.seed, lambda _folder: main_of(as_user("secretariat").get(address)))
+
+
 def figures_of(cells):
     """Rate, target, gap, national gap, last year and change out of a row of the overview, and what is between."""
     return [cells[2], cells[3], cells[4], *cells[-3:]], cells[5:-4]
@@ -64,12 +71,11 @@ def expected_row(expected, code, agency=None):
     return row, [or_none(expected.prorata_gap(agency, code), points_text)] if grows else []
 
 
-def test_overview_prints_the_rates_targets_gaps_and_last_year_of_every_agency(drawn, as_user):
-    page = main_of(as_user("secretariat").get(reverse("dashboards:overview", args=place(drawn))))
+def test_overview_prints_the_rates_targets_gaps_and_last_year_of_every_agency(drawn, overview):
     for block, expected in drawn.expected().items():
         names = {a.code: a.short_name for a in drawn.agencies[block]}
         for code in TARGETED[block]:
-            table = table_in(page.get_element_by_id(f"bang-{code.replace('_', '-')}"))
+            table = table_in(overview.get_element_by_id(f"bang-{code.replace('_', '-')}"))
             printed = {names_code: table.rows[name] for names_code, name in names.items()}
             for agency, cells in printed.items():
                 if agency not in expected.reported:
@@ -79,11 +85,10 @@ def test_overview_prints_the_rates_targets_gaps_and_last_year_of_every_agency(dr
             assert set(table.rows) == set(names.values())
 
 
-def test_overview_prints_the_totals_of_the_cluster(drawn, as_user):
-    page = main_of(as_user("secretariat").get(reverse("dashboards:overview", args=place(drawn))))
+def test_overview_prints_the_totals_of_the_cluster(drawn, overview):
     for block, expected in drawn.expected().items():
         for code in TARGETED[block]:
-            (cells,) = table_in(page.get_element_by_id(f"bang-{code.replace('_', '-')}")).foot.values()
+            (cells,) = table_in(overview.get_element_by_id(f"bang-{code.replace('_', '-')}")).foot.values()
             assert figures_of(cells) == expected_row(expected, code)
 
 
@@ -113,17 +118,15 @@ def expected_note(drawn, expected, compared):
     return f"Chưa so sánh được với cùng kỳ năm {year}: chưa đơn vị nào có số liệu của cả hai năm.", reasons
 
 
-def test_overview_names_over_whom_it_compares_and_who_is_left_out(drawn, as_user):
-    page = main_of(as_user("secretariat").get(reverse("dashboards:overview", args=place(drawn))))
+def test_overview_names_over_whom_it_compares_and_who_is_left_out(drawn, overview):
     for block, expected in drawn.expected().items():
         for code in TARGETED[block]:
-            section = page.get_element_by_id(f"bang-{code.replace('_', '-')}")
+            section = overview.get_element_by_id(f"bang-{code.replace('_', '-')}")
             assert said_of_comparison(section) == expected_note(drawn, expected, expected.compared(code))
 
 
-def test_headline_tiles_print_last_year_over_those_who_are_compared(drawn, as_user):
-    page = main_of(as_user("secretariat").get(reverse("dashboards:overview", args=place(drawn))))
-    tiles = {each.get("aria-label"): text_of(each) for each in page.xpath("//section[@class='tile']")}
+def test_headline_tiles_print_last_year_over_those_who_are_compared(drawn, overview):
+    tiles = {each.get("aria-label"): text_of(each) for each in overview.xpath("//section[@class='tile']")}
     for block, expected in drawn.expected().items():
         for code in TARGETED[block]:
             compared = expected.compared(code)
@@ -136,9 +139,8 @@ def test_headline_tiles_print_last_year_over_those_who_are_compared(drawn, as_us
             assert last + count in said
 
 
-def test_overview_names_who_is_missing(drawn, as_user):
-    page = main_of(as_user("secretariat").get(reverse("dashboards:overview", args=place(drawn))))
-    feet = page.get_element_by_id("bang-completion-rate-cases").xpath(".//*[@class='panel__foot']")
+def test_overview_names_who_is_missing(drawn, overview):
+    feet = overview.get_element_by_id("bang-completion-rate-cases").xpath(".//*[@class='panel__foot']")
     # What follows names whom the comparison leaves out, which is another question.
     said = re.split("Tổng cộng|So với|Chưa so sánh", " ".join(map(text_of, feet)))[0]
     assert (drawn.missing.short_name in said) is not drawn.is_whole

@@ -20,10 +20,13 @@ def drawn(draw_season, request):
 
 
 @pytest.fixture
-def book(drawn, tmp_path):
+def book(drawn, once):
     """Built as the portal builds it, of the periods that the season now shows."""
+    return once(drawn.seed, lambda folder: build(drawn, folder / "book.xlsx"))
+
+
+def build(drawn, path):
     figures = read_figures(drawn.season)
-    path = tmp_path / "book.xlsx"
     exporter_of("cluster-workbook").build(figures, path, extras=read_extras(figures))
     return read_book(path)
 

@@ -70,8 +70,12 @@ def report(figures):
 
 
 @pytest.fixture
-def printed(report, tmp_path, typeface):
-    paths = tmp_path / "report.docx", tmp_path / "report.pdf"
+def printed(report, once, typeface):
+    return once("printed", lambda folder: print_both(report, folder, typeface))
+
+
+def print_both(report, folder, typeface):
+    paths = folder / "report.docx", folder / "report.pdf"
     docx.write(report, paths[0])
     pdf.write(report, paths[1], typeface)
     return paths
@@ -132,9 +136,7 @@ def test_word_file_and_pdf_have_one_text(printed):
 
 
 def test_the_same_report_gives_the_same_bytes(report, printed, tmp_path, typeface):
-    again = tmp_path / "again.docx", tmp_path / "again.pdf"
-    docx.write(report, again[0])
-    pdf.write(report, again[1], typeface)
+    again = print_both(report, tmp_path, typeface)
     assert [p.read_bytes() for p in again] == [p.read_bytes() for p in printed]
 
 
@@ -172,9 +174,7 @@ def test_whatever_stands_in_names_and_words_stays_whole_and_inert(figures, tmp_p
     blocks = {**figures.blocks, block.block: replace(block, agencies=agencies)}
     written = tuple(Written(Section.PROPOSALS, text) for text in NASTY)
     report = compose(replace(figures, blocks=blocks), replace(MATTER, written=written, **nasty_matter(block.block)))
-    paths = tmp_path / "nasty.docx", tmp_path / "nasty.pdf"
-    docx.write(report, paths[0])
-    pdf.write(report, paths[1], typeface)
+    paths = print_both(report, tmp_path, typeface)
     said = docx_blocks(paths[0])
     for text in NASTY:
         kept = docx.storable(text).strip()

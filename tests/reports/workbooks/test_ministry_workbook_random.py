@@ -20,10 +20,11 @@ def drawn(draw_season, request):
 
 
 @pytest.fixture
-def sheet(drawn, tmp_path):
+def sheet(drawn, once):
     periods = {block: period.period_code for block, period in drawn.periods.items()}
     blocks = [block for block in Block.values if block in periods]
-    return book_of(tmp_path, {"years": [2024], "blocks": blocks, "periods": periods}).values[CLUSTERS]
+    parameters = {"years": [2024], "blocks": blocks, "periods": periods}
+    return once(drawn.seed, lambda folder: book_of(folder, parameters).values[CLUSTERS])
 
 
 def expected_of(drawn, members):

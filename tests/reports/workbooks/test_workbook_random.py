@@ -17,8 +17,8 @@ def drawn(draw_season, request):
 
 
 @pytest.fixture
-def book(drawn, tmp_path):
-    return built(read_figures(drawn.season), tmp_path)
+def book(drawn, once):
+    return once(drawn.seed, lambda folder: built(read_figures(drawn.season), folder))
 
 
 def test_block_sheets_equal_the_second_calculation(drawn, book):
