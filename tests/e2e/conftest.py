@@ -87,7 +87,9 @@ def portal(request, tmp_path_factory, django_db_setup, django_db_blocker):
     """The demonstration of today's date, served by processes of its own with a worker; one for each module."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
     name = f"e2e-{worker}-{os.getpid()}-{request.module.__name__.rpartition('.')[2]}"
-    with django_db_blocker.unblock(), running_portal(tmp_path_factory.mktemp("portal"), name) as served:
+    base = tmp_path_factory.getbasetemp()
+    common = base if worker == "alone" else base.parent  # each worker has a folder inside that of the run
+    with django_db_blocker.unblock(), running_portal(tmp_path_factory.mktemp("portal"), name, common) as served:
         yield served
 
 

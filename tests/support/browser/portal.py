@@ -1,6 +1,8 @@
 """A portal of its own for the browser: database, web server and worker as separate processes, as in an installation."""
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -34,8 +36,11 @@ class Portal:
 
 
 @contextmanager
-def running_portal(folder: Path, name: str) -> Iterator[Portal]:
-    """Serve the demonstration under ``folder`` until the block ends; ``name`` is unlike that of any other portal."""
+def running_portal(folder: Path, name: str, common: Path) -> Iterator[Portal]:
+    """Serve the demonstration under ``folder`` until the block ends; ``name`` is unlike that of any other portal.
+
+    ``common`` is a folder of all portals of one run of the suite: what they begin with is made there once.
+    """
     with _database(folder, name) as address, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -46,17 +51,39 @@ def running_portal(folder: Path, name: str) -> Iterator[Portal]:
             "DEMO_MODE": "1",
             "DEBUG": "0",
             "AXES_ENABLED": "0",
-            "PORTAL_DATA_DIR": str(folder),
-            "RUNS_DIR": str(folder / "runs"),
-            "DATABASE_URL": address,
             "CELERY_QUEUE": name,
             "SIGN_IN_FAILURE_LIMIT": "1000",
+            **_places(folder, address),
         }
-        _manage(env, "migrate", "--verbosity", "0")
-        _manage(env, "load_demo")
-        _manage(env, "collectstatic", "--noinput", "--verbosity", "0")
+        if connection.vendor == "sqlite":
+            shutil.copytree(_made_once(common, env), folder, dirs_exist_ok=True)
+        else:
+            _fill(env)
         with _queue(name), _serving(env, port):
             yield Portal(f"http://127.0.0.1:{port}", env)
+
+
+def _places(folder: Path, address: str) -> dict[str, str]:
+    return {"PORTAL_DATA_DIR": str(folder), "RUNS_DIR": str(folder / "runs"), "DATABASE_URL": address}
+
+
+def _fill(env: dict[str, str]) -> None:
+    _manage(env, "migrate", "--verbosity", "0")
+    _manage(env, "load_demo")
+    _manage(env, "collectstatic", "--noinput", "--verbosity", "0")
+
+
+def _made_once(common: Path, env: dict[str, str]) -> Path:
+    """The data folder that portals on SQLite begin with; whoever comes while it is being made waits for it."""
+    made, making = common / "demonstration", common / "demonstration.part"
+    with (common / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            _fill({**env, **_places(making, f"sqlite:///{making / 'portal.sqlite3'}")})
+            making.rename(made)
+    return made
 
 
 def _manage(env: dict[str, str], *arguments: str) -> str:
