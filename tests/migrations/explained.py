@@ -53,6 +53,30 @@ ENTERED = r"/entry/(?:submission/\d+/(?:hand-over/)?|[A-Z]+-\d\d-\d{4}/[\w-]+/|r
 
 EXPLAINED: tuple[Explanation, ...] = (
     Explanation(
+        "The foot of every page tells the release of the portal.",
+        r"/.*",
+        come=r"Phiên bản cổng [\d.]+",
+        seen_at=(("bo", "/views/"),),
+    ),
+    Explanation(
+        "The answer to machines names the release too.",
+        r"/healthz",
+        come=r'\{"status": "ok", "version": "[\d.]+"\}',
+        seen_at=(("bo", "/healthz"),),
+    ),
+    Explanation(
+        "A notice is seen once the page of its report is opened, and fewer of those are asked for here.",
+        r"/notices/",
+        come=r"\d+ thông báo chưa xem",
+        seen_at=(("bo", "/notices/"),),
+    ),
+    Explanation(
+        "Kept views and notices have the foot of the other pages, which says when a page was made.",
+        r"/(?:views|notices)/",
+        come=r"Nguồn: Cổng cụm thi đua; trang lập lúc .*",
+        seen_at=(("bo", "/views/"),),
+    ),
+    Explanation(
         "All checks run: those beside other periods and printed figures are counted and shown, or named with the reason "
         "where a side is missing.",
         ENTERED,
