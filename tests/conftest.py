@@ -81,46 +81,46 @@ def clock():
 
 
 @pytest.fixture
-def kept(db, clock):
-    """``kept(name, make)`` returns what ``make`` makes, with its rows; see ``tests.support.kept``."""
+def kept_rows(db, clock):
+    """``kept_rows(name, make)`` returns what ``make`` makes, with its rows; see ``tests.support.kept``."""
     return Kept(clock)
 
 
 @pytest.fixture
-def catalogue(kept):
+def catalogue(kept_rows):
     """The whole catalogue of indicators and checks; indicators by code."""
-    return kept("catalogue", reference.load_catalogue)
+    return kept_rows("catalogue", reference.load_catalogue)
 
 
 @pytest.fixture
-def periods(kept):
+def periods(kept_rows):
     """The periods of 2023 to 2026 by code."""
-    return kept("periods", lambda: reference.load_periods(2023, 2024, 2025, 2026))
+    return kept_rows("periods", lambda: reference.load_periods(2023, 2024, 2025, 2026))
 
 
 @pytest.fixture
-def world(kept, clock):
+def world(kept_rows, clock):
     """The small season of 2024, with the clock at ``world.NOW`` inside its entry phases."""
     clock(worlds.NOW)
-    return kept("world", worlds.small_world)
+    return kept_rows("world", worlds.small_world)
 
 
 @pytest.fixture
-def full(world, kept):
+def full(world, kept_rows):
     """The small season in which every member has figures that are approved."""
-    kept("full", lambda: bool(world.fill_all()))
+    kept_rows("full", lambda: bool(world.fill_all()))
     return world
 
 
 @pytest.fixture
-def draw_season(world, kept):
+def draw_season(world, kept_rows):
     """``draw_season(seed)`` fills the small season with figures nobody chose; ``draw`` does it, see ``random_season``.
 
     The world's own handles are those of the drawn season from then on.
     """
 
     def drawn(seed: int, draw=random_season):
-        made = kept((draw.__name__, seed), lambda: draw(world, seed))
+        made = kept_rows((draw.__name__, seed), lambda: draw(world, seed))
         vars(world).update(vars(made.world))
         made.world = world
         return made

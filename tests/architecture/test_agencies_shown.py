@@ -80,8 +80,8 @@ class Shown:
 
 
 @pytest.fixture
-def shown(world, kept):
-    made = kept("shown", lambda: Shown(world))
+def shown(world, kept_rows):
+    made = kept_rows("shown", lambda: Shown(world))
     made.world = world
     return made
 

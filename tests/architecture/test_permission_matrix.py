@@ -43,7 +43,7 @@ def test_every_address_has_a_name():
 
 
 @pytest.fixture
-def scene(world, kept, settings, tmp_path):
+def scene(world, kept_rows, settings, tmp_path):
     """Makes the scene of a row: everybody else has submitted, the officer's agency is where the row needs it."""
 
     settings.RUNS_DIR = tmp_path
@@ -54,7 +54,7 @@ def scene(world, kept, settings, tmp_path):
                 world.fill(agency)
 
     def make(row) -> Scene:
-        kept("everybody else has submitted", fill)
+        kept_rows("everybody else has submitted", fill)
         own = world.fill(world.enforcement[1], state=row.state) if row.state else None
         return Scene(world, own, extra={"phases": _phase_form(world.season)})
 
@@ -62,7 +62,7 @@ def scene(world, kept, settings, tmp_path):
 
 
 @pytest.fixture
-def sessions(world, kept):
+def sessions(world, kept_rows):
     """Keys of the sessions of everybody who has signed in, by role: a status is not about signing in."""
 
     def sign_in(role):
@@ -70,7 +70,7 @@ def sessions(world, kept):
         client.force_login(world.users[role], backend=BACKEND)
         return client.session.session_key
 
-    return kept("sessions", lambda: {role: sign_in(role) for role in SIGNED_IN})
+    return kept_rows("sessions", lambda: {role: sign_in(role) for role in SIGNED_IN})
 
 
 def _phase_form(season) -> dict:

@@ -128,14 +128,14 @@ def test_file_in_the_place_of_the_folder_is_left_alone(released, output):
 def test_fault_in_the_middle_keeps_the_earlier_export(released, output, monkeypatch, fault):
     export(output)
     before = {name: (output / name).read_bytes() for name in NAMES}
-    chunks = command.open_files.chunks
+    chunks = command.files.chunks
 
     def breaks(file, *args):
         yield from list(chunks(file, *args))[:1]
-        if file == command.open_files.JSON:
+        if file == command.files.JSON:
             raise fault
 
-    monkeypatch.setattr(command.open_files, "chunks", breaks)
+    monkeypatch.setattr(command.files, "chunks", breaks)
     with pytest.raises((CommandError, ZeroDivisionError)):
         export(output)
     assert {name: (output / name).read_bytes() for name in NAMES} == before

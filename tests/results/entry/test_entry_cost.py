@@ -8,10 +8,12 @@ from results.models import Result
 from tests.support import world as worlds
 
 BUDGET = 20
+# On behalf of an agency its people are told once a day: asking whether they were, and the first time telling them.
+ON_BEHALF = {"first": BUDGET + 3, "then": BUDGET + 1}
 
 
 @pytest.mark.parametrize(("who", "opened"), [("officer", ""), ("officer", "eligible_cases"), ("secretariat", "")])
-def test_saving_a_cell_takes_at_most_twenty_queries(as_user, world, django_assert_max_num_queries, who, opened):
+def test_saving_a_cell_stays_within_its_queries(as_user, world, django_assert_max_num_queries, who, opened):
     agency = world.enforcement[1]
     for code in ("THADS-2023-12m", "THADS-2024-10m"):
         world.fill(agency, period=world.periods[code], state=State.APPROVED)
@@ -21,7 +23,8 @@ def test_saving_a_cell_takes_at_most_twenty_queries(as_user, world, django_asser
     client.get(address)
     for version, text in ((1, "2.001"), (2, "2.002")):
         typed = {"v-eligible_cases": text, "ver-eligible_cases": str(version), "opened": opened}
-        with django_assert_max_num_queries(BUDGET):
+        budget = BUDGET if who == "officer" else ON_BEHALF["first" if version == 1 else "then"]
+        with django_assert_max_num_queries(budget):
             answer = client.post(f"{address}cell/?code=eligible_cases", typed, headers={"HX-Request": "true"})
         assert answer.status_code == 200
     assert Result.objects.get(submission=draft, indicator__code="eligible_cases").value == 2002
