@@ -7,7 +7,7 @@ from typing import Protocol
 NO_AUTHORS: frozenset[int] = frozenset()
 
 
-class Change(Protocol):
+class RecordedChange(Protocol):
     """A change of a value, as it was recorded: when, by whom, in which version, and whether the figure changed."""
 
     @property
@@ -29,13 +29,13 @@ class Change(Protocol):
     def changes_figure(self) -> bool: ...
 
 
-def authors_of(changes: Iterable[Change]) -> dict[int, frozenset[int]]:
+def authors_of(changes: Iterable[RecordedChange]) -> dict[int, frozenset[int]]:
     """The accounts whose values each version holds, by the version's id.
 
     ``changes``: every change of values of these versions, in any order. Notes alone do not make an author, and a return
     takes nothing back: what somebody typed before it is still that person's figure when it comes again.
     """
-    last: dict[tuple[int, int], Change] = {}
+    last: dict[tuple[int, int], RecordedChange] = {}
     for change in sorted(changes, key=lambda change: (change.at, change.pk)):
         if change.changes_figure:
             last[change.submission_id, change.indicator_id] = change

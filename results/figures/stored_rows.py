@@ -45,7 +45,7 @@ class Member(NamedTuple):
     valid_to: date | None
 
 
-class Promise(NamedTuple):
+class AssignedTarget(NamedTuple):
     """A target as it was assigned; ``agency_id`` None: to the nation."""
 
     agency_id: int | None
@@ -148,16 +148,16 @@ class Rows:
             held[row.agency_id, row.period_id].rows.append(row)
         return dict(held)
 
-    def _read_targets(self) -> dict[int, list[Promise]]:
+    def _read_targets(self) -> dict[int, list[AssignedTarget]]:
         members = {m.agency.id for rows in self.memberships.values() for m in rows}
-        found: dict[int, list[Promise]] = defaultdict(list)
+        found: dict[int, list[AssignedTarget]] = defaultdict(list)
         mine = Q(scope=TargetScope.NATION) | Q(agency_id__in=members)
         rows = Target.objects.filter(mine, year__in=self._years)
         for year, agency_id, indicator_id, value, comparator, decision in rows.values_list(
             "year", "agency_id", "indicator_id", "value", "comparator", "decision"
         ):
             target = TargetRef(Fraction(value), comparator, decision=decision)
-            found[year].append(Promise(agency_id, indicator_id, target))
+            found[year].append(AssignedTarget(agency_id, indicator_id, target))
         return found
 
     def _read_indicators(self) -> list[tuple[IndicatorRef, int | None, int | None]]:

@@ -15,7 +15,7 @@ LATEST = 200  # changes listed on one page
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeInWords:
     """One change of a value, in words."""
 
     code: str
@@ -29,17 +29,17 @@ class Change:
     is_note_only: bool
 
 
-def changes_of(submission: Submission, indicators: Iterable[IndicatorRef]) -> dict[str, list[Change]]:
+def changes_of(submission: Submission, indicators: Iterable[IndicatorRef]) -> dict[str, list[ChangeInWords]]:
     """The changes of some cells, newest first, by indicator code."""
     by_id = {i.id: i for i in indicators}
-    found: dict[str, list[Change]] = {}
+    found: dict[str, list[ChangeInWords]] = {}
     for row in ResultChange.objects.filter(submission=submission, indicator__in=by_id):
         change = _told(row, by_id[row.indicator_id])
         found.setdefault(change.code, []).append(change)
     return found
 
 
-def latest_changes(submission: Submission, indicators: Mapping[str, IndicatorRef]) -> tuple[list[Change], int]:
+def latest_changes(submission: Submission, indicators: Mapping[str, IndicatorRef]) -> tuple[list[ChangeInWords], int]:
     """The newest changes of a version and how many there are in all."""
     by_id = {i.id: i for i in indicators.values()}
     rows = ResultChange.objects.filter(submission=submission, indicator__in=by_id)
@@ -47,9 +47,9 @@ def latest_changes(submission: Submission, indicators: Mapping[str, IndicatorRef
     return listed, len(listed) if len(listed) < LATEST else rows.count()
 
 
-def _told(row: ResultChange, indicator: IndicatorRef) -> Change:
+def _told(row: ResultChange, indicator: IndicatorRef) -> ChangeInWords:
     note = row.new_note if row.new_note != row.old_note else ""
-    return Change(
+    return ChangeInWords(
         code=indicator.code,
         name=indicator.name(figure_words.lang()),
         old=_value(indicator, row.old_value, row.old_nothing),

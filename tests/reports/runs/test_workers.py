@@ -82,7 +82,10 @@ class Place:
         """Who was told of what: kind of the run, kind of the notice."""
         with closing(self.connect()) as connection:
             cursor = connection.cursor()
-            cursor.execute("SELECT r.kind, n.kind FROM reports_notice n JOIN reports_reportrun r ON r.id = n.run_id")
+            cursor.execute(
+                "SELECT r.kind, n.kind FROM reports_notice n JOIN reports_reportrun r"
+                " ON n.about = 'reports.reportrun' AND n.about_id = r.id"
+            )
             return cursor.fetchall()
 
     def connect(self):
@@ -216,7 +219,7 @@ def test_worker_killed_half_way_leaves_a_run_that_another_finishes(place):
         done = wait_for(lambda: (row := place.row())["state"] != "running" and row)
         assert (done["id"], done["state"], done["attempt"]) == (run, "done", 2)
         assert place.files() == [done["file_path"]]
-        assert place.notices() == [("cluster-workbook", "done")]
+        assert place.notices() == [("cluster-workbook", "reports.done")]
         place.run("-m", "tests.support.worker_side", "forget")
         place.ask()
         undisturbed = wait_for(lambda: (row := place.row())["state"] == "done" and row)
@@ -259,7 +262,7 @@ def test_pack_whose_worker_is_killed_ten_times_is_made_once_and_whole(place):
     with place.worker(processes=2, **HARDY):
         done = finished(place, pack)
         assert sorted(place.files()) == sorted(row["file_path"] for row in place.rows())
-        assert place.notices() == [("cluster-pack", "done")]
+        assert place.notices() == [("cluster-pack", "reports.done")]
         place.run("-m", "tests.support.worker_side", "forget")
         undisturbed = finished(place, place.ask("cluster-pack"))
     assert {row["attempt"] for row in undisturbed} == {1}
