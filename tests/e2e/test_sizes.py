@@ -5,7 +5,7 @@ import pytest
 from clusters.models import Person
 from pledges.models import Movement
 from tests.factories.pledges import MovementFactory
-from tests.support.browser.looking import WIDTHS, overflow
+from tests.support.browser.looking import WIDTHS, faults_of, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -57,3 +57,26 @@ def test_long_word_makes_no_page_wider(world, open_page, login):
                 page.set_viewport_size({"width": width, "height": height})
                 wide += [f"{address} at {width}: {found}" for found in overflow(page)]
     assert wide == []
+
+
+LOOKED_AT = """<!doctype html><html lang="vi"><head><title>Trang</title><style>
+    body { color: #000; background: #fff; }
+    .bar { display: none; color: #bbb; }
+    @media (max-width: 600px) { .bar { display: block; } .pale { color: #ccc; } }
+</style></head><body><main><h1>Trang</h1><p class="same">Chữ</p>%s</main></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("markup", "faults"),
+    [
+        ('<p class="bar">Chỉ có trên điện thoại</p>', 1),
+        ('<p class="pale">Nhạt đi trên điện thoại</p>', 1),
+        ("<p>Như nhau ở hai cỡ</p>", 0),
+    ],
+)
+def test_contrast_is_looked_at_where_the_narrow_page_is_another(open_page, picture, markup, faults):
+    page = open_page()
+    page.set_content(LOOKED_AT % markup)
+    found = faults_of(page, "looking", picture)
+    assert [line.split(":")[0] for line in found] == ["looking 390"] * faults
+    assert all("color-contrast" in line for line in found)

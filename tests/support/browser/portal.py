@@ -148,5 +148,7 @@ def _database(folder: Path, name: str) -> Iterator[str]:
             cursor.execute(f"DROP DATABASE {quoted} WITH (FORCE)")
 
 
-def pictures_folder() -> Path:
-    return Path(os.environ.get("E2E_PICTURES") or Path(settings.DATA_DIR) / "e2e")
+def pictures_folder() -> Path | None:
+    """Where pictures of pages are kept: ``./run e2e`` names a folder, the suite does not."""
+    named = os.environ.get("E2E_PICTURES")
+    return Path(named) if named else None
