@@ -34,7 +34,7 @@ class Current:
     """The signed-in person with their rights, their seasons, and the season that the page is about."""
 
     def __init__(self, request):
-        self._request = request
+        self.request = request
         self.user = request.user
         self.today = dates.today()
 
@@ -80,8 +80,8 @@ class Current:
 
     def enter(self, season: Season) -> None:
         self.__dict__["season"] = season
-        if self._request.session.get(SESSION_KEY) != season.pk:
-            self._request.session[SESSION_KEY] = season.pk
+        if self.request.session.get(SESSION_KEY) != season.pk:
+            self.request.session[SESSION_KEY] = season.pk
 
     @cached_property
     def season(self) -> Season | None:
@@ -89,7 +89,7 @@ class Current:
         if about := self._of_page():
             self.enter(about)
             return about
-        remembered = self._request.session.get(SESSION_KEY)
+        remembered = self.request.session.get(SESSION_KEY)
         for season in self.seasons:
             if season.pk == remembered:
                 return season
@@ -98,11 +98,11 @@ class Current:
 
     def _of_page(self) -> Season | None:
         """The season named by the address, or told by the view of a single row as ``request.about_season``."""
-        match = self._request.resolver_match
+        match = self.request.resolver_match
         place = match.kwargs if match else {}
         if "slug" in place and "year" in place:
             return self._at(place["slug"], place["year"])
-        about = getattr(self._request, "about_season", None)
+        about = getattr(self.request, "about_season", None)
         return next((season for season in self.seasons if season.pk == about), None)
 
     def sees_block(self, season: Season, block: str) -> bool:

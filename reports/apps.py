@@ -15,12 +15,15 @@ EXPORTERS = (
 # The module whose import makes the reports' kinds of notices known.
 NOTICES = "reports.runs.pages.told"
 
+# The module whose import makes what they have in the workspace known.
+WORKSPACE = "reports.workspace"
+
 
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Reports")
 
     def ready(self):
-        """Make everything that can be built or told known, before anything is asked for."""
-        for module in (*EXPORTERS, NOTICES):
+        """Make everything that can be built, told or entered known, before anything is asked for."""
+        for module in (*EXPORTERS, NOTICES, WORKSPACE):
             import_module(module)

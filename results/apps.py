@@ -9,5 +9,6 @@ class ResultsConfig(AppConfig):
     verbose_name = _("Results")
 
     def ready(self):
-        """Make what this room tells people of known."""
-        import_module("results.telling.told")
+        """Make what this room tells people of, and what it has in the workspace, known."""
+        for module in ("results.telling.told", "results.workspace.rail"):
+            import_module(module)

@@ -1,23 +1,10 @@
-"""Where a person works: beside what is current, the dates of their seasons and what waits for them."""
+"""Where a person works: beside what is current and the dates of their seasons, what waits for them."""
 
-from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
-from django.utils.translation import get_language
-
-from clusters.current import Current
-from clusters.enums import PhaseKind
-from clusters.models import Season, SeasonPhase
-from emulation_portal.lib.dates import WorkCalendar
-from results.models import DayOff, ReportingPeriod
+from results.workspace.current import CurrentDates
 
 from . import tasks as waiting
-
-PERIOD_FIELDS = ("pk", "code", "name_vi", "name_en", "end", "due_date")
-PERIOD_DAYS = ("end", "due_date")
 
 
 def surroundings_of(request) -> "Surroundings":
@@ -25,84 +12,11 @@ def surroundings_of(request) -> "Surroundings":
     return Surroundings.of(request)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryWindow:
-    """The entry of one period, from ``opens`` until before ``closes``."""
-
-    season_id: int
-    block: str
-    period_id: int
-    code: str
-    name: str
-    end: date
-    due: date
-    opens: date
-    closes: date
-    year: int
-
-    def is_open(self, day: date) -> bool:
-        return self.opens <= day < self.closes
-
-
-def _with_period(phase: SeasonPhase) -> SeasonPhase:
-    """The phase with the period it is about as ``of_…``; None for a phase that is about no period."""
-    found = phase.period or {}
-    for name in PERIOD_FIELDS:
-        value = found.get(name)
-        setattr(phase, f"of_{name}", date.fromisoformat(value) if value and name in PERIOD_DAYS else value)
-    return phase
-
-
-class Surroundings(Current):
-    @cached_property
-    def calendar(self) -> WorkCalendar:
-        """Which days are worked."""
-        return DayOff.objects.calendar()
-
-    # -- dates ----------------------------------------------------------------------------------------------------
-    @cached_property
-    def _phases(self) -> list[SeasonPhase]:
-        """Phases of the member's seasons; for the ministry, which enters nothing, of the season it looks at."""
-        if self.rights.season_ids:
-            seasons = self.rights.season_ids | {self.season.pk}
-        else:
-            seasons = {self.season.pk} if self.season else ()
-        period = ReportingPeriod.objects.filter(
-            block=OuterRef("block"), year=OuterRef("season__year"), period_code=OuterRef("period_code")
-        )
-        # One subquery for all of the period: each costs as much as a query of its own.
-        found = Subquery(period.values(found=JSONObject(**{name: name for name in PERIOD_FIELDS}))[:1])
-        rows = SeasonPhase.objects.filter(season__in=seasons).annotate(period=found, year=F("season__year"))
-        return [_with_period(row) for row in rows] if seasons else []
-
-    def phases(self, season: Season) -> list[SeasonPhase]:
-        return [phase for phase in self._phases if phase.season_id == season.pk]
-
-    @cached_property
-    def windows(self) -> list[EntryWindow]:
-        """The entry of every period of the seasons whose dates were read, in the order they open."""
-        english = get_language() == "en"
-        return [
-            EntryWindow(
-                season_id=phase.season_id,
-                block=phase.block,
-                period_id=phase.of_pk,
-                code=phase.of_code,
-                name=(english and phase.of_name_en) or phase.of_name_vi,
-                end=phase.of_end,
-                due=phase.of_due_date,
-                opens=phase.opens,
-                closes=phase.closes,
-                year=phase.year,
-            )
-            for phase in self._phases
-            if phase.kind == PhaseKind.ENTRY and phase.of_pk is not None
-        ]
-
+class Surroundings(CurrentDates):
     @cached_property
     def tasks(self) -> list[waiting.Task]:
         """What waits for the person, most urgent first."""
         return waiting.tasks(self)
 
 
-__all__ = ["EntryWindow", "Surroundings", "surroundings_of"]
+__all__ = ["Surroundings", "surroundings_of"]

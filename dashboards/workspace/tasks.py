@@ -17,6 +17,7 @@ from results.enums import State
 from results.models import ResultChange, Submission
 from results.reviewers import NO_LEADERS, Reviewer, Reviewers, reviewers_of
 from results.roles import leaders_of, leaders_today
+from results.workspace.current import belongs
 
 PENDING = (State.SUBMITTED, State.RECEIVED)
 
@@ -83,15 +84,6 @@ def _entry(around, rows) -> Iterable[Task]:
             held = rows.get((member.agency_id, window.period_id))
             if held is None or (held.state == State.DRAFT and held.returned_at is None):
                 yield _entry_task(around, member, window, held)
-
-
-def belongs(member, window) -> bool:
-    """Whether the agency reports in the period as a member of its season."""
-    return (
-        member.season_id == window.season_id
-        and member.block == window.block
-        and member.covers(rule_day(period_end=window.end, year=window.year))
-    )
 
 
 def _entry_task(around, member, window, held: Submission | None) -> Task:

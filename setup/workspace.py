@@ -1,0 +1,21 @@
+"""What the set-up of a year has in the rail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clusters.declarations import rail
+from clusters.declarations.rail import RailEntry, RailPart
+
+PAGES = ("cluster_new", "season_new", "targets", "members", "membership_end")
+
+rail.register(
+    RailEntry(
+        name="setup:setup",
+        label=_("Set-up"),
+        icon="building-gear",
+        order=20,
+        part=RailPart.MANAGEMENT,
+        pages=tuple(f"setup:{page}" for page in PAGES),
+        arguments=rail.of_nothing,
+        shown=rail.of_ministry,
+    )
+)
