@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from clusters.current import Current
 
+from .tasks import TaskKind
+
 
 class RailPart(StrEnum):
     """``YEAR`` is shown to whoever may enter a season, ``MANAGEMENT`` under a heading of its own."""
@@ -50,7 +52,7 @@ class RailEntry:
     same: tuple[str, ...] = ()
     arguments: Callable[[Current], Mapping] = of_season
     shown: Callable[[Current], bool] = everybody
-    counts: tuple[str, ...] = ()
+    counts: tuple[TaskKind, ...] = ()
     tab: str = ""
 
     def holds(self, page: str, arguments: Mapping, own: Mapping) -> bool:

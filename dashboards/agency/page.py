@@ -17,8 +17,6 @@ from results.figures import AgencyRef, BlockFigures, IndicatorRef, PeriodRef, Ra
 from results.figures.lines import Line
 from results.figures.rates import Rate
 
-ANSWERED_BY_OFFICERS = frozenset({"nomination", "movement"})
-
 
 # -- cards ------------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from clusters.access import place_of
+from clusters.declarations.business import AgencyDesk
 from clusters.models import Agency
-from dashboards.home.decisions import HeadDesk
 from dashboards.home.page import task_rows
 from dashboards.overview.page import choices
 from dashboards.workspace import comparison_words
 from dashboards.workspace.board import board
 from dashboards.workspace.board_reader import board_reader, work_calendar
-from dashboards.workspace.current import surroundings_of
+from dashboards.workspace.current import Surroundings, surroundings_of
 from dashboards.workspace.links import Links
 from dashboards.workspace.page_cache import kept
+from dashboards.workspace.tasks import open_business
 from results import words
 from results.figures import BlockFigures, FigureSet
 from results.figures.read import read_figures
@@ -87,10 +88,10 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
     rows = board(block, board_reader(around, season, block))
     links = Links(place_of(season))
     is_own = ref.id in around.rights.own_agency_ids
-    desk = HeadDesk(around, season, block, ref) if is_own else None
-    decisions = desk.tasks() if desk else []
+    desk = _desk(around, season, block, ref) if is_own else None
+    decisions = open_business(desk) if desk else []
     mine = [task for task in around.tasks if task.agency_code == ref.code and task not in decisions]
-    waiting = mine + [task for task in decisions if desk.is_head or task.kind in page.ANSWERED_BY_OFFICERS]
+    waiting = mine + [task for task in decisions if desk.is_head or task.kind.by_officers]
     calendar = work_calendar(around, waiting + decisions)
     # Where last year is not shown to the reader, neither is what it is used for.
     ahead = visible and (is_own or around.rights.sees_all_of(season.pk, block.block))
@@ -125,6 +126,20 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
             zip((words.dated(p, around.calendar) for p in block.periods), _cells(rows, block, ref), strict=True)
         ),
     }
+
+
+def _desk(around: Surroundings, season, block: BlockFigures, ref) -> AgencyDesk:
+    return AgencyDesk(
+        around=around,
+        season=season,
+        block=block.block,
+        agency_id=ref.id,
+        agency_code=ref.code,
+        agency_name=ref.short_name,
+        tasks=around.tasks,
+        phases=around.phases(season),
+        figures=block,
+    )
 
 
 def _cells(rows, block: BlockFigures, ref):

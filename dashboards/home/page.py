@@ -7,25 +7,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dashboards.workspace.tasks import Task
+from clusters.declarations.tasks import Task
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
 from results import words
 from results.figure_words import due
 
 SOON = 3  # working days
-ICONS = {
-    "start": "pencil-square",
-    "enter": "pencil",
-    "correct": "reply",
-    "reopened": "unlock",
-    "sign": "pen",
-    "receive": "inbox",
-    "approve": "check2-square",
-    "pledge": "vector-pen",
-    "nomination": "award",
-    "movement": "megaphone",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,7 @@ def _task_row(task: Task, today: date, calendar: WorkCalendar) -> TaskRow:
         title=task.title,
         url=task.url,
         action=task.action,
-        icon=ICONS[task.kind],
+        icon=task.kind.icon,
         meta=_meta(task, calendar),
         tone=tone,
         group=group,
@@ -76,11 +64,9 @@ def _meta(task: Task, calendar: WorkCalendar) -> str:
 
 
 def _urgency(task: Task, today: date, calendar: WorkCalendar) -> tuple[str, str, tuple[str, str, str]]:
-    """Group, tone and chip; returned and reopened reports have no day of their own but are wanted at once."""
-    if task.kind == "correct":
-        return "today", "bad", ("bad", "reply", _("Returned"))
-    if task.kind == "reopened":
-        return "today", "warn", ("warn", "unlock", _("Reopened"))
+    """Group, tone and chip; some kinds have no day of their own but are wanted at once."""
+    if tone := task.kind.tone:
+        return "today", tone, (tone, task.kind.icon, str(task.kind.said))
     if task.due is None:
         return "later", "", ("", "", "")
     ends = calendar.ends_on(task.due)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from clusters.access import place_of
+from clusters.declarations.tasks import Task
 from emulation_portal.lib.dates import WorkCalendar
 from results.figures import BlockFigures
 
 from .board import BoardReader
 from .current import Surroundings
 from .links import Links
-from .tasks import Task
 
 
 def own_codes(around: Surroundings, season) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from functools import cached_property
 
+from clusters.declarations.tasks import Task
 from results.workspace.current import CurrentDates
 
-from . import tasks as waiting
+from .tasks import tasks_of
 
 
 def surroundings_of(request) -> "Surroundings":
@@ -14,9 +15,9 @@ def surroundings_of(request) -> "Surroundings":
 
 class Surroundings(CurrentDates):
     @cached_property
-    def tasks(self) -> list[waiting.Task]:
+    def tasks(self) -> list[Task]:
         """What waits for the person, most urgent first."""
-        return waiting.tasks(self)
+        return tasks_of(self)
 
 
 __all__ = ["Surroundings", "surroundings_of"]

@@ -8,6 +8,7 @@ from clusters.declarations import rail
 from clusters.declarations.rail import RailEntry
 
 from .current import dates_of, entry_window
+from .tasks import APPROVE, CORRECT, ENTER, RECEIVE, REOPENED, START
 
 
 def _entered(around: Current) -> dict | None:
@@ -29,7 +30,7 @@ rail.register(
         order=60,
         arguments=_entered,
         shown=lambda around: _entered(around) is not None,
-        counts=("start", "enter", "correct", "reopened"),
+        counts=(START, ENTER, CORRECT, REOPENED),
     ),
     RailEntry(
         name="results:review",
@@ -38,7 +39,7 @@ rail.register(
         order=70,
         pages=("results:submission",),
         shown=_reviews,
-        counts=("receive", "approve"),
+        counts=(RECEIVE, APPROVE),
         tab=pgettext_lazy("tab", "Review"),
     ),
 )

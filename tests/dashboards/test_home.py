@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from accounts import audit
+from clusters.declarations import tasks as declared
+from clusters.declarations.tasks import Task, TaskKind
 from clusters.models import Leadership
 from emulation_portal.lib import dates
 from results.models import DayOff
@@ -22,6 +24,22 @@ def tasks(response) -> list[tuple[str, str]]:
 
 def titles(response) -> set[str]:
     return {title for _group, title in tasks(response)}
+
+
+def test_tasks_of_all_apps_stand_in_one_order(as_user, world, monkeypatch):
+    def reader(title, **days):
+        task = Task(TaskKind("award"), title, f"/{title}/", "Xem", "Cụm thử · 2024", 0, "", **days)
+        return lambda around: [task]
+
+    readers = (
+        reader("undated"),
+        reader("later", due=date(2024, 10, 10)),
+        reader("sooner", due=date(2024, 10, 4)),
+        reader("also undated"),
+    )
+    monkeypatch.setattr(declared, "readers", lambda: readers)
+    shown = home(as_user("officer"))
+    assert [title for _group, title in tasks(shown)] == ["sooner", "later", "also undated", "undated"]
 
 
 # -- by role ----------------------------------------------------------------------------------------------------------
