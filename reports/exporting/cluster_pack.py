@@ -2,28 +2,47 @@
 
 import json
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from results.figures import FigureSet
 
-from .background import Extras
-from .registry import Exporter, NoFigures, Progress, exporter_of, register
+from .figures import FIGURES
+from .parts import PackFile
+from .registry import Exporter, NoFigures, Progress, exporter_of, register, silent
 from .scopes import digest
-from .sources import Source
+from .sources import Input, Source
+from .subject import Rows, Subject
 from .zipping import entry, moment
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 
 
+ILLUSTRATIVE = Source("illustrative", lambda reading: bool(settings.DEMO_MODE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackInput(Input):
+    """``parts``: the finished files, put in when all of them are there."""
+
+    figures: Annotated[FigureSet, FIGURES]
+    is_illustrative: Annotated[bool, ILLUSTRATIVE]
+    parts: tuple[PackFile, ...] = ()
+
+
 @register
-class ClusterPack(Exporter):
-    """``extras.parts`` are the finished files; the pack keeps their bytes as they are."""
+class ClusterPack(Exporter[PackInput]):
+    """The pack keeps the bytes of its parts as they are."""
 
     kind = "cluster-pack"
+    input_type = PackInput
     extension = "zip"
     content_type = "application/zip"
     order = 5
@@ -36,43 +55,42 @@ class ClusterPack(Exporter):
     file_stem = gettext_lazy("Year-end-pack")
 
     @property
-    def sources(self) -> tuple[Source, ...]:
-        """Those of its parts, each once."""
-        return tuple(dict.fromkeys(source for kind in self.parts for source in exporter_of(kind).sources))
+    def sources(self) -> tuple[Source[Any], ...]:
+        """Those of its parts, each once, beside its own."""
+        of_parts = (source for kind in self.parts for source in exporter_of(kind).sources)
+        return tuple(dict.fromkeys([*super().sources, *of_parts]))
 
-    def versions(self, season, language: str, rows=None) -> str:
+    def versions(self, subject: Subject, rows: Mapping[str, Rows] | None = None) -> str:
         """Those of its parts' sources, and the builder versions of its parts."""
         builders = [[kind, exporter_of(kind).builder_version] for kind in self.parts]
-        return digest([super().versions(season, language, rows), builders])
+        return digest([super().versions(subject, rows), builders])
 
-    def build(
-        self, figures: FigureSet, path: Path, *, language: str = "vi", progress: Progress | None = None, extras=None
-    ) -> None:
-        files = extras.parts if extras else ()
+    def write(self, made_of: PackInput, path: Path, progress: Progress = silent) -> None:
+        files = made_of.parts
         if not files:
-            raise NoFigures(figures.version_code)
-        report = progress or (lambda done, total, label: None)
-        steps, when = len(files) + 1, moment(figures)
-        with translation.override(language), zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+            raise NoFigures(made_of.figures.version_code)
+        steps, when = len(files) + 1, moment(made_of.figures)
+        with translation.override(made_of.language), zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
             for number, file in enumerate(files):
-                report(number, steps, _("Packing {name}").format(name=file.name))
+                progress(number, steps, _("Packing {name}").format(name=file.name))
                 with archive.open(entry(file.name, when, file.size), "w") as into, file.path.open("rb") as source:
                     while chunk := source.read(1 << 20):
                         into.write(chunk)
-            report(len(files), steps, _("Writing the list of contents"))
-            archive.writestr(entry(MANIFEST, when), manifest(figures, extras, language))
+            progress(len(files), steps, _("Writing the list of contents"))
+            archive.writestr(entry(MANIFEST, when), manifest(made_of))
             archive.writestr(entry(SUMS, when), "".join(f"{file.sha256}  {file.name}\n" for file in files))
 
 
-def manifest(figures: FigureSet, extras: Extras, language: str) -> str:
+def manifest(made_of: PackInput) -> str:
     """What the pack holds, for programs: sizes in bytes, digests SHA-256, the data version of every part."""
+    figures, language = made_of.figures, made_of.language
     content = {
         "cluster": figures.cluster_code,
         "cluster_name": figures.cluster_name(language),
         "year": figures.year,
         "data_version": figures.version_code,
         "provisional": figures.is_provisional,
-        "illustrative": figures.is_illustrative or extras.is_illustrative,
+        "illustrative": figures.is_illustrative or made_of.is_illustrative,
         "language": language,
         "files": [
             {
@@ -83,10 +101,10 @@ def manifest(figures: FigureSet, extras: Extras, language: str) -> str:
                 "sha256": file.sha256,
                 "data_version": file.data_version,
             }
-            for file in extras.parts
+            for file in made_of.parts
         ],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-__all__ = ["ClusterPack", "manifest"]
+__all__ = ["ClusterPack", "PackInput", "manifest"]

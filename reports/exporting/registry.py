@@ -3,56 +3,74 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils import translation
 
-from results.figures import FigureSet
+from .sources import Input, ReadBefore, Source, SubjectReading, declared_in, digest_of_versions, version_rows
+from .subject import Rows, Subject
 
-from .sources import Source, digest_of_versions, version_rows
-
+Made = TypeVar("Made", bound=Input)
 # steps done, steps in all, what is being done now
 Progress = Callable[[int, int, str], None]
 
 
-class Exporter(ABC):
-    """A kind of output. ``builder_version`` rises whenever the same figures would give another file.
+def silent(done: int, total: int, label: str) -> None:
+    """The progress of a file that nobody watches."""
 
-    ``order``: place in the list of what can be built. ``is_whole``: made of the whole cluster only, not of one block
-    or agency. ``is_national``: of several clusters, without a season. ``is_long``: goes to the queue of long work.
-    ``parts``: kinds that are built first, each by a run of its own, and given to ``build`` as files. ``is_offered``:
-    may be asked for by itself on the page of reports. ``sources``: what it is made of beside the figures of its season;
-    ``build`` gets what they gave in ``extras.read`` and reads nothing else.
+
+class Exporter(ABC, Generic[Made]):
+    """A kind of output: what it is made of is read of a subject, then written. A file of no figures declares none.
+
+    ``input_type``: what the file is made of; its fields name their sources, and ``write`` reads nothing else.
+    ``builder_version`` rises whenever the same input would give another file. ``order``: place in the list of what can
+    be built. ``is_whole``: made of the whole cluster only, not of one block or agency. ``is_national``: of several
+    clusters, without a season. ``is_long``: goes to the queue of long work. ``parts``: kinds that are built first, each
+    by a run of its own, and put into the input as its ``parts``. ``is_offered``: may be asked for by itself on the page
+    of reports.
     """
 
     kind = extension = content_type = title = sentence = file_stem = ""
+    input_type: type[Made]
     builder_version = 1
     order = 50
     is_whole = False
     is_national = False
     is_long = False
     is_offered = True
-    parts: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
+    parts: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def sources(self) -> tuple[Source[Any], ...]:
+        """What a change of makes another file."""
+        return tuple(declared_in(self.input_type).values())
+
+    def read(self, subject: Subject, shared: ReadBefore | None = None) -> Made:
+        """What the file of the subject is made of now. InvalidScope, Unsettled.
+
+        ``shared``: what other exporters have read of it at the same moment, and this one reads."""
+        declared = declared_in(self.input_type)
+        with translation.override(subject.language):
+            reading = SubjectReading(subject, declared.values(), shared)
+            read = {name: reading.of(source) for name, source in declared.items()}
+        return self.input_type(language=subject.language, **read)
 
     @abstractmethod
-    def build(
-        self, figures: FigureSet, path: Path, *, language: str = "vi", progress: Progress | None = None, extras=None
-    ) -> None:
-        """Write the file; the same figures, extras and language give the same bytes. NoFigures if there are none."""
+    def write(self, made_of: Made, path: Path, progress: Progress = silent) -> None:
+        """Write the file; the same input gives the same bytes. NoFigures where there is nothing to write."""
 
-    def versions(self, season, language: str, rows=None) -> str:
-        """Digest of the versions of what the file prints beside its own season: ``rows`` as read, else as of now."""
-        if season is None or not self.sources:
-            return ""
-        return digest_of_versions(version_rows(season, self.sources, language) if rows is None else rows)
+    def versions(self, subject: Subject, rows: Mapping[str, Rows] | None = None) -> str:
+        """Digest of the versions of what the file prints beside its own subject: ``rows`` as read, else as of now."""
+        return digest_of_versions(version_rows(subject, self.sources) if rows is None else rows)
 
-    def file_name(self, figures: FigureSet, *, language: str, parameters: Mapping) -> str:
+    def file_name(self, subject: Subject, version_code: str) -> str:
         """The name a reader sees, in plain letters."""
-        with translation.override(language):
-            parts = [figures.cluster_code, str(figures.year), str(self.file_stem)]
-        if parameters.get("agency"):
-            parts.append(parameters["agency"])
-        return "_".join([*parts, f"v{figures.data_version}"]) + f".{self.extension}"
+        with translation.override(subject.language):
+            stem = str(self.file_stem)
+        if subject.season is None:
+            return f"{stem}_{version_code}.{self.extension}"
+        place, _dash, version = version_code.rpartition("-")
+        return "_".join(filter(None, [*place.rsplit("-", 1), stem, subject.agency, version])) + f".{self.extension}"
 
 
 class UnknownKind(LookupError):
@@ -63,7 +81,7 @@ class NoFigures(Exception):
     """The scope holds no member or no period, so there is nothing to write."""
 
 
-_exporters: dict[str, Exporter] = {}
+_exporters: dict[str, Exporter[Any]] = {}
 
 
 def register(exporter_class):

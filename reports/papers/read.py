@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from awards.enums import NominationState
@@ -16,10 +16,14 @@ from clusters.models import Agency, Appointment, Handover, Leadership, LegalInst
 from clusters.querysets import in_force
 from pledges.models import Pledge
 from pledges.reading import movements_of
+from reports.exporting.figures import FIGURES
+from reports.exporting.sources import ReadBefore, Source, SubjectReading
+from reports.exporting.subject import Rows, Subject
 from reports.paper_models import PaperHead, Paragraph
 from results.figures import BlockFigures, FigureSet
 from results.figures.rates import competition_ranks
 from results.figures.read import read_many
+from results.models import Release
 
 from .content.background import Issuer, Matter, MovementFacts, PledgeFacts, Promise, Record, Signer, Written
 from .content.placeholders import NationPlace, NationPlaces
@@ -39,31 +43,37 @@ def read_matter(
 
     ``nation`` where the caller has worked the places out already.
     """
+    read: ReadBefore = {FIGURES: figures} | ({} if nation is None else {NATION: nation})
     with translation.override(language):
-        head, deputy = _leaders(season)
-        handover = Handover.objects.filter(season=season).select_related("to_agency").first()
-        number, dated = _number_and_day(season, handover)
-        day = dated or date(season.year, 12, 31)
-        provinces = _provinces(figures)
-        return Matter(
-            issuer=_issuer(head, number, dated),
-            signer=_signer(season, head, day),
-            deputy=deputy.name if deputy else "",
-            next_head=handover.to_agency.name if handover and handover.to_agency else "",
-            handed_on=handover.date if handover else None,
-            next_signed=_next_signed(season, day),
-            has_cities=any(row.kind == CITY for row in provinces),
-            provinces=tuple(row.name for row in provinces),
-            bases=_bases(day),
-            recipients=_recipients(day),
-            movements=_movements(season),
-            records=_records(figures),
-            nominated=_nominated(season, figures),
-            pledges=_pledges(season),
-            nation=nation_places(season, figures) if nation is None else nation,
-            written=_written(season, language),
-            is_illustrative=settings.DEMO_MODE,
-        )
+        return SubjectReading(Subject(season, {}, language), [MATTER], read).of(MATTER)
+
+
+def _matter(reading: SubjectReading) -> Matter:
+    season, figures = reading.subject.season, reading.of(FIGURES)
+    head, deputy = _leaders(season)
+    handover = Handover.objects.filter(season=season).select_related("to_agency").first()
+    number, dated = _number_and_day(reading.of(HEAD), handover)
+    day = dated or date(season.year, 12, 31)
+    provinces = _provinces(figures)
+    return Matter(
+        issuer=_issuer(head, number, dated),
+        signer=_signer(season, head, day),
+        deputy=deputy.name if deputy else "",
+        next_head=handover.to_agency.name if handover and handover.to_agency else "",
+        handed_on=handover.date if handover else None,
+        next_signed=tuple((block, signed) for block, signed in reading.of(NEXT_SIGNED) if signed <= day),
+        has_cities=any(row.kind == CITY for row in provinces),
+        provinces=tuple(row.name for row in provinces),
+        bases=_bases(day),
+        recipients=_recipients(day),
+        movements=_movements(season),
+        records=_records(figures),
+        nominated=_nominated(season, figures),
+        pledges=_pledges(season),
+        nation=reading.of(NATION),
+        written=reading.of(WORDS),
+        is_illustrative=settings.DEMO_MODE,
+    )
 
 
 # -- who issues and signs ----------------------------------------------------------------------------------------------
@@ -74,12 +84,18 @@ def _leaders(season: Season) -> tuple[Agency | None, Agency | None]:
     return last.get(LeadershipRole.HEAD), last.get(LeadershipRole.DEPUTY)
 
 
-def _number_and_day(season: Season, handover: Handover | None) -> tuple[int | None, date | None]:
+def _typed_head(subject: Subject) -> Rows:
+    """The number and day that people have typed, if any."""
+    return list(PaperHead.objects.filter(season=subject.season).values_list("number", "dated"))
+
+
+HEAD = Source("head", lambda reading: _typed_head(reading.subject), versions=_typed_head)
+
+
+def _number_and_day(typed: Rows, handover: Handover | None) -> tuple[int | None, date | None]:
     """As typed; until then no number, and the day of the conference at which the head agency hands over."""
-    head = PaperHead.objects.filter(season=season).first()
-    if head and head.dated:
-        return head.number, head.dated
-    return head.number if head else None, handover.date if handover else None
+    number, dated = typed[0] if typed else (None, None)
+    return number, dated or (handover.date if handover else None)
 
 
 def _issuer(agency: Agency | None, number: int | None, dated: date | None) -> Issuer:
@@ -197,9 +213,16 @@ def _member_ids(figures: FigureSet) -> list[int]:
     return [a.id for b in figures.blocks.values() for a in b.agencies]
 
 
-def _written(season: Season, language: str) -> tuple[Written, ...]:
-    rows = Paragraph.objects.filter(season=season, language=language).order_by("pk")
+def _paragraphs(subject: Subject) -> QuerySet[Paragraph]:
+    return Paragraph.objects.filter(season=subject.season, language=subject.language).order_by("pk")
+
+
+def _written(reading: SubjectReading) -> tuple[Written, ...]:
+    rows = _paragraphs(reading.subject)
     return tuple(Written(row.section, row.text, row.slot, row.is_hidden, row.pk) for row in rows)
+
+
+WORDS = Source("words", _written, versions=lambda subject: list(_paragraphs(subject).values_list("pk", "version")))
 
 
 def _records(figures: FigureSet) -> tuple[Record, ...]:
@@ -231,10 +254,21 @@ def _pledges(season: Season) -> tuple[PledgeFacts, ...]:
     )
 
 
-def _next_signed(season: Season, day: date) -> tuple[tuple[str, date], ...]:
-    """Pledges of the same cluster for the next year that were signed by the day of the report."""
-    rows = Pledge.objects.filter(season__cluster=season.cluster_id, season__year=season.year + 1, signed_on__lte=day)
+def _next_season(subject: Subject) -> QuerySet[Season]:
+    return Season.objects.filter(cluster=subject.season.cluster_id, year=subject.season.year + 1)
+
+
+def _next_signed(reading: SubjectReading) -> tuple[tuple[str, date], ...]:
+    """Pledges of the same cluster for the next year that are signed: block and day."""
+    rows = Pledge.objects.filter(season__in=_next_season(reading.subject), signed_on__isnull=False)
     return tuple(rows.order_by("-block").values_list("block", "signed_on"))
+
+
+NEXT_SIGNED = Source(
+    "next signed",
+    _next_signed,
+    versions=lambda subject: list(_next_season(subject).values_list("pk", "data_version")),
+)
 
 
 # -- the nation --------------------------------------------------------------------------------------------------------
@@ -243,8 +277,29 @@ def nation_places(season: Season, figures: FigureSet) -> dict[tuple[str, str], N
 
     Nothing where no other cluster has released any: a place among the own members is no place in the nation.
     """
-    others = Season.objects.filter(year=season.year).exclude(pk=season.pk).select_related("cluster")
+    others = _seasons_of(season.year).exclude(pk=season.pk).select_related("cluster")
     return places_among(figures, read_many(list(others), year_end=True) if others else [])
+
+
+def _seasons_of(year: int) -> QuerySet[Season]:
+    return Season.objects.filter(year=year).order_by("pk")
+
+
+def _nation_versions(subject: Subject) -> Rows:
+    """All clusters of the year, and what they have released."""
+    seasons = _seasons_of(subject.season.year)
+    releases = Release.objects.filter(season__in=seasons).order_by("pk")
+    return [*seasons.values_list("pk", "data_version"), *releases.values_list("pk")]
+
+
+NATION = Source(
+    "nation",
+    lambda reading: nation_places(reading.subject.season, reading.of(FIGURES)),
+    uses=(FIGURES,),
+    versions=_nation_versions,
+)
+# The rest of it is told by the season's own data version.
+MATTER = Source("matter", _matter, uses=(FIGURES, NATION, NEXT_SIGNED, WORDS, HEAD))
 
 
 def places_among(figures: FigureSet, others: Iterable[FigureSet]) -> dict[tuple[str, str], NationPlace]:
@@ -281,4 +336,4 @@ def _places(block: BlockFigures, beside: Iterable[BlockFigures]) -> dict[tuple[s
     return found
 
 
-__all__ = ["nation_places", "places_among", "read_matter"]
+__all__ = ["MATTER", "nation_places", "places_among", "read_matter"]

@@ -29,7 +29,7 @@ from reports.papers.content.model import Unprintable
 from results.figures.read import Unsettled
 
 from . import outcome, packs
-from .build_input import Material, read_material
+from .build_input import Material, read_materials, scope_of_run, subject_of
 from .files import ATTEMPTS, identity_of_run, kept_file, path_of, sha256_of
 from .queue import enqueue, part_ended
 
@@ -81,26 +81,26 @@ def build(run: ReportRun) -> None:
 def _make(run: ReportRun) -> Made:
     exporter = exporter_of(run.kind)
     _report(run, 0, 0, _("Reading the figures"))
-    material, extras = read_material(run)
+    (material,) = read_materials([exporter], subject_of(run))
     _follow_data(run, material)
-    parts = packs.files_of(run, material.scope, enqueue) if exporter.parts else ()
-    extras = replace(extras, parts=parts)
-    made_of = input_digest(material.figures, extras)
+    made_of = material.made_of
+    if exporter.parts:
+        made_of = replace(made_of, parts=packs.files_of(run, scope_of_run(run), enqueue))
+    digest = input_digest(made_of)
     path = _temporary(run)
     path.parent.mkdir(parents=True, exist_ok=True)
     _clear_attempts(run)
-    if kept := kept_file(run, made_of):
+    if kept := kept_file(run, digest):
         return _keep(run, kept, path)
 
     def report(done: int, total: int, label: str) -> None:
         _report(run, done + 1, total + OWN_STEPS, label)
 
-    exporter.build(material.figures, path, language=run.language, progress=report, extras=extras)
+    exporter.write(made_of, path, report)
     run.refresh_from_db(fields=["steps_total"])
     _report(run, run.steps_total - 1, run.steps_total, _("Checking and storing the file"))
-    name = exporter.file_name(material.figures, language=run.language, parameters=run.parameters)
-    size = path.stat().st_size
-    return Made(path, name, size, sha256_of(path), content_hash(path), made_of, material.version_code)
+    size, whole = path.stat().st_size, sha256_of(path)
+    return Made(path, material.file_name, size, whole, content_hash(path), digest, material.version_code)
 
 
 def _keep(run: ReportRun, kept: ReportRun, path: Path) -> Made:

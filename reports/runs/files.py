@@ -14,6 +14,7 @@ from reports.enums import RunState
 from reports.exporting.nation import NationScope
 from reports.exporting.registry import Exporter
 from reports.exporting.scopes import Scope, digest
+from reports.exporting.subject import Subject
 from reports.models import ReportRun
 from results.figures.read import Unsettled
 
@@ -79,7 +80,7 @@ def run_of(
         "audience": scope.audience,
         "data_version": scope.version() if season is None else season.version_code,
         "builder_version": exporter.builder_version,
-        "sources": exporter.versions(season, language),
+        "sources": exporter.versions(Subject(season, scope.parameters, language)),
         "size": scope.size,
     }
     identity = identity_of(row)

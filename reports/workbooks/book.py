@@ -5,6 +5,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TypeVar
 
 import xlsxwriter
 from django.utils import translation
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
 from emulation_portal.lib.text import clean_text
-from reports.exporting.background import NO_EXTRAS
-from reports.exporting.registry import Exporter, Progress
+from reports.exporting.registry import Exporter, Progress, silent
+from reports.exporting.sources import Input
 from results.figures import AgencyRef, FigureSet
 
+from .background import BookBackground
 from .styles import Styles
 
 TITLE_LENGTH = 31
@@ -84,8 +86,8 @@ def cell(row: int, col: int) -> str:
 class Book:
     """An open workbook of one FigureSet in one language."""
 
-    def __init__(self, path: Path, figures: FigureSet, language: str, extras):
-        self.figures, self.language, self.extras = figures, language, extras
+    def __init__(self, path: Path, figures: FigureSet, language: str, background: BookBackground):
+        self.figures, self.language, self.background = figures, language, background
         options = {
             "strings_to_formulas": False,
             "strings_to_numbers": False,
@@ -101,7 +103,7 @@ class Book:
 
     @property
     def is_illustrative(self) -> bool:
-        return self.figures.is_illustrative or self.extras.is_illustrative
+        return self.figures.is_illustrative or self.background.is_illustrative
 
     def state_words(self) -> str:
         """How final the figures are, in capitals as it stands on the cover."""
@@ -174,7 +176,10 @@ class Book:
         )
 
 
-class WorkbookExporter(Exporter):
+Books = TypeVar("Books", bound=Input)
+
+
+class WorkbookExporter(Exporter[Books]):
     """Writes one workbook; a kind says only which pages it has.
 
     ``pages(book)`` adds the sheets in order and returns objects with a ``title`` and a ``write()``.
@@ -183,26 +188,24 @@ class WorkbookExporter(Exporter):
     extension = "xlsx"
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-    def open_book(self, path: Path, figures: FigureSet, language: str, extras) -> Book:
-        return Book(path, figures, language, extras)
+    @abstractmethod
+    def open_book(self, made_of: Books, path: Path) -> Book:
+        """A workbook without a sheet."""
 
     @abstractmethod
     def pages(self, book: Book) -> list:
         """The sheets in order; NoFigures if there is nothing to write."""
 
-    def build(
-        self, figures: FigureSet, path: Path, *, language: str = "vi", progress: Progress | None = None, extras=None
-    ) -> None:
-        report = progress or (lambda done, total, label: None)
-        with translation.override(language):
-            book = self.open_book(path, figures, language, extras or NO_EXTRAS)
+    def write(self, made_of: Books, path: Path, progress: Progress = silent) -> None:
+        with translation.override(made_of.language):
+            book = self.open_book(made_of, path)
             pages = self.pages(book)
             steps = len(pages) + 1
             for number, page in enumerate(pages):
                 sheet = _("Writing sheet {number} of {count}: {title}")
-                report(number, steps, sheet.format(number=number + 1, count=len(pages), title=page.sheet.title))
+                progress(number, steps, sheet.format(number=number + 1, count=len(pages), title=page.sheet.title))
                 page.write()
-            report(len(pages), steps, _("Putting the file together"))
+            progress(len(pages), steps, _("Putting the file together"))
             book.set_properties(str(self.title))
             book.workbook.close()
 

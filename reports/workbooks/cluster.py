@@ -1,9 +1,17 @@
 """The cluster's year-end workbook: cover, summary, blocks, cases and money, targets, last year, awards, sources."""
 
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
 from django.utils.translation import gettext_lazy as _
 
+from reports.exporting.figures import FIGURES
 from reports.exporting.registry import NoFigures, register
+from reports.exporting.sources import Input
+from results.figures import FigureSet
 
+from .background import BACKGROUND, BookBackground
 from .book import Book, WorkbookExporter
 from .sheets.block import BlockPage
 from .sheets.comparison import ComparisonPage
@@ -16,9 +24,16 @@ from .sheets.targets import TargetsPage
 _agency_title = _("Workbook of one agency's year")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterBookInput(Input):
+    figures: Annotated[FigureSet, FIGURES]
+    background: Annotated[BookBackground, BACKGROUND]
+
+
 @register
-class ClusterWorkbook(WorkbookExporter):
+class ClusterWorkbook(WorkbookExporter[ClusterBookInput]):
     kind = "cluster-workbook"
+    input_type = ClusterBookInput
     builder_version = 3
     order = 10
     title = _("Year-end workbook of the cluster")
@@ -27,11 +42,14 @@ class ClusterWorkbook(WorkbookExporter):
     )
     file_stem = _("Year-end-workbook")
 
+    def open_book(self, made_of: ClusterBookInput, path: Path) -> Book:
+        return Book(path, made_of.figures, made_of.language, made_of.background)
+
     def pages(self, book: Book) -> list:
         blocks = [b for b in book.figures.blocks.values() if b.agencies and b.period]
         if not blocks:
             raise NoFigures(book.figures.version_code)
-        title = _agency_title if book.extras.only_agency else self.title
+        title = _agency_title if book.background.only_agency else self.title
         cover, summary = CoverPage(book, str(title)), SummaryPage(book)
         now = [BlockPage(book, block) for block in blocks]
         found = [focus for page in now for focus in focuses(page, book.language)]
@@ -52,4 +70,4 @@ class ClusterWorkbook(WorkbookExporter):
         return [cover, summary, *rest]
 
 
-__all__ = ["ClusterWorkbook"]
+__all__ = ["ClusterBookInput", "ClusterWorkbook"]

@@ -1,18 +1,21 @@
 """The ministry's workbook: all clusters and agencies in the columns of the cluster books, with filters and places."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.enums import Block
+from reports.exporting.figures import NATIONAL_FIGURES
 from reports.exporting.registry import NoFigures, register
+from reports.exporting.sources import Input
 from results.figures import BlockFigures, FigureSet
 from results.figures.alike import left_out
 from results.figures.merging import National
 
+from .background import NATIONAL_BACKGROUND, BookBackground
 from .book import Book, WorkbookExporter
 from .sheets.clusters import ClustersPage
 from .sheets.comparison import ComparisonPage
@@ -27,8 +30,8 @@ from .sheets.targets import TargetsPage
 class NationBook(Book):
     """``figures`` are those of the latest year; ``national`` holds all years and the clusters."""
 
-    def __init__(self, path: Path, national: National, language: str, extras):
-        super().__init__(path, national.latest, language, extras)
+    def __init__(self, path: Path, national: National, language: str, background: BookBackground):
+        super().__init__(path, national.latest, language, background)
         self.national = national
 
     def of_year(self, figures: FigureSet) -> "NationBook":
@@ -38,9 +41,16 @@ class NationBook(Book):
         return other
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinistryBookInput(Input):
+    figures: Annotated[National, NATIONAL_FIGURES]
+    background: Annotated[BookBackground, NATIONAL_BACKGROUND]
+
+
 @register
-class MinistryWorkbook(WorkbookExporter):
+class MinistryWorkbook(WorkbookExporter[MinistryBookInput]):
     kind = "ministry-workbook"
+    input_type = MinistryBookInput
     builder_version = 3
     order = 40
     is_national = True
@@ -51,8 +61,8 @@ class MinistryWorkbook(WorkbookExporter):
     )
     file_stem = gettext_lazy("Workbook-of-all-clusters")
 
-    def open_book(self, path: Path, figures: National, language: str, extras) -> NationBook:
-        return NationBook(path, figures, language, extras)
+    def open_book(self, made_of: MinistryBookInput, path: Path) -> NationBook:
+        return NationBook(path, made_of.figures, made_of.language, made_of.background)
 
     def pages(self, book: NationBook) -> list:
         blocks = _blocks(book.figures)
@@ -97,11 +107,6 @@ class MinistryWorkbook(WorkbookExporter):
         cover.attach([summary, *rest])
         return [cover, summary, *rest]
 
-    def file_name(self, figures: National, *, language: str, parameters: Mapping) -> str:
-        with translation.override(language):
-            stem = str(self.file_stem)
-        return f"{stem}_{figures.version_code}.{self.extension}"
-
 
 def _blocks(figures: FigureSet) -> list[BlockFigures]:
     return [block for block in figures.blocks.values() if block.agencies and block.period]
@@ -141,4 +146,4 @@ def _remarks(book: NationBook) -> list[str]:
     return found
 
 
-__all__ = ["MinistryWorkbook", "NationBook"]
+__all__ = ["MinistryBookInput", "MinistryWorkbook", "NationBook"]

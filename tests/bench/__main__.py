@@ -154,21 +154,22 @@ class Bench:
         return beside / alone
 
     def workbook(self) -> None:
-        from reports.exporting.background import read_extras
         from reports.exporting.registry import exporter_of
+        from reports.workbooks.background import read_background
+        from reports.workbooks.cluster import ClusterBookInput
         from results.figures.read import read_figures
         from tests.bench.books import recorded, seconds
         from tests.bench.pages import median_ratio
 
         with self.database("all"):
             figures = read_figures(self.worlds["all"].season, year_end=False)
-            extras = read_extras(figures)
+            made_of = ClusterBookInput(figures=figures, background=read_background(figures))
         exporter = exporter_of("cluster-workbook")
         built, bare = self.folder / "built.xlsx", self.folder / "bare.xlsx"
         with recorded() as recording:
-            exporter.build(figures, built, extras=extras)
+            exporter.write(made_of, built)
         ratio = median_ratio(
-            lambda: seconds(lambda: exporter.build(figures, built, extras=extras)),
+            lambda: seconds(lambda: exporter.write(made_of, built)),
             lambda: seconds(lambda: recording.write_bare(bare)),
             repeats=5,
         )
@@ -193,18 +194,18 @@ class Bench:
         """126 agencies, five years; the figures are read before, the same cells are written bare beside it."""
         from reports.exporting.registry import exporter_of
         from tests.bench.books import recorded, seconds
-        from tests.bench.outputs import nation_material
+        from tests.bench.outputs import nation_input
         from tests.bench.pages import median_ratio
 
         with self.database("years"):
-            figures, extras = nation_material()
+            made_of = nation_input()
         exporter = exporter_of("ministry-workbook")
         built, bare = self.folder / "nation.xlsx", self.folder / "nation-bare.xlsx"
         with recorded() as recording:
-            exporter.build(figures, built, extras=extras)
+            exporter.write(made_of, built)
         self.count("ministry-workbook-cells", len(recording.cells), "cells")
         ratio = median_ratio(
-            lambda: seconds(lambda: exporter.build(figures, built, extras=extras)),
+            lambda: seconds(lambda: exporter.write(made_of, built)),
             lambda: seconds(lambda: recording.write_bare(bare)),
             repeats=9,
         )

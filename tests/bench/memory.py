@@ -35,11 +35,10 @@ def main(what: str) -> None:
 def ministry_workbook(folder: Path):
     from reports.exporting.registry import exporter_of
     from reports.workbooks import ministry as _registered  # noqa: F401 - an idle worker has it loaded
-    from tests.bench.outputs import nation_material
+    from tests.bench.outputs import nation_input
 
     def act():
-        figures, extras = nation_material()
-        exporter_of("ministry-workbook").build(figures, folder / "book.xlsx", extras=extras)
+        exporter_of("ministry-workbook").write(nation_input(), folder / "book.xlsx")
 
     return act
 
@@ -53,17 +52,15 @@ def table(folder: Path):
 def report(folder: Path):
     """The year-end report of 126 agencies as PDF, with all that people may write into it; how many pages it has."""
 
-    from reports.exporting.background import read_extras
     from reports.exporting.registry import exporter_of
-    from tests.bench.outputs import whole_season
+    from tests.bench.outputs import report_input, whole_season
 
     exporter = exporter_of("cluster-report-pdf")
-    write_much(whole_season().season_id)
+    write_much(whole_season().pk)
 
     def act():
-        figures = whole_season()
         path = folder / "report.pdf"
-        exporter.build(figures, path, extras=read_extras(figures))
+        exporter.write(report_input(whole_season()), path)
         told = said_by("pdfinfo", path)
         return int(told.partition("Pages:")[2].split()[0])
 

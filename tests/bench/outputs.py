@@ -6,25 +6,31 @@ import xlsxwriter
 
 from clusters.models import Season
 from emulation_portal.ui.sheets.table import write_table
-from reports.exporting.nation import nation_scope, read_nation
-from reports.runs.build_input import Material
+from reports.exporting.registry import exporter_of
+from reports.exporting.subject import Subject
+from reports.papers.cluster_report import ClusterReportInput
+from reports.papers.read import read_matter
 from results.figures.read import read_figures
 from tests.bench.data import YEARS
 
 ROWS, HEADS = 200_000, ("Cụm", "Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Trạng thái")
 
 
-def nation_material():
-    """Figures and extras of the ministry's workbook over all years."""
+def nation_input():
+    """What the ministry's workbook over all years is made of."""
     periods = {"civil_enforcement": "12m", "department_of_justice": "year_first"}
-    scope = nation_scope({"years": list(YEARS), "blocks": list(periods), "periods": periods})
-    figures = read_nation(scope)
-    return figures, Material(scope, figures, figures.version_code).extras("vi")
+    parameters = {"years": list(YEARS), "blocks": list(periods), "periods": periods}
+    return exporter_of("ministry-workbook").read(Subject(None, parameters))
 
 
 def whole_season():
-    season = Season.objects.select_related("cluster").get(cluster__code="CTN", year=2024)
-    return read_figures(season, year_end=True)
+    return Season.objects.select_related("cluster").get(cluster__code="CTN", year=2024)
+
+
+def report_input(season):
+    """What the year-end report of a season is made of."""
+    figures = read_figures(season, year_end=True)
+    return ClusterReportInput(figures=figures, matter=read_matter(season, figures))
 
 
 def rows():

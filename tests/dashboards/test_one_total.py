@@ -12,17 +12,15 @@ import docx
 import pytest
 from django.urls import reverse
 
-from reports.exporting.background import read_extras
-from reports.exporting.nation import nation_scope, read_nation
 from reports.exporting.registry import exporter_of
-from reports.management.commands.build_report import build_parts
-from reports.runs.build_input import Material
+from reports.exporting.subject import Subject
+from reports.management.commands.build_report import write_parts
+from reports.runs.build_input import read_materials
 from results.enums import State
-from results.figures.read import read_figures
 from tests.reports.workbooks.test_ministry_workbook import ALL, CLUSTERS, PERIODS, cell, cluster_row
 from tests.support.files.office import recalculated
 from tests.support.files.papers import bare, docx_text, pdf_pages, pdf_text
-from tests.support.files.report_books import Workbook, differences
+from tests.support.files.report_books import Workbook, differences, write_ministry_book
 from tests.support.html import main_of, text_of
 from tests.support.independent import grouped, percent_text
 
@@ -35,8 +33,9 @@ class Forms:
         for period in drawn.periods.values():
             world.release(period)
         self.drawn, self.world = drawn, world
-        figures = read_figures(drawn.season, period_codes=PERIODS)
-        made = build_parts(exporter_of("cluster-pack"), figures, folder, "vi", read_extras(figures))
+        parameters = {"blocks": list(PERIODS), "periods": PERIODS}
+        kinds = [exporter_of(kind) for kind in exporter_of("cluster-pack").parts]
+        made = write_parts(read_materials(kinds, Subject(drawn.season, parameters)), folder)
         files = {file.kind: file.path for file in made}
         self.book = Workbook(files["cluster-workbook"])
         self.files = files
@@ -50,11 +49,8 @@ class Forms:
         self.json = json.loads(b"".join(client.get(reverse("reports:open_data_json", args=place)).streaming_content))
 
     def _nation(self, folder):
-        scope = nation_scope(ALL)
-        figures = read_nation(scope)
         path = folder / "nation.xlsx"
-        extras = Material(scope, figures, figures.version_code).extras("vi")
-        exporter_of("ministry-workbook").build(figures, path, language="vi", extras=extras)
+        write_ministry_book(ALL, path)
         return Workbook(path)
 
     def row(self, rows, block, code):

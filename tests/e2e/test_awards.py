@@ -6,12 +6,13 @@ from playwright.sync_api import expect
 
 from awards.enums import NominationState
 from awards.models import AwardRecord
-from reports.exporting.background import read_extras
 from reports.exporting.registry import exporter_of
+from reports.papers.cluster_report import ClusterReportInput
+from reports.papers.read import read_matter
 from results.figures.read import read_figures
 from tests.factories.awards import AwardFactory, NominationFactory
 from tests.support.browser.looking import faults_of
-from tests.support.files.report_books import Workbook
+from tests.support.files.report_books import Workbook, write_book
 
 from .conftest import DESK, PHONE
 
@@ -89,7 +90,7 @@ def test_nomination_decision_ledger_workbook_report(world, merit, open_page, log
     picture(approver, "awards-ledger-1440")
 
     figures = read_figures(world.season)
-    exporter_of("cluster-workbook").build(figures, tmp_path / "w.xlsx", extras=read_extras(figures))
+    write_book(figures, tmp_path / "w.xlsx")
     sheet = Workbook(tmp_path / "w.xlsx").values["Khen thưởng"]
     told = [[cell.value for cell in row][1:4] for row in sheet.iter_rows(min_row=6, max_row=7)]
     assert told == [
@@ -100,7 +101,8 @@ def test_nomination_decision_ledger_workbook_report(world, merit, open_page, log
     secretary.goto(f"/s/{world.cluster.slug}/{world.season.year}/paper/")
     said = f"Bằng khen thử: 01 tập thể ({agency.name}); 01 cá nhân ({person.full_name})."
     expect(secretary.locator("#bao-cao")).to_contain_text(said)
-    exporter_of("cluster-report-docx").build(figures, tmp_path / "r.docx", extras=read_extras(figures))
+    report = ClusterReportInput(figures=figures, matter=read_matter(world.season, figures))
+    exporter_of("cluster-report-docx").write(report, tmp_path / "r.docx")
     file = docx.Document(str(tmp_path / "r.docx"))
     assert f"- {said}" in [paragraph.text for paragraph in file.paragraphs]
     (listed,) = (t for t in file.tables if "Số quyết định" in [cell.text for cell in t.rows[0].cells])

@@ -6,16 +6,12 @@ import docx
 import pytest
 from docx.table import Table
 
-from reports.exporting.background import read_extras
-from reports.exporting.nation import nation_scope, read_nation
-from reports.exporting.registry import exporter_of
 from reports.papers.content.cluster_report import compose
 from reports.papers.printing.docx import write
 from reports.papers.read import read_matter
-from reports.runs.build_input import Material
 from results.figures.read import read_figures
 from tests.prove import seasons
-from tests.support.files.report_books import COMPARISON, SUMMARY, TARGETS, Workbook
+from tests.support.files.report_books import COMPARISON, SUMMARY, TARGETS, Workbook, write_book, write_ministry_book
 from tests.support.independent import (
     amount_text,
     calculate,
@@ -122,7 +118,7 @@ def check_targets(book: Workbook, blocks, members) -> None:
 def test_book_of_the_cluster_compares_like_members(drawn, tmp_path):
     figures = read_figures(drawn.season, period_codes=codes(drawn))
     path = tmp_path / "book.xlsx"
-    exporter_of("cluster-workbook").build(figures, path, extras=read_extras(figures))
+    write_book(figures, path)
     book, blocks = Workbook(path), drawn.expected()
     in_order = {block: figures.blocks[block].codes for block in blocks}
     for block, expected in blocks.items():
@@ -134,11 +130,8 @@ def test_book_of_the_cluster_compares_like_members(drawn, tmp_path):
 
 
 def test_book_of_the_ministry_compares_like_members(drawn, tmp_path):
-    scope = nation_scope({"years": [YEAR], "blocks": list(codes(drawn)), "periods": codes(drawn)})
-    figures = read_nation(scope)
     path = tmp_path / "nation.xlsx"
-    extras = Material(scope, figures, figures.version_code).extras("vi")
-    exporter_of("ministry-workbook").build(figures, path, language="vi", extras=extras)
+    write_ministry_book({"years": [YEAR], "blocks": list(codes(drawn)), "periods": codes(drawn)}, path)
     members = {block: [a.code for a in listed] for block, listed in drawn.agencies.items()}
     for agency in drawn.world.other_agencies:
         members[agency.kind].append(agency.code)

@@ -2,12 +2,11 @@
 
 import pytest
 
-from reports.exporting.background import read_extras
-from reports.exporting.registry import exporter_of
 from results.figures.read import read_figures
 from tests.prove import seasons
 from tests.support.files.books import block_tables, differences, errors, read_book
 from tests.support.files.office import recalculated
+from tests.support.files.report_books import write_book
 from tests.support.random_season import ENFORCEMENT, TARGETED
 
 RECALCULATED = (1, 3, 7)  # full years of some, merged members, parts of a year
@@ -27,7 +26,7 @@ def book(drawn, once):
 
 def build(drawn, path):
     figures = read_figures(drawn.season)
-    exporter_of("cluster-workbook").build(figures, path, extras=read_extras(figures))
+    write_book(figures, path)
     return read_book(path)
 
 

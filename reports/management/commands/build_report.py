@@ -11,6 +11,7 @@ appears whole or not at all.
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,13 +22,17 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import Block
 from clusters.models import Season
-from reports.exporting.background import read_extras
-from reports.exporting.nation import nation_scope, periods_of, read_nation
+from reports.exporting.nation import periods_of
 from reports.exporting.parts import PackFile
-from reports.exporting.registry import NoFigures, UnknownKind, all_exporters, exporter_of
-from reports.runs.build import sha256_of
-from reports.runs.build_input import Material
-from results.figures.read import read_figures
+from reports.exporting.registry import Exporter, NoFigures, UnknownKind, all_exporters, exporter_of
+from reports.exporting.scopes import InvalidScope
+from reports.exporting.snapshot import snapshot
+from reports.exporting.subject import Subject
+from reports.runs.build_input import Material, read_materials
+from reports.runs.files import sha256_of
+from reports.runs.pages.forms import LATEST, WHOLE, YEAR_END
+from reports.runs.pages.page import parameters_for
+from results.figures.read import read_states
 
 UNKNOWN, NOT_WRITTEN, NOTHING = 2, 3, 4
 
@@ -41,33 +46,27 @@ class Command(BaseCommand):
         parser.add_argument("--year", required=True, type=int)
         parser.add_argument("--output", required=True, type=Path, help="file to write; an existing one is replaced")
         parser.add_argument("--language", choices=("vi", "en"), default="vi")
-        parser.add_argument(
-            "--periods", choices=("year_end", "latest"), default="year_end", help="which figures of the year"
-        )
+        parser.add_argument("--periods", choices=(YEAR_END, LATEST), default=YEAR_END, help="which figures of the year")
 
     def handle(self, *args, kind, cluster, year, output, language, periods, **options):
         with translation.override(language):
             exporter = _exporter(kind)
-            if exporter.is_national:
-                figures, extras = _nation(cluster, year, language, year_end=periods == "year_end")
-            else:
-                figures = read_figures(season_named(cluster, year), year_end=periods == "year_end")
-                extras = read_extras(figures)
             try:
                 with whole_file(output) as path, tempfile.TemporaryDirectory() as folder:
-                    extras = replace(extras, parts=build_parts(exporter, figures, Path(folder), language, extras))
-                    exporter.build(figures, path, language=language, extras=extras)
-            except NoFigures:
+                    made, *parts = _read(exporter, cluster, year, language, periods)
+                    held = {"parts": write_parts(parts, Path(folder))} if parts else {}
+                    exporter.write(replace(made.made_of, **held), path)
+            except NoFigures as error:
                 message = _("{version} has no member or no reporting period; there is nothing to write.")
-                raise CommandError(message.format(version=figures.version_code), returncode=NOTHING) from None
+                raise CommandError(message.format(version=error), returncode=NOTHING) from None
             except OSError as error:
                 message = _("{path} cannot be written: {reason}").format(path=output, reason=error.strerror or error)
                 raise CommandError(message, returncode=NOT_WRITTEN) from error
             done = _("{path}: {size} bytes, data {version}")
-            self.stdout.write(done.format(path=output, size=output.stat().st_size, version=figures.version_code))
+            self.stdout.write(done.format(path=output, size=output.stat().st_size, version=made.version_code))
 
 
-def _exporter(kind: str):
+def _exporter(kind: str) -> Exporter:
     try:
         return exporter_of(kind)
     except UnknownKind:
@@ -76,18 +75,35 @@ def _exporter(kind: str):
         raise CommandError(message, returncode=UNKNOWN) from None
 
 
-def _nation(cluster: str, year: int, language: str, *, year_end: bool):
-    """Figures and extras of all clusters of a year, or of one."""
+def _read(exporter: Exporter, cluster: str, year: int, language: str, reading: str) -> list[Material]:
+    """What the file and its parts are made of, at one moment, as a worker reads it."""
+    with snapshot():
+        if exporter.is_national:
+            season, parameters = None, _of_the_nation(cluster, year, year_end=reading == YEAR_END)
+        else:
+            season = season_named(cluster, year)
+            parameters = _of_the_season(season, reading)
+        kinds = [exporter, *map(exporter_of, exporter.parts)]
+        return read_materials(kinds, Subject(season, parameters, language))
+
+
+def _of_the_season(season: Season, reading: str) -> dict:
+    """The whole season. NoFigures where it has no period."""
+    try:
+        return parameters_for(read_states(season), WHOLE, reading)
+    except InvalidScope:
+        raise NoFigures(season.version_code) from None
+
+
+def _of_the_nation(cluster: str, year: int, *, year_end: bool) -> dict:
+    """All clusters of a year, or one."""
     chosen = [season_named(cluster, year).cluster.code] if cluster else []
     if not Season.objects.filter(year=year).exists():
         years = Season.objects.order_by("year").values_list("year", flat=True).distinct()
         message = _("There is no season of {year}. Years held: {years}")
         raise CommandError(message.format(year=year, years=", ".join(map(str, years)) or "–"), returncode=UNKNOWN)
     periods = periods_of(year, Block.values, year_end=year_end, clusters=chosen)
-    blocks = list(periods)
-    scope = nation_scope({"years": [year], "blocks": blocks, "periods": periods, "clusters": chosen})
-    figures = read_nation(scope)
-    return figures, Material(scope, figures, figures.version_code).extras(language)
+    return {"years": [year], "blocks": list(periods), "periods": periods, "clusters": chosen}
 
 
 def season_named(cluster: str, year: int) -> Season:
@@ -103,14 +119,15 @@ def season_named(cluster: str, year: int) -> Season:
     return season
 
 
-def build_parts(exporter, figures, folder: Path, language: str, extras) -> tuple[PackFile, ...]:
-    """The files of a pack, built one after another into a folder; nothing for another kind."""
+def write_parts(parts: Iterable[Material], folder: Path) -> tuple[PackFile, ...]:
+    """The files of a pack, written one after another into a folder."""
     found = []
-    for part in map(exporter_of, exporter.parts):
-        path = folder / part.file_name(figures, language=language, parameters={})
-        part.build(figures, path, language=language, extras=extras)
-        size, digest = path.stat().st_size, sha256_of(path)
-        found.append(PackFile(part.kind, path.name, path, size, digest, figures.version_code))
+    for part in parts:
+        path = folder / part.file_name
+        part.exporter.write(part.made_of, path)
+        found.append(
+            PackFile(part.exporter.kind, path.name, path, path.stat().st_size, sha256_of(path), part.version_code)
+        )
     return tuple(found)
 
 

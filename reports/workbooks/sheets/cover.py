@@ -31,7 +31,7 @@ class CoverPage:
         row = self._write_heading(row)
         sheet.merged(row + 2, 0, COLUMNS - 1, self.title.upper(), "book_title")
         sheet.ws.set_row(row + 2, 30)
-        scope = self.book.extras.only_agency or figures.cluster_name(self.book.language)
+        scope = self.book.background.only_agency or figures.cluster_name(self.book.language)
         sheet.merged(row + 3, 0, COLUMNS - 1, scope, "book_name")
         sheet.ws.set_row(row + 3, 42)
         sheet.merged(row + 4, 0, COLUMNS - 1, _("YEAR {year}").format(year=figures.year), "book_name")

@@ -19,13 +19,13 @@ class AwardsPage:
         self.sheet = book.add_sheet(_("Awards"))
 
     def write(self) -> None:
-        sheet, extras = self.sheet, self.book.extras
+        sheet, background = self.sheet, self.book.background
         title = _("Awards for the year {year}").format(year=self.book.figures.year)
         self.book.write_heading(sheet, title, self.book.figures.cluster_name(self.book.language))
-        row = self._write_records(4) if extras.records else self._say_none(4)
-        if extras.nominations:
+        row = self._write_records(4) if background.records else self._say_none(4)
+        if background.nominations:
             row = self._write_nominations(row + 1)
-        if extras.awards:
+        if background.awards:
             self._write_catalogue(row + 1)
         for col, width in enumerate(AWARD_WIDTHS):
             sheet.ws.set_column(col, col, width)
@@ -39,7 +39,7 @@ class AwardsPage:
         heads = (_("No."), _("Recipient"), _("Award"), _("Decision"), _("Issued by"), _("Date"))
         for col, words in enumerate(heads):
             self.sheet.text(row, col, words, "head")
-        for number, record in enumerate(self.book.extras.records, start=1):
+        for number, record in enumerate(self.book.background.records, start=1):
             row += 1
             self.sheet.number(row, 0, number, "index:input")
             name = f"{record.recipient} ({record.agency})" if record.is_person else record.recipient
@@ -55,21 +55,21 @@ class AwardsPage:
         for col, words in enumerate((_("No."), _("Nominee"), _("Award"), _("State"))):
             self.sheet.text(row + 1, col, words, "head")
         row += 1
-        for number, each in enumerate(self.book.extras.nominations, start=1):
+        for number, each in enumerate(self.book.background.nominations, start=1):
             name = f"{each.recipient} ({each.agency})" if each.is_person else each.recipient
             values = (name, each.award, each.state_label)
             self.sheet.number(row + number, 0, number, "index:input")
             for col, value in enumerate(values, start=1):
                 self.sheet.text(row + number, col, value, "cell_wrap")
             self.sheet.fit_row(row + number, *zip(values, AWARD_WIDTHS[1:4], strict=True))
-        return row + len(self.book.extras.nominations) + 1
+        return row + len(self.book.background.nominations) + 1
 
     def _write_catalogue(self, row: int) -> None:
         self.sheet.text(row, 0, _("Titles and forms of commendation by law"), "heading")
         heads = (_("No."), _("Title or form"), _("Kind"), _("Level"), _("Decided by"), _("Article"))
         for col, words in enumerate(heads):
             self.sheet.text(row + 1, col, words, "head")
-        for number, award in enumerate(self.book.extras.awards, start=1):
+        for number, award in enumerate(self.book.background.awards, start=1):
             self.sheet.number(row + 1 + number, 0, number, "index:input")
             values = (award.name, award.form, award.level, award.decided_by, award.law_article)
             for col, value in enumerate(values, start=1):
@@ -146,7 +146,7 @@ class NotesPage:
             for period in (page.block.period, page.block.last_period):
                 if period:
                     span = f"{format_date(period.start)} – {format_date(period.end)}"
-                    basis = self.book.extras.bases.get(period.code, "")
+                    basis = self.book.background.bases.get(period.code, "")
                     rows.append((Block(page.block.block).label, period.name(language), span, basis))
         heads = (_("Block"), _("Period"), _("From – to"), _("Legal basis"))
         return self._table(row, _("Reporting periods"), heads, rows)

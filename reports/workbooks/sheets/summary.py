@@ -74,7 +74,7 @@ class SummaryPage:
 
     def _write_head(self) -> None:
         sheet = self.sheet
-        scope = self.book.extras.only_agency or self.book.figures.cluster_name(self.book.language)
+        scope = self.book.background.only_agency or self.book.figures.cluster_name(self.book.language)
         title = _("Summary of results, year {year}").format(year=self.book.figures.year)
         self.book.write_heading(sheet, title, scope)
         goal = (_("Target"), _("Gap to target"))

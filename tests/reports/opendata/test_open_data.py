@@ -8,14 +8,13 @@ from django.urls import reverse
 
 from clusters.enums import Block
 from clusters.models import Agency, Season
-from reports.exporting.background import read_extras
-from reports.exporting.registry import exporter_of
 from results.figures.read import Unsettled, read_figures
 from results.models import Release
 from tests.architecture.matrix import MEMBERS, MINISTRY
 from tests.factories.clusters import MinistryBodyFactory
 from tests.support.files.books import read_book
 from tests.support.files.opendata import body, by_key, rows_of_csv, rows_of_json
+from tests.support.files.report_books import write_book
 from tests.support.html import main_of, text_of
 from tests.support.pages import BUDGET, address, ask, grow
 from tests.support.world import appointed
@@ -184,7 +183,7 @@ def test_totals_equal_the_overview_and_the_workbook(as_user, filled, tmp_path):
     found = by_key(rows(client, filled))
     figures = read_figures(filled.season)
     path = tmp_path / "book.xlsx"
-    exporter_of("cluster-workbook").build(figures, path, extras=read_extras(figures))
+    write_book(figures, path)
     book = read_book(path)
     overview = client.get(address(filled, "dashboards:overview")).context["blocks"]
     compared = 0

@@ -56,7 +56,7 @@ def broken(monkeypatch, exporter=ClusterReportPdf):
     def fail(self, *args, **options):
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr(exporter, "build", fail)
+    monkeypatch.setattr(exporter, "write", fail)
 
 
 @pytest.fixture

@@ -1,14 +1,18 @@
 """Figures that change while a report is built of them: it waits, says so, and takes no other report's place."""
 
+import json
 import re
+import zipfile
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from clusters.models import Season
+from reports.exporting import figures as figures_read
 from reports.models import ReportRun
-from reports.runs import build_input, queue
+from reports.runs import queue
 from reports.tasks import build_report
 from tests.support.html import main_of, text_of
 from tests.support.running import KIND, ask, files
@@ -27,14 +31,14 @@ def change(world) -> None:
 @pytest.fixture
 def restless(full, monkeypatch):
     """Somebody saves figures during every reading, and no time is lost between two readings."""
-    reading = build_input.read_figures
+    reading = figures_read.read_figures
 
     def read(*args, **options):
         figures = reading(*args, **options)
         change(full)
         return figures
 
-    monkeypatch.setattr(build_input, "read_figures", read)
+    monkeypatch.setattr(figures_read, "read_figures", read)
     monkeypatch.setattr("time.sleep", lambda seconds: None)
 
 
@@ -79,6 +83,25 @@ def test_report_is_built_once_the_figures_stand_still(full, as_user, restless, s
     run.refresh_from_db()
     version = Season.objects.get(pk=full.season.pk).version_code
     assert (run.state, run.data_version, run.file_version) == ("done", version, version)
+
+
+def test_command_reads_pack_and_parts_at_one_moment(full, monkeypatch, tmp_path):
+    """Somebody saves figures once while they are read."""
+    reading, saved = figures_read.read_figures, []
+
+    def read(*args, **options):
+        figures = reading(*args, **options)
+        if not saved:
+            saved.append(change(full))
+        return figures
+
+    monkeypatch.setattr(figures_read, "read_figures", read)
+    path = tmp_path / "pack.zip"
+    call_command("build_report", "cluster-pack", cluster=full.cluster.slug, year=2024, output=path)
+    version = Season.objects.get(pk=full.season.pk).version_code
+    with zipfile.ZipFile(path) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    assert {manifest["data_version"], *(row["data_version"] for row in manifest["files"])} == {version}
 
 
 def fail_before_it_is_joined(newer: ReportRun):

@@ -98,11 +98,11 @@ def test_sweep_gives_up_after_several_attempts(full, sent, settings):
     ],
 )
 def test_failure_gives_a_reason_and_leaves_no_file(full, folder, monkeypatch, error, fault):
-    def fail(figures, path, **options):
+    def fail(made_of, path, progress):
         path.write_bytes(b"half")
         raise error
 
-    monkeypatch.setattr(exporter_of(KIND), "build", fail, raising=False)
+    monkeypatch.setattr(exporter_of(KIND), "write", fail, raising=False)
     run = built(full)
     assert (run.state, run.error_code, files(folder)) == (RunState.FAILED, fault, [])
     assert str(error) in run.error_message
@@ -119,7 +119,7 @@ def test_disk_that_fills_at_the_last_step_is_named(full, folder, monkeypatch):
 
 def test_failed_run_is_retried_and_built(full, sent, monkeypatch, django_capture_on_commit_callbacks):
     with monkeypatch.context() as patch:
-        patch.setattr(exporter_of(KIND), "build", lambda *a, **k: 1 / 0, raising=False)
+        patch.setattr(exporter_of(KIND), "write", lambda *a, **k: 1 / 0, raising=False)
         run = built(full)
     with django_capture_on_commit_callbacks(execute=True):
         again = requests.retry_run(run=run, actor=full.users["secretariat"])
@@ -202,7 +202,7 @@ def test_command_refuses_in_plain_words(full, tmp_path, change, code):
 def test_command_keeps_the_old_file_when_it_fails(full, tmp_path, monkeypatch):
     output = tmp_path / "w.xlsx"
     output.write_text("old")
-    monkeypatch.setattr(exporter_of(KIND), "build", lambda *a, **k: 1 / 0, raising=False)
+    monkeypatch.setattr(exporter_of(KIND), "write", lambda *a, **k: 1 / 0, raising=False)
     with pytest.raises(ZeroDivisionError):
         call_command("build_report", KIND, cluster="CTN", year=2024, output=output)
     assert (output.read_text(), [path.name for path in tmp_path.iterdir() if path.is_file()]) == ("old", ["w.xlsx"])

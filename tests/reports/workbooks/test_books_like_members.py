@@ -3,15 +3,12 @@
 import pytest
 from openpyxl import load_workbook
 
-from reports.exporting.background import read_extras
-from reports.exporting.nation import nation_scope, read_nation
-from reports.exporting.registry import exporter_of
-from reports.runs.build_input import Material
 from results.enums import State
 from results.figures.read import read_figures
 from tests.factories.pledges import TargetFactory
 from tests.factories.reference import consistent_values
 from tests.support.files.office import recalculated
+from tests.support.files.report_books import write_book, write_ministry_book
 from tests.support.world import YEAR
 
 # By their names in both languages.
@@ -22,15 +19,12 @@ BLOCK = "civil_enforcement"
 
 def cluster_book(world, folder, period="12m"):
     figures = read_figures(world.season, period_codes={BLOCK: period})
-    exporter_of("cluster-workbook").build(figures, folder / "book.xlsx", extras=read_extras(figures))
+    write_book(figures, folder / "book.xlsx")
     return folder / "book.xlsx"
 
 
 def ministry_book(world, folder, period="12m"):
-    scope = nation_scope({"years": [YEAR], "blocks": [BLOCK], "periods": {BLOCK: period}})
-    figures = read_nation(scope)
-    extras = Material(scope, figures, figures.version_code).extras("vi")
-    exporter_of("ministry-workbook").build(figures, folder / "nation.xlsx", language="vi", extras=extras)
+    write_ministry_book({"years": [YEAR], "blocks": [BLOCK], "periods": {BLOCK: period}}, folder / "nation.xlsx")
     return folder / "nation.xlsx"
 
 

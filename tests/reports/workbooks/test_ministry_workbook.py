@@ -9,12 +9,10 @@ from accounts.models import AuditEntry
 from clusters.models import Season
 from emulation_portal.lib.refusal import NotAllowed
 from reports.enums import RunState
-from reports.exporting.nation import nation_scope, periods_of, read_nation
-from reports.exporting.registry import exporter_of
+from reports.exporting.nation import nation_scope, periods_of
 from reports.exporting.scopes import InvalidScope
 from reports.models import ReportRun, SavedSelection
 from reports.runs import files, requests
-from reports.runs.build_input import Material
 from reports.runs.selections import MOST
 from reports.tasks import build_report
 from results.enums import State
@@ -22,7 +20,7 @@ from results.figures.read import read_figures
 from tests.factories.clusters import SeasonFactory
 from tests.factories.reports import SelectionFactory
 from tests.support.files.office import recalculated
-from tests.support.files.report_books import BLOCKS, Workbook, built, differences
+from tests.support.files.report_books import BLOCKS, Workbook, built, differences, write_ministry_book
 from tests.support.html import main_of, text_of
 from tests.support.independent import calculate
 
@@ -33,12 +31,8 @@ ADDRESS = "/ministry/reports/"
 
 
 def book_of(folder, parameters=ALL, language="vi", name="ministry.xlsx"):
-    scope = nation_scope(parameters)
-    figures = read_nation(scope)
-    extras = Material(scope, figures, figures.version_code).extras(language)
-    path = folder / name
-    exporter_of("ministry-workbook").build(figures, path, language=language, extras=extras)
-    return Workbook(path)
+    write_ministry_book(parameters, folder / name, language=language)
+    return Workbook(folder / name)
 
 
 @pytest.fixture(params=(1, 2), ids="seed{}".format)

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from awards.reading import NominationRow, RecordRow
-from reports.exporting.background import NO_EXTRAS, Extras, read_extras
 from reports.exporting.registry import NoFigures, UnknownKind, exporter_of
+from reports.workbooks.background import BookBackground, read_background
 from reports.workbooks.book import Book
 from reports.workbooks.sheets.block import ROOM, chunks_of, even_parts, numbered_formula, printed_pages, row_formula
 from results.enums import State
@@ -227,7 +227,7 @@ def test_parts_of_a_wide_group_fit_on_their_pages():
 
 
 def test_sheet_titles_are_short_clean_and_unique(full, tmp_path):
-    book = Book(tmp_path / "t.xlsx", full, "vi", NO_EXTRAS)
+    book = Book(tmp_path / "t.xlsx", full, "vi", BookBackground())
     titles = [book.add_sheet(title).title for title in ("A/B:C?" + "x" * 40, "A/B:C?" + "x" * 40, "'quoted'", "[]")]
     assert titles == ["A B C " + "x" * 25, "A B C " + "x" * 21 + " (2)", "quoted", "Sheet"]
     book.workbook.close()
@@ -240,7 +240,7 @@ def test_illustrative_figures_say_so_first(full, tmp_path):
 
 
 def test_awards_sheet_says_that_none_is_recorded(full, tmp_path):
-    book = built(full, tmp_path, extras=read_extras(full))
+    book = built(full, tmp_path, background=read_background(full))
     assert "Chưa ghi nhận danh hiệu thi đua" in book.values["Khen thưởng"]["A5"].value
 
 
@@ -249,7 +249,7 @@ def test_awards_sheet_lists_what_is_recorded(full, tmp_path, world):
     agency = RecordRow("Sở Tư pháp A", False, "Sở Tư pháp A", "Cờ thi đua", "Danh hiệu", "12/QĐ", day, "Bộ")
     person = replace(agency, recipient="Trần Thị B", is_person=True, award="=Bằng khen", decision="13/QĐ")
     waiting = NominationRow("Sở Tư pháp C", False, "Sở Tư pháp C", "Cờ thi đua", "submitted", "Đã trình Bộ")
-    book = built(full, tmp_path, extras=Extras(records=(agency, person), nominations=(waiting,)))
+    book = built(full, tmp_path, background=BookBackground(records=(agency, person), nominations=(waiting,)))
     sheet = book.values["Khen thưởng"]
     assert [cell.value for cell in sheet[6]] == [1, "Sở Tư pháp A", "Cờ thi đua", "12/QĐ", "Bộ", "30/09/2024"]
     assert [c.value for c in sheet[7]][:4] == [2, "Trần Thị B (Sở Tư pháp A)", "=Bằng khen", "13/QĐ"]
@@ -281,6 +281,6 @@ def test_formulas_of_sums_and_rates(full):
 @pytest.mark.office
 @pytest.mark.service
 def test_recalculated_cells_equal_the_cached_ones(full, world, tmp_path):
-    book = built(full, tmp_path, extras=read_extras(full))
+    book = built(full, tmp_path, background=read_background(full))
     formulas, found = differences(book.path, recalculated(book.path, tmp_path))
     assert (formulas > 500, found) == (True, [])

@@ -9,6 +9,9 @@ import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from reports.exporting.registry import exporter_of
+from reports.exporting.subject import Subject
+from reports.workbooks.background import BookBackground, read_background
+from reports.workbooks.cluster import ClusterBookInput
 from reports.workbooks.sheets.block import FIRST, NAMES
 
 REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
@@ -17,10 +20,25 @@ LAST = {block: f"Năm trước - {title}" for block, title in BLOCKS.items()}
 SUMMARY, TARGETS, COMPARISON = "Tổng hợp", "Chỉ tiêu và chênh lệch", "So với năm trước"
 
 
-def built(figures, folder: Path, *, name: str = "book.xlsx", language: str = "vi", extras=None) -> "Workbook":
-    path = folder / name
-    exporter_of("cluster-workbook").build(figures, path, language=language, extras=extras)
-    return Workbook(path)
+def built(
+    figures, folder: Path, *, name: str = "book.xlsx", language: str = "vi", background: BookBackground | None = None
+) -> "Workbook":
+    """The workbook of figures that a test has made, with nothing beside them unless it is given."""
+    made_of = ClusterBookInput(figures=figures, background=background or BookBackground(), language=language)
+    exporter_of("cluster-workbook").write(made_of, folder / name)
+    return Workbook(folder / name)
+
+
+def write_book(figures, path: Path) -> None:
+    """The workbook of figures, with what is stored beside them."""
+    background = read_background(figures)
+    exporter_of("cluster-workbook").write(ClusterBookInput(figures=figures, background=background), path)
+
+
+def write_ministry_book(parameters: dict, path: Path, *, language: str = "vi") -> None:
+    """The workbook of the clusters and years that the parameters name."""
+    exporter = exporter_of("ministry-workbook")
+    exporter.write(exporter.read(Subject(None, parameters, language)), path)
 
 
 @dataclass

@@ -1,0 +1,27 @@
+"""The figures that a file is made of: those of a season in the scope that was asked for, or of several clusters."""
+
+from results.figures import FigureSet
+from results.figures.merging import National
+from results.figures.read import read_figures
+
+from .nation import nation_scope, read_nation
+from .scopes import narrowed, scope_of
+from .sources import Source, SubjectReading
+
+
+def _of_season(reading: SubjectReading) -> FigureSet:
+    """The figures that the scope may hold, and no others. InvalidScope where members or periods changed since."""
+    season, parameters = reading.subject.season, reading.subject.parameters
+    whole = read_figures(season, period_codes=parameters.get("periods"))
+    return narrowed(whole, scope_of(season, parameters, whole))
+
+
+def _of_the_nation(reading: SubjectReading) -> National:
+    return read_nation(nation_scope(reading.subject.parameters))
+
+
+FIGURES = Source("figures", _of_season)
+NATIONAL_FIGURES = Source("national figures", _of_the_nation)
+
+
+__all__ = ["FIGURES", "NATIONAL_FIGURES"]
