@@ -18,7 +18,7 @@ from reports.exporting.registry import exporter_of
 from reports.exporting.scopes import Scope
 from reports.models import PackPart, ReportRun
 
-from .files import has_file, path_of, run_of
+from .files import has_file, is_whole, path_of, run_of
 from .outcome import end_run
 
 ENDED_BADLY = (RunState.FAILED, RunState.CANCELLED)
@@ -99,11 +99,13 @@ def wanted_by_packs(run: ReportRun) -> bool:
 
 
 def files_of(pack: ReportRun, scope: Scope, hand_on: Callable[[int], object]) -> tuple[PackFile, ...]:
-    """The finished parts of a claimed pack. PartsMoved where one is not of the data as they are now, or has no file:
-    it is begun anew, and the pack is put back to wait for it."""
+    """The finished parts of a claimed pack. PartsMoved where one is not of the data as they are now, or has no whole
+    file: it is begun anew, and the pack is put back to wait for it."""
     with transaction.atomic():
         link_parts(pack, scope, hand_on)
-        runs = [part.run for part in pack.parts.select_related("run").order_by("ordinal")]
+        if not all(is_whole(run) for run in _parts_of(pack) if run.state == RunState.DONE):
+            link_parts(pack, scope, hand_on)  # a damaged file is gone now, and its run begins anew
+        runs = _parts_of(pack)
         ready = all(r.state == RunState.DONE and has_file(r) and r.data_version == pack.data_version for r in runs)
         if not ready:
             ReportRun.objects.held_by(pack).update(state=RunState.QUEUED, claim="", enqueued_at=None, attempt=0)
@@ -112,6 +114,10 @@ def files_of(pack: ReportRun, scope: Scope, hand_on: Callable[[int], object]) ->
     return tuple(
         PackFile(run.kind, run.file_name, path_of(run), run.file_size, run.sha256, run.file_version) for run in runs
     )
+
+
+def _parts_of(pack: ReportRun) -> list[ReportRun]:
+    return [part.run for part in pack.parts.select_related("run").order_by("ordinal")]
 
 
 __all__ = [

@@ -239,6 +239,19 @@ def test_part_whose_file_was_deleted_is_built_anew(full):
     assert all(storing.has_file(run) for run in parts(pack))
 
 
+def test_part_that_was_damaged_at_the_same_size_is_built_anew(full):
+    pack = ask_pack(full)
+    for run in parts(pack):
+        build_report(run.pk)
+    path = storing.path_of(parts(pack)[1])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    work(pack)
+    assert (pack.state, path.read_bytes()) == (RunState.DONE, whole)
+    with zipfile.ZipFile(storing.path_of(pack)) as archive:
+        assert archive.read(parts(pack)[1].file_name) == whole
+
+
 def test_words_written_into_the_report_make_another_report_and_pack(full):
     pack = ask_pack(full)
     work(pack)
