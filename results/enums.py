@@ -15,16 +15,18 @@ class State(TextChoices):
     SEALED = "sealed", _("Sealed")
 
 
-class Action(TextChoices):
-    HAND_OVER = "hand_over", _("Hand to the head of agency")
-    SEND_BACK = "send_back", _("Send back to the officer")
-    SUBMIT = "submit", _("Submit")
-    RECEIVE = "receive", _("Receive")
-    RETURN = "return", _("Return")
-    APPROVE = "approve", _("Approve")
-    REOPEN = "reopen", _("Reopen")
-    SEAL = "seal", _("Seal")
-    RECALL = "recall", _("Recall")
+class Action(StrEnum):
+    """Steps with a submission; what each is, ``workflow.py`` tells."""
+
+    HAND_OVER = "hand_over"
+    SEND_BACK = "send_back"
+    SUBMIT = "submit"
+    RECEIVE = "receive"
+    RETURN = "return"
+    APPROVE = "approve"
+    REOPEN = "reopen"
+    SEAL = "seal"
+    RECALL = "recall"
 
 
 class ChangeHow(TextChoices):

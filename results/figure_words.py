@@ -15,8 +15,8 @@ from emulation_portal.lib.numbers import (
     format_percent,
 )
 
-from .enums import Action
 from .figures import Cell, Figure, IndicatorRef, TargetRef
+from .workflow import STEPS
 
 NO_FIGURE = "–"
 SIGNS = {"gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "eq": "="}
@@ -131,11 +131,6 @@ def moment(value) -> str:
     return format_moment(value, lang()) if value else ""
 
 
-def verb(action: str) -> str:
-    """The word on the button of a step."""
-    return str(Action(action).label)
-
-
 def refusal(reason: str) -> str:
     """Why something may not be done, from the short code of the services."""
     return {
@@ -176,33 +171,15 @@ def empty() -> str:
 
 def done(step: str) -> str:
     """What happened, for the name of a step or of the opening."""
-    return {
-        "open": _("Entry begun"),
-        "hand_over": _("Handed to the head of agency"),
-        "send_back": _("Sent back to the officer"),
-        "submit": _("Submitted"),
-        "receive": _("Received"),
-        "return": _("Returned"),
-        "approve": _("Approved"),
-        "reopen": _("Reopened"),
-        "seal": _("Sealed"),
-        "recall": _("Recalled"),
-    }.get(step, step)
+    if step == "open":
+        return _("Entry begun")
+    return str(STEPS[step].words.done) if step in STEPS else step
 
 
 def returned(step: str, who: str, at, reason: str) -> str:
     """Why a report came back, with who and when where the record tells."""
-    named = {"who": who, "moment": moment(at), "reason": reason}
-    if step == Action.SEND_BACK:
-        told = _("%(who)s sent it back to the officer at %(moment)s, reason: %(reason)s")
-    elif step == Action.REOPEN:
-        told = _("%(who)s reopened it at %(moment)s, reason: %(reason)s")
-    else:
-        told = _("%(who)s returned it at %(moment)s, reason: %(reason)s")
-    if who:
-        return told % named
-    told = _("Reopened at %(moment)s, reason: %(reason)s") if step == Action.REOPEN else ""
-    return (told or _("Returned at %(moment)s, reason: %(reason)s")) % named
+    words = STEPS[step].words
+    return (words.gave_back if who else words.given_back) % {"who": who, "moment": moment(at), "reason": reason}
 
 
 def saved() -> str:

@@ -11,6 +11,7 @@ from emulation_portal.lib import dates
 
 from .enums import ChangeHow, DayKind, FigureKind, PublishedStatus, State
 from .querysets import DayOffQuerySet, SubmissionQuerySet
+from .workflow import STATES, SubmissionState
 
 
 class CalendarRule(models.Model):
@@ -148,6 +149,11 @@ class Submission(models.Model):
         ]
         indexes = [models.Index(fields=["period", "state"], name="results_submission_state")]
         verbose_name = _("submission")
+
+    @property
+    def state_row(self) -> SubmissionState:
+        """What the table of states tells of the state it is in."""
+        return STATES[self.state]
 
     def __str__(self):
         return f"{self.agency} · {self.period} · v{self.version}"

@@ -8,10 +8,7 @@ from django.db.models import Q
 from clusters.rights import rights_of
 from emulation_portal.lib.dates import WorkCalendar
 
-from .enums import DayKind, State
-
-COUNTING = (State.SUBMITTED, State.RECEIVED, State.APPROVED, State.SEALED)
-FINAL = (State.APPROVED, State.SEALED)
+from .enums import DayKind
 
 
 class DayOffQuerySet(models.QuerySet):

@@ -10,27 +10,29 @@ from clusters.models import Agency, Appointment
 from clusters.querysets import in_force
 from emulation_portal.lib import dates
 
-from .enums import Action, State
+from .enums import State
 from .models import Submission
 from .reviewers import Reviewer
 from .roles import Desk
+from .workflow import STATES, STEPS, StepActor
 
 OFFICER, HEAD = AppointmentRole.OFFICER, AppointmentRole.HEAD
 
 
 def who_may(action: str, submission: Submission, desk: Desk) -> str:
     """The roles that may take the step, each with the names of those who hold it today."""
-    if action in (Action.HAND_OVER, Action.SEND_BACK, Action.SUBMIT):
-        roles = (HEAD,) if action != Action.HAND_OVER else (OFFICER, HEAD)
+    who = STEPS[action].who
+    if who in (StepActor.ENTERING, StepActor.HEAD):
+        roles = (HEAD,) if who == StepActor.HEAD else (OFFICER, HEAD)
         return _named(agencies_standing_for(submission.agency, desk), roles)
-    if action == Action.RECALL:
+    if who == StepActor.TAKER:
         return ""
-    if action == Action.SEAL or submission.state == State.SEALED:
+    if who == StepActor.MINISTRY or submission.state == State.SEALED:
         return _named(_ministry(submission.period.block), (HEAD,))
     reviewers = _reviewers(submission, desk)
-    if action in (Action.RECEIVE, Action.RETURN):
+    if who in (StepActor.RECEIVER, StepActor.REVIEWER):
         return _named(reviewers, (OFFICER, HEAD))
-    if action == Action.REOPEN:
+    if who == StepActor.REOPENER:
         reviewers = [*reviewers, *_ministry(submission.period.block)]
     return _named(reviewers, (HEAD,))
 
@@ -43,14 +45,13 @@ def who_else_approves(submission: Submission, desk: Desk) -> str:
 
 def who_holds(submission: Submission, desk: Desk) -> str:
     """Whose turn it is with a report; empty once nobody has to act."""
-    if submission.state in (State.DRAFT, State.AWAITING_SIGNATURE):
-        role = OFFICER if submission.state == State.DRAFT else HEAD
+    who = STATES[submission.state].waits_for
+    if who in (StepActor.ENTERING, StepActor.HEAD):
+        role = OFFICER if who == StepActor.ENTERING else HEAD
         return _named(agencies_standing_for(submission.agency, desk), (role,))
-    if submission.state == State.SUBMITTED:
+    if who == StepActor.RECEIVER:
         return _named(_reviewers(submission, desk), (OFFICER, HEAD))
-    if submission.state == State.RECEIVED:
-        return who_else_approves(submission, desk)
-    return ""
+    return who_else_approves(submission, desk) if who == StepActor.APPROVER else ""
 
 
 def who_enters(submission: Submission, desk: Desk) -> str:

@@ -16,9 +16,8 @@ from .authors import NO_AUTHORS, authors_of
 from .enums import State
 from .models import ResultChange, Submission
 from .reviewers import NO_LEADERS, Leaders, Reviewer, Reviewers, reviewers_of
-from .workflow import STEPS, ActorStanding
+from .workflow import STEPS, UNDER_REVIEW, ActorStanding
 
-REVIEWED = (State.SUBMITTED, State.RECEIVED)
 SeasonKey = tuple[int, int]  # cluster, year
 
 
@@ -64,7 +63,7 @@ class Desk:
         own = agency.pk in self.rights.own_agency_ids
         receives, approves = (False, False) if own else self._reviews(agency.pk, period.block, season)
         supervises = period.block in self.rights.approver_blocks
-        if submission.state in REVIEWED and (approves or supervises):
+        if submission.state in UNDER_REVIEW and (approves or supervises):
             authors = self._authors(submission) if authors is None else authors
         else:
             authors = NO_AUTHORS

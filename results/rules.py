@@ -5,7 +5,7 @@ import rules
 from clusters.models import Season
 from clusters.rights import BLOCKS, rights_of
 
-from .enums import Action, State
+from .enums import State
 from .models import Submission
 from .roles import desk_of
 from .workflow import STEPS
@@ -52,5 +52,5 @@ rules.add_perm("results.release_figures", releases_figures)
 rules.add_perm("results.set_up", sets_up)
 rules.add_perm("results.open_season", opens_season)
 rules.add_perm("results.keep_days", keeps_days)
-for _action in Action.values:
-    rules.add_perm(STEPS[_action].permission, may_take(_action))
+for _action, _step in STEPS.items():
+    rules.add_perm(_step.permission, may_take(_action))

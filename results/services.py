@@ -24,10 +24,9 @@ from .models import DayOff, Release, ReportingPeriod, Result, ResultChange, Subm
 from .roles import Desk, desk_of
 from .sheets.sheet import Sheet, findings_of, read_sheet
 from .telling import acts
-from .workflow import STEPS, ActorStanding, next_state, steps_from
+from .workflow import NEWEST_ONLY, STEPS, ActorStanding, StepActor, SubmissionStep
 
 NOTE_LENGTH = 500
-NEWEST_ONLY = frozenset(action for action, step in STEPS.items() if step.newest_only)
 
 
 class StaleSubmission(Exception):
@@ -234,32 +233,35 @@ def take_step(*, submission: Submission, action: str, actor: User, note: str = "
     """
     # Locked, so that no cell is saved between the checks and the hand-over.
     submission = _locked(submission)
-    before, after = submission.state, next_state(submission.state, action)
+    step, before = STEPS[action], submission.state
+    after = STEPS.next_state(before, action)
     require_step(submission, action, actor)
-    if action in NEWEST_ONLY and not is_newest(submission):
+    if step.newest_only and not is_newest(submission):
         raise StaleSubmission(submission.pk)
     note = clean_text(note)[:1000]
-    if STEPS[action].needs_note and not note:
+    if step.needs_note and not note:
         raise NoteRequired(action)
-    if action in (Action.HAND_OVER, Action.SUBMIT):
+    if step.needs_sound:
         _require_sound(submission)
     if action == Action.REOPEN:
         return _reopen(submission, actor, note)
     if action == Action.RECALL:
         return _recall(submission, actor)
-    stamp = _stamp(submission, action, actor, note)
+    stamp = _stamp(submission, step, actor, note)
     told = {"action": f"submission.{action}", "before": before, "after": after, "note": note}
-    moved = _move(submission, actor, told, state=after, last_step=_undoing(submission, action, actor, stamp), **stamp)
+    last = _undoing(submission, action, actor, stamp)
+    moved = _move(submission, step, actor, told, state=after, last_step=last, **stamp)
     acts.step_taken(moved, action, actor, note)
     return moved
 
 
-def _move(submission: Submission, actor: User, told: dict, **fields) -> Submission:
+def _move(submission: Submission, step: SubmissionStep, actor: User, told: dict, **fields) -> Submission:
     """One conditional update on the state the submission is in, its record, and the version of the data."""
     if not Submission.objects.filter(pk=submission.pk, state=submission.state).update(**fields):
         raise StaleSubmission(submission.pk)
     audit.record(actor=actor, target=submission, **told)
-    raise_data_version(agency_ids=[submission.agency_id], year=submission.period.year)
+    if step.raises_version:
+        raise_data_version(agency_ids=[submission.agency_id], year=submission.period.year)
     submission.refresh_from_db()
     return submission
 
@@ -283,21 +285,22 @@ def _recall(submission: Submission, actor: User) -> Submission:
     fields = {name: submission._meta.get_field(name).to_python(value) for name, value in last["before"].items()}
     told = {"action": "submission.recall", "before": submission.state}
     told["after"] = {"state": last["state"], "recalled": last["action"]}
-    moved = _move(submission, actor, told, state=last["state"], last_step=None, updated_at=dates.now(), **fields)
+    step = STEPS[Action.RECALL]
+    moved = _move(submission, step, actor, told, state=last["state"], last_step=None, updated_at=dates.now(), **fields)
     acts.step_recalled(moved, last["action"])
     return moved
 
 
 def require_step(submission: Submission, action: str, actor: User) -> None:
     """NotAllowed with its reason unless the person may take the step, the state left aside."""
-    standing = Desk(actor).standing(submission)
-    if standing.may(action):
+    standing, who = Desk(actor).standing(submission), STEPS[action].who
+    if standing.acts_as(who):
         return
-    if action == Action.APPROVE and standing.approves and standing.changed_a_value:
+    if who == StepActor.APPROVER and standing.approves and standing.changed_a_value:
         raise NotAllowed("own_change")
-    if action == Action.HAND_OVER and standing.is_own:
+    if who == StepActor.ENTERING and standing.is_own:
         raise NotAllowed("entry_closed")
-    raise NotAllowed("not_recallable" if action == Action.RECALL else "no_right")
+    raise NotAllowed("not_recallable" if who == StepActor.TAKER else "no_right")
 
 
 def _require_sound(submission: Submission) -> None:
@@ -306,20 +309,16 @@ def _require_sound(submission: Submission) -> None:
         raise BlockedByChecks(findings)
 
 
-def _stamp(submission: Submission, action: str, actor: User, note: str) -> dict:
+def _stamp(submission: Submission, step: SubmissionStep, actor: User, note: str) -> dict:
+    """What the step fills: a moment, unless the field holds something else."""
     now = dates.now()
-    if action == Action.SUBMIT:
-        stamp = {"submitted_at": now, "late_days": late_days(submission)}
-        stamp["first_submitted_at"] = submission.first_submitted_at or submission.submitted_at or now
-    elif action in (Action.RETURN, Action.SEND_BACK):
-        stamp = {"returned_at": now, "return_reason": note}
-    elif action == Action.APPROVE:
-        stamp = {"approved_at": now, "approved_by": actor}
-    else:
-        stamp = {
-            {Action.HAND_OVER: "handed_over_at", Action.RECEIVE: "received_at", Action.SEAL: "sealed_at"}[action]: now
-        }
-    return {"updated_at": now, **stamp}
+    others = {
+        "approved_by": lambda: actor,
+        "first_submitted_at": lambda: submission.first_submitted_at or submission.submitted_at or now,
+        "late_days": lambda: late_days(submission),
+        "return_reason": lambda: note,
+    }
+    return {"updated_at": now} | {name: others[name]() if name in others else now for name in step.stamps}
 
 
 def late_days(submission: Submission) -> int:
@@ -384,7 +383,7 @@ def _copies(results: Iterable[Result], draft: Submission) -> list[Result]:
 def possible_steps(submission: Submission, user: User) -> list[str]:
     """The steps this person may take now, in the order of the table."""
     standing = desk_of(user).standing(submission)
-    found = [action for action in steps_from(submission.state) if standing.may(action)]
+    found = [action for action in STEPS.starting_from(submission.state) if standing.may(action)]
     if NEWEST_ONLY.intersection(found) and not is_newest(submission):
         return [action for action in found if action not in NEWEST_ONLY]
     return found

@@ -1,18 +1,18 @@
 from django.urls import path
 
 from .entry import views as entry
-from .enums import Action
 from .review import releases
 from .review import views as review
 from .submission import steps
 from .submission import views as submission
+from .workflow import STEPS
 
 app_name = "results"
 urlpatterns = [
     path("submission/<int:pk>/", submission.submission, name="submission"),
     *(
-        path(f"submission/<int:pk>/{action.replace('_', '-')}/", steps.step, {"action": action}, name=action)
-        for action in Action.values
+        path(f"submission/<int:pk>/{action.replace('_', '-')}/", steps.step, {"action": str(action)}, name=str(action))
+        for action in STEPS
     ),
     path("review/<slug:slug>/<int:year>/", review.review, name="review"),
     path("review/<slug:slug>/<int:year>/<int:period_id>/release/", releases.release, name="release"),

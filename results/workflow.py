@@ -1,81 +1,238 @@
-"""The life of a submission as a table, and who may move it: plain decisions on plain values."""
+"""The life of a submission as tables of its steps and states, and who may move it: plain decisions on plain values.
 
+A new step or state is a row here, with its words in ``step_words.py`` and its name in ``enums.py``; services, pages,
+notices and boards read from the row what they do with it.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
-from emulation_portal.lib.steps import IllegalStep
+from emulation_portal.lib.steps import StateRow, Step, StepTable
 
-from .enums import Action, State
+from .enums import Action, ReportEvent, State
+from .step_words import STATE_WORDS, STEP_WORDS, SubmissionStateWords, SubmissionStepWords
+
+
+class StepActor(StrEnum):
+    """The part that somebody has in a report, whose step it is or whose turn."""
+
+    ENTERING = "entering"  # officer and head of the agency, while its entry is open
+    HEAD = "head"
+    RECEIVER = "receiver"
+    REVIEWER = "reviewer"  # whoever receives or approves
+    APPROVER = "approver"  # without a value of their own in the version
+    REOPENER = "reopener"  # approvers and the Ministry's; what is sealed the Ministry's alone
+    MINISTRY = "ministry"  # its approver of the block
+    TAKER = "taker"  # of the last step, until somebody acts
 
 
 @dataclass(frozen=True, slots=True)
-class SubmissionStep:
-    """From which states, to which state, by which permission; ``target`` None: the version stays in its state, or goes
-    back to where a recalled step began.
+class StepNotice:
+    """What the agency is told of a step: the kind of notice and how it looks; its title is among the step's words."""
 
-    ``needs_note`` asks for a reason. ``newest_only``: once a later version has been begun, the earlier one waits for
-    it. ``recallable``: whoever took it may recall it until somebody else acts.
+    kind: str
+    icon: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionStep(Step):
+    """``needs_sound``: checks that fail stand in its way. ``gives_back``: the report comes back to whoever enters it.
+
+    ``ends_reminders``: nobody is reminded of the due day any more.
     """
 
-    sources: frozenset[str]
-    target: str | None
-    permission: str
-    needs_note: bool = False
-    newest_only: bool = False
-    recallable: bool = False
+    words: SubmissionStepWords
+    notice: StepNotice | None = None
+    needs_sound: bool = False
+    gives_back: bool = False
+    ends_reminders: bool = False
 
 
-STEPS: dict[str, SubmissionStep] = {
-    Action.HAND_OVER: SubmissionStep(
-        frozenset({State.DRAFT}), State.AWAITING_SIGNATURE, "results.hand_over_submission", recallable=True
+STEPS: StepTable[SubmissionStep] = StepTable(
+    {
+        Action.HAND_OVER: SubmissionStep(
+            sources=frozenset({State.DRAFT}),
+            target=State.AWAITING_SIGNATURE,
+            permission="results.hand_over_submission",
+            who=StepActor.ENTERING,
+            words=STEP_WORDS[Action.HAND_OVER],
+            stamps=("handed_over_at",),
+            needs_sound=True,
+            ends_reminders=True,
+            recallable=True,
+        ),
+        Action.SEND_BACK: SubmissionStep(
+            sources=frozenset({State.AWAITING_SIGNATURE}),
+            target=State.DRAFT,
+            permission="results.send_back_submission",
+            who=StepActor.HEAD,
+            words=STEP_WORDS[Action.SEND_BACK],
+            look="return",
+            needs_note=True,
+            stamps=("returned_at", "return_reason"),
+            gives_back=True,
+            recallable=True,
+        ),
+        Action.SUBMIT: SubmissionStep(
+            sources=frozenset({State.AWAITING_SIGNATURE}),
+            target=State.SUBMITTED,
+            permission="results.submit_submission",
+            who=StepActor.HEAD,
+            words=STEP_WORDS[Action.SUBMIT],
+            stamps=("submitted_at", "late_days", "first_submitted_at"),
+            needs_sound=True,
+            recallable=True,
+        ),
+        Action.RECEIVE: SubmissionStep(
+            sources=frozenset({State.SUBMITTED}),
+            target=State.RECEIVED,
+            permission="results.receive_submission",
+            who=StepActor.RECEIVER,
+            words=STEP_WORDS[Action.RECEIVE],
+            stamps=("received_at",),
+            notice=StepNotice(ReportEvent.RECEIVED, "inbox"),
+            recallable=True,
+        ),
+        Action.RETURN: SubmissionStep(
+            sources=frozenset({State.SUBMITTED, State.RECEIVED}),
+            target=State.DRAFT,
+            permission="results.return_submission",
+            who=StepActor.REVIEWER,
+            words=STEP_WORDS[Action.RETURN],
+            look="return",
+            needs_note=True,
+            stamps=("returned_at", "return_reason"),
+            notice=StepNotice(ReportEvent.RETURNED, "reply", "failed"),
+            gives_back=True,
+            recallable=True,
+        ),
+        Action.APPROVE: SubmissionStep(
+            sources=frozenset({State.RECEIVED}),
+            target=State.APPROVED,
+            permission="results.approve_submission",
+            who=StepActor.APPROVER,
+            words=STEP_WORDS[Action.APPROVE],
+            stamps=("approved_at", "approved_by"),
+            notice=StepNotice(ReportEvent.APPROVED, "check2-circle", "done"),
+            recallable=True,
+        ),
+        # Reopening leaves the approved or sealed version standing; a draft of the next version begins beside it.
+        Action.REOPEN: SubmissionStep(
+            sources=frozenset({State.APPROVED, State.SEALED}),
+            target=None,
+            permission="results.reopen_submission",
+            who=StepActor.REOPENER,
+            words=STEP_WORDS[Action.REOPEN],
+            look="quiet",
+            needs_note=True,
+            notice=StepNotice(ReportEvent.REOPENED, "unlock", "failed"),
+            gives_back=True,
+            newest_only=True,
+        ),
+        Action.SEAL: SubmissionStep(
+            sources=frozenset({State.APPROVED}),
+            target=State.SEALED,
+            permission="results.seal_submission",
+            who=StepActor.MINISTRY,
+            words=STEP_WORDS[Action.SEAL],
+            stamps=("sealed_at",),
+            notice=StepNotice(ReportEvent.SEALED, "lock", "done"),
+            newest_only=True,
+        ),
+        Action.RECALL: SubmissionStep(
+            sources=frozenset({State.DRAFT, State.AWAITING_SIGNATURE, State.SUBMITTED, State.RECEIVED, State.APPROVED}),
+            target=None,
+            permission="results.recall_submission",
+            who=StepActor.TAKER,
+            words=STEP_WORDS[Action.RECALL],
+            look="quiet",
+            newest_only=True,
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionState(StateRow):
+    """``waits_for``: whose turn it is, None once nobody has to act. ``counts``: in totals and comparisons.
+
+    ``is_final``: no step that is still due changes its figures. ``board`` is the kind of cell it is counted as there.
+    """
+
+    words: SubmissionStateWords
+    waits_for: StepActor | None
+    board: str
+    counts: bool = False
+    is_final: bool = False
+
+
+STATES: dict[str, SubmissionState] = {
+    State.DRAFT: SubmissionState(
+        tone="info",
+        icon="pencil",
+        words=STATE_WORDS[State.DRAFT],
+        waits_for=StepActor.ENTERING,
+        board="entering",
     ),
-    Action.SEND_BACK: SubmissionStep(
-        frozenset({State.AWAITING_SIGNATURE}),
-        State.DRAFT,
-        "results.send_back_submission",
-        needs_note=True,
-        recallable=True,
+    State.AWAITING_SIGNATURE: SubmissionState(
+        tone="info",
+        icon="pen",
+        words=STATE_WORDS[State.AWAITING_SIGNATURE],
+        waits_for=StepActor.HEAD,
+        board="entering",
     ),
-    Action.SUBMIT: SubmissionStep(
-        frozenset({State.AWAITING_SIGNATURE}), State.SUBMITTED, "results.submit_submission", recallable=True
+    State.SUBMITTED: SubmissionState(
+        tone="info",
+        icon="send",
+        words=STATE_WORDS[State.SUBMITTED],
+        waits_for=StepActor.RECEIVER,
+        board="reviewed",
+        counts=True,
     ),
-    Action.RECEIVE: SubmissionStep(
-        frozenset({State.SUBMITTED}), State.RECEIVED, "results.receive_submission", recallable=True
+    State.RECEIVED: SubmissionState(
+        tone="info",
+        icon="inbox",
+        words=STATE_WORDS[State.RECEIVED],
+        waits_for=StepActor.APPROVER,
+        board="reviewed",
+        counts=True,
     ),
-    Action.RETURN: SubmissionStep(
-        frozenset({State.SUBMITTED, State.RECEIVED}),
-        State.DRAFT,
-        "results.return_submission",
-        needs_note=True,
-        recallable=True,
+    State.APPROVED: SubmissionState(
+        tone="ok",
+        icon="check-lg",
+        words=STATE_WORDS[State.APPROVED],
+        waits_for=None,
+        board="approved",
+        counts=True,
+        is_final=True,
     ),
-    Action.APPROVE: SubmissionStep(
-        frozenset({State.RECEIVED}), State.APPROVED, "results.approve_submission", recallable=True
-    ),
-    # Reopening leaves the approved or sealed version standing; a draft of the next version begins beside it.
-    Action.REOPEN: SubmissionStep(
-        frozenset({State.APPROVED, State.SEALED}), None, "results.reopen_submission", needs_note=True, newest_only=True
-    ),
-    Action.SEAL: SubmissionStep(frozenset({State.APPROVED}), State.SEALED, "results.seal_submission", newest_only=True),
-    Action.RECALL: SubmissionStep(
-        frozenset({State.DRAFT, State.AWAITING_SIGNATURE, State.SUBMITTED, State.RECEIVED, State.APPROVED}),
-        None,
-        "results.recall_submission",
-        newest_only=True,
+    State.SEALED: SubmissionState(
+        tone="seal",
+        icon="lock-fill",
+        words=STATE_WORDS[State.SEALED],
+        waits_for=None,
+        board="sealed",
+        counts=True,
+        is_final=True,
     ),
 }
 
 
-def next_state(state: str, action: str) -> str:
-    """The state a step leads to; IllegalStep where it does not start from ``state``."""
-    step = STEPS[action]
-    if state not in step.sources:
-        raise IllegalStep(action, state)
-    return step.target or state
+def states_where(asked: Callable[[SubmissionState], bool]) -> tuple[str, ...]:
+    """The states whose row answers yes, in the order of the table."""
+    return tuple(str(state) for state, row in STATES.items() if asked(row))
 
 
-def steps_from(state: str) -> list[str]:
-    """The steps that start from a state, in the order of the table."""
-    return [action for action, step in STEPS.items() if state in step.sources]
+COUNTING_STATES = states_where(lambda row: row.counts)
+FINAL_STATES = states_where(lambda row: row.is_final)
+WITH_THE_AGENCY = states_where(lambda row: row.waits_for in (StepActor.ENTERING, StepActor.HEAD))
+AWAITING_RECEIPT = states_where(lambda row: row.waits_for == StepActor.RECEIVER)
+AWAITING_APPROVAL = states_where(lambda row: row.waits_for == StepActor.APPROVER)
+UNDER_REVIEW = AWAITING_RECEIPT + AWAITING_APPROVAL
+GIVING_BACK = tuple(str(action) for action, step in STEPS.items() if step.gives_back)
+NEWEST_ONLY = frozenset(str(action) for action, step in STEPS.items() if step.newest_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +265,19 @@ class ActorStanding:
 
     def may(self, action: str) -> bool:
         """Whether the person may take a step, the state left aside."""
-        if action == Action.RECALL:
+        return self.acts_as(STEPS[action].who)
+
+    def acts_as(self, who: str) -> bool:
+        """Whether the person has this part in the report."""
+        if who == StepActor.TAKER:
             return bool(self.recallable) and STEPS[self.recallable].recallable and self.may(self.recallable)
-        allowed: dict[str, bool] = {
-            Action.HAND_OVER: self.is_own and self.entry_is_open,
-            Action.SEND_BACK: self.is_head,
-            Action.SUBMIT: self.is_head,
-            Action.RECEIVE: self.receives,
-            Action.RETURN: self.receives or self.approves,
-            Action.APPROVE: self.approves and not self.changed_a_value,
-            Action.REOPEN: self.is_ministry_approver or (self.approves and not self.is_sealed),
-            Action.SEAL: self.is_ministry_approver,
+        parts: dict[str, bool] = {
+            StepActor.ENTERING: self.is_own and self.entry_is_open,
+            StepActor.HEAD: self.is_head,
+            StepActor.RECEIVER: self.receives,
+            StepActor.REVIEWER: self.receives or self.approves,
+            StepActor.APPROVER: self.approves and not self.changed_a_value,
+            StepActor.REOPENER: self.is_ministry_approver or (self.approves and not self.is_sealed),
+            StepActor.MINISTRY: self.is_ministry_approver,
         }
-        return allowed[action]
+        return parts[who]

@@ -16,6 +16,7 @@ from results import words
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, PeriodRef, Rank, TargetRef
 from results.figures.lines import Line
 from results.figures.rates import Rate
+from results.workflow import STATES
 
 
 # -- cards ------------------------------------------------------------------------------------------------------------
@@ -295,9 +296,5 @@ def state(figures: BlockFigures, agency: AgencyRef, calendar: WorkCalendar) -> P
         return PartState("missing" if late else "not_open", _("Not reported"), None)
     if ref.counts:
         name = ref.counting_state
-        text = {
-            "approved": _("Figures approved"),
-            "sealed": _("Figures sealed"),
-        }.get(name, "")
-        return PartState(name, text, ref.approved_at or ref.submitted_at)
+        return PartState(name, str(STATES[name].words.figures), ref.approved_at or ref.submitted_at)
     return PartState("returned" if ref.returned else ref.state, "", None)

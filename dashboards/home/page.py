@@ -12,6 +12,7 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
 from results import words
 from results.figure_words import due
+from results.workflow import STEPS
 
 SOON = 3  # working days
 
@@ -122,17 +123,10 @@ def _event(entry, today: date, label: str) -> Event:
 
 
 def _did(action: str) -> str:
-    return {
-        "submission.open": _("began"),
-        "submission.hand_over": _("handed to the head"),
-        "submission.send_back": _("sent back to the officer"),
-        "submission.submit": _("submitted"),
-        "submission.receive": _("received"),
-        "submission.return": _("returned"),
-        "submission.approve": _("approved"),
-        "submission.reopen": _("reopened"),
-        "submission.seal": _("sealed"),
-    }.get(action, _("changed"))
+    if action == "submission.open":
+        return _("began")
+    step = STEPS.get(action.removeprefix("submission."))
+    return str(step.words.did) if step else _("changed")
 
 
 # -- where we stand ---------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from emulation_portal.lib.dates import WorkCalendar
 from results import words
 from results.figure_words import due
 from results.figures import AgencyRef, BlockFigures, PeriodRef, SubmissionRef
+from results.workflow import STATES
 
 from .links import Links
 
@@ -161,19 +162,13 @@ def _state(ref: SubmissionRef, period: PeriodRef) -> tuple[str, str]:
         return "entering", _("Version %(number)s in work") % {"number": ref.version}
     if ref.late_days and ref.counts:
         return "late", _("Late by %(count)s d.") % {"count": ref.late_days}
-    if ref.state == "sealed":
-        return "sealed", _("Sealed")
-    if ref.state == "approved":
-        day = ref.approved_at.astimezone(dates.TIME_ZONE).date() if ref.approved_at else None
-        return "approved", _("Approved %(day)s") % {"day": words.short_day(day, period.year)} if day else _("Approved")
     if ref.returned:
         return "returned", _("Returned")
-    return {
-        "draft": ("entering", _("Being entered")),
-        "awaiting_signature": ("entering", _("Awaiting the head")),
-        "submitted": ("reviewed", _("Submitted")),
-        "received": ("reviewed", _("Received")),
-    }[ref.state]
+    row = STATES[ref.state]
+    if row.words.board_on and ref.approved_at:
+        day = ref.approved_at.astimezone(dates.TIME_ZONE).date()
+        return row.board, row.words.board_on % {"day": words.short_day(day, period.year)}
+    return row.board, str(row.words.board)
 
 
 def _url(agency: AgencyRef, period: PeriodRef, ref: SubmissionRef, reader: BoardReader) -> str:

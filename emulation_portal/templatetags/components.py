@@ -30,16 +30,10 @@ ALERT_ICONS = {
 }
 MESSAGE_KINDS = {"debug": "info", "info": "info", "success": "ok", "warning": "warn", "error": "bad"}
 
-# One look and one word for a state wherever it is shown: page, board, list.
+# One look and one word for a state wherever it is shown: page, board, list. Rooms add those of their own tables.
 STATES = {
-    "draft": ("info", "pencil", gettext_lazy("Being entered")),
     "editing": ("info", "pencil", gettext_lazy("Being entered")),
-    "awaiting_signature": ("info", "pen", gettext_lazy("Awaiting the head")),
-    "submitted": ("info", "send", gettext_lazy("Submitted")),
-    "received": ("info", "inbox", gettext_lazy("Received")),
     "returned": ("bad", "reply", gettext_lazy("Returned")),
-    "approved": ("ok", "check-lg", gettext_lazy("Approved")),
-    "sealed": ("seal", "lock-fill", gettext_lazy("Sealed")),
     "published": ("seal", "lock-fill", gettext_lazy("Published")),
     "met": ("ok", "check-lg", gettext_lazy("Target met")),
     "not_met": ("bad", "x-lg", gettext_lazy("Target not met")),

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from results.workflow import COUNTING_STATES
+
 FORMAT = "emulation-portal/open-data"
 FORMAT_VERSION = 1
 SCOPES = ("agency", "cluster")
 VALUE_KINDS = ("typed", "sum", "rate")
-COUNTING = ("submitted", "received", "approved", "sealed")
 MISSING = "missing"
 COMPARATORS = ("gt", "gte", "lt", "lte", "eq")
 
@@ -72,7 +73,7 @@ COLUMNS = (
         "code",
         _("State of the report that counts; missing: no report counts; empty on totals."),
         True,
-        (*COUNTING, MISSING),
+        (*COUNTING_STATES, MISSING),
     ),
     OpenColumn("provisional", "boolean", _("true until approved; on totals until every member is approved.")),
     OpenColumn("members", "integer", _("On totals: how many members the block has in the period."), True),

@@ -18,7 +18,7 @@ from results.roles import Desk
 from results.sheets.grid import Grid, Slot, build_grid
 from results.sheets.sheet import Sheet
 from results.submission.history import Return, changes_of, returns_of
-from results.workflow import ActorStanding
+from results.workflow import WITH_THE_AGENCY, ActorStanding
 
 from .forms import NOTE, CellNoteForm
 
@@ -164,7 +164,7 @@ class EntryPage:
         if self.late_days:
             words = ngettext("%(n)s working day late", "%(n)s working days late", self.late_days)
             return Chip("warn", "clock-history", words % {"n": self.late_days}, _("Due on %(day)s") % {"day": day})
-        if self.state not in (State.DRAFT, State.AWAITING_SIGNATURE):
+        if self.state not in WITH_THE_AGENCY:
             return None
         if left == 0:
             return Chip("warn", "clock", _("Due today, %(day)s") % {"day": day})

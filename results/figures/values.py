@@ -11,12 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from emulation_portal.lib.numbers import round_half_up
+from results.workflow import COUNTING_STATES, FINAL_STATES
 
 from . import expressions
 from .rates import Rate
-
-FINAL_STATES = frozenset({"approved", "sealed"})
-COUNTING_STATES = frozenset({"submitted", "received"}) | FINAL_STATES
 
 
 def localised(vi: str, en: str, lang: str) -> str:

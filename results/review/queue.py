@@ -16,17 +16,16 @@ from results.checks import CheckRule, Findings, findings
 from results.checks.catalogue import rules_of
 from results.checks.compared import Comparisons, Place
 from results.enums import Action, State
-from results.figures import FINAL_STATES, Cell, IndicatorRef
+from results.figures import Cell, IndicatorRef
 from results.figures.refs import indicators_in_force
 from results.figures.stored_rows import Held
 from results.models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
 from results.reviewers import Reviewer
 from results.roles import Desk
 from results.submission.history import Return, returns_of
+from results.workflow import FINAL_STATES, STATES, UNDER_REVIEW, WITH_THE_AGENCY
 
 from .release_question import ReleaseQuestion, release_question
-
-WAITING = (State.SUBMITTED, State.RECEIVED)
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,18 @@ class ReviewCell:
             return "returned" if self.submission.returned_at or self.submission.sent_back_at else "editing"
         return self.submission.state
 
+    @property
+    def icon(self) -> str:
+        """What is still with the agency looks alike; a return is told apart."""
+        if self.state == "returned":
+            return "reply"
+        entering = self.submission.state in WITH_THE_AGENCY
+        return STATES[State.DRAFT if entering else self.submission.state].icon
+
+    @property
+    def is_final(self) -> bool:
+        return self.submission is not None and self.submission.state in FINAL_STATES
+
 
 @dataclass(frozen=True)
 class ReviewBoard:
@@ -103,7 +114,7 @@ class Queue:
     def done(self) -> int:
         """How many of the newest versions are approved."""
         cells = [cell for board in self.boards for line in board.lines for cell in line.cells]
-        return sum(1 for c in cells if c.submission and c.submission.state in (State.APPROVED, State.SEALED))
+        return sum(cell.is_final for cell in cells)
 
 
 def read_queue(season: Season, desk: Desk, blocks: Iterable[str]) -> Queue:
@@ -144,7 +155,7 @@ class _Reader:
         )
 
     def queue(self) -> Queue:
-        waiting = [h.newest for h in self.held.values() if h.newest.state in WAITING]
+        waiting = [h.newest for h in self.held.values() if h.newest.state in UNDER_REVIEW]
         doubts = _Doubts(waiting, self.held, self._beside(waiting), self.season.year)
         items = [self._waiting(row, doubts) for row in waiting]
         items.sort(key=lambda i: (not i.is_mine, -i.errors, -i.warnings, i.submission.submitted_at or dates.now()))
@@ -157,7 +168,7 @@ class _Reader:
 
     def _waiting(self, row: Submission, doubts: "_Doubts") -> Waiting:
         standing = self.desk.standing(row, authors=doubts.authors.get(row.pk, NO_AUTHORS))
-        is_mine = standing.receives if row.state == State.SUBMITTED else standing.may("approve")
+        is_mine = standing.acts_as(STATES[row.state].waits_for)
         found = doubts.findings(row)
         counts = (len(found.errors), len(found.doubts), len(found.questions))
         return Waiting(row, *counts, doubts.changed(row), is_mine, self._holder(row), self.returns.get(row.pk))
@@ -165,7 +176,7 @@ class _Reader:
     @cached_property
     def returns(self) -> dict[int, Return]:
         """What was returned before it came again, and why."""
-        waiting = [held.newest for held in self.held.values() if held.newest.state in WAITING]
+        waiting = [held.newest for held in self.held.values() if held.newest.state in UNDER_REVIEW]
         again = [row for row in waiting if row.return_reason]
         return returns_of(again, (Action.RETURN, Action.REOPEN)) if again else {}
 

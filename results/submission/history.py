@@ -10,6 +10,7 @@ from results.enums import Action, ChangeHow
 from results.figures import Cell, IndicatorRef
 from results.figures.refs import submission_cells
 from results.models import ResultChange, Submission
+from results.workflow import GIVING_BACK
 
 LATEST = 200  # changes listed on one page
 
@@ -118,16 +119,13 @@ class Return:
         return figure_words.returned(self.step, self.who, self.at, self.reason)
 
 
-RETURNING = (Action.RETURN, Action.SEND_BACK, Action.REOPEN)
-
-
-def returns_of(submissions: Iterable[Submission], steps: Iterable[str] = RETURNING) -> dict[int, Return]:
+def returns_of(submissions: Iterable[Submission], steps: Iterable[str] = GIVING_BACK) -> dict[int, Return]:
     """The last return of each submission by one of these steps, unless it was taken back; one query for any number.
 
     A version begun by a reopening has its reason in the record of the version before, and keeps it itself.
     """
     rows = list(submissions)
-    acts = [f"submission.{step}" for step in (*RETURNING, Action.RECALL)]
+    acts = [f"submission.{step}" for step in (*GIVING_BACK, Action.RECALL)]
     ids = [str(row.pk) for row in rows]
     entries = AuditEntry.objects.filter(target_type="results.submission", target_id__in=ids, action__in=acts)
     told: dict[str, list[AuditEntry]] = {}
@@ -160,9 +158,9 @@ def _last_return(
     held = [Return(Action.REOPEN, begun.actor_name, begun.at, begun.note)] if begun else []
     for entry in entries:
         step = entry.action.partition(".")[2]
-        if step in (Action.RETURN, Action.SEND_BACK):
+        if step in GIVING_BACK and step != Action.REOPEN:
             held.append(Return(step, entry.actor_name, entry.at, entry.note))
-        elif step == Action.RECALL and entry.after.get("recalled") in RETURNING and held:
+        elif step == Action.RECALL and entry.after.get("recalled") in GIVING_BACK and held:
             held.pop()
     last = next((each for each in reversed(held) if each.step in steps), None)
     if last is None and not held and row.return_reason:

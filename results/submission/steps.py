@@ -17,11 +17,11 @@ from results.models import Submission
 from results.roles import desk_of
 from results.services import BlockedByChecks, NoteRequired, StaleSubmission
 from results.sheets.sheet import findings_of
-from results.workflow import STEPS, steps_from
+from results.workflow import STEPS
 
 from .access import refused_step, visible_submission
 from .forms import SubmissionStepForm
-from .step_questions import question, reason_label
+from .step_questions import question
 
 
 @login_required
@@ -34,17 +34,16 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         services.require_step(submission, action, request.user)
     except NotAllowed as error:
         raise refused_step(error, action, submission, desk) from error
-    overtaken = action in services.NEWEST_ONLY and not services.is_newest(submission)
-    if overtaken or action not in steps_from(submission.state):
+    wanted = STEPS[action]
+    overtaken = wanted.newest_only and not services.is_newest(submission)
+    if overtaken or submission.state not in wanted.sources:
         return _too_late(request, submission)
-    if request.method == "GET" and action in (Action.HAND_OVER, Action.SUBMIT):
+    if request.method == "GET" and wanted.needs_sound:
         findings = blocking(findings_of(submission, desk.succession))
         if findings:
             return _blocked(request, submission, findings)
-    needs_note = STEPS[action].needs_note
-    form = SubmissionStepForm(
-        request.POST if request.method == "POST" else None, needs_note=needs_note, label=reason_label(action)
-    )
+    data = request.POST if request.method == "POST" else None
+    form = SubmissionStepForm(data, needs_note=wanted.needs_note, label=wanted.words.reason)
     if request.method == "POST" and form.is_valid():
         return _take(request, submission, action, form.cleaned_data.get("note", ""))
     ask = question(action, submission, desk.reviewer_of(submission))
@@ -65,9 +64,9 @@ def _take(request: HttpRequest, submission: Submission, action: str, note: str) 
     except BlockedByChecks as error:
         return _blocked(request, submission, error.findings, status=422)
     messages.success(request, _told(moved, action))
-    if action in (Action.RETURN, Action.SEND_BACK, Action.REOPEN) or moved.state != State.DRAFT:
-        return redirect("results:submission", moved.pk)
-    return redirect("results:entry", moved.agency.code, moved.period.code)
+    if action == Action.RECALL and moved.state == State.DRAFT:  # whoever enters it has it again
+        return redirect("results:entry", moved.agency.code, moved.period.code)
+    return redirect("results:submission", moved.pk)
 
 
 def _blocked(request: HttpRequest, submission: Submission, findings: Findings, status: int = 200) -> HttpResponse:
@@ -85,7 +84,7 @@ def _too_late(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 def _told(submission: Submission, action: str) -> str:
     words = f"{figure_words.done(action)}: {submission.agency.name}, {submission.period.name}."
-    if action == Action.SUBMIT and submission.late_days:
+    if "late_days" in STEPS[action].stamps and submission.late_days:
         late = _("Marked late by %(n)s working days.") % {"n": submission.late_days}
         return f"{words} {late}"
     return words

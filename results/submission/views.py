@@ -22,11 +22,11 @@ from results.roles import Desk, desk_of
 from results.services import possible_steps
 from results.sheets.grid import Slot, build_grid
 from results.sheets.sheet import Sheet, place_of, read_sheet
-from results.workflow import STEPS
+from results.workflow import FINAL_STATES, STEPS
 
 from .access import visible_submission
 from .history import Return, differences, latest_changes, returns_of, steps_taken
-from .step_questions import question, reason_label
+from .step_questions import question
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class VersionReading:
     @cached_property
     def returned(self) -> Return | None:
         """Why the report came back before, for as long as it is not approved."""
-        if self.submission.state in (State.APPROVED, State.SEALED) or not self.submission.return_reason:
+        if self.submission.state in FINAL_STATES or not self.submission.return_reason:
             return None
         return returns_of([self.submission]).get(self.submission.pk)
 
@@ -105,7 +105,8 @@ class VersionReading:
                 "dialog": f"ask-{action}",
                 "url": reverse(f"results:{action}", args=[self.submission.pk]),
                 "ask": question(action, self.submission, self.desk.reviewer_of(self.submission)),
-                "reason": reason_label(action) if STEPS[action].needs_note else "",
+                "look": STEPS[action].look,
+                "reason": STEPS[action].words.reason,
             }
             for action in possible_steps(self.submission, self.desk.user)
         ]
@@ -172,6 +173,6 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
             (entry, figure_words.done(entry.action.partition(".")[2])) for entry in steps_taken(reading.versions)
         ],
         "enters_on_behalf": not standing.is_own,
-        "editable": found.state == "draft" and reading.is_newest and standing.edits,
+        "editable": found.state == State.DRAFT and reading.is_newest and standing.edits,
     }
     return render(request, "results/submission/submission.html", context)

@@ -11,36 +11,29 @@ from clusters.models import Season
 from emulation_portal.lib import dates
 from notices import services as notices
 from notices.models import Notice
-from results.enums import Action, ReportEvent
+from results.enums import ReportEvent
 from results.models import ReportingPeriod, Submission
 from results.role_holders import HEAD, OFFICER, accounts_of, agencies_standing_for
 from results.roles import Desk
-
-# The steps that the agency of the report is told of.
-TOLD = {
-    Action.RETURN: ReportEvent.RETURNED,
-    Action.RECEIVE: ReportEvent.RECEIVED,
-    Action.APPROVE: ReportEvent.APPROVED,
-    Action.REOPEN: ReportEvent.REOPENED,
-    Action.SEAL: ReportEvent.SEALED,
-}
+from results.workflow import STEPS
 
 
 def step_taken(submission: Submission, action: str, actor: User, note: str = "") -> None:
     """Officers and heads of the agency are told of what others did with its report; three queries at most.
 
-    Handing it over ends the reminders of its due day. ``submission``: after a reopening the draft that has begun.
+    A step may end the reminders of its due day. ``submission``: after a reopening the draft that has begun.
     """
-    if action == Action.HAND_OVER:
+    step = STEPS[action]
+    if step.ends_reminders:
         notices.withdraw(Notice.objects.filter(once=due_key(submission.period_id, submission.agency_id)))
-    if action in TOLD:
-        _tell_agency(submission, TOLD[action], actor, {"note": note} if note else {})
+    if step.notice:
+        _tell_agency(submission, step.notice.kind, actor, {"note": note} if note else {})
 
 
 def step_recalled(submission: Submission, action: str) -> None:
     """What was told of the step no longer holds."""
-    if action in TOLD:
-        notices.withdraw(Notice.objects.of(Submission, submission.pk).filter(kind=TOLD[action]))
+    if notice := STEPS[action].notice:
+        notices.withdraw(Notice.objects.of(Submission, submission.pk).filter(kind=notice.kind))
 
 
 def entered_on_behalf(submission: Submission, actor: User) -> None:

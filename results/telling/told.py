@@ -16,6 +16,10 @@ from notices.models import Notice
 from results.enums import ReportEvent
 from results.models import Release, ReportingPeriod, Submission
 from results.roles import desk_of
+from results.workflow import STEPS
+
+# The steps that an agency is told of, by the kind of the notice.
+STEPS_TOLD = {step.notice.kind: step for step in STEPS.values() if step.notice}
 
 
 def tell_of_submissions(notices: Collection[Notice], user: User) -> dict[int, Told]:
@@ -32,7 +36,7 @@ def _of_submission(notice: Notice, submission: Submission | None, user: User) ->
     is_open = desk_of(user).sees(submission.agency, submission.period)
     note = notice.words.get("note", "")
     return Told(
-        title=_of_step(notice.kind).format(**names),
+        title=_title(notice.kind).format(**names),
         reason=_("Reason: {reason}").format(reason=note) if note and is_open else "",
         url=reverse("results:submission", args=[submission.pk]) if is_open else "",
         closed="" if is_open else _closed(),
@@ -40,15 +44,10 @@ def _of_submission(notice: Notice, submission: Submission | None, user: User) ->
     )
 
 
-def _of_step(kind: str) -> str:
-    return {
-        ReportEvent.RETURNED: _("The report of {agency} was returned: {period}"),
-        ReportEvent.RECEIVED: _("The report of {agency} was received: {period}"),
-        ReportEvent.APPROVED: _("The report of {agency} was approved: {period}"),
-        ReportEvent.REOPENED: _("The report of {agency} was reopened: {period}"),
-        ReportEvent.SEALED: _("The report of {agency} was sealed: {period}"),
-        ReportEvent.ON_BEHALF: _("Figures of {agency} were entered on its behalf: {period}"),
-    }[ReportEvent(kind)]
+def _title(kind: str) -> str:
+    if kind == ReportEvent.ON_BEHALF:
+        return _("Figures of {agency} were entered on its behalf: {period}")
+    return STEPS_TOLD[kind].words.notice
 
 
 def tell_of_releases(notices: Collection[Notice], user: User) -> dict[int, Told]:
@@ -106,11 +105,10 @@ def _closed() -> str:
 
 
 register(
-    NoticeKind(ReportEvent.RETURNED, "reply", tell_of_submissions, tone="failed"),
-    NoticeKind(ReportEvent.RECEIVED, "inbox", tell_of_submissions),
-    NoticeKind(ReportEvent.APPROVED, "check2-circle", tell_of_submissions, tone="done"),
-    NoticeKind(ReportEvent.REOPENED, "unlock", tell_of_submissions, tone="failed"),
-    NoticeKind(ReportEvent.SEALED, "lock", tell_of_submissions, tone="done"),
+    *(
+        NoticeKind(kind, step.notice.icon, tell_of_submissions, tone=step.notice.tone)
+        for kind, step in STEPS_TOLD.items()
+    ),
     NoticeKind(ReportEvent.ON_BEHALF, "pencil-square", tell_of_submissions),
     NoticeKind(ReportEvent.RELEASED, "megaphone", tell_of_releases),
     NoticeKind(ReportEvent.DUE_SOON, "alarm", tell_of_due_days, tone="failed"),

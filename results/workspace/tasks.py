@@ -22,10 +22,9 @@ from results.models import ResultChange, Submission
 from results.reviewers import NO_LEADERS, Reviewer, Reviewers, reviewers_of
 from results.roles import leaders_of, leaders_today
 from results.words import lang
+from results.workflow import AWAITING_APPROVAL, AWAITING_RECEIPT, UNDER_REVIEW, WITH_THE_AGENCY
 
 from .current import CurrentDates, belongs, dates_of
-
-PENDING = (State.SUBMITTED, State.RECEIVED)
 
 START, ENTER = TaskKind("pencil-square"), TaskKind("pencil")
 CORRECT = TaskKind("reply", tone="bad", said=gettext_lazy("Returned"))
@@ -66,13 +65,13 @@ def _submissions(around: CurrentDates) -> Iterable[Submission]:
     wanted = Q(pk__in=())
     if rights.own_agency_ids:
         open_now = [w.period_id for w in around.windows if w.is_open(around.today)]
-        unfinished = Q(period_id__in=open_now) | Q(state__in=(State.DRAFT, State.AWAITING_SIGNATURE))
+        unfinished = Q(period_id__in=open_now) | Q(state__in=WITH_THE_AGENCY)
         wanted |= Q(agency_id__in=rights.own_agency_ids) & unfinished
     for scope in rights.led_scopes:
         if scope.is_current:
-            wanted |= Q(agency_id__in=scope.member_ids, period__year=scope.year, state__in=PENDING)
+            wanted |= Q(agency_id__in=scope.member_ids, period__year=scope.year, state__in=UNDER_REVIEW)
     if rights.supervised_blocks:
-        wanted |= Q(period__block__in=rights.supervised_blocks, state__in=PENDING)
+        wanted |= Q(period__block__in=rights.supervised_blocks, state__in=UNDER_REVIEW)
     return Submission.objects.filter(wanted).select_related("agency", "period")
 
 
@@ -141,7 +140,7 @@ def _signing(around: CurrentDates, rows) -> Iterable[Task]:
 
 # -- the others' ------------------------------------------------------------------------------------------------------
 def _review(around: CurrentDates, rows) -> Iterable[Task]:
-    pending = [r for r in rows.values() if r.state in PENDING and r.agency_id not in around.rights.own_agency_ids]
+    pending = [r for r in rows.values() if r.state in UNDER_REVIEW and r.agency_id not in around.rights.own_agency_ids]
     reviewers = _reviewers(around, pending)
     left = {pk for pk, found in reviewers.items() if found.who == Reviewer.MINISTRY}
     barred, passed_on = _own_values(around, pending), _passed_on(around, pending, reviewers)
@@ -149,10 +148,10 @@ def _review(around: CurrentDates, rows) -> Iterable[Task]:
         receives, approves = _part_in(around.rights, row, is_left=row.pk in left)
         approves = (approves and row.pk not in barred) or row.pk in passed_on
         url = reverse("results:submission", args=[row.pk])
-        if row.state == State.SUBMITTED and receives:
+        if row.state in AWAITING_RECEIPT and receives:
             title = _("Receive the report of %(agency)s, %(period)s")
             yield _task(row, RECEIVE, title, url, _("View the report"), since=row.submitted_at)
-        elif row.state == State.RECEIVED and approves:
+        elif row.state in AWAITING_APPROVAL and approves:
             title = _("Approve the report of %(agency)s, %(period)s")
             yield _task(row, APPROVE, title, url, _("View the report"), since=row.received_at)
 
@@ -175,7 +174,7 @@ def _part_in(rights, row: Submission, *, is_left: bool) -> tuple[bool, bool]:
 def _own_values(around: CurrentDates, rows: list[Submission]) -> set[int]:
     """Submissions of the seasons the person leads that hold a value of theirs: somebody else approves them."""
     led = {pk for scope in around.rights.led_scopes if scope.is_current and scope.as_head for pk in scope.member_ids}
-    asked = [row.pk for row in rows if row.state == State.RECEIVED and row.agency_id in led]
+    asked = [row.pk for row in rows if row.state in AWAITING_APPROVAL and row.agency_id in led]
     changes = ResultChange.objects.filter(submission__in=asked) if asked else ()
     return {pk for pk, authors in authors_of(changes).items() if around.user.pk in authors}
 
@@ -185,7 +184,7 @@ def _passed_on(around: CurrentDates, rows: list[Submission], reviewers: Mapping[
     asked = {
         row.pk: reviewers[row.pk].agencies
         for row in rows
-        if row.state == State.RECEIVED
+        if row.state in AWAITING_APPROVAL
         and row.period.block in around.rights.approver_blocks
         and reviewers[row.pk].agencies
     }

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from emulation_portal.lib.dates import format_moment
 from reports.enums import RunState
 from reports.models import ReportRun
-from results.enums import State
 from results.models import Submission
+from results.workflow import FINAL_STATES
 
 FIELDS = ("pk", "state", "kind", "season_id", "language", "parameters")
 MOST_NAMED = 6
@@ -43,7 +43,7 @@ def restated_since(run: ReportRun, language: str) -> list[str]:
         held |= Q(period__block=block, period__period_code=code)
     rows = Submission.objects.filter(
         held,
-        state__in=(State.APPROVED, State.SEALED),
+        state__in=FINAL_STATES,
         version__gt=1,
         approved_at__gt=run.finished_at,
         period__year__in=years,

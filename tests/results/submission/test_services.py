@@ -215,7 +215,7 @@ def test_possible_steps_are_those_of_the_table(world, state):
     assert possible == {who: TABLE[state].get(who, set()) for who in PEOPLE}
 
 
-@pytest.mark.parametrize("action", Action.values)
+@pytest.mark.parametrize("action", list(Action))
 @pytest.mark.parametrize("who", ["officer", "head", "secretariat", "cluster_head", "deputy", "approver"])
 def test_take_step_obeys_the_table(world, move, action, who):
     worked_on = world.fill(world.enforcement[1], state=State.DRAFT)
