@@ -10,4 +10,4 @@ class DashboardsConfig(AppConfig):
 
     def ready(self):
         """Make what this room has in the workspace known."""
-        import_module("dashboards.workspace.rail")
+        import_module("dashboards.workspace.own")

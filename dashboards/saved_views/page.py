@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.editing import stamp
+from clusters.declarations.kept_pages import name_of
 from dashboards.models import SavedView
 from emulation_portal.lib.text import sort_key
 
@@ -39,19 +40,8 @@ def _row(view: SavedView, seasons: dict) -> KeptViewRow:
             view.pk, view.name, _("The portal has no such page any more"), "", view.saved_at, stamp(view, NAME_FIELDS)
         )
     season = seasons.get((found.arguments.get("slug"), found.arguments.get("year")), "")
-    what = " · ".join(text for text in (page_name(found.page), season) if text)
+    what = " · ".join(text for text in (name_of(found.page), season) if text)
     return KeptViewRow(view.pk, view.name, what, view.address, view.saved_at, stamp(view, NAME_FIELDS))
 
 
-def page_name(page: str) -> str:
-    return {
-        "dashboards:overview": _("Year overview"),
-        "dashboards:agency": _("Agency page"),
-        "dashboards:indicator": _("Indicator over all agencies"),
-        "dashboards:national": _("The whole nation"),
-        "dashboards:ministry": _("All clusters"),
-        "dashboards:compare": _("Comparison"),
-    }[page]
-
-
-__all__ = ["KeptViewRow", "page_name", "rows"]
+__all__ = ["KeptViewRow", "rows"]

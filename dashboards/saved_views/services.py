@@ -10,15 +10,12 @@ from django.urls import Resolver404, resolve
 from accounts import audit
 from accounts.editing import locked
 from accounts.models import User
+from clusters.declarations.kept_pages import may_be_kept
 from dashboards.models import PATH_LENGTH, QUERY_LENGTH, SavedView
 from emulation_portal.lib import dates
 from reports.runs.selections import MOST, TooMany
 
 NAME_FIELDS = ("name",)
-# Pages that may be kept: those whose filters stand in the address. Names alone, so that no page is imported.
-PAGES = frozenset(
-    f"dashboards:{name}" for name in ("overview", "agency", "indicator", "national", "ministry", "compare")
-)
 # As a browser writes an address: printable ASCII, one slash first, no other host and no place within the page.
 WRITTEN = re.compile(r"/(?![/\\])[!-~]*")
 
@@ -52,7 +49,7 @@ def read_address(text: str) -> Address:
         match = resolve(unquote(path, errors="strict"))
     except (Resolver404, UnicodeDecodeError):
         raise NotAPage(text) from None
-    if match.view_name not in PAGES:
+    if not may_be_kept(match.view_name):
         raise NotAPage(text)
     if len(path) > PATH_LENGTH or len(query) > QUERY_LENGTH:
         raise TooLong(text)
@@ -103,7 +100,6 @@ def remove_view(*, view: SavedView, actor: User) -> None:
 
 
 __all__ = [
-    "PAGES",
     "Address",
     "NotAPage",
     "TooLong",

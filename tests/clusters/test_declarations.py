@@ -3,8 +3,9 @@
 from collections import Counter
 
 import pytest
+from django.utils import translation
 
-from clusters.declarations import rail
+from clusters.declarations import kept_pages, rail
 from clusters.declarations.rail import RailEntry, RailPart
 from tests.architecture.test_permission_matrix import named_addresses
 
@@ -37,3 +38,10 @@ def test_rooms_lead_to_addresses_that_there_are_and_a_page_is_in_one_room():
     pages = [page for entry in declared() for page in (entry.name, *entry.pages)]
     assert set(pages) <= named_addresses()
     assert [page for page, count in Counter(pages).items() if count > 1] == []
+
+
+def test_a_page_is_declared_to_be_kept_once():
+    with pytest.raises(ValueError, match="dashboards:overview"):
+        kept_pages.register("dashboards:overview", "Overview again")
+    with translation.override("en"):
+        assert kept_pages.name_of("dashboards:overview") == "Year overview"

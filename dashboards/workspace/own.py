@@ -1,10 +1,10 @@
-"""What dashboards have in the rail."""
+"""What dashboards have in the rail, and which of them may be kept under a name."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clusters.current import Current
-from clusters.declarations import rail
+from clusters.declarations import kept_pages, rail
 from clusters.declarations.rail import RailEntry
 
 
@@ -64,3 +64,10 @@ rail.register(
         tab=pgettext_lazy("tab", "Pledge"),
     ),
 )
+
+kept_pages.register("dashboards:overview", _("Year overview"))
+kept_pages.register("dashboards:agency", _("Agency page"))
+kept_pages.register("dashboards:indicator", _("Indicator over all agencies"))
+kept_pages.register("dashboards:national", _("The whole nation"))
+kept_pages.register("dashboards:ministry", _("All clusters"))
+kept_pages.register("dashboards:compare", _("Comparison"))
