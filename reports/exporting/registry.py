@@ -86,8 +86,13 @@ _exporters: dict[str, Exporter[Any]] = {}
 
 def register(exporter_class):
     """Class decorator: make the exporter available under its ``kind``."""
-    _exporters[exporter_class.kind] = exporter_class()
+    add(exporter_class())
     return exporter_class
+
+
+def add(exporter: Exporter[Any]) -> None:
+    """Make an exporter available under its ``kind``."""
+    _exporters[exporter.kind] = exporter
 
 
 def exporter_of(kind: str) -> Exporter:

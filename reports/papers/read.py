@@ -1,18 +1,15 @@
-"""Reads from stored rows what a report tells beside the figures. The only module of the documents that knows Django."""
+"""Reads from stored rows what the year-end report tells beside the figures; the frame is read as every paper's."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import translation
 
 from awards.enums import NominationState
 from awards.reading import nominations_of, records_of
-from clusters.enums import AgencyKind, AppointmentRole, LeadershipRole
-from clusters.models import Agency, Appointment, Handover, Leadership, LegalInstrument, Province, Representative, Season
+from clusters.models import Handover, LegalInstrument, Province, Season
 from clusters.querysets import in_force
 from pledges.models import Pledge
 from pledges.reading import movements_of
@@ -25,13 +22,11 @@ from results.figures.rates import competition_ranks
 from results.figures.read import read_many
 from results.models import Release
 
-from .content.background import Issuer, Matter, MovementFacts, PledgeFacts, Promise, Record, Signer, Written
+from .content.background import Matter, MovementFacts, PledgeFacts, Promise, Record, Written
 from .content.placeholders import NationPlace, NationPlaces
+from .frame import LEADERS, frame_of
 
-SYMBOLS = {AgencyKind.DEPARTMENT_OF_JUSTICE: "STP", AgencyKind.CIVIL_ENFORCEMENT: "THADS"}
-MINISTRY_DAY = date(2025, 7, 1)  # from then on the enforcement agencies stand under the ministry's own department
 CITY = "thanh_pho"
-_PLACE = re.compile(r" (?=TỈNH |THÀNH PHỐ )")  # the name of the place stands on a line of its own
 # Laws come first, then decrees, then circulars; other topics are not quoted.
 BASIS_ORDER = ("QH", "NĐ-CP", "TT-BNV", "TT-BTP")
 
@@ -50,14 +45,13 @@ def read_matter(
 
 def _matter(reading: SubjectReading) -> Matter:
     season, figures = reading.subject.season, reading.of(FIGURES)
-    head, deputy = _leaders(season)
+    deputy = reading.of(LEADERS).deputy
     handover = Handover.objects.filter(season=season).select_related("to_agency").first()
     number, dated = _number_and_day(reading.of(HEAD), handover)
     day = dated or date(season.year, 12, 31)
     provinces = _provinces(figures)
     return Matter(
-        issuer=_issuer(head, number, dated),
-        signer=_signer(season, head, day),
+        frame=frame_of(reading, number, dated),
         deputy=deputy.name if deputy else "",
         next_head=handover.to_agency.name if handover and handover.to_agency else "",
         handed_on=handover.date if handover else None,
@@ -65,25 +59,16 @@ def _matter(reading: SubjectReading) -> Matter:
         has_cities=any(row.kind == CITY for row in provinces),
         provinces=tuple(row.name for row in provinces),
         bases=_bases(day),
-        recipients=_recipients(day),
         movements=_movements(season),
         records=_records(figures),
         nominated=_nominated(season, figures),
         pledges=_pledges(season),
         nation=reading.of(NATION),
         written=reading.of(WORDS),
-        is_illustrative=settings.DEMO_MODE,
     )
 
 
-# -- who issues and signs ----------------------------------------------------------------------------------------------
-def _leaders(season: Season) -> tuple[Agency | None, Agency | None]:
-    """The head and the deputy agency; of several the one that came last."""
-    rows = Leadership.objects.filter(season=season).select_related("agency__province").order_by("valid_from")
-    last = {row.role: row.agency for row in rows}
-    return last.get(LeadershipRole.HEAD), last.get(LeadershipRole.DEPUTY)
-
-
+# -- number, day and legal bases ---------------------------------------------------------------------------------------
 def _typed_head(subject: Subject) -> Rows:
     """The number and day that people have typed, if any."""
     return list(PaperHead.objects.filter(season=subject.season).values_list("number", "dated"))
@@ -96,55 +81,6 @@ def _number_and_day(typed: Rows, handover: Handover | None) -> tuple[int | None,
     """As typed; until then no number, and the day of the conference at which the head agency hands over."""
     number, dated = typed[0] if typed else (None, None)
     return number, dated or (handover.date if handover else None)
-
-
-def _issuer(agency: Agency | None, number: int | None, dated: date | None) -> Issuer:
-    if agency is None:
-        return Issuer(number=number, dated=dated)
-    province = agency.province
-    place = province.name_vi if province else ""
-    symbol = SYMBOLS.get(agency.kind, "")
-    if agency.kind == AgencyKind.DEPARTMENT_OF_JUSTICE and province:
-        superior, letterhead = f"UBND {province.full_name_vi.upper()}", "SỞ TƯ PHÁP"
-    else:
-        after = agency.valid_from >= MINISTRY_DAY
-        superior = "CỤC QUẢN LÝ THI HÀNH ÁN DÂN SỰ" if after else "TỔNG CỤC THI HÀNH ÁN DÂN SỰ"
-        letterhead, symbol = agency.name_vi.upper(), symbol if after else f"C{symbol}"
-    if translation.get_language() == "en":
-        superior, letterhead = "", agency.name.upper()
-    return Issuer(
-        name=agency.name,
-        letterhead=letterhead,
-        superior=superior,
-        place=place,
-        symbol="-".join(filter(None, ["BC", symbol])),
-        number=number,
-        dated=dated,
-    )
-
-
-def _signer(season: Season, agency: Agency | None, day: date) -> Signer:
-    """The person who stood for the head agency in the season's papers, else its head on the day of the report."""
-    if agency is None:
-        return Signer()
-    english = translation.get_language() == "en"
-    role = "HEAD OF THE CLUSTER" if english else "CỤM TRƯỞNG"
-    own = (Q(is_cluster_head=True) | Q(agency=agency)) & Q(season=season)
-    found = Representative.objects.filter(own).select_related("person").order_by("-is_cluster_head", "pk").first()
-    title = _title(found.title if found else "", agency)
-    name = found.person.full_name if found else _head_name(agency, day)
-    return Signer((role, agency.name.upper() if english else _PLACE.sub("\n", title.upper())), name)
-
-
-def _title(title: str, agency: Agency) -> str:
-    """Of "Giám đốc Sở Tư pháp tỉnh X, Cụm trưởng" the part before the comma."""
-    return title.partition(",")[0].strip() or f"{agency.head_title} - {agency.name_vi}"
-
-
-def _head_name(agency: Agency, day: date) -> str:
-    held = Appointment.objects.filter(in_force(day), agency=agency, role=AppointmentRole.HEAD).select_related("person")
-    found = held.first()
-    return found.person.full_name if found else ""
 
 
 def _bases(day: date) -> tuple[str, ...]:
@@ -167,15 +103,6 @@ def _basis(row: LegalInstrument) -> str:
     named = names.get(row.number.split("/")[-1].split("-")[0], kind)
     words = row.title_vi.removeprefix(named).strip()
     return f"Căn cứ {named} số {row.number} của {row.issuer} {words}"
-
-
-def _recipients(day: date) -> tuple[str, ...]:
-    bodies = Agency.objects.filter(in_force(day), kind=AgencyKind.MINISTRY_BODY).order_by("sort_key")
-    english = translation.get_language() == "en"
-    named = [f"{body.name};" for body in bodies]
-    if english:
-        return (*named, "Member agencies of the cluster;", "For filing.")
-    return (*named, "Các đơn vị thành viên của cụm;", "Lưu: VT.")
 
 
 def _provinces(figures: FigureSet) -> list[Province]:
@@ -299,7 +226,7 @@ NATION = Source(
     versions=_nation_versions,
 )
 # The rest of it is told by the season's own data version.
-MATTER = Source("matter", _matter, uses=(FIGURES, NATION, NEXT_SIGNED, WORDS, HEAD))
+MATTER = Source("matter", _matter, uses=(FIGURES, LEADERS, NATION, NEXT_SIGNED, WORDS, HEAD))
 
 
 def places_among(figures: FigureSet, others: Iterable[FigureSet]) -> dict[tuple[str, str], NationPlace]:

@@ -1,4 +1,4 @@
-"""What a report tells beside the figures, as plain values: who issues and signs it, movements, pledges, awards, words.
+"""What a report tells beside the figures, as plain values: its frame, movements, pledges, awards, words.
 
 ``reports.papers.read`` reads them; printers and tests make them by hand.
 """
@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from .decree import Frame
 from .placeholders import NationPlaces
 
 
@@ -24,26 +25,6 @@ class Section(StrEnum):
     SHORTCOMINGS = "shortcomings"
     DIRECTIONS = "directions"
     PROPOSALS = "proposals"
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """The head agency: a cluster has no letterhead and no numbers of its own."""
-
-    name: str = ""
-    letterhead: str = ""
-    superior: str = ""
-    place: str = ""
-    symbol: str = ""
-    unit: str = ""
-    number: int | None = None
-    dated: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    capacity: tuple[str, ...] = ()
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +86,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Matter:
-    issuer: Issuer = field(default_factory=Issuer)
-    signer: Signer = field(default_factory=Signer)
+    frame: Frame = field(default_factory=Frame)
     deputy: str = ""
     next_head: str = ""
     handed_on: date | None = None
@@ -114,24 +94,20 @@ class Matter:
     has_cities: bool = False
     provinces: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ()
     movements: tuple[MovementFacts, ...] = ()
     records: tuple[Record, ...] = ()
     nominated: int = 0
     pledges: tuple[PledgeFacts, ...] = ()
     nation: NationPlaces = field(default_factory=dict)
     written: tuple[Written, ...] = ()
-    is_illustrative: bool = False
 
 
 __all__ = [
-    "Issuer",
     "Matter",
     "MovementFacts",
     "PledgeFacts",
     "Promise",
     "Record",
     "Section",
-    "Signer",
     "Written",
 ]

@@ -5,25 +5,22 @@ people's words replace it, hide it or follow it.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from dataclasses import replace
 
-from emulation_portal.lib.dates import format_date, format_date_long
+from emulation_portal.lib.dates import format_date
 from results.figures import AgencyRef, BlockFigures, FigureSet, IndicatorRef
 
 from .background import Matter, PledgeFacts, Record, Section, Written
+from .decree import Frame, Framed, Origin
 from .model import (
     Annex,
     Block,
     Document,
     FactRun,
-    Letterhead,
     PaperParagraph,
     PaperTable,
-    Properties,
-    Recipients,
     Run,
     Runs,
-    Signature,
     Style,
     TextRun,
 )
@@ -65,14 +62,18 @@ class _Report:
         self.said = {block.block: BlockSentences(block, self.lookup) for block in self.blocks}
         self.years = {"year": str(figures.year), "next": str(figures.year + 1), "last_year": str(figures.year - 1)}
         self.problems: list[str] = []
+        self.issuer = matter.frame.issuer
+        self.framed = Framed(self._frame(), language, self.word("kind"), "BC", is_draft=self.is_draft)
+
+    def _frame(self) -> Frame:
+        """As read, about the cluster, year and data version of the figures."""
+        figures, frame = self.figures, self.matter.frame
+        origin = Origin(self._cluster(), figures.cluster_code, figures.year, figures.version_code)
+        return replace(frame, origin=origin, is_illustrative=figures.is_illustrative or frame.is_illustrative)
 
     @property
     def is_draft(self) -> bool:
         return not all(is_sealed(block) for block in self.blocks)
-
-    @property
-    def is_illustrative(self) -> bool:
-        return self.figures.is_illustrative or self.matter.is_illustrative
 
     def word(self, key: str, **values: str) -> str:
         return word(key, self.lang).format(**self.years, **values)
@@ -80,66 +81,17 @@ class _Report:
     def document(self) -> Document:
         blocks = tuple(self._body())
         annexes = self._annexes()
-        return Document(
-            language=self.lang,
-            letterhead=self._letterhead(),
-            kind=self.word("kind"),
-            about=self.word("about", cluster=self._cluster()),
-            notices=tuple(self._notices()),
-            blocks=blocks,
-            signature=Signature(self.matter.signer.capacity, self.matter.signer.name),
-            recipients=Recipients(self.word("recipients"), self.matter.recipients),
+        ends = [block.known_period.end for block in self.blocks]
+        return self.framed.document(
+            self.word("about", cluster=self._cluster()),
+            blocks,
             annexes=annexes,
-            foot=self._foot(),
-            properties=self._properties(),
             problems=tuple(self.problems),
+            end=max(ends, default=None),
         )
 
-    # -- frame ----------------------------------------------------------------------------------------------------
     def _cluster(self) -> str:
         return self.figures.cluster_name(self.lang)
-
-    def _letterhead(self) -> Letterhead:
-        issuer = self.matter.issuer
-        return Letterhead(
-            superior=issuer.superior,
-            issuer=issuer.letterhead or issuer.name,
-            number=self.word("number", number=self._number(), symbol=issuer.symbol or "BC"),
-            place_and_date=", ".join(filter(None, [issuer.place, self._date()])),
-            nation=self.word("nation"),
-            motto=self.word("motto"),
-        )
-
-    def _number(self) -> str:
-        number = self.matter.issuer.number
-        return "\u00a0" * 6 if number is None else f"{number:02d}"
-
-    def _date(self) -> str:
-        if self.matter.issuer.dated is None:
-            return word("undated", self.lang).format(year=self.figures.year + 1)
-        return format_date_long(self.matter.issuer.dated, self.lang)
-
-    def _notices(self) -> Iterator[str]:
-        if self.is_draft:
-            yield self.word("draft")
-        if self.is_illustrative:
-            yield self.word("illustrative")
-
-    def _foot(self) -> str:
-        words = [self.word("foot", version=self.figures.version_code)]
-        words += [self.word("foot_draft")] * self.is_draft + [self.word("foot_illustrative")] * self.is_illustrative
-        return " · ".join(words)
-
-    def _properties(self) -> Properties:
-        ends = [block.known_period.end for block in self.blocks]
-        day = self.matter.issuer.dated or max(ends, default=date(self.figures.year, 12, 31))
-        return Properties(
-            title=f"{self.word('kind')} · {self._cluster()} · {self.figures.year}",
-            subject=self.figures.version_code,
-            author=self.word("author"),
-            keywords=f"{self.figures.version_code}; {self.figures.cluster_code}; {self.figures.year}",
-            created=(day.year, day.month, day.day),
-        )
 
     # -- body -----------------------------------------------------------------------------------------------------
     def _body(self) -> Iterator[Block]:
@@ -163,8 +115,8 @@ class _Report:
         yield from self._closing(self._section(Section.PROPOSALS, self._proposals(), style=Style.CHAPTER))
 
     def _opening(self) -> list[Run]:
-        if self.matter.issuer.name:
-            return filled(word("opening", self.lang), issuer=self.matter.issuer.name, **self.years)
+        if self.issuer.name:
+            return filled(word("opening", self.lang), issuer=self.issuer.name, **self.years)
         return filled(word("opening_plain", self.lang), **self.years)
 
     def _closing(self, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -248,9 +200,9 @@ class _Report:
             if kind not in self.said:
                 name = upper_first(block_name(kind, self.lang))
                 yield self._say(f"situation.{kind}", "no_members", block=name)
-        if self.matter.issuer.name:
+        if self.issuer.name:
             key = "leaders" if self.matter.deputy else "leader"
-            yield self._say("situation.leaders", key, head=self.matter.issuer.name, deputy=self.matter.deputy)
+            yield self._say("situation.leaders", key, head=self.issuer.name, deputy=self.matter.deputy)
         for block in self.blocks:
             said = self.said[block.block]
             yield from self._paragraphs(filter(None, [said.missing(), said.state()]))
@@ -461,10 +413,9 @@ class _Report:
             yield rate_chart(block, indicator, self.lang)
 
     def _enclosed(self) -> str:
-        issuer = self.matter.issuer
-        reference = self.word("dated", number=f"{self._number()}/{issuer.symbol or 'BC'}", date=self._date())
-        key = "enclosed" if issuer.name else "enclosed_plain"
-        return self.word(key, reference=reference, issuer=issuer.name)
+        reference = self.word("dated", number=self.framed.number, date=self.framed.day)
+        key = "enclosed" if self.issuer.name else "enclosed_plain"
+        return self.word(key, reference=reference, issuer=self.issuer.name)
 
 
 def tables_of(document: Document) -> list[PaperTable]:

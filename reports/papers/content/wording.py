@@ -1,26 +1,14 @@
-"""The fixed words of the year-end report in both languages: headings, table heads, the parts of the letterhead."""
+"""The fixed words of the year-end report in both languages: headings, table heads, sentences."""
 
 from .background import Section
 
 WORDS: dict[str, tuple[str, str]] = {
-    "nation": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "THE SOCIALIST REPUBLIC OF VIET NAM"),
-    "motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
     "kind": ("BÁO CÁO", "REPORT"),
     "about": (
         "Tổng kết công tác thi đua, khen thưởng năm {year}\nvà phương hướng, nhiệm vụ năm\u00a0{next}\ncủa {cluster}",
         "Review of emulation and commendation in {year}\nand directions for {next}\nof the {cluster}",
     ),
     "to": ("Kính gửi: Bộ Tư pháp.", "To: the Ministry of Justice."),
-    "number": ("Số: {number}/{symbol}", "No. {number}/{symbol}"),
-    "undated": (
-        "ngày\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0tháng\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0năm {year}",
-        "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0{year}",
-    ),
-    "draft": ("DỰ THẢO - SỐ LIỆU CHƯA CHỐT", "DRAFT - FIGURES NOT FINAL"),
-    "illustrative": (
-        "TÀI LIỆU MINH HỌA: phần số liệu chia theo đơn vị được dựng, không phải số liệu thống kê chính thức.",
-        "ILLUSTRATIVE: the split by agency is generated and is no official statistic.",
-    ),
     "opening": (
         "{issuer}, đơn vị Cụm trưởng năm {year}, báo cáo kết quả công tác thi đua, khen thưởng của cụm như sau:",
         "{issuer}, head agency of {year}, reports on the emulation and commendation work of the cluster as follows:",
@@ -29,7 +17,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Kết quả công tác thi đua, khen thưởng năm {year} của cụm như sau:",
         "The emulation and commendation work of the cluster in {year} was as follows:",
     ),
-    "recipients": ("Nơi nhận:", "Recipients:"),
     "annex": ("Phụ lục {number}", "Annex {number}"),
     "enclosed": (
         "(Kèm theo Báo cáo {reference} của {issuer})",
@@ -37,10 +24,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "enclosed_plain": ("(Kèm theo Báo cáo {reference})", "(Enclosed with Report {reference})"),
     "dated": ("số {number} {date}", "{number} of {date}"),
-    "foot": ("Dữ liệu {version}", "Data {version}"),
-    "foot_draft": ("số liệu chưa chốt", "figures not final"),
-    "foot_illustrative": ("minh họa", "illustrative"),
-    "author": ("Cổng thông tin thi đua ngành Tư pháp", "Justice emulation cluster portal"),
     # -- situation
     "members": (
         "{cluster} năm {year} gồm {count} đơn vị thành viên tại {provinces} tỉnh: {names}.",

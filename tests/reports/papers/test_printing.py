@@ -15,17 +15,16 @@ from fontTools.ttLib import TTFont
 
 from emulation_portal.lib.characters import PRINTED
 from reports.papers.content.background import (
-    Issuer,
     Matter,
     MovementFacts,
     PledgeFacts,
     Promise,
     Record,
     Section,
-    Signer,
     Written,
 )
 from reports.papers.content.cluster_report import compose
+from reports.papers.content.decree import Frame, Issuer, Signer
 from reports.papers.content.model import PaperParagraph, TextRun
 from reports.papers.printing import docx, fonts, pdf
 from reports.papers.printing.metrics import width_of
@@ -34,10 +33,12 @@ from tests.support.files.papers import as_pdf, bare, docx_blocks, docx_text, pdf
 from tests.support.programs import said as said_by
 
 MATTER = Matter(
-    issuer=Issuer("Sở Tư pháp tỉnh thử", "SỞ TƯ PHÁP", "UBND TỈNH THỬ", "Tỉnh thử", "BC-STP", "", 5, date(2025, 2, 5)),
-    signer=Signer(("CỤM TRƯỞNG", "GIÁM ĐỐC SỞ TƯ PHÁP TỈNH THỬ"), "Trần Thị Thử"),
+    frame=Frame(
+        issuer=Issuer("Sở Tư pháp tỉnh thử", "SỞ TƯ PHÁP", "UBND TỈNH THỬ", "Tỉnh thử", "STP", 5, date(2025, 2, 5)),
+        signer=Signer(("CỤM TRƯỞNG", "GIÁM ĐỐC SỞ TƯ PHÁP TỈNH THỬ"), "Trần Thị Thử"),
+        recipients=("Bộ Tư pháp;", "Lưu: VT."),
+    ),
     bases=("Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15",),
-    recipients=("Bộ Tư pháp;", "Lưu: VT."),
     records=tuple(
         Record(f"Đơn vị {n}", False, "", "Cờ thi đua", "", f"{n}/QĐ-BTP", date(2025, 1, 3), "Bộ trưởng")
         for n in range(60)

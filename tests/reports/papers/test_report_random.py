@@ -13,7 +13,8 @@ import pytest
 from django.utils import translation
 
 from reports.papers.content import cluster_report, tables
-from reports.papers.content.background import Issuer, Matter, MovementFacts, PledgeFacts, Promise, Record
+from reports.papers.content.background import Matter, MovementFacts, PledgeFacts, Promise, Record
+from reports.papers.content.decree import Frame, Issuer
 from reports.papers.content.model import FactRun
 from reports.papers.content.wording import WORDS
 from reports.papers.content.wording import word as real_word
@@ -72,7 +73,7 @@ def drawn_matter(draw: random.Random) -> Matter:
     )
     pledges = tuple(drawn_pledge(block, draw) for block in TARGETED if draw.random() < 0.9)
     return Matter(
-        issuer=issuer,
+        frame=Frame(issuer=issuer),
         deputy=draw.choice(["", "Đơn vị phó"]),
         movements=movements,
         records=records,

@@ -20,8 +20,8 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed
 from reports.enums import RunFault, RunState
 from reports.exporting.cluster_pack import MANIFEST, SUMS, ClusterPack
+from reports.exporting.registry import exporter_of
 from reports.models import PackPart, Paragraph, ReportRun
-from reports.papers.cluster_report import ClusterReportPdf
 from reports.papers.content.background import Section
 from reports.runs import build, queue, requests
 from reports.runs import files as storing
@@ -52,11 +52,13 @@ def parts(pack):
     return [part.run for part in pack.parts.select_related("run")]
 
 
-def broken(monkeypatch, exporter=ClusterReportPdf):
-    def fail(self, *args, **options):
+def broken(monkeypatch):
+    """The report cannot be printed as PDF."""
+
+    def fail(*args, **options):
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr(exporter, "write", fail)
+    monkeypatch.setattr(exporter_of("cluster-report-pdf"), "write", fail)
 
 
 @pytest.fixture
@@ -170,7 +172,7 @@ def test_pack_page_names_the_part_that_failed_and_why(full, monkeypatch, as_user
     page = text_of(main_of(as_user("secretariat").get(reverse("reports:run", args=[pack.pk]))))
     assert "Một phần chưa lập được" in page
     with translation.override("vi"):
-        assert str(ClusterReportPdf.title) in page and str(RunFault.FAULT.label) in page
+        assert str(exporter_of("cluster-report-pdf").title) in page and str(RunFault.FAULT.label) in page
 
 
 def test_worker_that_dies_between_a_part_and_its_pack_is_swept_up(full, monkeypatch):

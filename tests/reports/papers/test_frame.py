@@ -1,0 +1,66 @@
+"""The frame of every paper: letterhead, number and day, notices, foot, signature, whoever issues it."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reports.exporting.registry import exporter_of
+from reports.exporting.sources import SubjectReading
+from reports.exporting.subject import Subject
+from reports.papers.content.decree import Frame, Framed, Issuer, Origin, Signer
+from reports.papers.frame import FRAME
+from tests.support.running import WHOLE
+
+ORIGIN = Origin("Cụm thử", "CTN", 2024, "CTN-2024-v7")
+ISSUER = Issuer("Sở Tư pháp tỉnh thử", "SỞ TƯ PHÁP", "UBND TỈNH THỬ", "Tỉnh thử", "STP", 5, date(2025, 2, 5))
+SIGNER = Signer(("CỤM TRƯỞNG", "GIÁM ĐỐC"), "Trần Thị Thử")
+FRAME_OF_A_PAPER = Frame(ORIGIN, ISSUER, SIGNER, ("Bộ Tư pháp;", "Lưu: VT."))
+
+
+def document_of(frame: Frame, language: str = "vi", **options):
+    return Framed(frame, language, "THÔNG BÁO", "TB", **options).document("Về việc thử", ())
+
+
+def test_letterhead_title_and_signature_follow_from_the_frame():
+    document = document_of(FRAME_OF_A_PAPER)
+    head = document.letterhead
+    assert (head.superior, head.issuer, head.number) == ("UBND TỈNH THỬ", "SỞ TƯ PHÁP", "Số: 05/TB-STP")
+    assert head.place_and_date == "Tỉnh thử, ngày 05 tháng 02 năm 2025"
+    assert (document.kind, document.about) == ("THÔNG BÁO", "Về việc thử")
+    assert (document.signature.capacity, document.signature.name) == (SIGNER.capacity, SIGNER.name)
+    assert document.recipients.lines == ("Bộ Tư pháp;", "Lưu: VT.")
+    assert document.foot == "Dữ liệu CTN-2024-v7"
+    assert document.properties.title == "THÔNG BÁO · Cụm thử · 2024"
+    assert document.properties.created == (2025, 2, 5)
+
+
+def test_number_and_day_that_are_not_known_are_left_to_the_pen():
+    head = document_of(Frame(ORIGIN)).letterhead
+    assert head.number == "Số: \u00a0\u00a0\u00a0\u00a0\u00a0\u00a0/TB"
+    assert head.place_and_date.startswith("ngày\u00a0") and head.place_and_date.endswith("năm 2025")
+    assert document_of(Frame(ORIGIN)).properties.created == (2024, 12, 31)
+
+
+@pytest.mark.parametrize(("language", "draft"), [("vi", "DỰ THẢO"), ("en", "DRAFT")])
+def test_a_draft_with_invented_figures_says_so_above_and_below(language, draft):
+    document = document_of(Frame(ORIGIN, is_illustrative=True), language, is_draft=True)
+    assert len(document.notices) == 2 and document.notices[0].startswith(draft)
+    assert document.foot.count(" · ") == 2
+    assert document_of(Frame(ORIGIN), language).notices == ()
+
+
+def test_the_frame_is_read_of_who_leads_the_season_and_needs_no_figures(full):
+    with CaptureQueriesContext(connection) as queries:
+        frame = SubjectReading(Subject(full.season, WHOLE), [FRAME]).of(FRAME)
+    assert not [query for query in queries if "results_" in query["sql"]]
+    assert frame.origin == Origin(full.cluster.name, full.cluster.code, 2024, full.season.version_code)
+    assert (frame.issuer.name, frame.issuer.number, frame.issuer.dated) == (full.head_agency.name, None, None)
+    assert frame.signer.capacity[0] == "CỤM TRƯỞNG" and frame.recipients[-1] == "Lưu: VT."
+
+
+def test_the_report_stands_on_the_same_frame(full):
+    matter = exporter_of("cluster-report-docx").read(Subject(full.season, WHOLE)).matter
+    frame = SubjectReading(Subject(full.season, WHOLE), [FRAME]).of(FRAME)
+    assert (matter.frame.signer, matter.frame.recipients) == (frame.signer, frame.recipients)
