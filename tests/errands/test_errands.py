@@ -48,6 +48,7 @@ ANSWERS = "tests/architecture/test_permission_matrix.py::test_status_of_every_ro
 ERRANDS = (
     Errand("indicator", 1),
     Errand("dashboard", 5, ("tests/architecture/test_dashboards.py", f"{ANSWERS}[dashboards:changes-get]")),
+    Errand("paper", 2),
 )
 
 
