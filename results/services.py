@@ -134,6 +134,7 @@ def _save(
     report = SaveReport()
     changes: list[ResultChange] = []
     method = how or _method(submission, actor)
+    is_told = _has_entered_today(stored.values(), actor)
     for code, entry in entries.items():
         indicator = indicators.get(code)
         if indicator is None or not indicator.is_typed:
@@ -153,9 +154,17 @@ def _save(
             after={"cells": sorted(report.saved), "how": str(method)},
             on_behalf_of=submission.agency.code if method == ChangeHow.ON_BEHALF else "",
         )
-        if method == ChangeHow.ON_BEHALF:
+        if method == ChangeHow.ON_BEHALF and not is_told:
             acts.entered_on_behalf(submission, actor)
     return report
+
+
+def _has_entered_today(stored: Iterable[Result], actor: User) -> bool:
+    """Whether the person's own entry of today on the agency's behalf stands in the version: it was told of then."""
+    today = dates.today()
+    return any(
+        row.on_behalf and row.updated_by_id == actor.pk and dates.day_of(row.updated_at) == today for row in stored
+    )
 
 
 def _locked(submission: Submission) -> Submission:

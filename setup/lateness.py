@@ -55,6 +55,6 @@ def _touched(days: Iterable[date]) -> Iterable[Submission]:
 
 def _take(row: Submission, calendar: WorkCalendar) -> bool:
     """Give the row its lateness; False where it has it already."""
-    late = calendar.late(row.period.due_date, row.handed_in.astimezone(dates.TIME_ZONE).date())
+    late = calendar.late(row.period.due_date, dates.day_of(row.handed_in))
     changed, row.late_days = late != row.late_days, late
     return changed

@@ -166,8 +166,8 @@ def _state(ref: SubmissionRef, period: PeriodRef) -> tuple[str, str]:
         return "returned", _("Returned")
     row = STATES[ref.state]
     if row.words.board_on and ref.approved_at:
-        day = ref.approved_at.astimezone(dates.TIME_ZONE).date()
-        return row.board, row.words.board_on % {"day": words.short_day(day, period.year)}
+        day = words.short_day(dates.day_of(ref.approved_at), period.year)
+        return row.board, row.words.board_on % {"day": day}
     return row.board, str(row.words.board)
 
 

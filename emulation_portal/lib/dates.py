@@ -42,6 +42,11 @@ def today() -> date:
     return now().date()
 
 
+def day_of(moment: datetime) -> date:
+    """The day it was in Vietnam at that moment."""
+    return moment.astimezone(TIME_ZONE).date()
+
+
 def format_date(d: date) -> str:
     """05/02/2025"""
     return f"{d.day:02d}/{d.month:02d}/{d.year:04d}"

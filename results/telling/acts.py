@@ -37,10 +37,9 @@ def step_recalled(submission: Submission, action: str) -> None:
 
 
 def entered_on_behalf(submission: Submission, actor: User) -> None:
-    """The agency is told that somebody else enters its figures: once for each report, person and day."""
+    """The agency is told that somebody else enters its figures: once for each report, person and day; two queries."""
     once = f"on_behalf:{submission.pk}:{actor.pk}:{dates.today().isoformat()}"
-    if not Notice.objects.filter(once=once).exists():
-        _tell_agency(submission, ReportEvent.ON_BEHALF, actor, {}, once)
+    _tell_agency(submission, ReportEvent.ON_BEHALF, actor, {}, once)
 
 
 def released(season: Season, period: ReportingPeriod, actor: User, desk: Desk) -> None:
