@@ -40,7 +40,7 @@ def export(request, slug, year, code, form):
         raise Http404
     around, season, block, ref = _found(request, slug, year, code)
     built = page.IndicatorBuilder(block, ref, Links(place_of(season)), own_codes(around, season)).page()
-    heads, rows = page.table(built)
+    heads, rows = built.file
     notes = [
         f"{season.cluster.name} · {words.period_text(block.period)} · {built.unit}",
         _("Data version %(version)s") % {"version": season.version_code},
