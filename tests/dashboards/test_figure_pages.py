@@ -22,6 +22,19 @@ def address(world, name, code=CASES, *more, query=""):
     return reverse(f"dashboards:{name}", args=[world.cluster.slug, world.season.year, code, *more]) + query
 
 
+def cells(page) -> list[dict]:
+    """The table as the page shows it: cells by head, the total last."""
+    table = page.table
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    heads = [column.head for column in table.heads]
+    return [dict(zip(heads, [cell for _classes, cell in row.cells], strict=True)) for row in rows]
+
+
+def parts_of(row: dict) -> list[int]:
+    """Numerator and denominator of 1.680 / 2.000 việc."""
+    return [int("".join(filter(str.isdigit, part))) for part in row["Tử số / mẫu số"].text.split(" / ")]
+
+
 @pytest.fixture
 def filled(world):
     world.set_targets()
@@ -37,8 +50,10 @@ def test_rows_stand_by_place_and_the_total_adds_parts(as_user, filled):
     page = as_user("secretariat").get(address(filled, "indicator")).context["page"]
     rates = [row.measured for row in page.rows if row.measured is not None]
     assert rates == sorted(rates, reverse=True)
-    parts = [row.parts for row in page.rows if row.measured is not None]
-    assert len(parts) == len(rates) and page.total.value.shown.is_value
+    *members, total = cells(page)
+    counted = [parts_of(row) for row in members if "/" in row["Tử số / mẫu số"].text]
+    assert len(counted) == len(rates) == 3
+    assert parts_of(total) == [sum(column) for column in zip(*counted, strict=True)]
     assert page.finding.startswith(("Cao nhất", "Cả"))
 
 
@@ -47,7 +62,7 @@ def test_equal_agencies_are_named_together(as_user, world):
         world.fill(agency, state="approved")
     page = as_user("secretariat").get(address(world, "indicator")).context["page"]
     assert page.finding == "Cả 3 đơn vị có số liệu bằng nhau: 84,00%."
-    assert [row.rank for row in page.rows] == ["1/3"] * 3
+    assert [row["Thứ hạng"].text for row in cells(page)] == ["1/3"] * 3 + [""]
 
 
 def test_one_agency_and_none_at_all(as_user, world):
@@ -64,9 +79,8 @@ def test_course_through_the_year_and_last_year(as_user, filled):
         filled.fill(agency, period=filled.periods["THADS-2024-9m"], state="approved", values={"terminated_cases": 0})
         filled.fill(agency, period=filled.periods["THADS-2023-12m"], state="approved", values={"terminated_cases": 0})
     page = as_user("secretariat").get(address(filled, "indicator")).context["page"]
-    assert page.heads == ("9 tháng",)
-    assert {row.course[0].shown.text for row in page.rows} == {"80,00%"}
-    assert page.total.course[0].shown.text == "80,00%" == page.total.last.text
+    assert {row["9 tháng"].text for row in cells(page)} == {"80,00%"}
+    assert cells(page)[-1]["Năm 2023"].text == "80,00%"
 
 
 def test_a_zero_denominator_says_that_nothing_arose(as_user, filled):
@@ -76,7 +90,7 @@ def test_a_zero_denominator_says_that_nothing_arose(as_user, filled):
     client = as_user("ministry")
     place = reverse("dashboards:indicator", args=[filled.other_cluster.slug, 2024, CASES])
     page = client.get(place).context["page"]
-    assert [row.value.shown.kind for row in page.rows] == ["nothing"]
+    assert [row["Kết quả"].text for row in cells(page)] == ["không phát sinh"] * len(cells(page))
     assert page.finding == "Chưa đơn vị nào có số liệu."
 
 
@@ -131,7 +145,7 @@ def test_from_the_cluster_down_to_the_cell(as_user, filled):
 def test_every_number_of_the_table_leads_to_a_page(as_user, filled):
     client = as_user("secretariat")
     page = client.get(address(filled, "indicator")).context["page"]
-    urls = [row.value.url for row in (*page.rows, page.total)]
+    urls = [row["Kết quả"].url for row in cells(page)]
     assert [client.get(url).status_code for url in urls] == [200] * 4
 
 
@@ -142,8 +156,16 @@ def test_the_file_holds_exactly_what_the_page_shows(as_user, filled, form):
     page = client.get(address(filled, "indicator")).context["page"]
     content = client.get(address(filled, "indicator_table", CASES, form)).content
     rows = rows_shown(content, form)
-    body = [row for row in rows if row and row[0] in {r.name for r in (*page.rows, page.total)}]
-    assert [row[1:4] for row in body] == [[r.value.shown.text, r.parts, r.target] for r in (*page.rows, page.total)]
+    [head] = [row for row in rows if row and row[0] == "Đơn vị"]
+    body = [
+        dict(zip(head, row, strict=True))
+        for row in rows
+        if row and row[0] in {r.name for r in (*page.rows, page.total)}
+    ]
+    for row, seen in zip(body, cells(page), strict=True):
+        assert row["Thứ hạng"] in ("", None, seen["Thứ hạng"].text.partition("/")[0])
+        same = {head: cell.text for head, cell in seen.items() if not cell.drawing and head != "Thứ hạng"}
+        assert {head: row[head] or "" for head in same} == same
     assert any(filled.season.version_code in cell for row in rows for cell in row if cell)
 
 
