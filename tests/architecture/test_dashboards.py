@@ -6,10 +6,10 @@ What a newcomer forgot is told with the place where it belongs.
 from dataclasses import dataclass, replace
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from clusters.declarations.rail import RailPart, entries
 from tests.architecture.matrix import MATRIX
+from tests.support.pages import named_addresses
 from tests.support.project import ROOT
 
 # Reached otherwise than by a room of the rail: its first line, and the menu of the person.
@@ -56,20 +56,8 @@ def folders() -> list[str]:
     return sorted(path.name for path in held if path.name not in NOT_A_DASHBOARD)
 
 
-def answered_by(module: str, resolver=None, space="") -> set[str]:
-    """The names of the addresses that views of a module answer."""
-    found = set()
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            found |= answered_by(module, pattern, inner)
-        elif isinstance(pattern, URLPattern) and pattern.name and pattern.callback.__module__ == module:
-            found.add(f"{space}{pattern.name}")
-    return found
-
-
 def parts(folder: str) -> DashboardParts:
-    addresses = answered_by(f"dashboards.{folder}.views")
+    addresses = named_addresses(f"dashboards.{folder}.views")
     rail = {name for part in RailPart for entry in entries(part) for name in (entry.name, *entry.pages)}
     pages = (ROOT / "templates" / "dashboards" / folder).glob("[!_]*.html")
     return DashboardParts(

@@ -6,25 +6,15 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from emulation_portal.lib.dates import TIME_ZONE
 from results.enums import State
 from tests.architecture.matrix import MATRIX, ROLES, SIGNED_IN, Scene
 from tests.factories.clusters import LeadershipFactory
+from tests.support.pages import named_addresses
 
 BACKEND = "accounts.backends.AccountBackend"
-
-
-def named_addresses(resolver=None, space="") -> set[str]:
-    found = set()
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            found |= named_addresses(pattern, inner)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            found.add(f"{space}{pattern.name}")
-    return found
 
 
 def test_every_named_address_has_a_row_and_every_row_an_address():

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from clusters.declarations import kept_pages, rail
 from clusters.declarations.rail import RailEntry, RailPart
-from tests.architecture.test_permission_matrix import named_addresses
+from tests.support.pages import named_addresses
 
 
 def declared() -> list[RailEntry]:

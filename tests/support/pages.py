@@ -2,7 +2,7 @@
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clusters.enums import Block
 from tests.factories.clusters import AgencyFactory, MembershipFactory, ProvinceFactory
@@ -14,6 +14,18 @@ BUDGET = 20
 
 def address(world: World, name: str, *more) -> str:
     return reverse(name, args=[world.cluster.slug, world.season.year, *more])
+
+
+def named_addresses(module: str = "", resolver=None, space: str = "") -> set[str]:
+    """The names of all addresses of the portal; with a ``module`` of those that its views answer."""
+    found = set()
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found |= named_addresses(module, pattern, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name and module in ("", pattern.callback.__module__):
+            found.add(f"{space}{pattern.name}")
+    return found
 
 
 def ask(client, url: str):
