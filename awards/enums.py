@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -30,12 +32,14 @@ class NominationState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class NominationAction(TextChoices):
-    SUBMIT = "submit", _("Submit to the Ministry")
-    RETURN = "return", _("Give back to the agency")
-    GRANT = "grant", _("Enter the decision")
-    DECLINE = "decline", _("Do not grant")
-    WITHDRAW = "withdraw", _("Withdraw")
+class NominationAction(StrEnum):
+    """Steps with a nomination; what each is, ``workflow.py`` tells."""
+
+    SUBMIT = "submit"
+    RETURN = "return"
+    GRANT = "grant"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
 
 
 class ImportState(TextChoices):

@@ -19,7 +19,7 @@ from emulation_portal.lib.text import clean_text, search_key
 from .enums import NominationAction, NominationState
 from .models import Award, AwardRecord, Decision, Nomination
 from .reading import decision_days
-from .workflow import OPEN, STEPS, next_state
+from .workflow import OPEN, STEPS
 
 
 # -- proposing ---------------------------------------------------------------------------------------------------------
@@ -89,24 +89,21 @@ def take_step(*, nomination: Nomination, action: str, actor: User, note: str = "
     step = STEPS[action]
     if not actor.has_perm(step.permission, nomination):
         raise NotAllowed
-    if action == NominationAction.GRANT:
-        raise IllegalStep(action, nomination.state)  # only a decision grants
+    if step.by_decision:
+        raise IllegalStep(action, nomination.state)
     before = nomination.state
-    stamps = {"note": clean_text(note, multiline=True)}
-    if action == NominationAction.SUBMIT:
-        stamps["submitted_at"] = dates.now()
-    if action == NominationAction.DECLINE:
-        stamps["decided_at"] = dates.now()
-    _move(nomination, action, **stamps)
+    _move(nomination, action, note=clean_text(note, multiline=True))
     audit.record(
         actor=actor, action=f"nomination.{action}", target=nomination, before=before, after=nomination.state, note=note
     )
-    raise_data_version(agency_ids=[nomination.agency_id], year=nomination.season.year)
+    if step.raises_version:
+        raise_data_version(agency_ids=[nomination.agency_id], year=nomination.season.year)
 
 
 def _move(nomination: Nomination, action: str, **fields) -> None:
-    """One conditional update; IllegalStep where somebody else moved it first."""
-    target = next_state(nomination.state, action)
+    """One conditional update, with the moments that the step fills; IllegalStep where somebody else moved it first."""
+    target = STEPS.next_state(nomination.state, action)
+    fields |= dict.fromkeys(STEPS[action].stamps, dates.now())
     moved = Nomination.objects.filter(pk=nomination.pk, state=nomination.state).update(state=target, **fields)
     if not moved:
         nomination.refresh_from_db()
@@ -151,7 +148,7 @@ def decide(
     decision = _new_decision(number, issuer, day, actor, is_illustrative)
     for each in chosen:
         try:
-            _move(each, NominationAction.GRANT, decision=decision, decided_at=dates.now(), note="")
+            _move(each, NominationAction.GRANT, decision=decision, note="")
         except IllegalStep:
             raise Refusal("decided_already", each) from None
     AwardRecord.objects.bulk_create(_record(each, decision) for each in chosen)

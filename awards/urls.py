@@ -1,12 +1,12 @@
 from django.urls import path
 
-from .enums import NominationAction
 from .ledger import record_views as record
 from .ledger import views as ledger
 from .nominations import views as nominations
+from .workflow import STEPS
 
 app_name = "awards"
-STEPPED = [action for action in NominationAction.values if action != NominationAction.GRANT]
+STEPPED = [str(action) for action, step in STEPS.items() if not step.by_decision]
 urlpatterns = [
     path("awards/ledger/", ledger.ledger, name="ledger"),
     path("awards/ledger/<int:pk>/", record.record, name="record"),

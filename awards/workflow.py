@@ -1,49 +1,96 @@
-"""The life of a nomination as a table: plain decisions on plain values."""
+"""The life of a nomination as tables of its steps and states: plain decisions on plain values."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from emulation_portal.lib.steps import IllegalStep
+from emulation_portal.lib.steps import StateRow, Step, StepTable
 
 from .enums import NominationAction as Action
 from .enums import NominationState as State
-
-OPEN = frozenset({State.PROPOSED, State.SUBMITTED})
-DECIDED = frozenset({State.GRANTED, State.DECLINED})
+from .step_words import STEP_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class NominationStep:
-    """From which states, to which state, by which permission; ``needs_note`` asks for a reason."""
+class NominationActor(StrEnum):
+    """The part that somebody has in a nomination, whose step it is."""
 
-    sources: frozenset[str]
-    target: str
-    permission: str
-    needs_note: bool = False
+    PROPOSER = "proposer"  # officers and head of the agency that proposes
+    HEAD_AGENCY = "head_agency"  # of the cluster
+    MINISTRY = "ministry"  # its approver of the agency's block
 
 
-STEPS: dict[str, NominationStep] = {
-    Action.SUBMIT: NominationStep(frozenset({State.PROPOSED}), State.SUBMITTED, "awards.submit_nomination"),
-    Action.RETURN: NominationStep(
-        frozenset({State.SUBMITTED}), State.PROPOSED, "awards.submit_nomination", needs_note=True
-    ),
-    Action.GRANT: NominationStep(frozenset({State.SUBMITTED}), State.GRANTED, "awards.decide_nomination"),
-    Action.DECLINE: NominationStep(
-        frozenset({State.SUBMITTED}), State.DECLINED, "awards.decide_nomination", needs_note=True
-    ),
-    Action.WITHDRAW: NominationStep(
-        frozenset({State.PROPOSED}), State.WITHDRAWN, "awards.propose_nomination", needs_note=True
-    ),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NominationStep(Step):
+    """``by_decision``: taken by entering a decision, on the page of that alone."""
+
+    by_decision: bool = False
+
+
+STEPS: StepTable[NominationStep] = StepTable(
+    {
+        Action.SUBMIT: NominationStep(
+            sources=frozenset({State.PROPOSED}),
+            target=State.SUBMITTED,
+            permission="awards.submit_nomination",
+            who=NominationActor.HEAD_AGENCY,
+            words=STEP_WORDS[Action.SUBMIT],
+            stamps=("submitted_at",),
+        ),
+        Action.RETURN: NominationStep(
+            sources=frozenset({State.SUBMITTED}),
+            target=State.PROPOSED,
+            permission="awards.submit_nomination",
+            who=NominationActor.HEAD_AGENCY,
+            words=STEP_WORDS[Action.RETURN],
+            look="quiet",
+            needs_note=True,
+        ),
+        Action.GRANT: NominationStep(
+            sources=frozenset({State.SUBMITTED}),
+            target=State.GRANTED,
+            permission="awards.decide_nomination",
+            who=NominationActor.MINISTRY,
+            words=STEP_WORDS[Action.GRANT],
+            stamps=("decided_at",),
+            by_decision=True,
+        ),
+        Action.DECLINE: NominationStep(
+            sources=frozenset({State.SUBMITTED}),
+            target=State.DECLINED,
+            permission="awards.decide_nomination",
+            who=NominationActor.MINISTRY,
+            words=STEP_WORDS[Action.DECLINE],
+            look="quiet",
+            needs_note=True,
+            stamps=("decided_at",),
+        ),
+        Action.WITHDRAW: NominationStep(
+            sources=frozenset({State.PROPOSED}),
+            target=State.WITHDRAWN,
+            permission="awards.propose_nomination",
+            who=NominationActor.PROPOSER,
+            words=STEP_WORDS[Action.WITHDRAW],
+            look="quiet",
+            needs_note=True,
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NominationStateRow(StateRow):
+    """``is_open``: somebody still has a step. ``is_decided``: by the Ministry, for the award or against it."""
+
+    is_open: bool = False
+    is_decided: bool = False
+
+
+STATES: dict[str, NominationStateRow] = {
+    State.PROPOSED: NominationStateRow(tone="info", icon="pencil", is_open=True),
+    State.SUBMITTED: NominationStateRow(tone="info", icon="send", is_open=True),
+    State.GRANTED: NominationStateRow(tone="seal", icon="award", is_decided=True),
+    State.DECLINED: NominationStateRow(tone="plain", icon="x-lg", is_decided=True),
+    State.WITHDRAWN: NominationStateRow(tone="plain", icon="slash-circle"),
 }
 
-
-def next_state(state: str, action: str) -> str:
-    """The state a step leads to; IllegalStep where it does not start from ``state``."""
-    step = STEPS[action]
-    if state not in step.sources:
-        raise IllegalStep(action, state)
-    return step.target
-
-
-def steps_from(state: str) -> list[str]:
-    """The steps that start from a state, in the order of the table."""
-    return [action for action, step in STEPS.items() if state in step.sources]
+OPEN = frozenset(state for state, row in STATES.items() if row.is_open)
+DECIDED = frozenset(state for state, row in STATES.items() if row.is_decided)

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import makes_once
 from awards import services, wording
-from awards.enums import NominationAction, NominationState
+from awards.enums import NominationState
 from awards.models import Nomination
-from awards.workflow import STEPS, steps_from
+from awards.workflow import STEPS, NominationActor
 from clusters.access import Refused, about_season, season_or_404
 from clusters.enums import AppointmentRole
 from clusters.rights import BLOCKS, rights_of
@@ -97,11 +97,11 @@ def nomination(request, pk):
 
 def _steps(user, nomination: Nomination) -> list[dict]:
     """The steps this person may take now; granting has a page of its own."""
-    possible = [a for a in steps_from(nomination.state) if user.has_perm(STEPS[a].permission, nomination)]
+    possible = ((action, STEPS[action]) for action in STEPS.starting_from(nomination.state))
     return [
-        {"action": action, "label": NominationAction(action).label, "needs_note": STEPS[action].needs_note}
-        for action in possible
-        if action != NominationAction.GRANT
+        {"action": action, "label": step.words.verb, "look": step.look}
+        for action, step in possible
+        if not step.by_decision and user.has_perm(step.permission, nomination)
     ]
 
 
@@ -123,14 +123,15 @@ def step(request, pk, action):
         else:
             messages.success(request, f"{found}: {found.get_state_display()}.")
         return redirect("awards:nomination", found.pk)
-    context = {"nomination": found, "season": found.season, "form": form, "verb": NominationAction(action).label}
+    context = {"nomination": found, "season": found.season, "form": form, "verb": wanted.words.verb}
     return render(request, "awards/step.html", context, status=422 if form is not None and form.errors else 200)
 
 
 def _who(action: str, nomination: Nomination, user) -> str:
-    if action == NominationAction.WITHDRAW:
+    who = STEPS[action].who
+    if who == NominationActor.PROPOSER:
         return _("officers and head of %(agency)s") % {"agency": nomination.agency.name}
-    if action == NominationAction.DECLINE:
+    if who == NominationActor.MINISTRY:
         return role_holders.who_in_ministry({nomination.agency.kind}, (AppointmentRole.HEAD,))
     return role_holders.who_heads(nomination.season, desk_of(user))
 

@@ -11,7 +11,7 @@ from awards import services
 from awards.enums import NominationAction, NominationState
 from awards.models import AwardRecord, Decision, Nomination
 from awards.wording import refusal
-from awards.workflow import OPEN, STEPS, next_state, steps_from
+from awards.workflow import OPEN, STEPS
 from emulation_portal.lib.refusal import NotAllowed
 from emulation_portal.lib.steps import IllegalStep
 from tests.factories.awards import AwardFactory, AwardRecordFactory, NominationFactory
@@ -57,12 +57,12 @@ def test_no_way_through_the_steps_leaves_a_decided_nomination(actions):
     state = NominationState.PROPOSED
     for action in actions:
         try:
-            state = next_state(state, action)
+            state = STEPS.next_state(state, action)
         except IllegalStep:
-            assert action not in steps_from(state)
+            assert action not in STEPS.starting_from(state)
         else:
             assert state in NominationState.values
-    assert bool(steps_from(state)) == (state in OPEN)
+    assert bool(STEPS.starting_from(state)) == (state in OPEN)
 
 
 # -- proposing ---------------------------------------------------------------------------------------------------------
