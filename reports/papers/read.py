@@ -7,8 +7,8 @@ from fractions import Fraction
 from django.db.models import QuerySet
 from django.utils import translation
 
-from awards.enums import NominationState
 from awards.reading import nominations_of, records_of
+from awards.workflow import OPEN
 from clusters.models import Handover, LegalInstrument, Province, Season
 from clusters.querysets import in_force
 from pledges.models import Pledge
@@ -133,7 +133,7 @@ def _movements(season: Season) -> tuple[MovementFacts, ...]:
 def _nominated(season: Season, figures: FigureSet) -> int:
     """Nominations that wait for a decision."""
     rows = nominations_of(_member_ids(figures), season.pk)
-    return sum(row.state in (NominationState.PROPOSED, NominationState.SUBMITTED) for row in rows)
+    return sum(row.state in OPEN for row in rows)
 
 
 def _member_ids(figures: FigureSet) -> list[int]:
