@@ -75,6 +75,13 @@ def test_what_several_files_of_a_subject_are_made_of_is_read_once(full):
     assert len(together) == len(alone)
 
 
+@pytest.mark.parametrize("exporter", all_exporters(), ids=lambda exporter: exporter.kind)
+def test_sources_of_one_file_are_told_apart_by_their_names(exporter):
+    """The rows of versions are kept by name: a second source of the same name would hide the first one's."""
+    used = set(everything_used(exporter.sources))
+    assert len({source.name for source in used}) == len(used)
+
+
 # -- what changes meanwhile --------------------------------------------------------------------------------------------
 def words_written(world) -> None:
     values = {"section": "shortcomings", "text": "Còn chậm.", "written_at": dates.now()}
