@@ -48,6 +48,7 @@ ANSWERS = "tests/architecture/test_permission_matrix.py::test_status_of_every_ro
 ADDRESSES = "tests/architecture/test_permission_matrix.py::test_every_named_address_has_a_row_and_every_row_an_address"
 ERRANDS = (
     Errand("indicator", 1),
+    Errand("statistic", 2),
     Errand("step", 3, ("tests/results/test_workflow.py", ADDRESSES)),
     Errand("dashboard", 5, ("tests/architecture/test_dashboards.py", f"{ANSWERS}[dashboards:changes-get]")),
     Errand("paper", 2),
