@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.db import connection
+from django.test.signals import setting_changed
 from django.utils import translation
 from hypothesis import settings
 
@@ -27,8 +28,9 @@ def pytest_configure(config):
     # How long an example takes says more of the machine than of the portal: no test fails by it.
     settings.register_profile("untimed", settings(), deadline=None)
     settings.load_profile("untimed")
-    # Pages are Vietnamese: a suite started without ./run needs its catalogues too.
-    compile_all(Path(__file__).resolve().parent.parent)
+    # Pages are Vietnamese: a suite started without ./run needs its catalogues too. Django has read them by now.
+    if compile_all(Path(__file__).resolve().parent.parent):
+        setting_changed.send(sender=pytest_configure, setting="LOCALE_PATHS", value=None, enter=True)
 
 
 def has_office() -> bool:

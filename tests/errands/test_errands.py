@@ -78,7 +78,6 @@ def test_an_errand_is_done_with_few_files_and_keeps_its_promise(errand, tree):
     assert len(production) <= errand.most, f"{errand.name} touches {len(production)} files: {production}"
     proofs = [name for name in touched if Path(name).name.startswith("test_") and not (ROOT / name).exists()]
     assert proofs, f"{errand.patch.name} adds no test of its own: nothing shows what it promises"
-    run(tree, "manage.py", "translations", "--compile")
     run(tree, "manage.py", "translations", "--check")
     run(tree, "manage.py", "makemigrations", "--check", "--dry-run")
     run(tree, *PYTEST, *proofs, *errand.checks)
