@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -21,6 +22,8 @@ from . import audit
 from .models import User
 
 STAMP_LENGTH = 16
+
+EditedRow = TypeVar("EditedRow", bound=models.Model)
 
 
 class Stale(Exception):
@@ -46,7 +49,7 @@ def stamp(row: models.Model, fields: Iterable[str]) -> str:
     return stamp_of({name: row._meta.get_field(name).value_from_object(row) for name in fields})
 
 
-def locked(row: models.Model, seen: str, fields: Iterable[str]) -> models.Model:
+def locked(row: EditedRow, seen: str, fields: Iterable[str]) -> EditedRow:
     """The row as it is stored, locked until the transaction ends; an empty ``seen`` is not compared. Stale, Gone."""
     stored = row.__class__._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
     if stored is None:

@@ -9,17 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from .sign_in.names import account_name
 
 
-class UserManager(DjangoUserManager):
+class UserManager(DjangoUserManager["User"]):
     """Accounts without Django's staff and superuser flags: nobody is above appointments and leadership."""
 
-    def get_by_natural_key(self, username):
+    def get_by_natural_key(self, username: str | None) -> "User":
         """The account of a name as typed: invisible characters left out, capitals or not, as names are unique."""
         return self.get(username__iexact=account_name(username))
 
-    def create_user(self, username, email=None, password=None, **fields):
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: object
+    ) -> "User":
         return self._create_user(username, email, password, **fields)
 
-    def create_superuser(self, username, email=None, password=None, **fields):
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: object
+    ) -> "User":
         """What ``manage.py createsuperuser`` makes: the first administrator, without a right to any figure."""
         return self._create_user(username, email, password, is_administrator=True, **fields)
 

@@ -1,5 +1,7 @@
 """What is earned: the catalogue of awards and the ledger of those received."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -75,7 +77,7 @@ class Decision(models.Model):
         ordering = ["-date", "-pk"]
         verbose_name = _("decision")
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.number_key, self.issuer_key = search_key(self.number), search_key(self.issuer)
         self.year = self.date.year
         super().save(*args, **kwargs)

@@ -1,22 +1,27 @@
 """Which rows: awards by day and recipient, nominations a person may see, records by what is looked for."""
 
+from typing import Self, TypeVar
+
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from clusters.querysets import DatedQuerySet
 from clusters.rights import rights_of
 from emulation_portal.lib.text import search_key
 
 from .enums import NominationState, Recipient
 
+Row = TypeVar("Row", bound=models.Model)
 
-class AwardQuerySet(DatedQuerySet):
-    def for_recipient(self, *, person: bool):
+
+class AwardQuerySet(DatedQuerySet[Row]):
+    def for_recipient(self, *, person: bool) -> Self:
         return self.filter(recipient__contains=Recipient.INDIVIDUAL if person else Recipient.COLLECTIVE)
 
 
-class NominationQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class NominationQuerySet(models.QuerySet[Row]):
+    def visible_to(self, user: User) -> Self:
         """Own agencies' nominations; all of a season that one leads or led; the blocks a ministry body supervises.
 
         What was granted is known to every member of the season.
@@ -29,16 +34,16 @@ class NominationQuerySet(models.QuerySet):
         return self.filter(mine | granted)
 
 
-class RecordQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class RecordQuerySet(models.QuerySet[Row]):
+    def visible_to(self, user: User) -> Self:
         """Awards are made public: whoever holds an appointment reads the ledger, nobody else."""
         return self.none() if rights_of(user).is_empty else self
 
-    def standing(self):
+    def standing(self) -> Self:
         """Without rows that were withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
-    def search(self, *, text: str = "", award: str = "", year: int | None = None):
+    def search(self, *, text: str = "", award: str = "", year: int | None = None) -> Self:
         """Records of a person or an agency whose name holds the text (without diacritics), an award, a year.
 
         A text of signs alone is in no name and finds nothing.

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from accounts import audit
 from accounts.models import User
@@ -76,7 +77,7 @@ def _check_nominee(season: Season, award: Award, agency: Agency, person: Person 
         raise Refusal("not_of_the_agency", person)
 
 
-def people_of(agency: Agency, year: int):
+def people_of(agency: Agency, year: int) -> QuerySet[Person]:
     """Persons who work at the agency on some day of the year."""
     rows = Person.objects.filter(overlapping_year(year, "appointments__"), appointments__agency=agency)
     return rows.distinct()
@@ -100,7 +101,7 @@ def take_step(*, nomination: Nomination, action: str, actor: User, note: str = "
         raise_data_version(agency_ids=[nomination.agency_id], year=nomination.season.year)
 
 
-def _move(nomination: Nomination, action: str, **fields) -> None:
+def _move(nomination: Nomination, action: str, **fields: object) -> None:
     """One conditional update, with the moments that the step fills; IllegalStep where somebody else moved it first."""
     target = STEPS.next_state(nomination.state, action)
     fields |= dict.fromkeys(STEPS[action].stamps, dates.now())
@@ -179,7 +180,7 @@ def _check_number(number: str, issuer: str, day: date) -> None:
         raise Refusal("number_used", Decision(number=number, issuer=issuer, date=used, year=used.year))
 
 
-def _new_decision(number: str, issuer: str, day: date, actor, is_illustrative: bool) -> Decision:
+def _new_decision(number: str, issuer: str, day: date, actor: User | None, is_illustrative: bool) -> Decision:
     decision = Decision(
         number=clean_text(number),
         issuer=clean_text(issuer),

@@ -1,5 +1,7 @@
 """Who competes, where and when. Nothing here is renamed in place: a new life is a new row, joined by an edge."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -57,7 +59,7 @@ class NamedModel(models.Model):
         self.sort_key = sort_key(self.name_vi)
         self.search_key = search_key(self.name_vi)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_keys()
         super().save(*args, **kwargs)
 
@@ -281,7 +283,7 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("persons")
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_keys()
         super().save(*args, **kwargs)
 
@@ -376,12 +378,12 @@ class PrintedModel(models.Model):
         """The season that prints it, by id."""
         return self.season_id
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
             super().save(*args, **kwargs)
             Season.objects.with_the_next(self.printed_in).raise_version()
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
             Season.objects.with_the_next(self.printed_in).raise_version()
             return super().delete(*args, **kwargs)

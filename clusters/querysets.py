@@ -1,9 +1,12 @@
 """Which rows: validity in time, and the seasons that a change concerns."""
 
 from datetime import date
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def in_force(day: date, prefix: str = "") -> Q:
@@ -13,17 +16,17 @@ def in_force(day: date, prefix: str = "") -> Q:
     )
 
 
-class DatedQuerySet(models.QuerySet):
-    def valid_on(self, day: date):
+class DatedQuerySet(models.QuerySet[Row]):
+    def valid_on(self, day: date) -> Self:
         return self.filter(in_force(day))
 
 
-class SeasonQuerySet(models.QuerySet):
+class SeasonQuerySet(models.QuerySet[Row]):
     def raise_version(self, by: int = 1) -> int:
         """So much more for every season of the set; which ones a change concerns is said in ``clusters.versions``."""
         return self.update(data_version=F("data_version") + by)
 
-    def with_the_next(self, season_id: int):
+    def with_the_next(self, season_id: int) -> Self:
         """A season and the one of the same cluster that follows it."""
         own = self.model.objects.filter(pk=season_id)
         following = own.annotate(following=F("year") + 1).values("following")

@@ -28,7 +28,7 @@ class InUse(Exception):
     """The row stands somewhere else and cannot be withdrawn; ``where`` names what holds it."""
 
     def __init__(self, where: str):
-        super().__init__(str(where))
+        super().__init__(where)
         self.where = where
 
 
@@ -89,11 +89,11 @@ def withdraw_person(*, person: Person, reason: str, actor: User) -> None:
         with transaction.atomic():
             stored.delete()
     except ProtectedError as held:
-        raise InUse(next(iter(held.protected_objects))._meta.verbose_name) from held
+        raise InUse(str(next(iter(held.protected_objects))._meta.verbose_name)) from held
 
 
-def _person(person: Person) -> dict:
-    account = {"username": person.user.username, "email": person.user.email} if person.user else {}
+def _person(person: Person) -> dict[str, object]:
+    account: dict[str, object] = {"username": person.user.username, "email": person.user.email} if person.user else {}
     return {"full_name": person.full_name, "birth_year": person.birth_year} | account
 
 
@@ -151,7 +151,7 @@ def _refuse_own(person: Person, actor: User) -> None:
         raise OwnAppointment(person.pk)
 
 
-def _appointment(appointment: Appointment) -> dict:
+def _appointment(appointment: Appointment) -> dict[str, object]:
     return {
         "agency": appointment.agency.code,
         "role": appointment.role,

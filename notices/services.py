@@ -11,6 +11,7 @@ from emulation_portal.lib import dates
 from .enums import MailState
 from .kinds import kind_of
 from .models import Notice
+from .querysets import NoticeQuerySet
 
 
 def give(
@@ -47,7 +48,7 @@ def give(
     Notice.objects.bulk_create(rows, ignore_conflicts=bool(once))
 
 
-def withdraw(notices: models.QuerySet[Notice]) -> None:
+def withdraw(notices: NoticeQuerySet[Notice]) -> None:
     """What these notices tell no longer holds: they count as seen, and their e-mails are not sent."""
     notices.unseen().update(seen_at=dates.now())
     notices.filter(mail_state=MailState.WAITING).update(mail_state=MailState.NONE)

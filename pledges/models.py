@@ -1,5 +1,7 @@
 """What is measured and what was promised: the catalogue of indicators, their checks, targets and the pledges."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -70,7 +72,7 @@ class Indicator(models.Model):
         ]
         verbose_name = _("indicator")
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.search_key = search_key(self.name_vi)
         super().save(*args, **kwargs)
 

@@ -63,7 +63,7 @@ def _stored(movement: Movement, seen: str) -> Movement:
     return stored if _state(stored) == _state(movement) else locked(movement, seen, MOVEMENT_FIELDS)
 
 
-def _state(movement: Movement) -> dict:
+def _state(movement: Movement) -> dict[str, object]:
     values = {name: getattr(movement, name) for name in MOVEMENT_FIELDS}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 

@@ -1,18 +1,22 @@
 """Which submissions and results: by person, by period, and which of them count."""
 
 from datetime import date
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from clusters.rights import rights_of
 from emulation_portal.lib.dates import WorkCalendar
 
 from .enums import DayKind
 
+Row = TypeVar("Row", bound=models.Model)
 
-class DayOffQuerySet(models.QuerySet):
-    def in_force(self):
+
+class DayOffQuerySet(models.QuerySet[Row]):
+    def in_force(self) -> Self:
         """Without what has been withdrawn."""
         return self.filter(is_withdrawn=False)
 
@@ -25,8 +29,8 @@ class DayOffQuerySet(models.QuerySet):
         )
 
 
-class SubmissionQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class SubmissionQuerySet(models.QuerySet[Row]):
+    def visible_to(self, user: User) -> Self:
         """Own agencies (with those they succeed), members of seasons one leads or led, blocks one supervises."""
         rights = rights_of(user)
         seen = Q(agency_id__in=rights.own_agency_ids)

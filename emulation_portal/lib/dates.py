@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import overload
 from zoneinfo import ZoneInfo
 
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -130,6 +131,10 @@ def last_day(valid_to: date | None) -> date | None:
     return None if valid_to is None else valid_to - _ONE_DAY
 
 
+@overload
+def first_day_after(last: date) -> date: ...
+@overload
+def first_day_after(last: None) -> None: ...
 def first_day_after(last: date | None) -> date | None:
     """The half-open end for a last day that somebody typed."""
     return None if last is None else last + _ONE_DAY
