@@ -39,7 +39,17 @@ def has_office() -> bool:
     return in_ci or any(map(shutil.which, ("soffice", "libreoffice")))
 
 
+def touches_a_service(item) -> bool:
+    """Whether it may reach a database, a broker or a browser; pytest-django refuses a database to all others."""
+    asked = {"db", "transactional_db", "django_db_setup", "live_server"} & set(item.fixturenames)
+    return bool(asked) or any(map(item.get_closest_marker, ("django_db", "service", "browser", "postgresql")))
+
+
+@pytest.hookimpl(tryfirst=True)  # the marks are there before -m chooses by them
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if not touches_a_service(item):
+            item.add_marker("no_database")
     left = ([] if has_office() else ["office"]) + ([] if connection.vendor == "postgresql" else ["postgresql"])
     left_out = [item for item in items if any(map(item.get_closest_marker, left))]
     if left_out:
