@@ -29,6 +29,7 @@ class ClusterReport(PaperKind[ClusterReportInput]):
     input_type = ClusterReportInput
     builder_version = 3
     order = 20
+    has_own_page = True
     title = gettext_lazy("Year-end report of the cluster")
     file_stem = gettext_lazy("Year-end-report")
     sentences: ClassVar[dict[str, str]] = {

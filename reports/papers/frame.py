@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from clusters.enums import AgencyKind, AppointmentRole, LeadershipRole
 from clusters.models import Agency, Appointment, Leadership, Representative, Season
 from clusters.querysets import in_force
-from reports.exporting.registry import Exporter, Progress, add, silent
+from reports.exporting.registry import Exporter, Progress, UnknownKind, add, exporter_of, silent
 from reports.exporting.sources import Input, Source, SubjectReading
 
 from .content.decree import Frame, Issuer, Origin, Signer
@@ -155,6 +155,7 @@ class PaperKind(ABC, Generic[Made]):
     input_type: type[Made]
     builder_version = 1
     order = 30
+    has_own_page = False  # a page beside the one that every paper has
 
     @abstractmethod
     def compose(self, made_of: Made) -> Document:
@@ -210,4 +211,12 @@ def register_paper(paper_class: type[PaperKind[Any]]) -> type[PaperKind[Any]]:
     return paper_class
 
 
-__all__ = ["FRAME", "LEADERS", "PaperFile", "PaperKind", "frame_of", "register_paper"]
+def paper_file(kind: str) -> PaperFile:
+    """One of the files of a kind of paper, which all print the same document. UnknownKind."""
+    found = exporter_of(f"{kind}-{FORMS[0].extension}")
+    if not isinstance(found, PaperFile):
+        raise UnknownKind(kind)
+    return found
+
+
+__all__ = ["FRAME", "LEADERS", "PaperFile", "PaperKind", "frame_of", "paper_file", "register_paper"]

@@ -1,5 +1,6 @@
 """The year-end report as a page: the same document as the files, with what people wrote and what must be looked at."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -101,6 +102,11 @@ def blocks(document: Document, *, place: list, may_write: bool) -> list[dict]:
     return shown
 
 
+def plain_blocks(held: Iterable[Content | PaperTable | Chart]) -> list[dict]:
+    """Blocks that nobody writes into, for the template."""
+    return [_paragraph(block, "") if isinstance(block, Content) else _drawn(block) for block in held]
+
+
 def _adding(address: str, section: str) -> dict:
     return {"kind": "add", "url": f"{address}?section={section}", "name": section_name(section)}
 
@@ -164,7 +170,7 @@ def annexes(document: Document) -> list[dict]:
             "title": annex.title,
             "enclosed": annex.enclosed,
             "wide": annex.wide,
-            "blocks": [_paragraph(b, "") if isinstance(b, Content) else _drawn(b) for b in annex.blocks],
+            "blocks": plain_blocks(annex.blocks),
         }
         for annex in document.annexes
     ]
@@ -274,6 +280,7 @@ __all__ = [
     "blocks",
     "moved",
     "offers",
+    "plain_blocks",
     "read_paper",
     "section_name",
     "written",

@@ -46,12 +46,10 @@ def paper(request, slug, year):
     made = page.read_paper(season, language)
     may_write = request.user.has_perm("reports.write_paper", season)
     words = page.written(season, language, made.lookup, place)
-    head = made.document.letterhead
     context = {
         "season": season,
         "place": place,
         "document": made.document,
-        "head": head,
         "may_write": may_write,
         "blocks": page.blocks(made.document, place=place, may_write=may_write),
         "annexes": page.annexes(made.document),

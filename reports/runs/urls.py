@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .pages import nation_views, views
+from .pages import nation_views, paper_views, views
 
 urlpatterns = [
     path("s/<slug:slug>/<int:year>/reports/", views.runs, name="runs"),
+    path("s/<slug:slug>/<int:year>/papers/<slug:kind>/", paper_views.paper_shown, name="paper_shown"),
     path("ministry/reports/", nation_views.ministry_runs, name="ministry_runs"),
     path("ministry/reports/kept/<int:pk>/remove/", nation_views.selection_remove, name="selection_remove"),
     path("reports/<int:pk>/", views.run, name="run"),

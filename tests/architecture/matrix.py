@@ -211,6 +211,10 @@ def day_off(scene: Scene) -> list:
     return [DayOff.objects.create(date=date(2024, 10, 7), reason="Nghỉ bù").pk]
 
 
+def report(scene: Scene) -> list:
+    return [*scene.place, "cluster-report"]
+
+
 def run(scene: Scene) -> list:
     return [scene.run.pk]
 
@@ -529,6 +533,7 @@ MATRIX: dict[str, Row] = {
     "reports:open_data_schema": page(season, only(OF_THE_SEASON, 200)),
     # -- the year-end report: every member's figures, so for those who see both blocks; written while one leads
     "reports:paper": page(season, only((*SECRETARIAT, *BOTH_BLOCKS), 200, seen=OF_THE_SEASON)),
+    "reports:paper_shown": page(report, only((*SECRETARIAT, *BOTH_BLOCKS), 200, seen=OF_THE_SEASON)),
     "reports:paper_text": Row(
         season,
         only(SECRETARIAT, 200, seen=OF_THE_SEASON),

@@ -20,6 +20,7 @@ from reports.exporting.nation import version_of
 from reports.exporting.registry import Exporter, UnknownKind, exporter_of
 from reports.exporting.scopes import InvalidScope, Scope, choices_of_periods, scope_of, usual_period
 from reports.models import ReportRun
+from reports.papers.frame import PaperFile
 from reports.runs import files
 from results.figures import BlockFigures, FigureSet
 
@@ -107,6 +108,13 @@ def offers(user, rights: Rights, season: Season, figures: FigureSet, releases: C
 def is_for(exporter: Exporter, offered: Collection[RunOffer]) -> bool:
     """Whether a kind of report can be had of anything the person is offered."""
     return not exporter.is_whole or any(offer.scope.is_whole for offer in offered)
+
+
+def paper_address(exporter: Exporter, place: list) -> str:
+    """Where a paper is read as a page; empty for other files, and for a paper whose own page stands in the rail."""
+    if not isinstance(exporter, PaperFile) or exporter.paper.has_own_page:
+        return ""
+    return reverse("reports:paper_shown", args=[*place, exporter.paper.kind])
 
 
 # -- runs --------------------------------------------------------------------------------------------------------------

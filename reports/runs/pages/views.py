@@ -90,6 +90,7 @@ def _room(request, season, figures, form) -> dict:
             "title": e.title,
             "sentence": e.sentence,
             "ext": e.extension,
+            "page": page.paper_address(e, place_of(season)),
             "is_chosen": e.kind == chosen,
             "expected": estimates.of_kind(e.kind, size),
         }

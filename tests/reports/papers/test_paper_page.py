@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from accounts.models import AuditEntry
-from clusters.models import Season
+from clusters.models import Membership, Season
 from reports.models import PaperHead, Paragraph
 from reports.papers.content.background import Section
 from reports.papers.content.cluster_report import compose
@@ -20,6 +20,7 @@ from results.enums import State
 from results.figures.read import read_figures
 from tests.support.files.papers import bare, docx_blocks
 from tests.support.html import main_of, text_of
+from tests.support.pages import address
 
 RATE, COUNT = "completion_rate_cases", "fully_enforced_cases"
 LIVE = f"Cụm đạt [[{RATE}@:value]], vượt chỉ tiêu."
@@ -229,3 +230,30 @@ def test_bad_number_or_day_is_explained_and_kept(full, as_user, data):
     response = as_user("secretariat").post(at(full, "paper_head"), data)
     assert response.status_code == 422 and next(iter(data.values())) in response.content.decode()
     assert not PaperHead.objects.exists()
+
+
+# -- the page that every registered paper has --------------------------------------------------------------------------
+def test_a_registered_paper_is_read_as_a_page_by_those_who_may_have_its_files(full, as_user):
+    shown = address(full, "reports:paper_shown", "cluster-report")
+    client = as_user("secretariat")
+    page = text_of(main_of(client.get(shown)))
+    writing = address(full, "reports:paper_text")
+    assert writing in client.get(at(full, "paper")).content.decode()
+    assert writing not in client.get(shown).content.decode()
+    assert "Độc lập - Tự do - Hạnh phúc" in page and "PHƯƠNG HƯỚNG, NHIỆM VỤ" in page
+    for who, status in (("ministry", 200), ("head", 403), ("officer", 403), ("other_head", 404)):
+        assert as_user(who).get(shown).status_code == status, who
+    for period in full.periods.values():
+        full.release(period)
+    assert as_user("head").get(shown).status_code == 200
+
+
+def test_what_is_no_paper_has_no_page(full, as_user):
+    for kind in ("cluster-workbook", "nothing"):
+        assert as_user("secretariat").get(address(full, "reports:paper_shown", kind)).status_code == 404
+
+
+def test_a_paper_of_a_year_without_members_says_that_there_is_nothing(full, as_user):
+    Membership.objects.filter(cluster=full.cluster).delete()
+    page = as_user("ministry").get(address(full, "reports:paper_shown", "cluster-report"))
+    assert "Chưa có nội dung để in" in text_of(main_of(page))
