@@ -87,6 +87,27 @@ def test_every_patch_is_an_errand():
     assert {path.stem for path in PATCHES.glob("*.patch")} == {errand.name for errand in ERRANDS}
 
 
+def test_a_patch_that_no_longer_applies_says_how_to_renew_it(tree):
+    (tree / "setup" / "reference" / "data" / "indicators.csv").write_text("code\n")
+    with pytest.raises(AssertionError, match=r"git apply --3way .*indicator\.patch"):
+        apply(ERRANDS[0], tree)
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("results/workflow.py", True),
+        ("templates/home.html", True),
+        ("results/migrations/0005_state.py", False),
+        ("results/locale/vi/LC_MESSAGES/django.po", False),
+        ("tests/results/test_workflow.py", False),
+        ("CONTRIBUTING.md", False),
+    ],
+)
+def test_words_migrations_tests_and_documents_are_not_counted(name, counts, tmp_path):
+    assert is_production(name, tmp_path) is counts
+
+
 def apply(errand: Errand, tree: Path) -> list[str]:
     """Put the patch on the tree; the files it touches."""
     try:
