@@ -5,6 +5,7 @@ One desk per person and day; it keeps what it has read, so a list of submissions
 
 from collections.abc import Iterable
 
+from accounts.models import User
 from clusters.enums import AppointmentRole, LeadershipRole
 from clusters.members import SuccessionMap, rule_day, season_of
 from clusters.models import Appointment, Leadership, Season, SeasonPhase
@@ -24,7 +25,7 @@ SeasonKey = tuple[int, int]  # cluster, year
 class Desk:
     """Standing of one person; ask ``standing(submission)``."""
 
-    def __init__(self, user):
+    def __init__(self, user: User):
         self.user = user
         self.rights = rights_of(user)
         self._leaders: dict[SeasonKey, Leaders] = {}
@@ -199,7 +200,7 @@ def leaders_of(leading: Iterable[tuple[int, str, str]], succession: SuccessionMa
     return Leaders(frozenset(heads), {block: frozenset(ids) for block, ids in deputies.items()})
 
 
-def desk_of(user) -> Desk:
+def desk_of(user: User) -> Desk:
     """The person's desk today, kept on the account object for the length of a request."""
     kept = getattr(user, "_desk", None)
     if kept is None or kept.rights is not rights_of(user):

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypedDict, cast
 
 from django.db import transaction
+from django.db.models import Field
 
 from accounts import audit
 from accounts.models import User
@@ -14,7 +16,7 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed
 from emulation_portal.lib.text import clean_text
 
-from .checks import blocking
+from .checks import Findings, blocking
 from .checks.compared import Place
 from .checks.validation import InvalidValue, check_value
 from .enums import Action, ChangeHow, State
@@ -40,9 +42,27 @@ class NoteRequired(Exception):
 class BlockedByChecks(Exception):
     """Relations that fail, or required cells that are empty, keep the submission from being handed over."""
 
-    def __init__(self, findings):
+    def __init__(self, findings: Findings):
         super().__init__("blocked")
         self.findings = findings
+
+
+class TakenStep(TypedDict):
+    """What a submission keeps of the step that led here: who took it, from which state, and the values it replaced."""
+
+    action: str
+    by: int
+    state: str
+    before: dict[str, object]
+
+
+class RecordedStep(TypedDict):
+    """What the record is told of a step."""
+
+    action: str
+    before: object
+    after: object
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +136,10 @@ def enter_cells(
     if sheet.submission is None:
         open_submission(agency=place.agency, period=place.period, actor=actor)
         sheet = read()
-    _require_open(sheet.submission, desk)
+    submission = sheet.as_submission
+    _require_open(submission, desk)
     stored = dict(sheet.results)
-    report = _save(sheet.submission, sheet.indicators, stored, entries_of(sheet), actor)
+    report = _save(submission, sheet.indicators, stored, entries_of(sheet), actor)
     return sheet.with_results(stored), report
 
 
@@ -257,14 +278,16 @@ def take_step(*, submission: Submission, action: str, actor: User, note: str = "
     if action == Action.RECALL:
         return _recall(submission, actor)
     stamp = _stamp(submission, step, actor, note)
-    told = {"action": f"submission.{action}", "before": before, "after": after, "note": note}
+    told = RecordedStep(action=f"submission.{action}", before=before, after=after, note=note)
     last = _undoing(submission, action, actor, stamp)
     moved = _move(submission, step, actor, told, state=after, last_step=last, **stamp)
     acts.step_taken(moved, action, actor, note)
     return moved
 
 
-def _move(submission: Submission, step: SubmissionStep, actor: User, told: dict, **fields) -> Submission:
+def _move(
+    submission: Submission, step: SubmissionStep, actor: User, told: RecordedStep, **fields: object
+) -> Submission:
     """One conditional update on the state the submission is in, its record, and the version of the data."""
     if not Submission.objects.filter(pk=submission.pk, state=submission.state).update(**fields):
         raise StaleSubmission(submission.pk)
@@ -275,13 +298,19 @@ def _move(submission: Submission, step: SubmissionStep, actor: User, told: dict,
     return submission
 
 
-def _undoing(submission: Submission, action: str, actor: User, stamp: dict) -> dict | None:
+def _undoing(submission: Submission, action: str, actor: User, stamp: Iterable[str]) -> TakenStep | None:
     """What recalling a step puts back; None for a step that stays."""
     if not STEPS[action].recallable:
         return None
-    fields = [submission._meta.get_field(name) for name in stamp if name != "updated_at"]
-    before = {field.name: _as_plain(field.value_from_object(submission)) for field in fields}
-    return {"action": str(action), "by": actor.pk, "state": submission.state, "before": before}
+    columns = _columns(name for name in stamp if name != "updated_at")
+    before = {name: _as_plain(column.value_from_object(submission)) for name, column in columns.items()}
+    return TakenStep(action=str(action), by=actor.pk, state=submission.state, before=before)
+
+
+def _columns(names: Iterable[str]) -> dict[str, "Field[Any, Any]"]:
+    """Columns of submissions by name, in the order of the names."""
+    columns = {column.name: column for column in Submission._meta.concrete_fields}
+    return {name: columns[name] for name in names}
 
 
 def _as_plain(value: object) -> object:
@@ -290,10 +319,10 @@ def _as_plain(value: object) -> object:
 
 def _recall(submission: Submission, actor: User) -> Submission:
     """Put the submission back to where the actor's last step began. Nobody has acted since: acting clears the step."""
-    last = submission.last_step
-    fields = {name: submission._meta.get_field(name).to_python(value) for name, value in last["before"].items()}
-    told = {"action": "submission.recall", "before": submission.state}
-    told["after"] = {"state": last["state"], "recalled": last["action"]}
+    last = cast(TakenStep, submission.last_step)  # it is there: only who took it may recall it
+    fields = {name: column.to_python(last["before"][name]) for name, column in _columns(last["before"]).items()}
+    after = {"state": last["state"], "recalled": last["action"]}
+    told = RecordedStep(action="submission.recall", before=submission.state, after=after, note="")
     step = STEPS[Action.RECALL]
     moved = _move(submission, step, actor, told, state=last["state"], last_step=None, updated_at=dates.now(), **fields)
     acts.step_recalled(moved, last["action"])
@@ -318,10 +347,10 @@ def _require_sound(submission: Submission) -> None:
         raise BlockedByChecks(findings)
 
 
-def _stamp(submission: Submission, step: SubmissionStep, actor: User, note: str) -> dict:
+def _stamp(submission: Submission, step: SubmissionStep, actor: User, note: str) -> dict[str, object]:
     """What the step fills: a moment, unless the field holds something else."""
     now = dates.now()
-    others = {
+    others: dict[str, Callable[[], object]] = {
         "approved_by": lambda: actor,
         "first_submitted_at": lambda: submission.first_submitted_at or submission.submitted_at or now,
         "late_days": lambda: late_days(submission),

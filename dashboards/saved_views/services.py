@@ -37,7 +37,7 @@ class Address:
     path: str
     query: str
     page: str  # its name among the addresses of the portal
-    arguments: dict
+    arguments: dict[str, object]
 
 
 def read_address(text: str) -> Address:

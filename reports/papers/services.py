@@ -106,13 +106,13 @@ def save_head(*, season: Season, number: int | None, dated: date | None, actor: 
     return head
 
 
-def _head_state(head: PaperHead) -> dict:
+def _head_state(head: PaperHead) -> dict[str, object]:
     return {"number": head.number, "dated": head.dated.isoformat() if head.dated else ""}
 
 
 def _require(actor: User, season: Season) -> None:
     if not actor.has_perm("reports.write_paper", season):
-        raise NotAllowed(season.pk)
+        raise NotAllowed(about=season)
 
 
 __all__ = ["NotAllowed", "StaleParagraph", "remove_paragraph", "save_head", "save_paragraph"]

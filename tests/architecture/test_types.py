@@ -17,6 +17,11 @@ def test_every_pure_module_is_checked_for_its_types():
     assert [path for path in pure if not typed & {path, *path.parents}] == [waiting]
 
 
+def test_every_service_is_checked_for_its_types():
+    services = {path for name in TOOLS["importlinter"]["root_packages"] for path in (ROOT / name).rglob("services.py")}
+    assert services - {ROOT / name for name in TOOLS["mypy"]["files"]} == set()
+
+
 def test_what_is_named_for_its_types_is_there():
     assert [name for name in TOOLS["mypy"]["files"] if not (ROOT / name).exists()] == []
     assert TOOLS["mypy"]["strict"] is True
