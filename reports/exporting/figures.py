@@ -5,13 +5,18 @@ from results.figures.merging import National
 from results.figures.read import read_figures
 
 from .nation import nation_scope, read_nation
-from .scopes import narrowed, scope_of
+from .scopes import InvalidScope, narrowed, scope_of
 from .sources import Source, SubjectReading
 
 
 def _of_season(reading: SubjectReading) -> FigureSet:
-    """The figures that the scope may hold, and no others. InvalidScope where members or periods changed since."""
+    """The figures that the scope may hold, and no others. InvalidScope where members or periods changed since.
+
+    InvalidScope, too, where the file is of no season.
+    """
     season, parameters = reading.subject.season, reading.subject.parameters
+    if season is None:
+        raise InvalidScope("season")
     whole = read_figures(season, period_codes=parameters.get("periods"))
     return narrowed(whole, scope_of(season, parameters, whole))
 

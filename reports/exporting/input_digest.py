@@ -22,7 +22,7 @@ def input_digest(*parts: object) -> str:
 
 def _hash(value: object) -> bytes:
     """The digest of one value, so that no two shapes can run into each other."""
-    if value is None or isinstance(value, (str, bytes, int, float)) or not _is_compound(value):
+    if value is None or isinstance(value, (str, bytes, int, float)):
         return _digest(type(value).__name__, [_plain(value)])
     if is_dataclass(value):
         held = ((f.name, getattr(value, f.name)) for f in fields(value) if f.name not in LABELS)
@@ -31,11 +31,9 @@ def _hash(value: object) -> bytes:
         return _digest("mapping", sorted(_hash(key) + _hash(each) for key, each in value.items()))
     if isinstance(value, Set):
         return _digest("set", sorted(_hash(each) for each in value))
-    return _digest("sequence", (_hash(each) for each in value))
-
-
-def _is_compound(value: object) -> bool:
-    return is_dataclass(value) or isinstance(value, (Mapping, Set, list, tuple))
+    if isinstance(value, (list, tuple)):
+        return _digest("sequence", (_hash(each) for each in value))
+    return _digest(type(value).__name__, [_plain(value)])
 
 
 def _plain(value: object) -> bytes:

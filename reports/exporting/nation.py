@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Sum
 
@@ -39,9 +40,13 @@ class NationScope:
     size: int = field(default=0, compare=False)
 
     @property
-    def parameters(self) -> dict:
+    def parameters(self) -> dict[str, object]:
         """What the run keeps; ``nation_scope`` reads it back."""
-        found = {"years": list(self.years), "blocks": list(self.blocks), "periods": dict(self.periods)}
+        found: dict[str, object] = {
+            "years": list(self.years),
+            "blocks": list(self.blocks),
+            "periods": dict(self.periods),
+        }
         chosen = {"clusters": list(self.clusters), "indicators": list(self.indicators)}
         return found | {name: codes for name, codes in chosen.items() if codes}
 
@@ -60,7 +65,7 @@ def version_of(years: Sequence[int]) -> str:
     return "-".join([CODE, *(str(year) for year in ends), f"v{total or 0}"])
 
 
-def nation_scope(parameters: Mapping) -> NationScope:
+def nation_scope(parameters: Mapping[str, Any]) -> NationScope:
     """The scope that parameters describe; InvalidScope for what the portal does not hold."""
     years, blocks, periods = (parameters.get(name) for name in ("years", "blocks", "periods"))
     clusters, indicators = (parameters.get(name) or [] for name in ("clusters", "indicators"))
@@ -92,7 +97,7 @@ def nation_scope(parameters: Mapping) -> NationScope:
     )
 
 
-def _require_periods(blocks: Iterable[str], periods: Mapping) -> None:
+def _require_periods(blocks: Iterable[str], periods: Mapping[str, str]) -> None:
     known = set(ReportingPeriod.objects.filter(block__in=blocks).values_list("block", "period_code"))
     if any((block, periods.get(block)) not in known for block in blocks):
         raise InvalidScope("periods")
@@ -107,10 +112,10 @@ def periods_of(year: int, blocks: Collection[str], *, year_end: bool, clusters: 
     sets = read_many(list(chosen.filter(cluster__code__in=clusters) if clusters else chosen), year_end=year_end)
     found = {}
     for block in blocks:
-        held = [s.blocks[block].period for s in sets if s.blocks[block].period]
-        if held:
-            latest = max(held, key=lambda period: period.sequence)
-            found[block] = (latest if year_end else common_period(held, None)).period_code
+        held = [period for s in sets if (period := s.blocks[block].period)]
+        latest = max(held, key=lambda period: period.sequence, default=None)
+        if chosen_period := latest if year_end else common_period(held, None):
+            found[block] = chosen_period.period_code
     return found
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils import translation
+from django.utils.functional import Promise
 
 from .sources import Input, ReadBefore, Source, SubjectReading, declared_in, digest_of_versions, version_rows
 from .subject import Rows, Subject
 
 Made = TypeVar("Made", bound=Input)
+ExporterClass = TypeVar("ExporterClass", bound="type[Exporter[Any]]")
 # steps done, steps in all, what is being done now
 Progress = Callable[[int, int, str], None]
 
@@ -30,7 +32,10 @@ class Exporter(ABC, Generic[Made]):
     of reports.
     """
 
-    kind = extension = content_type = title = sentence = file_stem = ""
+    kind = extension = content_type = ""
+    title: str | Promise = ""
+    sentence: str | Promise = ""
+    file_stem: str | Promise = ""
     input_type: type[Made]
     builder_version = 1
     order = 50
@@ -84,7 +89,7 @@ class NoFigures(Exception):
 _exporters: dict[str, Exporter[Any]] = {}
 
 
-def register(exporter_class):
+def register(exporter_class: ExporterClass) -> ExporterClass:
     """Class decorator: make the exporter available under its ``kind``."""
     add(exporter_class())
     return exporter_class
@@ -95,7 +100,7 @@ def add(exporter: Exporter[Any]) -> None:
     _exporters[exporter.kind] = exporter
 
 
-def exporter_of(kind: str) -> Exporter:
+def exporter_of(kind: str) -> Exporter[Any]:
     """The exporter of a kind; UnknownKind otherwise."""
     try:
         return _exporters[kind]
@@ -103,7 +108,7 @@ def exporter_of(kind: str) -> Exporter:
         raise UnknownKind(kind) from None
 
 
-def all_exporters(*, national: bool | None = None) -> tuple[Exporter, ...]:
+def all_exporters(*, national: bool | None = None) -> tuple[Exporter[Any], ...]:
     """Every kind that can be built, in the order of the list; ``national`` picks those of the nation or of a season."""
     found = sorted(_exporters.values(), key=lambda exporter: (exporter.order, exporter.kind))
     return tuple(each for each in found if national is None or each.is_national == national)

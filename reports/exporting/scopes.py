@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from clusters.enums import Block
 from clusters.models import Season
@@ -30,9 +31,9 @@ class Scope:
     size: int = field(default=0, compare=False)
 
     @property
-    def parameters(self) -> dict:
+    def parameters(self) -> dict[str, object]:
         """What the run keeps; ``scope_of`` reads it back."""
-        found = {"blocks": list(self.blocks), "periods": dict(self.periods)}
+        found: dict[str, object] = {"blocks": list(self.blocks), "periods": dict(self.periods)}
         return {**found, "agency": self.agency} if self.agency else found
 
     @property
@@ -48,7 +49,10 @@ def digest(value: object) -> str:
 
 
 def scope_of(
-    season: Season, parameters: Mapping, figures: FigureSet, releases: Collection[tuple[str, str]] | None = None
+    season: Season,
+    parameters: Mapping[str, Any],
+    figures: FigureSet,
+    releases: Collection[tuple[str, str]] | None = None,
 ) -> Scope:
     """The scope that parameters describe; InvalidScope for what the season does not have.
 
@@ -79,7 +83,7 @@ def scope_of(
     return Scope(season.pk, order, pairs, agency, agency_id, released, is_whole, size)
 
 
-def _agency_id(figures: FigureSet, blocks: list, code: str) -> int:
+def _agency_id(figures: FigureSet, blocks: Iterable[str], code: str) -> int:
     for block in blocks:
         for agency in figures.blocks[block].agencies:
             if agency.code == code:

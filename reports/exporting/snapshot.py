@@ -27,11 +27,11 @@ def snapshot() -> Iterator[None]:
 @contextmanager
 def _deferred() -> Iterator[None]:
     """SQLite reads from a snapshot unless the transaction asks for the right to write when it begins."""
-    kept, connection.transaction_mode = connection.transaction_mode, None
+    kept, connection.transaction_mode = connection.transaction_mode, None  # type: ignore[attr-defined]  # SQLite's own
     try:
         yield
     finally:
-        connection.transaction_mode = kept
+        connection.transaction_mode = kept  # type: ignore[attr-defined]  # SQLite's own
 
 
 __all__ = ["snapshot"]

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from clusters.models import Season
 
 from .nation import version_of
 
-Rows = list[tuple]
+Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +16,13 @@ class Subject:
     """``season`` None for a file of the nation. ``parameters``: as a scope keeps them (``Scope``, ``NationScope``)."""
 
     season: Season | None
-    parameters: Mapping
+    parameters: Mapping[str, Any]
     language: str = "vi"
 
     @property
     def agency(self) -> str:
         """The code of the only agency that the file is about; empty where it is about all members."""
-        return self.parameters.get("agency") or ""
+        return str(self.parameters.get("agency") or "")
 
     def versions(self) -> Rows:
         """The data versions that stand now of every season the subject names."""

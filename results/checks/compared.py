@@ -72,11 +72,10 @@ def find_place(agency_code: str, period_code: str, known: Iterable[Agency] = ())
     agency = next((each for each in known if each.code == agency_code), None)
     agency = agency or get_object_or_404(Agency.objects.select_related("province"), code=agency_code)
     year = Subquery(ReportingPeriod.objects.filter(code=period_code).values("year")[:1])
-    periods = ReportingPeriod.objects.filter(block=agency.kind).annotate(wanted=year)
-    periods = tuple(periods.filter(year__gte=F("wanted") - 1, year__lte=F("wanted")).order_by("year", "sequence"))
-    period = next((p for p in periods if p.code == period_code), None)
-    if period is None:
-        get_object_or_404(ReportingPeriod.objects.filter(block=agency.kind), code=period_code)
+    of_block = ReportingPeriod.objects.filter(block=agency.kind).annotate(wanted=year)
+    periods = tuple(of_block.filter(year__gte=F("wanted") - 1, year__lte=F("wanted")).order_by("year", "sequence"))
+    named = next((p for p in periods if p.code == period_code), None)
+    period = named or get_object_or_404(ReportingPeriod.objects.filter(block=agency.kind), code=period_code)
     return Place(agency, period, periods)
 
 
@@ -102,9 +101,9 @@ class Comparisons:
     places: list[Place]
     succession: SuccessionMap
     locked: bool = False  # until the transaction ends: nobody moves or edits them meanwhile
-    held: dict[tuple[int, int], Held] = field(default_factory=dict)
+    held: dict[tuple[int, int], Held[Submission]] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         agencies = {place.agency.pk: place.agency for place in self.places}
         periods = {p.pk: p for place in self.places for p in (place.period, *place.compared)}
         ids = self.succession.with_predecessors(agencies)
@@ -136,7 +135,9 @@ class Comparisons:
             return Counted(skip=Skip("divided", "", self._named(divided)))
         found = {pk: held.counting if (held := self.held.get((pk, period.pk))) else None for pk in lived}
         absent = [pk for pk, submission in found.items() if submission is None]
-        return Counted(skip=Skip("not_reported", "", self._named(absent))) if absent else Counted(tuple(found.values()))
+        if absent:
+            return Counted(skip=Skip("not_reported", "", self._named(absent)))
+        return Counted(tuple(submission for submission in found.values() if submission is not None))
 
     def _lived(self, agency_id: int, period: ReportingPeriod) -> list[int]:
         chain = sorted(self.succession.with_predecessors([agency_id]))
@@ -173,7 +174,14 @@ class Comparisons:
         }
         return {**found, "published": self._printed(place, own, indicators)}
 
-    def _side(self, place, period, why, cells_of, indicators) -> Side:
+    def _side(
+        self,
+        place: Place,
+        period: ReportingPeriod | None,
+        why: str,
+        cells_of: CellsOf,
+        indicators: Mapping[str, IndicatorRef],
+    ) -> Side:
         if period is None:
             return Side(skip=Skip(why))
         cells = self.cells(place, period, cells_of, indicators)
@@ -199,7 +207,9 @@ class Comparisons:
         if self._published is None:
             self._published = self._read_published()
         province = place.agency.province
-        rows = self._published.get((province.code, place.period.year, place.period.period_code), []) if province else []
+        if province is None:
+            return []
+        rows = self._published.get((province.code, place.period.year, place.period.period_code), [])
         return [r for r in rows if r.block == place.period.block and search_key(r.scope_name) == province.search_key]
 
     def _read_published(self) -> dict[tuple[str, int, str], list[PublishedFigure]]:

@@ -158,7 +158,7 @@ def _only(chosen: Mapping[str, PeriodRef], figures: FigureSet) -> FigureSet:
     kept = {
         block: figures.blocks[block]
         for block, period in chosen.items()
-        if figures.blocks[block].period and figures.blocks[block].period.id == period.id
+        if (shown := figures.blocks[block].period) and shown.id == period.id
     }
     return replace(figures, blocks=MappingProxyType(kept))
 
@@ -194,7 +194,7 @@ def _in_one_period(readers: Sequence[SeasonReader], rows: Rows, choice: ChosenPe
     """The same seasons, each block in the period asked for where any season has it, else in the most common one."""
     common = {}
     for block in Block.values:
-        chosen = [r.plans[block].period for r in readers if r.plans[block].period]
+        chosen = [period for r in readers if (period := r.plans[block].period)]
         if found := common_period(chosen, choice.period_codes.get(block)):
             common[block] = found.period_code
     return [

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Q
 
@@ -32,22 +33,22 @@ def agency_ref(agency: Agency) -> AgencyRef:
     )
 
 
-def agency_of(row: Sequence) -> AgencyRef:
+def agency_of(row: Sequence[Any]) -> AgencyRef:
     """From a row of ``AGENCY_FIELDS``."""
     *told, province, sort_key = row
-    return AgencyRef(*told, province or "", sort_key)
+    return AgencyRef(*[*told, province or "", sort_key])
 
 
 def period_ref(period: ReportingPeriod) -> PeriodRef:
     return PeriodRef(*(getattr(period, name) for name in PERIOD_FIELDS))
 
 
-def indicator_refs(rows: Iterable[Sequence]) -> list[IndicatorRef]:
+def indicator_refs(rows: Iterable[Sequence[Any]]) -> list[IndicatorRef]:
     """Rows of ``INDICATOR_FIELDS``, among which the parts of every rate are."""
     rows = list(rows)
     codes = {row[0]: row[1] for row in rows}
     return [
-        IndicatorRef(*row[:_PART], codes.get(row[_PART], ""), codes.get(row[_WHOLE], ""), *row[_WHOLE + 1 :])
+        IndicatorRef(*[*row[:_PART], codes.get(row[_PART], ""), codes.get(row[_WHOLE], ""), *row[_WHOLE + 1 :]])
         for row in rows
     ]
 

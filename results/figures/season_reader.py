@@ -86,7 +86,7 @@ class SeasonReader:
             figures, history=self._shown_history(figures, own), last_history=_of_agencies(figures.last_history, own)
         )
 
-    def _shown_history(self, figures: BlockFigures, own: frozenset[str]):
+    def _shown_history(self, figures: BlockFigures, own: frozenset[str]) -> Mapping[str, Cells]:
         """Earlier periods as released: each period is released by itself, the own agencies' are always shown."""
         released = {p.period_code for p in figures.periods if p.id in self.released}
         return {
@@ -207,8 +207,7 @@ class SeasonReader:
         return self._known_members[key]
 
     def _status(self, agency: AgencyRef, period: PeriodRef | None) -> SubmissionRef | None:
-        held = self.rows.submissions.get((agency.id, period.id)) if period else None
-        if held is None:
+        if period is None or (held := self.rows.submissions.get((agency.id, period.id))) is None:
             return None
         newest, counting = held.newest, held.counting
         return SubmissionRef(
@@ -236,23 +235,27 @@ class SeasonReader:
             if p.sequence < plan.period.sequence and any(self.rows.counting(a, p) for a in self.choice.trend_agency_ids)
         ]
 
-    def _cells(self, plan: "ReadingPlan", period: PeriodRef | None, only: frozenset[int] = frozenset()):
-        found = {}
-        for agency in plan.members if period else ():
+    def _cells(self, plan: "ReadingPlan", period: PeriodRef | None, only: frozenset[int] = frozenset()) -> Cells:
+        found: dict[str, Mapping[str, Cell]] = {}
+        if period is None:
+            return found
+        for agency in plan.members:
             submission = self.rows.counting(agency.id, period) if not only or agency.id in only else None
             if submission:
                 found[agency.code] = self._results_of(submission.pk)
         return found
 
-    def _last_counting(self, period: PeriodRef, agency: AgencyRef) -> list[Version | None]:
+    def _last_counting(self, period: PeriodRef, agency: AgencyRef) -> list[Version]:
         """Counting submissions of those who stood for the agency at the end of a period of last year.
 
-        A predecessor that was divided has no whole numbers to hand on, so its successors have no last year.
+        None of them unless all have one. A predecessor that was divided has no whole numbers to hand on, so its
+        successors have no last year.
         """
         lived = [a for a in self.rows.closure(agency.id) if self.rows.alive(a, period.end)]
         if any(a != agency.id and a in self.rows.succession.divided for a in lived):
             return []
-        return [self.rows.counting(a, period) for a in lived]
+        counting = [submission for a in lived if (submission := self.rows.counting(a, period))]
+        return counting if len(counting) == len(lived) else []
 
     def _last_course(self, plan: "ReadingPlan") -> Iterable[tuple[PeriodRef, AgencyRef, list[Version]]]:
         """What counted of last year's periods for the agencies whose course was asked for."""
@@ -260,8 +263,7 @@ class SeasonReader:
             return
         for agency in plan.members:
             for period in plan.last_periods if agency.id in self.choice.trend_agency_ids else ():
-                counting = self._last_counting(period, agency)
-                if counting and all(counting):
+                if counting := self._last_counting(period, agency):
                     yield period, agency, counting
 
     def _last_history(self, plan: "ReadingPlan", indicators: Mapping[str, IndicatorRef]) -> Mapping[str, Cells]:
@@ -276,10 +278,12 @@ class SeasonReader:
 
         An agency whose predecessors have not all got counting figures has no last year.
         """
-        own, stood_for = {}, {}
-        for agency in plan.members if plan.last_period else ():
-            counting = self._last_counting(plan.last_period, agency)
-            if counting and all(counting):
+        own: dict[str, Mapping[str, Cell]] = {}
+        stood_for: dict[str, tuple[str, ...]] = {}
+        if plan.last_period is None:
+            return own, stood_for
+        for agency in plan.members:
+            if counting := self._last_counting(plan.last_period, agency):
                 cells = {self._code(s.agency_id, agency): self._results_of(s.pk) for s in counting}
                 own.update(cells)
                 stood_for[agency.code] = tuple(sorted(cells))
@@ -296,10 +300,12 @@ class SeasonReader:
         wanted: set[int] = set()
         blocks = {ref.block for ref in self.refs}
         for plan in (plan for block, plan in self.plans.items() if block in blocks):
+            if plan.period is None:
+                continue
             for agency in plan.members:
                 wanted.update(s.pk for s in [self.rows.counting(agency.id, plan.period)] if s)
                 if plan.last_period:
-                    wanted.update(s.pk for s in self._last_counting(plan.last_period, agency) if s)
+                    wanted.update(s.pk for s in self._last_counting(plan.last_period, agency))
             for period in self._earlier(plan):
                 wanted.update(s.pk for a in self.choice.trend_agency_ids if (s := self.rows.counting(a, period)))
             for _period, _agency, counting in self._last_course(plan):
@@ -361,7 +367,7 @@ def _as_one(cells: list[Cell], indicator: IndicatorRef) -> Cell:
     if indicator.is_boolean or indicator.aggregation == "none":
         return Cell(amounts[0]) if len(set(amounts)) == 1 else Cell()
     nothing = all(cell.nothing for cell in cells)
-    return Cell(None if nothing else sum(amounts), nothing)
+    return Cell(None if nothing else sum(cell.amount or 0 for cell in cells), nothing)
 
 
 __all__ = ["ChosenPeriods", "SeasonReader", "rebased"]

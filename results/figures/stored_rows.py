@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from django.db.models import Case, Q, TextField, Value, When
 
@@ -53,18 +53,21 @@ class AssignedTarget(NamedTuple):
     target: TargetRef
 
 
+AnyVersion = TypeVar("AnyVersion", Version, Submission)
+
+
 @dataclass
-class Held:
+class Held(Generic[AnyVersion]):
     """Versions of one agency and period, all versions."""
 
-    rows: list[Version] = field(default_factory=list)
+    rows: list[AnyVersion] = field(default_factory=list)
 
     @property
-    def newest(self) -> Version:
+    def newest(self) -> AnyVersion:
         return max(self.rows, key=lambda s: s.version)
 
     @property
-    def counting(self) -> Version | None:
+    def counting(self) -> AnyVersion | None:
         """The highest approved version, else the newest one if it has been submitted."""
         final = [s for s in self.rows if s.state in FINAL_STATES]
         if final:
@@ -137,12 +140,12 @@ class Rows:
         start, end = self._lives.get(agency_id) or self.succession.lives[agency_id]
         return start <= day and (end is None or end > day)
 
-    def _read_submissions(self) -> dict[tuple[int, int], Held]:
+    def _read_submissions(self) -> dict[tuple[int, int], Held[Version]]:
         ids: set[int] = set()
-        for rows in self.memberships.values():
-            for membership in rows:
-                ids |= self.closure(membership.agency.id)
-        held: dict[tuple[int, int], Held] = defaultdict(Held)
+        for members in self.memberships.values():
+            for member in members:
+                ids |= self.closure(member.agency.id)
+        held: dict[tuple[int, int], Held[Version]] = defaultdict(Held)
         rows = Submission.objects.filter(agency_id__in=ids, period__in=[p.id for p in self.periods])
         for row in map(Version._make, rows.values_list(*Version._fields)):
             held[row.agency_id, row.period_id].rows.append(row)
