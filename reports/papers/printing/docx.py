@@ -8,26 +8,34 @@ draws them.
 import io
 import unicodedata
 import zipfile
+from collections.abc import Iterable
 from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 
 import docx
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
 
 from emulation_portal.lib.characters import mended
 from reports.papers.content.model import (
     HEADINGS,
     Annex,
+    Block,
     Chart,
     Document,
     PaperParagraph,
+    PaperRow,
     PaperTable,
     Runs,
     TextRun,
@@ -87,12 +95,13 @@ class _DocxPrinter:
         self.source = document
         self.docx = docx.Document()
         # Thousands of runs and paragraphs look alike: the properties of each look are made once and copied.
-        self._run_looks, self._paragraph_looks = {}, {}
+        self._run_looks: dict[tuple[float, bool, bool], BaseOxmlElement] = {}
+        self._paragraph_looks: dict[tuple[str, float, float, float], BaseOxmlElement] = {}
         self._drop_thumbnail()
         self._set_styles()
         self._set_properties()
 
-    def made(self):
+    def made(self) -> WordDocument:
         self._set_section(self.docx.sections[0], wide=False)
         self._running()
         self._letterhead()
@@ -134,7 +143,7 @@ class _DocxPrinter:
         core.created = core.modified = datetime(*said.created)  # noqa: DTZ001 - Word's properties have no zone
         core.revision, core.language = 1, self.source.language
 
-    def _set_section(self, section, *, wide: bool) -> None:
+    def _set_section(self, section: Section, *, wide: bool) -> None:
         width, height = (Mm(side) for side in (reversed(layout.PAPER) if wide else layout.PAPER))
         section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = width, height
@@ -158,7 +167,7 @@ class _DocxPrinter:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             self._run(paragraph, self.source.foot, size=layout.FOOT, italic=True)
 
-    def _field(self, paragraph, code: str) -> None:
+    def _field(self, paragraph: Paragraph, code: str) -> None:
         run = paragraph.add_run()
         run.font.size = Pt(layout.BODY)
         for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", "2"), ("end", "")):
@@ -173,17 +182,18 @@ class _DocxPrinter:
             run._r.append(element)
 
     # -- pieces ---------------------------------------------------------------------------------------------------
-    def _run(self, paragraph, text: str, *, size: float, bold: bool = False, italic: bool = False):
+    def _run(self, paragraph: Paragraph, text: str, *, size: float, bold: bool = False, italic: bool = False) -> None:
         run = paragraph.add_run(storable(text))
         look = self._run_looks.get((size, bold, italic))
         if look is not None:
             run._r.insert(0, deepcopy(look))
-            return run
+            return
         run.font.size, run.font.bold, run.font.italic = Pt(size), bold, italic
-        self._run_looks[size, bold, italic] = deepcopy(run._r.rPr)
-        return run
+        self._run_looks[size, bold, italic] = deepcopy(run._r.get_or_add_rPr())
 
-    def _format(self, paragraph, *, align: str, before: float = 0, after: float = 0, line: float = 1.0) -> None:
+    def _format(
+        self, paragraph: Paragraph, *, align: str, before: float = 0, after: float = 0, line: float = 1.0
+    ) -> None:
         look = self._paragraph_looks.get((align, before, after, line))
         is_plain = paragraph._p.pPr is None
         if look is not None and is_plain:
@@ -194,17 +204,26 @@ class _DocxPrinter:
         form.space_before, form.space_after = Pt(before), Pt(after)
         form.line_spacing = line
         if is_plain:
-            self._paragraph_looks[align, before, after, line] = deepcopy(paragraph._p.pPr)
+            self._paragraph_looks[align, before, after, line] = deepcopy(paragraph._p.get_or_add_pPr())
 
-    def _line(self, holder, text: str, *, size: float, align: str = "center", bold=False, italic=False, **spacing):
+    def _line(
+        self,
+        holder: WordDocument | _Cell,
+        text: str,
+        *,
+        size: float,
+        align: str = "center",
+        bold: bool = False,
+        italic: bool = False,
+        before: float = 0,
+    ) -> None:
         """A paragraph of one run; the first empty paragraph of a cell is used before another is added."""
         free = [p for p in holder.paragraphs if not p.runs and not p.paragraph_format.element.findall(qn("w:pPr"))]
         paragraph = free[0] if free and len(holder.paragraphs) == 1 else holder.add_paragraph()
-        self._format(paragraph, align=align, **spacing)
+        self._format(paragraph, align=align, before=before)
         self._run(paragraph, text, size=size, bold=bold, italic=italic)
-        return paragraph
 
-    def _rule(self, holder, width: float, inside: float) -> None:
+    def _rule(self, holder: WordDocument | _Cell, width: float, inside: float) -> None:
         """A line of ``width`` mm in the middle of a column of ``inside`` mm."""
         paragraph = holder.add_paragraph()
         form = paragraph.paragraph_format
@@ -213,16 +232,16 @@ class _DocxPrinter:
         form.left_indent = form.right_indent = Mm(max(0, (inside - width) / 2))
         self._border(paragraph, "w:top")
 
-    def _border(self, paragraph, side: str) -> None:
+    def _border(self, paragraph: Paragraph, side: str) -> None:
         borders, line = OxmlElement("w:pBdr"), OxmlElement(side)
         for name, value in (("w:val", "single"), ("w:sz", "6"), ("w:space", "0"), ("w:color", layout.RULE_COLOUR)):
             line.set(qn(name), value)
         borders.append(line)
         paragraph._p.get_or_add_pPr().insert_element_before(borders, *AFTER_BORDERS)
 
-    def _plain_table(self, rows: int, widths: list[float]):
+    def _plain_table(self, rows: int, widths: list[float]) -> Table:
         """A table that only places things: no lines, no cell margins, fixed widths in mm."""
-        table = self.docx.add_table(rows, len(widths))
+        table: Table = self.docx.add_table(rows, len(widths))
         table.autofit = False
         _cell_margins(table, 0)
         _fix_widths(table, widths)
@@ -254,7 +273,7 @@ class _DocxPrinter:
         self.docx.paragraphs[-1].paragraph_format.space_after = Pt(8)
 
     # -- blocks ---------------------------------------------------------------------------------------------------
-    def _blocks(self, blocks, *, wide: bool) -> None:
+    def _blocks(self, blocks: Iterable[Block], *, wide: bool) -> None:
         for block in blocks:
             if isinstance(block, PaperParagraph):
                 with naming(block):
@@ -273,7 +292,7 @@ class _DocxPrinter:
         paragraph.paragraph_format.keep_with_next = look.keep_next
         self._runs(paragraph, block.runs, size=look.size, bold=look.bold, italic=look.italic)
 
-    def _runs(self, paragraph, runs: Runs, *, size: float, bold: bool = False, italic: bool = False) -> None:
+    def _runs(self, paragraph: Paragraph, runs: Runs, *, size: float, bold: bool = False, italic: bool = False) -> None:
         for run in runs:
             self._run(paragraph, run.text, size=size, bold=bold or run.bold, italic=italic or run.italic)
 
@@ -282,9 +301,19 @@ class _DocxPrinter:
             paragraph = self._paragraph_of(text, align="center", before=6, after=4, bold=True)
             paragraph.paragraph_format.keep_with_next = True
 
-    def _paragraph_of(self, text: str, *, align: str, bold=False, italic=False, size=layout.BODY, **spacing):
+    def _paragraph_of(
+        self,
+        text: str,
+        *,
+        align: str,
+        bold: bool = False,
+        italic: bool = False,
+        size: float = layout.BODY,
+        before: float = 0,
+        after: float = 0,
+    ) -> Paragraph:
         paragraph = self.docx.add_paragraph()
-        self._format(paragraph, align=align, **spacing)
+        self._format(paragraph, align=align, before=before, after=after)
         self._run(paragraph, text, size=size, bold=bold, italic=italic)
         return paragraph
 
@@ -308,14 +337,15 @@ class _DocxPrinter:
         for row, made in zip(block.rows, list(rows)[len(heads) :], strict=True):
             _keep_whole(made)
             self._table_row(made, row, block, size)
-        for made, row in zip(rows, [*([None] * len(heads)), *block.rows[:-1]], strict=False):
-            if block.is_short or row is None or row.role == "band":
+        roles = ["head" for _ in heads] + [row.role for row in block.rows[:-1]]
+        for made, role in zip(rows, roles, strict=False):
+            if block.is_short or role in ("head", "band"):
                 _keep_with_next(made)
         self._note(block.note)
         if not block.note:
             self._format(self.docx.add_paragraph(), align="left", after=2)
 
-    def _table_row(self, made, row, block: PaperTable, size: float) -> None:
+    def _table_row(self, made: _Row, row: PaperRow, block: PaperTable, size: float) -> None:
         cells = made.cells
         if row.role == "band":
             self._cell(cells[0].merge(cells[-1]), row.cells[0], size, "left", bold=True)
@@ -323,7 +353,9 @@ class _DocxPrinter:
         for cell, runs, column in zip(cells, row.cells, block.columns, strict=True):
             self._cell(cell, runs, size, column.align, bold=row.role == "total")
 
-    def _cell(self, cell, runs: Runs, size: float, align: str, *, bold: bool = False, italic: bool = False) -> None:
+    def _cell(
+        self, cell: _Cell, runs: Runs, size: float, align: str, *, bold: bool = False, italic: bool = False
+    ) -> None:
         paragraph = cell.paragraphs[0]
         self._format(paragraph, align=align, before=1, after=1)
         self._runs(paragraph, runs, size=size, bold=bold, italic=italic)
@@ -351,7 +383,7 @@ class _DocxPrinter:
                     paragraph.paragraph_format.keep_with_next = True
         self._note(block.note or " ")
 
-    def _bar(self, cell, share: float | None, mark: float | None, width: float) -> None:
+    def _bar(self, cell: _Cell, share: float | None, mark: float | None, width: float) -> None:
         bar = cell.paragraphs[0]
         self._strip(bar, 9, 3)
         if share is not None:
@@ -366,7 +398,7 @@ class _DocxPrinter:
             tick.paragraph_format.right_indent = Mm(width * (1 - min(mark, 1)))
             self._border(tick, "w:right")
 
-    def _strip(self, paragraph, height: float, before: float) -> None:
+    def _strip(self, paragraph: Paragraph, height: float, before: float) -> None:
         form = paragraph.paragraph_format
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(height)
         form.space_before, form.space_after = Pt(before), Pt(0)
@@ -401,7 +433,7 @@ class _DocxPrinter:
         self._blocks(annex.blocks, wide=annex.wide)
 
 
-def _cell_margins(table, twips: int) -> None:
+def _cell_margins(table: Table, twips: int) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         element = OxmlElement(f"w:{side}")
@@ -411,7 +443,7 @@ def _cell_margins(table, twips: int) -> None:
     table._tbl.tblPr.append(margins)
 
 
-def _fix_widths(table, widths: list[float]) -> None:
+def _fix_widths(table: Table, widths: list[float]) -> None:
     """Column widths in the grid and in every cell: programs read the one or the other."""
     for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.w = Mm(width)
@@ -420,18 +452,18 @@ def _fix_widths(table, widths: list[float]) -> None:
             cell.width = Mm(width)
 
 
-def _repeat(row) -> None:
+def _repeat(row: _Row) -> None:
     _keep_whole(row)
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _keep_with_next(row) -> None:
+def _keep_with_next(row: _Row) -> None:
     for cell in row.cells:
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.keep_with_next = True
 
 
-def _keep_whole(row) -> None:
+def _keep_whole(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 

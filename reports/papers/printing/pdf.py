@@ -6,15 +6,18 @@ the same bytes.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from reports.papers.content.model import (
     HEADINGS,
     Annex,
+    Block,
     Chart,
     Document,
     FactRun,
@@ -69,7 +72,7 @@ class _PdfPrinter:
         self.pdf = _Pages(unit="mm", format="A4")
         for style, file in fonts.items():
             self.pdf.add_font(FAMILY, style, str(file))
-        self.known = set(self.pdf.fonts[FAMILY].cmap)
+        self.known = set(cast(TTFFont, self.pdf.fonts[FAMILY]).cmap)  # what is added from files is of this kind
         self.pdf.set_auto_page_break(False)
         self.pdf.set_line_width(RULE_WIDTH)
         self.pdf.foot = self.printable(document.foot)
@@ -169,7 +172,7 @@ class _PdfPrinter:
             return
         self._pieces(_joined(line), x, y, size, "")
 
-    def _pieces(self, pieces, x: float, y: float, size: float, end: str) -> None:
+    def _pieces(self, pieces: Sequence[tuple[str, str]], x: float, y: float, size: float, end: str) -> None:
         last = len(pieces) - 1
         for number, (text, style) in enumerate(pieces):
             self.pdf.set_font(FAMILY, style, size)
@@ -189,8 +192,8 @@ class _PdfPrinter:
         before: float = 0,
         after: float = 0,
         line: float = 1.0,
-        bold=False,
-        italic=False,
+        bold: bool = False,
+        italic: bool = False,
         breaks: bool = True,
         keep: int = 0,
     ) -> None:
@@ -222,7 +225,7 @@ class _PdfPrinter:
     def _letterhead(self) -> None:
         """The left column whole, then the right one: the order in which the Word file reads."""
         head, full = self.source.letterhead, self.inside
-        size = layout.NATION
+        size: float = layout.NATION
         while size > 10 and self._one_line(head.nation, size, "B") > full * 0.68:
             size -= 0.5
         right = max(full * (1 - layout.HEAD_LEFT), self._one_line(head.nation, size, "B") + HEAD_PAD)
@@ -256,7 +259,7 @@ class _PdfPrinter:
         self.y += 8 * PT
 
     # -- blocks ---------------------------------------------------------------------------------------------------
-    def _blocks(self, blocks) -> None:
+    def _blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
             if isinstance(block, PaperParagraph):
                 with naming(block):
@@ -284,10 +287,10 @@ class _PdfPrinter:
             keep=2 if look.keep_next else 0,
         )
 
-    def _keep_tail(self, blocks) -> None:
+    def _keep_tail(self, blocks: Iterable[Block]) -> None:
         """A new page where the last words and the signature do not fit on this one together."""
         height = self._ending_height()
-        for block in blocks:
+        for block in (each for each in blocks if isinstance(each, PaperParagraph)):  # a tail holds no others
             look = layout.LOOKS[block.style]
             with naming(block):
                 made = lines_of(
@@ -338,7 +341,7 @@ class _PdfPrinter:
         if not block.note:
             self.y += 2.5
 
-    def _lines(self, row: PaperRow, widths: list[float], size: float) -> list[list[TypesetLine]]:
+    def _lines(self, row: PaperRow, widths: Sequence[float], size: float) -> list[list[TypesetLine]]:
         if row.role == "band":
             widths = [sum(widths)]
         bold = row.role in ("band", "total")
@@ -350,7 +353,15 @@ class _PdfPrinter:
     def _height(self, cells: list[list[TypesetLine]], size: float) -> float:
         return max(1, *(len(lines) for lines in cells), 1) * size * PT * CELL_LINE + 2 * PAD_Y
 
-    def _row(self, row: PaperRow, widths, aligned, size: float, head=None, head_height: float = 0) -> None:
+    def _row(
+        self,
+        row: PaperRow,
+        widths: Sequence[float],
+        aligned: Sequence[str],
+        size: float,
+        head: Callable[[], None] | None = None,
+        head_height: float = 0,
+    ) -> None:
         """One row on one page where it fits on any; a taller one goes on over pages, line by line."""
         cells, step = self._lines(row, widths, size), size * PT * CELL_LINE
         whole = self.bottom - layout.MARGIN_TOP - head_height
@@ -367,8 +378,17 @@ class _PdfPrinter:
             self._page()
             head()
 
-    def _boxes(self, row: PaperRow, cells, widths, aligned, size: float, height: float) -> None:
-        x, step = layout.MARGIN_LEFT, size * PT * CELL_LINE
+    def _boxes(
+        self,
+        row: PaperRow,
+        cells: list[list[TypesetLine]],
+        widths: Sequence[float],
+        aligned: Sequence[str],
+        size: float,
+        height: float,
+    ) -> None:
+        step = size * PT * CELL_LINE
+        x: float = layout.MARGIN_LEFT
         if row.role == "band":
             widths, aligned = [sum(widths)], ["left"]
         for lines, width, align in zip(cells, widths, aligned, strict=False):
@@ -397,8 +417,9 @@ class _PdfPrinter:
             self._bar(bar.share, bar.mark, layout.MARGIN_LEFT + widths[0] + 1, widths[1] - 2, top)
         self._note(block.note)
 
-    def _plain(self, row: PaperRow, widths, aligned, size: float) -> None:
-        cells, x, step = self._lines(row, widths, size), layout.MARGIN_LEFT, size * PT * CELL_LINE
+    def _plain(self, row: PaperRow, widths: Sequence[float], aligned: Sequence[str], size: float) -> None:
+        cells, step = self._lines(row, widths, size), size * PT * CELL_LINE
+        x: float = layout.MARGIN_LEFT
         height = self._height(cells, size)
         for lines, width, align in zip(cells, widths, aligned, strict=True):
             for number, line in enumerate(lines):
