@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import DatedModel, ordered_dates
 from emulation_portal.lib.text import search_key
+from emulation_portal.ui.language import in_language
 
 from .enums import AwardForm, AwardLevel, HiddenLines, ImportState, NominationState, Recipient
 from .querysets import AwardQuerySet, NominationQuerySet, RecordQuerySet
@@ -42,7 +42,7 @@ class Award(DatedModel):
 
     @property
     def name(self) -> str:
-        return self.name_en if get_language() == "en" and self.name_en else self.name_vi
+        return in_language(self.name_vi, self.name_en)
 
     @property
     def recipients(self) -> frozenset[str]:

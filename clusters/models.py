@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from emulation_portal.lib.text import person_sort_key, search_key, sort_key
+from emulation_portal.ui.language import in_language
 
 from .enums import (
     AgencyKind,
@@ -53,7 +53,7 @@ class NamedModel(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if get_language() == "en" and self.name_en else self.name_vi
+        return in_language(self.name_vi, self.name_en)
 
     def set_keys(self) -> None:
         self.sort_key = sort_key(self.name_vi)
@@ -187,7 +187,7 @@ class Cluster(NamedModel, DatedModel):
 
     @property
     def short_name(self) -> str:
-        return self.short_name_en if get_language() == "en" and self.short_name_en else self.short_name_vi
+        return in_language(self.short_name_vi, self.short_name_en)
 
 
 class Membership(DatedModel):

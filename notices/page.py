@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from accounts.models import User
 from emulation_portal.lib.dates import format_moment
+from emulation_portal.ui.language import lang
 
 from .kinds import NoticeKind, Told, kind_of, told
 from .models import Notice
@@ -25,7 +24,7 @@ class NoticeCard:
 
 
 def cards(notices: Iterable[Notice], user: User) -> list[NoticeCard]:
-    notices, language = list(notices), get_language() or "vi"
+    notices, language = list(notices), lang()
     words = told(notices, user)
     return [
         NoticeCard(

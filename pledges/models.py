@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Block
 from clusters.models import PrintedModel
 from emulation_portal.lib.text import search_key
+from emulation_portal.ui.language import in_language
 
 from .enums import (
     Aggregation,
@@ -23,10 +23,6 @@ from .enums import (
     TargetScope,
     ValueType,
 )
-
-
-def localised(vi: str, en: str) -> str:
-    return en if get_language() == "en" and en else vi
 
 
 class Indicator(models.Model):
@@ -82,19 +78,19 @@ class Indicator(models.Model):
 
     @property
     def name(self) -> str:
-        return localised(self.name_vi, self.name_en)
+        return in_language(self.name_vi, self.name_en)
 
     @property
     def group(self) -> str:
-        return localised(self.group_vi, self.group_en)
+        return in_language(self.group_vi, self.group_en)
 
     @property
     def unit(self) -> str:
-        return localised(self.unit_vi, self.unit_en)
+        return in_language(self.unit_vi, self.unit_en)
 
     @property
     def definition(self) -> str:
-        return localised(self.definition_vi, self.definition_en)
+        return in_language(self.definition_vi, self.definition_en)
 
     def __str__(self):
         return self.name
@@ -128,7 +124,7 @@ class IndicatorCheck(models.Model):
 
     @property
     def message(self) -> str:
-        return localised(self.message_vi, self.message_en)
+        return in_language(self.message_vi, self.message_en)
 
     def __str__(self):
         return self.code

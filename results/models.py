@@ -2,12 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AppendOnlyModel
 from clusters.enums import Block
 from emulation_portal.lib import dates
+from emulation_portal.ui.language import in_language
 
 from .enums import ChangeHow, DayKind, FigureKind, PublishedStatus, State
 from .querysets import DayOffQuerySet, SubmissionQuerySet
@@ -100,7 +100,7 @@ class ReportingPeriod(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if get_language() == "en" and self.name_en else self.name_vi
+        return in_language(self.name_vi, self.name_en)
 
     def __str__(self):
         return self.name

@@ -18,6 +18,7 @@ from awards.models import Award
 from clusters.models import Agency
 from emulation_portal.lib.legacy import legacy
 from emulation_portal.lib.text import bare_text, clean_text, turning_characters
+from emulation_portal.ui.language import lang
 from emulation_portal.ui.sheets import (
     Archive,
     BadBook,
@@ -114,7 +115,7 @@ def apart_head() -> str:
 
 def columns() -> list[HeadColumn]:
     """The columns with their heads in every language, the active one first."""
-    active = translation.get_language() or settings.LANGUAGE_CODE
+    active = lang()
     labels: dict[str, list[str]] = {name: [] for name in (*COLUMNS, APART)}
     for code in dict.fromkeys((active, *dict(settings.LANGUAGES))):
         with translation.override(code):

@@ -11,7 +11,7 @@ from clusters.declarations.tasks import Task
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
 from results import words
-from results.figure_words import due
+from results.words import due
 from results.workflow import STEPS
 
 SOON = 3  # working days
@@ -167,4 +167,4 @@ def milestones(phases: Iterable, today: date, name_of) -> list[Milestone]:
         last = dates.last_day(phase.closes)
         if last >= today:
             days.append((last, _("%(step)s: last day") % {"step": name_of(phase)}))
-    return [Milestone(words.short_day(day, today.year), text) for day, text in sorted(days)[:5]]
+    return [Milestone(dates.format_short(day, today.year), text) for day, text in sorted(days)[:5]]

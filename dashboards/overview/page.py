@@ -11,6 +11,7 @@ from clusters.enums import PhaseKind
 from dashboards.workspace import comparison_words
 from dashboards.workspace.comparison_words import Note
 from dashboards.workspace.links import Links
+from emulation_portal.lib.dates import format_short
 from emulation_portal.templatetags import components
 from results import words
 from results.figures import AgencyRef, BlockFigures, Figure, IndicatorRef, lines
@@ -49,9 +50,9 @@ def _step(phase, today: date, year: int) -> PhaseStep:
     state = "now" if phase.is_open(today) else "done" if phase.closes <= today else "later"
     return PhaseStep(
         name=phase_name(phase),
-        span=f"{words.short_day(phase.opens, year)} – {words.short_day(last, year)}"
+        span=f"{format_short(phase.opens, year)} – {format_short(last, year)}"
         if last != phase.opens
-        else words.short_day(last, year),
+        else format_short(last, year),
         state=state,
         left=words.days_left_text(last, today) if state == "now" else "",
     )

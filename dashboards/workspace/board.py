@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
 from results import words
-from results.figure_words import due
 from results.figures import AgencyRef, BlockFigures, PeriodRef, SubmissionRef
+from results.words import due
 from results.workflow import STATES
 
 from .links import Links
@@ -143,7 +143,7 @@ def _cell(agency: AgencyRef, period: PeriodRef, figures: BlockFigures, reader: B
 def _without_submission(agency: AgencyRef, period: PeriodRef, reader: BoardReader) -> BoardCell:
     opens = reader.opens.get(period.period_code)
     if opens and opens > reader.today:
-        return BoardCell("none", "none", "", _("Opens %(day)s") % {"day": words.short_day(opens, period.year)})
+        return BoardCell("none", "none", "", _("Opens %(day)s") % {"day": dates.format_short(opens, period.year)})
     entry = reverse("results:entry", args=[agency.code, period.code]) if agency.code in reader.edits_codes else ""
     if reader.calendar.ends_on(period.due_date) < reader.today:
         return BoardCell("missing", *LOOKS["missing"], _("Missing"), entry)
@@ -166,7 +166,7 @@ def _state(ref: SubmissionRef, period: PeriodRef) -> tuple[str, str]:
         return "returned", _("Returned")
     row = STATES[ref.state]
     if row.words.board_on and ref.approved_at:
-        day = words.short_day(dates.day_of(ref.approved_at), period.year)
+        day = dates.format_short(dates.day_of(ref.approved_at), period.year)
         return row.board, row.words.board_on % {"day": day}
     return row.board, str(row.words.board)
 

@@ -13,12 +13,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Subquery, Sum, Value
 from django.http import HttpResponse
-from django.utils.translation import get_language
 
 from accounts.models import AuditEntry
 from clusters.current import SESSION_KEY
 from clusters.models import Season
 from emulation_portal.lib import dates
+from emulation_portal.ui.language import lang
 from notices.querysets import unseen_count
 
 # An entry may become visible after one with a higher number: so many numbers are looked back.
@@ -63,7 +63,7 @@ def _key(request) -> str | None:
         request.session.session_key,
         secret,
         request.get_full_path(),
-        get_language(),
+        lang(),
         request.session.get(SESSION_KEY),
         dates.today(),
         state,

@@ -3,6 +3,7 @@
 from emulation_portal.lib.printing import (
     MINUS,
     NBSP,
+    NO_VALUE,
     MoneyUnit,
     format_count,
     format_decimal,
@@ -35,6 +36,7 @@ from .quantities import (
 __all__ = [
     "MINUS",
     "NBSP",
+    "NO_VALUE",
     "Ambiguous",
     "Empty",
     "Invalid",

@@ -12,6 +12,7 @@ from typing import Literal
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+NO_VALUE = "–"  # stands where a figure would, in every table
 
 Exact = int | Decimal | Fraction
 Rounding = Literal["truncate", "half_up"]

@@ -37,6 +37,11 @@ _LETTERS = {
 _PLAIN = frozenset("bcfghijklmnpqrstvwxy")
 
 
+def localised(vi: str, en: str, lang: str) -> str:
+    """The wording in a language; Vietnamese where there is no English one."""
+    return en if lang == "en" and en else vi
+
+
 def nfc(s: str) -> str:
     """The composed form, in which all text is stored."""
     return unicodedata.normalize("NFC", s)

@@ -13,11 +13,12 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from emulation_portal.lib import shapes
-from emulation_portal.lib.numbers import MINUS, format_percent, format_points, format_signed_percent
+from emulation_portal.lib.numbers import MINUS, NO_VALUE, format_percent, format_points, format_signed_percent
+from emulation_portal.ui.language import lang
 
 register = template.Library()
 
@@ -55,12 +56,8 @@ STATES = {
 }
 
 
-def _lang() -> str:
-    return get_language() or "vi"
-
-
 def _percent(ratio) -> str:
-    return format_percent(ratio, lang=_lang())
+    return format_percent(ratio, lang=lang())
 
 
 def _icon(name: str):
@@ -127,9 +124,9 @@ def delta(value, unit="points", better="up", digits=2, zero=""):
     if value is None:
         return mark_safe('<span class="flat">–</span>')
     if unit == "percent":
-        figure = format_signed_percent(value, digits, _lang())
+        figure = format_signed_percent(value, digits, lang())
     else:
-        figure = format_points(Fraction(value) * 100, _lang(), digits, unit=unit == "points")
+        figure = format_points(Fraction(value) * 100, lang(), digits, unit=unit == "points")
     if figure[0] not in SIGNS:
         return format_html('<span class="flat"><span aria-hidden="true">●</span> {}</span>', zero or figure)
     rising = figure[0] == "+"
@@ -281,7 +278,7 @@ def tile(
         "last": last,
         "gap": gap,
         "better": better,
-        "value_text": value_text or ("–" if value is None else _percent(value)),
+        "value_text": value_text or (NO_VALUE if value is None else _percent(value)),
         "small": small,
         "source_text": source_text,
         "source_url": source_url,
@@ -299,7 +296,7 @@ def gap_axis(values):
     """The axis all gap bars of one table share: ``low``, ``high`` (ratios) and ``text`` for the column head."""
     found = shapes.axis(values)
     ends = sorted({round(found.low * 100), 0, round(found.high * 100)})
-    text = " · ".join(format_points(end, _lang(), 0, unit=False) for end in ends)
+    text = " · ".join(format_points(end, lang(), 0, unit=False) for end in ends)
     return {"low": found.low, "high": found.high, "text": text}
 
 
@@ -314,7 +311,7 @@ def gapbar(value, low, high, label=""):
         '<svg class="bullet" height="16" role="img" aria-label="{}">'
         '<rect class="{}" x="{}" y="3" width="{}" height="10" rx="1"/>'
         '<line class="gapbar__zero" x1="{}" x2="{}" y1="0" y2="16"/></svg>',
-        label or format_points(Fraction(value) * 100, _lang()),
+        label or format_points(Fraction(value) * 100, lang()),
         look,
         bar.x,
         bar.width,

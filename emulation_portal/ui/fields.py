@@ -7,8 +7,8 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from emulation_portal.lib import dates
 from emulation_portal.lib.characters import Stray, length_of, strays
@@ -30,6 +30,7 @@ from emulation_portal.lib.numbers import (
     parse_quantity,
 )
 from emulation_portal.lib.text import bare_text, clean_text, turning_characters
+from emulation_portal.ui.language import lang
 
 _MESSAGES = {
     Reason.NOT_A_NUMBER: gettext_lazy("This is not a number. Write it like %(example)s."),
@@ -183,14 +184,10 @@ def _counting_lines_once(validator):
     return LengthValidator(validator.limit_value) if type(validator) is MaxLengthValidator else validator
 
 
-def _lang():
-    return get_language() or "vi"
-
-
 def _example(kind):
     if kind is Kind.DECIMAL:
-        return format_decimal(Decimal("12.25"), 2, _lang())
-    return format_count(12345, _lang())
+        return format_decimal(Decimal("12.25"), 2, lang())
+    return format_count(12345, lang())
 
 
 def message_for(reason: Reason, *, kind: Kind | str = Kind.COUNT, cells: int = 2) -> str:
@@ -218,7 +215,7 @@ def _described(reading, ambiguous, unit):
     if reading.problem is not None:
         return _("%(figure)s (not possible here)") % {"figure": figure}
     if ambiguous.kind is Kind.MONEY_THOUSAND:
-        return f"{figure} (={NBSP}{format_money(reading.value, 'dong', _lang())})"
+        return f"{figure} (={NBSP}{format_money(reading.value, 'dong', lang())})"
     if ambiguous.kind is Kind.DECIMAL and reading.value == int(reading.value):
         return _("%(figure)s (without decimals)") % {"figure": figure}
     return figure
@@ -260,7 +257,7 @@ class QuantityField(forms.Field):
 
     def parse(self, text):
         """What the text means in this field, in the active language."""
-        return parse_quantity("" if text is None else str(text), kind=self.kind, scale=self.scale, lang=_lang())
+        return parse_quantity("" if text is None else str(text), kind=self.kind, scale=self.scale, lang=lang())
 
     def to_python(self, value):
         if value is None or self._is_stored(value):
@@ -297,7 +294,7 @@ class QuantityField(forms.Field):
             return value
         if not self._is_stored(value):
             return in_one_line(value)
-        return format_entry(value, kind=self.kind, scale=self.scale, lang=_lang())
+        return format_entry(value, kind=self.kind, scale=self.scale, lang=lang())
 
     def has_changed(self, initial, data):
         if self.disabled:

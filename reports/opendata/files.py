@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusters.models import Season
+from emulation_portal.ui.language import lang
 from results.figures import FigureSet
 from results.figures.read import Released
 
@@ -48,10 +48,6 @@ class Stamp:
         periods = ".".join(map(str, sorted(self.period_ids)))
         parts = (FORMAT_VERSION, self.season_id, self.data_version, periods, ".".join(self.blocks), self.language, file)
         return f'"{hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:32]}"'
-
-
-def lang() -> str:
-    return "en" if get_language() == "en" else "vi"
 
 
 def stamp_now(season: Season, blocks: Iterable[str]) -> Stamp:

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from clusters.enums import AgencyKind, AppointmentRole, LeadershipRole
 from clusters.models import Agency, Appointment, Leadership, Representative, Season
 from clusters.querysets import in_force
+from emulation_portal.ui.language import lang
 from reports.exporting.registry import Exporter, Progress, UnknownKind, add, exporter_of, silent
 from reports.exporting.sources import Input, Source, SubjectReading
 
@@ -90,7 +91,7 @@ def _issuer(agency: Agency | None, number: int | None, dated: date | None) -> Is
         after = agency.valid_from >= MINISTRY_DAY
         superior = "CỤC QUẢN LÝ THI HÀNH ÁN DÂN SỰ" if after else "TỔNG CỤC THI HÀNH ÁN DÂN SỰ"
         letterhead, symbol = agency.name_vi.upper(), symbol if after else f"C{symbol}"
-    if translation.get_language() == "en":
+    if lang() == "en":
         superior, letterhead = "", agency.name.upper()
     return Issuer(
         name=agency.name,
@@ -107,7 +108,7 @@ def _signer(season: Season, agency: Agency | None, day: date) -> Signer:
     """The person who stood for the head agency in the season's papers, else its head on the day of the report."""
     if agency is None:
         return Signer()
-    english = translation.get_language() == "en"
+    english = lang() == "en"
     role = "HEAD OF THE CLUSTER" if english else "CỤM TRƯỞNG"
     own = (Q(is_cluster_head=True) | Q(agency=agency)) & Q(season=season)
     found = Representative.objects.filter(own).select_related("person").order_by("-is_cluster_head", "pk").first()
@@ -129,7 +130,7 @@ def _head_name(agency: Agency, day: date) -> str:
 
 def _recipients(day: date) -> tuple[str, ...]:
     bodies = Agency.objects.filter(in_force(day), kind=AgencyKind.MINISTRY_BODY).order_by("sort_key")
-    english = translation.get_language() == "en"
+    english = lang() == "en"
     named = [f"{body.name};" for body in bodies]
     if english:
         return (*named, "Member agencies of the cluster;", "For filing.")

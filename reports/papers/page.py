@@ -5,18 +5,19 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clusters.enums import Block
 from clusters.models import Season
+from emulation_portal.lib.numbers import NO_VALUE
+from emulation_portal.ui.language import lang
 from reports.models import Paragraph
+from results import words
 from results.figures import FigureSet
 from results.figures.read import read_figures, read_many
 from results.models import Release
 
 from .content.background import Section
-from .content.cells import DASH
 from .content.cluster_report import compose
 from .content.model import HEADINGS, Chart, Document, FigureRun, PaperTable, Runs
 from .content.model import PaperParagraph as Content
@@ -206,7 +207,7 @@ def moved(row: Paragraph, lookup: Lookup) -> list[Moved]:
 def section_name(section: str) -> str:
     if section == Section.SITUATION:
         return _("I. Situation")
-    words = heading(Section(section), "en" if get_language() == "en" else "vi")
+    words = heading(Section(section), lang())
     return words.replace(" {next}", "").replace(" NĂM", "").strip()
 
 
@@ -240,7 +241,7 @@ def offers(lookup: Lookup, section: str) -> list[dict]:
             if figures:
                 agencies = (
                     [
-                        {"ref": str(ref), "measure": agency.short_name, "text": lookup.text(ref) or DASH}
+                        {"ref": str(ref), "measure": agency.short_name, "text": lookup.text(ref) or NO_VALUE}
                         for agency in block.agencies
                         if (ref := Ref(indicator.code, agency.code))
                     ]
@@ -250,7 +251,7 @@ def offers(lookup: Lookup, section: str) -> list[dict]:
                 found.append(
                     {
                         "name": in_prose(indicator.name(lookup.language), lookup.language),
-                        "block": Block(name).label,
+                        "block": words.block_name(name),
                         "figures": figures,
                         "agencies": agencies,
                     }

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,16 +12,13 @@ from accounts.editing import Stale
 from accounts.once import makes_once
 from clusters.access import Refused, place_of
 from clusters.current import current_of
+from emulation_portal.ui.language import lang
 from reports.models import Paragraph
 
 from . import page, services
 from .content.background import Section
 from .content.placeholders import BadPlaceholder
 from .forms import HeadForm, ParagraphForm
-
-
-def _language() -> str:
-    return "en" if get_language() == "en" else "vi"
 
 
 def _season(request, slug, year, perm: str):
@@ -42,7 +38,7 @@ def _season(request, slug, year, perm: str):
 def paper(request, slug, year):
     """The report as its files print it; whoever writes it finds the way to every paragraph."""
     season = _season(request, slug, year, "reports.read_paper")
-    place, language = place_of(season), _language()
+    place, language = place_of(season), lang()
     made = page.read_paper(season, language)
     may_write = request.user.has_perm("reports.write_paper", season)
     words = page.written(season, language, made.lookup, place)
@@ -69,7 +65,7 @@ def paper_text(request, slug, year):
     """Write one paragraph: new words, or words in the place of an automatic paragraph."""
     season = _season(request, slug, year, "reports.write_paper")
     asked = request.POST if request.method == "POST" else request.GET
-    language = _language()
+    language = lang()
     row = _row(season, language, asked)
     section = row.section if row else asked.get("section", "")
     if section not in set(Section):
@@ -129,7 +125,7 @@ def _save(request, season, row, section: str, slot: str, lookup, form) -> int:
             return 302
         services.save_paragraph(
             season=season,
-            language=_language(),
+            language=lang(),
             section=Section(section),
             slot=slot,
             lookup=lookup,
@@ -143,7 +139,7 @@ def _save(request, season, row, section: str, slot: str, lookup, form) -> int:
         form.add_error("text", bad_placeholder_words(bad))
         return 422
     except services.StaleParagraph:
-        form.meet(_row(season, _language(), request.POST), request.user)
+        form.meet(_row(season, lang(), request.POST), request.user)
         return 422
     hidden = act == "hide"
     messages.success(request, _("The paragraph is left out of the report.") if hidden else _("The paragraph is saved."))

@@ -7,10 +7,10 @@ from typing import Annotated
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clusters.enums import Block
 from reports.exporting.figures import NATIONAL_FIGURES
 from reports.exporting.registry import NoFigures, register
 from reports.exporting.sources import Input
+from results import words
 from results.figures import BlockFigures, FigureSet
 from results.figures.alike import left_out
 from results.figures.merging import National
@@ -128,7 +128,7 @@ def _facts(book: NationBook) -> list[tuple[str, str]]:
     language, national = book.language, book.national
     names = "; ".join(figures.cluster_short(language) for figures in national.sets[0])
     years = ", ".join(map(str, sorted(national.years)))
-    blocks = "; ".join(str(Block(name).label) for name in book.figures.blocks)
+    blocks = "; ".join(words.block_name(name) for name in book.figures.blocks)
     return [(_("Clusters"), names), (_("Years"), years), (_("Blocks"), blocks)]
 
 
@@ -142,7 +142,7 @@ def _remarks(book: NationBook) -> list[str]:
                 year = f" {figures.year}" if len(book.national.years) > 1 else ""
                 names = "; ".join(each.cluster_short(book.language) + year for each in apart)
                 said = _("{block}: {names} reported for another period and are left out of the totals.")
-                found.append(said.format(block=Block(block.block).label, names=names))
+                found.append(said.format(block=words.block_name(block.block), names=names))
     return found
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from emulation_portal.lib.numbers import NBSP, format_decimal, format_percent
-from results import figure_words
+from emulation_portal.ui.language import lang
 from results.figures import Cell, IndicatorRef
+from results.words import columns
 
 from . import CheckOutcome, CheckRule, Findings, SkippedGroup
 
@@ -32,18 +33,16 @@ def _operand(
         return ""
     figure = with_unit(indicator, value)
     if not prefix:
-        return f"{indicator.name(figure_words.lang())} {figure}"
+        return f"{indicator.name(lang())} {figure}"
     where = side(prefix, found)
-    return (
-        f"{where} {figure}" if code in outcome.operands else f"{indicator.name(figure_words.lang())}, {where} {figure}"
-    )
+    return f"{where} {figure}" if code in outcome.operands else f"{indicator.name(lang())}, {where} {figure}"
 
 
 def with_unit(indicator: IndicatorRef, value: int | Fraction) -> str:
     """A figure in the unit of its column, which is named: 7.957.000 nghìn đồng."""
     if indicator.is_rate:
-        return format_percent(Fraction(value) / 100, lang=figure_words.lang())
-    return figure_words.cell_with_unit(indicator, Cell(int(value)))
+        return format_percent(Fraction(value) / 100, lang=lang())
+    return columns.cell_with_unit(indicator, Cell(int(value)))
 
 
 def _averages(outcome: CheckOutcome, found: Findings, indicators: Indicators) -> list[str]:
@@ -58,8 +57,8 @@ def _averages(outcome: CheckOutcome, found: Findings, indicators: Indicators) ->
         amounts = [outcome.operands.get(f"{prefix}.{i.code}" if prefix else i.code) for i in (money[0], counted[0])]
         if amounts[0] is not None and amounts[1]:
             average = Fraction(amounts[0]) / amounts[1] / (money[0].entry_scale or 1)
-            figure = f"{format_decimal(average, 1, figure_words.lang())}{NBSP}{figure_words.unit(money[0])}"
-            words = {"average": figure, "unit": counted[0].unit(figure_words.lang())}
+            figure = f"{format_decimal(average, 1, lang())}{NBSP}{columns.unit(money[0])}"
+            words = {"average": figure, "unit": counted[0].unit(lang())}
             text = _("on average %(average)s per %(unit)s") % words
             parts.append(f"{text} ({side(prefix, found)})" if prefix else text)
     return parts if len(parts) > 1 else []
@@ -73,7 +72,7 @@ def side(prefix: str, found: Findings) -> str:
         "last_year": _("the end of last year"),
         "published": _("as published"),
     }[prefix]
-    period = found.sides[prefix].name(figure_words.lang()) if prefix in found.sides else ""
+    period = found.sides[prefix].name(lang()) if prefix in found.sides else ""
     return f"{name} ({period})" if period else name
 
 
@@ -89,8 +88,8 @@ def _few(names: list[str]) -> str:
 
 def in_its_row(rule: CheckRule, indicators: Indicators) -> str:
     """The message of a rule where the name of the indicator stands beside it."""
-    text, about = rule.message(figure_words.lang()), indicators.get(rule.indicator)
-    name = f"{about.name(figure_words.lang())}: " if about else ""
+    text, about = rule.message(lang()), indicators.get(rule.indicator)
+    name = f"{about.name(lang())}: " if about else ""
     if not name or not text.startswith(name):
         return text
     text = text.removeprefix(name)
@@ -116,9 +115,9 @@ def listed(outcomes: Iterable[CheckOutcome], indicators: Indicators) -> list[Lis
 
 
 def _listed(same: list[CheckOutcome], indicators: Indicators) -> Listed:
-    lang, rules = figure_words.lang(), [outcome.rule for outcome in same]
+    language, rules = lang(), [outcome.rule for outcome in same]
     first = rules[0]
-    names = [indicators[rule.indicator].name(lang) for rule in rules if rule.indicator in indicators]
+    names = [indicators[rule.indicator].name(language) for rule in rules if rule.indicator in indicators]
     text = in_its_row(first, indicators)
     if not first.is_hard:  # what is doubtful, without what to do about it
         text = _ADVICE.split(text, maxsplit=1)[0].rstrip(".")
@@ -132,7 +131,7 @@ def why_skipped(group: SkippedGroup, found: Findings, indicators: Indicators) ->
     skip = group.skip
     if skip.reason in ("empty", "no_figure"):
         return _what_is_empty(group, found, indicators)
-    period = found.sides[skip.side].name(figure_words.lang()) if skip.side in found.sides else ""
+    period = found.sides[skip.side].name(lang()) if skip.side in found.sides else ""
     words = {
         "no_period": _("It is the first period of the year: there is none before it."),
         "no_last_year": _("The portal does not keep this period of last year."),
@@ -147,7 +146,7 @@ def why_skipped(group: SkippedGroup, found: Findings, indicators: Indicators) ->
 
 
 def _what_is_empty(group: SkippedGroup, found: Findings, indicators: Indicators) -> str:
-    names = [indicators[code].name(figure_words.lang()) for code in group.skip.missing if code in indicators]
+    names = [indicators[code].name(lang()) for code in group.skip.missing if code in indicators]
     if group.skip.reason == "empty":
         words = ngettext(
             "A cell of the report is empty: %(names)s.", "Cells of the report are empty: %(names)s.", len(names)

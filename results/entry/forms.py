@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from emulation_portal.lib.numbers import in_one_line
 from emulation_portal.lib.text import search_key
 from emulation_portal.ui.fields import PlainText, QuantityField
-from results import figure_words
 from results.figures import Cell, IndicatorRef
 from results.services import NOTE_LENGTH, CellEntry
 from results.sheets.grid import Entered
 from results.sheets.sheet import Sheet
+from results.words import columns
 
 VALUE, VERSION, NOTE, NOTHING, HAS_NOTHING, PICK, KEEP, CONFLICT = (
     "v-",
@@ -48,7 +48,7 @@ class ResultField(QuantityField):
 
 def result_field(indicator: IndicatorRef) -> ResultField:
     return ResultField(
-        figure_words.kind_of(indicator), scale=figure_words.scale_of(indicator), unit_label=figure_words.unit(indicator)
+        columns.kind_of(indicator), scale=columns.scale_of(indicator), unit_label=columns.unit(indicator)
     )
 
 
@@ -154,7 +154,7 @@ class SheetForm(PlainText, forms.Form):
         found = {}
         for code in self.codes:
             indicator, typed = self.sheet.indicators[code], self.typed_text(code)
-            if typed != figure_words.entry(indicator, self._stored(code)):
+            if typed != columns.entry(indicator, self._stored(code)):
                 found[code] = typed
         return found
 

@@ -11,7 +11,7 @@ from accounts.models import AuditEntry
 from clusters.models import Season
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
-from results import figure_words, role_holders, services
+from results import role_holders, services, words
 from results.enums import State
 from results.models import DayOff, ReportingPeriod
 from results.roles import Desk
@@ -160,24 +160,24 @@ class EntryPage:
         """What is left until the due date, or by how much it is over."""
         due = self.sheet.period.due_date
         left = (self.calendar.ends_on(due) - dates.today()).days
-        day = figure_words.due(due, self.calendar)
+        day = words.due(due, self.calendar)
         if self.late_days:
-            words = ngettext("%(n)s working day late", "%(n)s working days late", self.late_days)
-            return Chip("warn", "clock-history", words % {"n": self.late_days}, _("Due on %(day)s") % {"day": day})
+            text = ngettext("%(n)s working day late", "%(n)s working days late", self.late_days)
+            return Chip("warn", "clock-history", text % {"n": self.late_days}, _("Due on %(day)s") % {"day": day})
         if self.state not in WITH_THE_AGENCY:
             return None
         if left == 0:
             return Chip("warn", "clock", _("Due today, %(day)s") % {"day": day})
         if left < 0:
             return Chip("warn", "clock-history", _("Due on %(day)s") % {"day": day})
-        words = ngettext("%(n)s day left, due on %(day)s", "%(n)s days left, due on %(day)s", left)
-        return Chip("warn" if left <= SOON else "plain", "clock", words % {"n": left, "day": day})
+        text = ngettext("%(n)s day left, due on %(day)s", "%(n)s days left, due on %(day)s", left)
+        return Chip("warn" if left <= SOON else "plain", "clock", text % {"n": left, "day": day})
 
     @property
     def span(self) -> str:
         period = self.sheet.period
-        words = _("Cumulative figures from %(start)s to %(end)s")
-        return words % {"start": figure_words.day(period.start), "end": figure_words.day(period.end)}
+        text = _("Cumulative figures from %(start)s to %(end)s")
+        return text % {"start": words.day(period.start), "end": words.day(period.end)}
 
     @property
     def late_notice(self) -> str:
@@ -187,7 +187,7 @@ class EntryPage:
             "Due on %(day)s. The report is still accepted; submitted today, it will be marked %(n)s working day late.",
             "Due on %(day)s. The report is still accepted; submitted today, it will be marked %(n)s working days late.",
             self.late_days,
-        ) % {"day": figure_words.due(self.sheet.period.due_date, self.calendar), "n": self.late_days}
+        ) % {"day": words.due(self.sheet.period.due_date, self.calendar), "n": self.late_days}
 
     @cached_property
     def lock(self) -> list[str]:
@@ -210,19 +210,19 @@ class EntryPage:
             return _("The report has left the hands of the officer.")
         step = last.action.partition(".")[2]
         return _("%(step)s: %(who)s, %(moment)s.") % {
-            "step": figure_words.done(step),
+            "step": words.done(step),
             "who": last.actor_name or _("the system"),
-            "moment": figure_words.moment(last.at),
+            "moment": words.moment(last.at),
         }
 
     def _phase_words(self) -> str:
         phases = self.desk.phases(self.sheet.period, self.season.pk if self.season else None)
         coming = [p for p in phases if p.opens > dates.today()]
         if coming:
-            return _("Entry opens on %(day)s.") % {"day": figure_words.day(min(p.opens for p in coming))}
+            return _("Entry opens on %(day)s.") % {"day": words.day(min(p.opens for p in coming))}
         if phases:
             closed = max(dates.last_day(p.closes) for p in phases)
-            return _("Entry was open until %(day)s.") % {"day": figure_words.day(closed)}
+            return _("Entry was open until %(day)s.") % {"day": words.day(closed)}
         return _("No time of entry has been set for this period.")
 
     # -- beside the grid -------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clusters.access import Refused, about_season
 from clusters.members import SuccessionMap
 from emulation_portal.lib.refusal import NotAllowed
-from results import figure_words
+from results import words
 from results.figures import Cell
 from results.models import Submission
 from results.roles import Desk
@@ -22,6 +22,7 @@ from results.services import CellEntry, SaveReport, StaleSubmission, enter_cells
 from results.sheets.grid import Entered, affected
 from results.sheets.sheet import Place, Sheet, read_sheet
 from results.submission.access import lost_place, refused_entry, visible_place
+from results.words import columns
 
 from .forms import SheetForm
 from .page import EntryPage
@@ -67,7 +68,7 @@ def cell(request: HttpRequest, agency_code: str, period_code: str) -> HttpRespon
         if request.method == "GET":
             raise
         lost_place(request.user, agency_code, period_code)
-        raise Refused(figure_words.refusal("right_ended")) from None
+        raise Refused(words.refusal("right_ended")) from None
     code = request.GET.get("code", "")
     if request.method == "POST":
         return _save_cell(request, code, place, desk)
@@ -147,7 +148,7 @@ def _not_stored(request: HttpRequest, sheet: Sheet, desk: Desk, error: Exception
 def _lost(request: HttpRequest, place: Place) -> HttpResponse:
     """The right ended while somebody was typing: what they typed is theirs, what is stored no longer is."""
     form = SheetForm(request.POST, sheet=read_sheet(place, succession=SuccessionMap.load()))
-    return _kept(request, form, Refused(figure_words.refusal("right_ended")), status=403, is_lost=True)
+    return _kept(request, form, Refused(words.refusal("right_ended")), status=403, is_lost=True)
 
 
 def _kept(
@@ -157,10 +158,10 @@ def _kept(
     texts = form.changed_texts()
     rows = [
         {
-            "name": form.sheet.indicators[code].name(figure_words.lang()),
-            "unit": figure_words.unit(form.sheet.indicators[code]),
-            "typed": typed or figure_words.empty(),
-            "stored": figure_words.cell(form.sheet.indicators[code], form.sheet.cells.get(code, Cell())),
+            "name": form.sheet.indicators[code].name(words.lang()),
+            "unit": columns.unit(form.sheet.indicators[code]),
+            "typed": typed or words.empty(),
+            "stored": columns.cell(form.sheet.indicators[code], form.sheet.cells.get(code, Cell())),
         }
         for code, typed in texts.items()
     ]
@@ -204,7 +205,7 @@ def _conflict(form: SheetForm, code: str, row) -> Entered:
     return Entered(
         form.typed_text(code),
         _("This cell was changed by somebody else meanwhile."),
-        stored=figure_words.empty() if stored.amount is None else figure_words.cell_with_unit(indicator, stored),
+        stored=words.empty() if stored.amount is None else columns.cell_with_unit(indicator, stored),
         stored_by=_by(row),
         is_conflict=True,
     )
@@ -214,7 +215,7 @@ def _by(row) -> str:
     if row is None or row.pk is None or row.updated_by is None:
         return ""
     name = row.updated_by.display_name
-    return f"{name}, {figure_words.moment(row.updated_at)}"
+    return f"{name}, {words.moment(row.updated_at)}"
 
 
 def _status(entered: Mapping[str, Entered]) -> int:
@@ -228,16 +229,16 @@ def _saved_words(sheet: Sheet, report: SaveReport) -> str:
     count = len(report.saved)
     if not count:
         filled, total = sheet.progress()
-        words = _("Saved. %(filled)s of %(total)s cells hold a figure.") % {"filled": filled, "total": total}
-        return words if filled else _("Nothing has been entered yet.")
-    words = ngettext("%(n)s cell saved.", "%(n)s cells saved.", count) % {"n": count}
+        text = _("Saved. %(filled)s of %(total)s cells hold a figure.") % {"filled": filled, "total": total}
+        return text if filled else _("Nothing has been entered yet.")
+    text = ngettext("%(n)s cell saved.", "%(n)s cells saved.", count) % {"n": count}
     if count > 3:
-        return words
+        return text
     told = (
-        f"{indicator.name(figure_words.lang())} = {figure_words.exact(indicator, sheet.cells[indicator.code])}"
+        f"{indicator.name(words.lang())} = {columns.exact(indicator, sheet.cells[indicator.code])}"
         for indicator in sorted((sheet.indicators[code] for code in report.saved), key=lambda each: each.ordinal)
     )
-    return f"{words} {'; '.join(told)}"
+    return f"{text} {'; '.join(told)}"
 
 
 def _moved_words(place: Place, desk: Desk) -> str:

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
+from emulation_portal.lib.text import localised
+
 from . import lines, rates
 from .lines import Compared, Line, Organised
 from .values import (
@@ -29,7 +31,6 @@ from .values import (
     Rank,
     SubmissionRef,
     TargetRef,
-    localised,
 )
 
 

@@ -11,14 +11,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from emulation_portal.lib.numbers import round_half_up
+from emulation_portal.lib.text import localised
 from results.workflow import COUNTING_STATES, FINAL_STATES
 
 from . import expressions
 from .rates import Rate
-
-
-def localised(vi: str, en: str, lang: str) -> str:
-    return en if lang == "en" and en else vi
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,5 +327,4 @@ __all__ = [
     "Rank",
     "SubmissionRef",
     "TargetRef",
-    "localised",
 ]

@@ -10,7 +10,7 @@ from clusters.enums import Block, PhaseKind
 from clusters.members import overlapping_year, rule_day
 from clusters.models import Agency, Membership, Season, SeasonPhase
 from emulation_portal.lib import dates
-from results import figure_words
+from results import words
 from results.authors import NO_AUTHORS, authors_of
 from results.checks import CheckRule, Findings, findings
 from results.checks.catalogue import rules_of
@@ -102,7 +102,7 @@ class ReviewBoard:
 
     @property
     def name(self) -> str:
-        return Block(self.block).label
+        return words.block_name(self.block)
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ class _Reader:
                 p.period_code in opened,
                 p.pk in self.released,
                 self._ask(p, members),
-                figure_words.due(p.due_date, self.workdays),
+                words.due(p.due_date, self.workdays),
             )
             for p in periods
         ]

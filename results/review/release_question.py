@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clusters.enums import Block
 from clusters.models import Season
+from results import words
 from results.figures import PeriodRef
 from results.models import ReportingPeriod
 
@@ -43,7 +43,7 @@ def release_question(
         among,
     )
     said = counted % {
-        "block": Block(period.block).label,
+        "block": words.block_name(period.block),
         "period": name,
         "final": among - len(not_final),
         "among": among,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from clusters.access import Refused, season_or_404
 from clusters.models import Season
 from emulation_portal.lib.refusal import NotAllowed
-from results import figure_words, role_holders, services
+from results import role_holders, services, words
 from results.figures.read import read_states
 from results.models import Release, ReportingPeriod
 from results.roles import desk_of
@@ -28,7 +28,7 @@ def release(request: HttpRequest, slug: str, year: int, period_id: int) -> HttpR
     """Show the figures of a block and period to the whole cluster."""
     season, period = _allowed(request, slug, year, period_id)
     if not _is_released(season, period) and not services.has_figures(season, period):
-        messages.info(request, figure_words.refusal("nothing_reported"))
+        messages.info(request, words.refusal("nothing_reported"))
         return HttpResponseRedirect(_back(request, season))
     if request.method == "GET":
         return _ask(request, season, period, is_released=False)
@@ -54,7 +54,7 @@ def _allowed(request: HttpRequest, slug: str, year: int, period_id: int) -> tupl
         services.require_chair(season, period, request.user)
     except NotAllowed as error:
         who = role_holders.who_heads(season, desk_of(request.user))
-        raise Refused(figure_words.refusal(error.reason), who) from error
+        raise Refused(words.refusal(error.reason), who) from error
     return season, period
 
 

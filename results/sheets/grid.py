@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import takewhile
 
-from results import figure_words
-from results.checks import typed_cells, words
+from results import words
+from results.checks import typed_cells
+from results.checks import words as check_words
 from results.figures import Cell, IndicatorRef
+from results.words import columns
 
 from .sheet import Sheet
 
@@ -69,7 +71,7 @@ class Slot:
     @property
     def side(self) -> str:
         """Cases or money, where an indicator has both."""
-        return figure_words.side(self.code)
+        return columns.side(self.code)
 
     @property
     def form_code(self) -> str:
@@ -77,21 +79,21 @@ class Slot:
 
     @property
     def indicator_name(self) -> str:
-        return self.indicator.name(figure_words.lang())
+        return self.indicator.name(words.lang())
 
     @property
     def unit(self) -> str:
-        return figure_words.unit(self.indicator)
+        return columns.unit(self.indicator)
 
     @property
     def read(self) -> str:
         """The value as text, where nothing is typed."""
-        return figure_words.cell(self.indicator, self.cell) if self.is_filled else figure_words.empty()
+        return columns.cell(self.indicator, self.cell) if self.is_filled else words.empty()
 
     @property
     def full(self) -> str:
         """The value with its smallest unit."""
-        return self.exact if self.is_filled else figure_words.empty()
+        return self.exact if self.is_filled else words.empty()
 
     @property
     def active_name(self) -> str:
@@ -101,13 +103,13 @@ class Slot:
     @property
     def spoken(self) -> str:
         """The label with the state, as read aloud."""
-        state = figure_words.not_saved() if self.entered else figure_words.saved() if self.is_filled else ""
-        return ", ".join(filter(None, [self.label, state, figure_words.on_behalf() if self.on_behalf else ""]))
+        state = words.not_saved() if self.entered else words.saved() if self.is_filled else ""
+        return ", ".join(filter(None, [self.label, state, words.on_behalf() if self.on_behalf else ""]))
 
     @property
     def shown(self) -> str:
         """What stands in the input."""
-        return self.entered.text if self.entered else figure_words.entry(self.indicator, self.cell)
+        return self.entered.text if self.entered else columns.entry(self.indicator, self.cell)
 
     @property
     def css(self) -> str:
@@ -154,7 +156,7 @@ class GridRow:
         held = [s for s in self.slots if s and s.target]
         if len(self.slots) == 1:
             return held[0].target if held else ""
-        return ", ".join(f"{figure_words.side(s.code)} {s.target}" for s in held)
+        return ", ".join(f"{columns.side(s.code)} {s.target}" for s in held)
 
     @property
     def typed(self) -> list[Slot]:
@@ -236,7 +238,7 @@ class _GridBuilder:
 
     def grid(self) -> Grid:
         tables: list[GridTable] = []
-        groups = list(self.sheet.figures.groups(figure_words.lang()))
+        groups = list(self.sheet.figures.groups(words.lang()))
         while groups:
             title, indicators = groups.pop(0)
             partner = next((g for g in groups if _are_partners(indicators, g[1])), None)
@@ -255,7 +257,7 @@ class _GridBuilder:
     def _single(self, title: str, indicators: Sequence[IndicatorRef]) -> GridGroup:
         self.order += 1
         stems = {_form_code(i) for i in indicators if i.formula}
-        rows = [self._row(i.name(figure_words.lang()), [i], self.order, stems) for i in indicators]
+        rows = [self._row(i.name(words.lang()), [i], self.order, stems) for i in indicators]
         return GridGroup(title, "", rows)
 
     def _paired(self, title: str, cases: Sequence[IndicatorRef], money: Sequence[IndicatorRef]) -> GridTable:
@@ -263,17 +265,15 @@ class _GridBuilder:
         stems = {_form_code(i) for i in cases if i.formula}
         rows = []
         for pair in _zipped(cases, money):
-            names = [i.name(figure_words.lang()) for i in pair if i]
+            names = [i.name(words.lang()) for i in pair if i]
             rows.append(self._row(_shared_name(names), list(pair), self.order - 1, stems))
-        return GridTable(
-            [GridGroup(_shared_name([title, money[0].group(figure_words.lang())]), "", rows)], figure_words.sides()
-        )
+        return GridTable([GridGroup(_shared_name([title, money[0].group(words.lang())]), "", rows)], columns.sides())
 
     def _row(self, name: str, indicators: list[IndicatorRef | None], order: int, stems: set[str]) -> GridRow:
         paired = len(indicators) > 1
         first = next(i for i in indicators if i)
         slots = [
-            self._slot(i, order + n, first.code, [name, figure_words.side(i.code)] if paired else [name]) if i else None
+            self._slot(i, order + n, first.code, [name, columns.side(i.code)] if paired else [name]) if i else None
             for n, i in enumerate(indicators)
         ]
         code = _form_code(first)
@@ -292,19 +292,19 @@ class _GridBuilder:
             indicator=indicator,
             order=order,
             row_key=row_key,
-            label=", ".join(dict.fromkeys((*name, figure_words.unit(indicator)))),
-            short=f"{_form_code(indicator)} {figure_words.side(code)}".strip(),
-            text=figure_words.figure(indicator, value),
-            why_open=figure_words.why_open(value),
-            exact=figure_words.exact(indicator, cell),
-            previous=figure_words.figure(indicator, sheet.previous_value(code)),
-            previous_full=figure_words.figure_with_unit(indicator, sheet.previous_value(code)),
-            last=figure_words.figure(indicator, sheet.last_value(code)),
-            last_full=figure_words.figure_with_unit(indicator, sheet.last_value(code)),
+            label=", ".join(dict.fromkeys((*name, columns.unit(indicator)))),
+            short=f"{_form_code(indicator)} {columns.side(code)}".strip(),
+            text=columns.figure(indicator, value),
+            why_open=columns.why_open(value),
+            exact=columns.exact(indicator, cell),
+            previous=columns.figure(indicator, sheet.previous_value(code)),
+            previous_full=columns.figure_with_unit(indicator, sheet.previous_value(code)),
+            last=columns.figure(indicator, sheet.last_value(code)),
+            last_full=columns.figure_with_unit(indicator, sheet.last_value(code)),
             change=line.change / 100 if line.change is not None and indicator.is_rate else line.change,
             change_unit="points" if indicator.is_rate else "percent",
             better={"higher": "up", "lower": "down"}.get(indicator.direction, "none"),
-            target=figure_words.target(indicator, line.target),
+            target=columns.target(indicator, line.target),
             cell=cell,
             version=sheet.version_of(code),
             mark=self.marks.get(code, ""),
@@ -320,7 +320,7 @@ class _GridBuilder:
             for outcome in outcomes:
                 row = rows.get(outcome.row)
                 if row:
-                    row.messages.append((kind, words.in_its_row(outcome.rule, self.sheet.indicators)))
+                    row.messages.append((kind, check_words.in_its_row(outcome.rule, self.sheet.indicators)))
 
 
 def _marks(sheet: Sheet) -> dict[str, str]:

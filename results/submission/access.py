@@ -10,7 +10,7 @@ from clusters.members import SuccessionMap
 from clusters.models import Appointment
 from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed
-from results import figure_words, role_holders
+from results import role_holders, words
 from results.models import Submission
 from results.roles import Desk, desk_of
 from results.sheets.sheet import Place, find_place
@@ -25,12 +25,12 @@ def refused_step(error: NotAllowed, action: str, submission: Submission, desk: D
         if own_change
         else role_holders.who_may(action, submission, desk)
     )
-    return Refused(figure_words.refusal(error.reason), who)
+    return Refused(words.refusal(error.reason), who)
 
 
 def refused_entry(error: NotAllowed, submission: Submission, desk: Desk) -> Refused:
     who = role_holders.who_enters(submission, desk) if error.reason == "right_ended" else ""
-    return Refused(figure_words.refusal(error.reason), who)
+    return Refused(words.refusal(error.reason), who)
 
 
 def visible_submission(user, pk: int) -> Submission:

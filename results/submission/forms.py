@@ -4,20 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from emulation_portal.lib.text import search_key
 from emulation_portal.ui.fields import PlainText
-
-VALUE, VERSION, NOTE, NOTHING, HAS_NOTHING, PICK, KEEP, CONFLICT = (
-    "v-",
-    "ver-",
-    "note-",
-    "none-",
-    "has-none-",
-    "pick-",
-    "keep-",
-    "conflict-",
-)
-_NOTHING_WORDS = frozenset(search_key(word) for word in ("không phát sinh", "kps", "nothing arose"))
 
 
 class SubmissionStepForm(PlainText, forms.Form):

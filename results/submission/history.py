@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import AuditEntry
-from results import figure_words
+from results import words
 from results.enums import Action, ChangeHow
 from results.figures import Cell, IndicatorRef
 from results.figures.refs import submission_cells
 from results.models import ResultChange, Submission
+from results.words import columns
 from results.workflow import GIVING_BACK
 
 LATEST = 200  # changes listed on one page
@@ -52,7 +53,7 @@ def _told(row: ResultChange, indicator: IndicatorRef) -> ChangeInWords:
     note = row.new_note if row.new_note != row.old_note else ""
     return ChangeInWords(
         code=indicator.code,
-        name=indicator.name(figure_words.lang()),
+        name=indicator.name(words.lang()),
         old=_value(indicator, row.old_value, row.old_nothing),
         new=_value(indicator, row.new_value, row.new_nothing),
         note=note,
@@ -65,9 +66,9 @@ def _told(row: ResultChange, indicator: IndicatorRef) -> ChangeInWords:
 
 def _value(indicator: IndicatorRef, value: int | None, nothing: bool) -> str:
     if value is None and not nothing:
-        return figure_words.empty()
+        return words.empty()
     shown = Cell(value, nothing)
-    return figure_words.cell_with_unit(indicator, shown) if indicator.is_money else figure_words.cell(indicator, shown)
+    return columns.cell_with_unit(indicator, shown) if indicator.is_money else columns.cell(indicator, shown)
 
 
 def differences(submission: Submission, cells: Mapping[str, Cell]) -> tuple[str, dict[str, tuple[Cell, Cell]]]:
@@ -116,7 +117,7 @@ class Return:
 
     @property
     def words(self) -> str:
-        return figure_words.returned(self.step, self.who, self.at, self.reason)
+        return words.returned(self.step, self.who, self.at, self.reason)
 
 
 def returns_of(submissions: Iterable[Submission], steps: Iterable[str] = GIVING_BACK) -> dict[int, Return]:

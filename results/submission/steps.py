@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from emulation_portal.lib.refusal import NotAllowed
 from emulation_portal.lib.steps import IllegalStep
-from results import figure_words, services
+from results import services, words
 from results.checks import Findings, blocking
 from results.enums import Action, State
 from results.figures.refs import submission_indicators
@@ -77,14 +77,14 @@ def _blocked(request: HttpRequest, submission: Submission, findings: Findings, s
 
 def _too_late(request: HttpRequest, submission: Submission) -> HttpResponse:
     """The step was taken before, here in another window or by somebody else: nothing happens twice."""
-    words = _("The report had already been moved on; nothing was done again. It is now: %(state)s.")
-    messages.warning(request, words % {"state": submission.get_state_display()})
+    text = _("The report had already been moved on; nothing was done again. It is now: %(state)s.")
+    messages.warning(request, text % {"state": submission.get_state_display()})
     return redirect("results:submission", submission.pk)
 
 
 def _told(submission: Submission, action: str) -> str:
-    words = f"{figure_words.done(action)}: {submission.agency.name}, {submission.period.name}."
+    text = f"{words.done(action)}: {submission.agency.name}, {submission.period.name}."
     if "late_days" in STEPS[action].stamps and submission.late_days:
         late = _("Marked late by %(n)s working days.") % {"n": submission.late_days}
-        return f"{words} {late}"
-    return words
+        return f"{text} {late}"
+    return text

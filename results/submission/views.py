@@ -14,7 +14,7 @@ from clusters.access import about_season
 from clusters.current import current_of
 from clusters.models import Season
 from emulation_portal.lib.numbers import format_count, format_dong_in_thousands, signed
-from results import figure_words, role_holders
+from results import role_holders, words
 from results.enums import State
 from results.figures import Cell, IndicatorRef
 from results.models import Submission
@@ -22,6 +22,7 @@ from results.roles import Desk, desk_of
 from results.services import possible_steps
 from results.sheets.grid import Slot, build_grid
 from results.sheets.sheet import Sheet, place_of, read_sheet
+from results.words import columns
 from results.workflow import FINAL_STATES, STEPS
 
 from .access import visible_submission
@@ -122,7 +123,7 @@ class VersionReading:
         before, now = self.changed.get(slot.code, (Cell(), Cell()))
         is_changed = slot.code in self.changed
         says = tuple(
-            o.rule.message(figure_words.lang())
+            o.rule.message(words.lang())
             for o in (*self.findings.errors, *self.findings.questions, *self.findings.explained)
             if slot.code in o.cells
         )
@@ -137,7 +138,7 @@ class VersionReading:
 
 
 def _before(indicator: IndicatorRef, cell: Cell) -> str:
-    return figure_words.empty() if cell.amount is None else figure_words.cell(indicator, cell)
+    return words.empty() if cell.amount is None else columns.cell(indicator, cell)
 
 
 def _gap(indicator: IndicatorRef, before: Cell, now: Cell) -> str:
@@ -145,11 +146,7 @@ def _gap(indicator: IndicatorRef, before: Cell, now: Cell) -> str:
     if before.value is None or now.value is None or indicator.value_type == "boolean":
         return ""
     size = abs(now.value - before.value)
-    text = (
-        format_dong_in_thousands(size, figure_words.lang())
-        if indicator.is_money
-        else format_count(size, figure_words.lang())
-    )
+    text = format_dong_in_thousands(size, words.lang()) if indicator.is_money else format_count(size, words.lang())
     return signed(text, now.value - before.value)
 
 
@@ -169,9 +166,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "submission": found,
         "changes": changes,
         "changes_total": total,
-        "taken": [
-            (entry, figure_words.done(entry.action.partition(".")[2])) for entry in steps_taken(reading.versions)
-        ],
+        "taken": [(entry, words.done(entry.action.partition(".")[2])) for entry in steps_taken(reading.versions)],
         "enters_on_behalf": not standing.is_own,
         "editable": found.state == State.DRAFT and reading.is_newest and standing.edits,
     }

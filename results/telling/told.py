@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from clusters.enums import Block
 from clusters.models import Agency, Season
 from clusters.rights import rights_of
 from emulation_portal.lib import dates
@@ -16,6 +15,7 @@ from notices.models import Notice
 from results.enums import ReportEvent
 from results.models import Release, ReportingPeriod, Submission
 from results.roles import desk_of
+from results.words import block_name
 from results.workflow import STEPS
 
 # The steps that an agency is told of, by the kind of the notice.
@@ -72,7 +72,7 @@ def _of_release(notice: Notice, seasons: dict, periods: dict, shown: set, user: 
     return Told(
         title=_("Figures were released to the members: {period}").format(period=period.name),
         place=f"{season.cluster.short_name} · {season.year}",
-        scope=str(Block(period.block).label),
+        scope=block_name(period.block),
         url=reverse("dashboards:overview", args=place) if is_open else "",
         closed="" if is_open else _closed(),
     )

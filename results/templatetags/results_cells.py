@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from emulation_portal.templatetags.components import delta
-from results import figure_words
+from results import words
 
 register = template.Library()
 
@@ -27,7 +27,7 @@ def check_mark(slot, oob=False):
     """What the checks say of one cell; it can be swapped without touching what is typed."""
     if not slot.mark:
         return format_html('<span class="cell__mark" id="k-{}"{}></span>', slot.code, _swap(oob))
-    words = _("fails a check") if slot.mark == "bad" else _("needs a note")
+    text = _("fails a check") if slot.mark == "bad" else _("needs a note")
     return format_html(
         '<span class="cell__mark cell__mark--{}" id="k-{}"{}><i class="bi bi-{}" aria-hidden="true"></i>'
         '<span class="visually-hidden">{}</span></span>',
@@ -35,7 +35,7 @@ def check_mark(slot, oob=False):
         slot.code,
         _swap(oob),
         ICONS[slot.mark],
-        words,
+        text,
     )
 
 
@@ -57,11 +57,11 @@ def figure_text(slot):
 def change_cell(slot, oob=False):
     """The difference to the same period of last year: points for a rate, percent otherwise."""
     if slot.change_unit != "points":
-        words = delta(slot.change, "percent", "none", 1)
-        return format_html('<td class="ref" id="d-{}"{}>{}</td>', slot.code, _swap(oob), words)
-    words = delta(slot.change, "", slot.better)
+        text = delta(slot.change, "percent", "none", 1)
+        return format_html('<td class="ref" id="d-{}"{}>{}</td>', slot.code, _swap(oob), text)
+    text = delta(slot.change, "", slot.better)
     unit = "" if slot.change is None else format_html("<small>{}</small>", _("percentage points"))
-    return format_html('<td class="ref tiny" id="d-{}"{}>{}{}</td>', slot.code, _swap(oob), words, unit)
+    return format_html('<td class="ref tiny" id="d-{}"{}>{}{}</td>', slot.code, _swap(oob), text, unit)
 
 
 @register.simple_tag
@@ -80,10 +80,10 @@ def behalf_mark(slot):
     """That the secretariat typed the value for the agency: the sign with its words beside it, or as its title."""
     if not slot.on_behalf:
         return ""
-    words = figure_words.on_behalf()
+    text = words.on_behalf()
     return format_html(
         '<span class="behalf" title="{}"><i class="bi bi-person-lines-fill" aria-hidden="true"></i>'
         '<span class="visually-hidden">{}</span></span>',
-        words,
-        words,
+        text,
+        text,
     )

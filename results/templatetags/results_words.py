@@ -2,7 +2,7 @@
 
 from django import template
 
-from results import figure_words
+from results import words
 from results.checks import words as check_words
 
 register = template.Library()
@@ -11,19 +11,19 @@ register = template.Library()
 @register.filter
 def moment(value):
     """17:00 ngày 07/10/2024"""
-    return figure_words.moment(value)
+    return words.moment(value)
 
 
 @register.filter
 def day(value):
     """07/10/2024"""
-    return figure_words.day(value) if value else ""
+    return words.day(value) if value else ""
 
 
 @register.filter
 def check_message(outcome):
     """What a relation demands."""
-    return outcome.rule.message(figure_words.lang())
+    return outcome.rule.message(words.lang())
 
 
 @register.simple_tag
@@ -46,18 +46,15 @@ def listed(outcomes, indicators):
 
 @register.filter
 def indicator_name(indicator):
-    return indicator.name(figure_words.lang())
+    return indicator.name(words.lang())
 
 
 @register.filter
 def definition(indicator):
-    return indicator.definition(figure_words.lang())
+    return indicator.definition(words.lang())
 
 
 @register.filter
 def short_period(period):
     """The name of a period where the year is told beside it: 12 tháng."""
-    for words in (f" năm {period.year}", f" of {period.year}"):
-        if period.name.endswith(words):
-            return period.name.removesuffix(words)
-    return period.name
+    return words.without_year(period.name, period.year)

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
-from django.utils.translation import get_language
 
 from clusters.current import Current
 from clusters.enums import PhaseKind
@@ -14,6 +13,7 @@ from clusters.members import rule_day
 from clusters.models import Season, SeasonPhase
 from clusters.rights import OwnMembership
 from emulation_portal.lib.dates import WorkCalendar
+from emulation_portal.ui.language import lang
 from results.models import DayOff, ReportingPeriod
 
 PERIOD_FIELDS = ("pk", "code", "name_vi", "name_en", "end", "due_date")
@@ -77,7 +77,7 @@ class CurrentDates(Current):
     @cached_property
     def windows(self) -> list[EntryWindow]:
         """The entry of every period of the seasons whose dates were read, in the order they open."""
-        english = get_language() == "en"
+        english = lang() == "en"
         return [
             EntryWindow(
                 season_id=phase.season_id,

@@ -16,12 +16,12 @@ from clusters.enums import AppointmentRole
 from clusters.members import SuccessionMap, rule_day
 from clusters.models import Appointment, Leadership, Membership
 from emulation_portal.lib.dates import covers
+from emulation_portal.ui.language import lang
 from results.authors import NO_AUTHORS, authors_of
 from results.enums import State
 from results.models import ResultChange, Submission
 from results.reviewers import NO_LEADERS, Reviewer, Reviewers, reviewers_of
 from results.roles import leaders_of, leaders_today
-from results.words import lang
 from results.workflow import AWAITING_APPROVAL, AWAITING_RECEIPT, UNDER_REVIEW, WITH_THE_AGENCY
 
 from .current import CurrentDates, belongs, dates_of

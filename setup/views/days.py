@@ -16,7 +16,7 @@ from accounts.once import makes_once
 from clusters.access import Refused
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
-from results import figure_words
+from results import words
 from results.models import DayOff, ReportingPeriod
 from setup import days_off
 from setup.forms.days import AdoptForm, DayEditForm, NewDayForm, ReasonForm
@@ -96,7 +96,7 @@ def _moved_terms(year: int, calendar: WorkCalendar) -> list[dict]:
     """The reports of a year whose term does not end on their due day."""
     periods = ReportingPeriod.objects.filter(due_date__year=year).order_by("due_date", "block")
     return [
-        {"period": period, "due": figure_words.due(period.due_date, calendar)}
+        {"period": period, "due": words.due(period.due_date, calendar)}
         for period in periods
         if not calendar.works(period.due_date)
     ]

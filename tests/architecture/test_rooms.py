@@ -1,8 +1,10 @@
-"""The shape of the house: no room holds too much, no folder too many files, and a class name means one thing."""
+"""The shape of the house: no room holds too much, no folder too many files, class names and words have one home."""
 
 import ast
 from collections import Counter, defaultdict
 from pathlib import Path
+
+import pytest
 
 from tests.support.project import PACKAGES, ROOT
 
@@ -47,3 +49,30 @@ def test_a_class_name_has_one_meaning():
             if isinstance(node, ast.ClassDef) and node.name not in ASKED_FOR:
                 found[node.name].append(str(path))
     assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
+def asks_for_the_language(node: ast.AST) -> bool:
+    return "get_language" in (getattr(node, "id", ""), getattr(node, "attr", ""))
+
+
+def writes_the_sign_for_no_value(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value == "–"
+
+
+def names_a_block(node: ast.AST) -> bool:
+    """``Block(name).label``."""
+    made = node.value if isinstance(node, ast.Attribute) and node.attr == "label" else None
+    return isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id == "Block"
+
+
+@pytest.mark.parametrize(
+    ("asks", "home"),
+    [
+        (asks_for_the_language, "emulation_portal/ui/language.py"),
+        (writes_the_sign_for_no_value, "emulation_portal/lib/printing.py"),
+        (names_a_block, "results/words/common.py"),
+    ],
+)
+def test_words_of_figures_have_one_home(asks, home):
+    trees = {str(path): ast.parse((ROOT / path).read_text(encoding="utf-8")) for path in production()}
+    assert [path for path, tree in trees.items() if any(asks(node) for node in ast.walk(tree))] == [home]

@@ -10,7 +10,7 @@ from dashboards.workspace.board import LEGEND, LOOKS
 from emulation_portal.lib import dates
 from emulation_portal.templatetags import components
 from notices.kinds import kind_of
-from results import figure_words
+from results import words
 from results.enums import Action, State
 from results.models import Submission
 from results.reviewers import Reviewer
@@ -94,7 +94,7 @@ def test_a_step_is_asked_about_in_words(action, world, language):
 def test_a_step_says_what_it_did_and_asks_for_a_reason_where_it_needs_one(action, language):
     step = STEPS[action]
     assert step.look in ("primary", "quiet", "return")
-    assert figure_words.done(action) == str(step.words.done) != ""
+    assert words.done(action) == str(step.words.done) != ""
     assert bool(step.words.reason) == step.needs_note
     assert bool(step.words.recall) == step.recallable
 
@@ -112,10 +112,10 @@ def test_home_tells_a_step_in_a_sentence(action, language):
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_what_comes_back_says_why(action, language):
-    words = STEPS[action].words
-    assert bool(words.gave_back) == bool(words.given_back) == STEPS[action].gives_back
-    if STEPS[action].gives_back:
-        told = [figure_words.returned(action, who, dates.now(), "Thiếu số liệu") for who in ("Trần B", "")]
+    step = STEPS[action]
+    assert bool(step.words.gave_back) == bool(step.words.given_back) == step.gives_back
+    if step.gives_back:
+        told = [words.returned(action, who, dates.now(), "Thiếu số liệu") for who in ("Trần B", "")]
         assert "Trần B" in told[0] and all("Thiếu số liệu" in each for each in told)
 
 

@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import xlsxwriter
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib.printed import Figures, Places, Printed, read_place, read_printed
 from emulation_portal.lib.printing import MINUS, language
+from emulation_portal.ui.language import lang
 
 FORMS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -56,9 +56,9 @@ def _place_heads(head: str) -> list[str]:
 
 def _rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Line]:
     """Every cell as printed, and what it is."""
-    lang = get_language() or "vi"
+    active = lang()
     for row in rows:
-        yield [cell for head, text in zip(heads, row, strict=True) for cell in _cells(head, text, lang)]
+        yield [cell for head, text in zip(heads, row, strict=True) for cell in _cells(head, text, active)]
 
 
 def _cells(head: str, text: str, lang: str) -> Line:
@@ -123,7 +123,7 @@ def _write_rows(
 ) -> list[int]:
     """Write the rows from ``first`` on; the widths that all of them need."""
     formats: dict[str, xlsxwriter.format.Format] = {}
-    tag = _TAGS[language(get_language() or "vi")]
+    tag = _TAGS[language(lang())]
     for number, row in enumerate(rows, start=first):
         for col, (text, cell) in enumerate(row):
             widths[col] = max(widths[col], len(text))

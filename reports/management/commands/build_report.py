@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import Block
 from clusters.models import Season
+from emulation_portal.lib.numbers import NO_VALUE
 from reports.exporting.nation import periods_of
 from reports.exporting.parts import PackFile
 from reports.exporting.registry import Exporter, NoFigures, UnknownKind, all_exporters, exporter_of
@@ -101,7 +102,7 @@ def _of_the_nation(cluster: str, year: int, *, year_end: bool) -> dict:
     if not Season.objects.filter(year=year).exists():
         years = Season.objects.order_by("year").values_list("year", flat=True).distinct()
         message = _("There is no season of {year}. Years held: {years}")
-        raise CommandError(message.format(year=year, years=", ".join(map(str, years)) or "–"), returncode=UNKNOWN)
+        raise CommandError(message.format(year=year, years=", ".join(map(str, years)) or NO_VALUE), returncode=UNKNOWN)
     periods = periods_of(year, Block.values, year_end=year_end, clusters=chosen)
     return {"years": [year], "blocks": list(periods), "periods": periods, "clusters": chosen}
 
@@ -113,7 +114,7 @@ def season_named(cluster: str, year: int) -> Season:
     if season is None:
         years = Season.objects.filter(named).order_by("year").values_list("year", flat=True)
         message = _("There is no season {year} of the cluster “{cluster}”. Years held: {years}").format(
-            year=year, cluster=cluster, years=", ".join(map(str, years)) or "–"
+            year=year, cluster=cluster, years=", ".join(map(str, years)) or NO_VALUE
         )
         raise CommandError(message, returncode=UNKNOWN)
     return season

@@ -4,6 +4,7 @@ from fractions import Fraction
 from math import floor
 
 from emulation_portal.lib.numbers import (
+    NO_VALUE,
     format_count,
     format_dong_in_thousands,
     format_percent,
@@ -18,8 +19,6 @@ from .numbers import target_words
 from .placeholders import Measure, Ref, answer_words, line_of
 from .wording import word
 
-DASH = "–"
-
 
 class Cells:
     """Cells about one block in one language; ``agency`` empty is the cluster."""
@@ -30,7 +29,7 @@ class Cells:
 
     def _bound(self, text: str | None, code: str, agency: str, measure: Measure, *, bold: bool = False) -> Runs:
         if text is None:
-            return (FactRun(DASH),)
+            return (FactRun(NO_VALUE),)
         return (FigureRun(text, str(Ref(code, agency, measure)), bold),)
 
     def _line(self, code: str, agency: str) -> Line:
@@ -82,7 +81,7 @@ class Cells:
         indicator = self.block.indicators[code]
         if indicator.is_rate:
             return target_words(value, self.lang)
-        return self.printed(Figure(amount=-(-value.numerator // value.denominator)), indicator) or DASH
+        return self.printed(Figure(amount=-(-value.numerator // value.denominator)), indicator) or NO_VALUE
 
     def target(self, code: str, agency: str = "") -> Runs:
         goal = self.goal(self._line(code, agency).target, code)
@@ -121,7 +120,7 @@ class Cells:
     def change(self, code: str, agency: str = "") -> Runs:
         change = self._line(code, agency).change
         if change is None:
-            return (FactRun(DASH),)
+            return (FactRun(NO_VALUE),)
         rate = self.block.indicators[code].is_rate
         text = format_points(change, self.lang, unit=False) if rate else format_signed_percent(change, 2, self.lang)
         return self._bound(text, code, agency, Measure.CHANGE)
@@ -135,4 +134,4 @@ class Cells:
         return (FactRun(word("thousand_dong", self.lang) if indicator.is_money else indicator.unit(self.lang)),)
 
 
-__all__ = ["DASH", "Cells"]
+__all__ = ["Cells"]

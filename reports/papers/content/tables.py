@@ -3,11 +3,12 @@
 from fractions import Fraction
 
 from emulation_portal.lib.dates import format_date
+from emulation_portal.lib.numbers import NO_VALUE
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
 from results.figures.lines import Compared, met
 
 from .background import MovementFacts, PledgeFacts, Promise, Record
-from .cells import DASH, Cells
+from .cells import Cells
 from .model import Bar, Chart, FactRun, PaperColumn, PaperRow, PaperTable, Run, Runs, TextRun
 from .numbers import count_words
 from .phrases import BLOCKS
@@ -144,7 +145,7 @@ def members_table(block: BlockFigures, indicator: IndicatorRef, lookup: Lookup) 
         row.append(cells.place(code, agency.code))
         if nation:
             found = lookup.nation.get((agency.code, code))
-            row.append(fact(f"{found.place}/{found.among}" if found else DASH))
+            row.append(fact(f"{found.place}/{found.among}" if found else NO_VALUE))
         rows.append(PaperRow(tuple(row)))
     total = ((), fact(word("total", lang), bold=True), *_measured(cells, indicator, "", bold=True), ())
     rows.append(PaperRow((*total, ()) if nation else total, "total"))
@@ -251,7 +252,7 @@ def _promise_row(cells: Cells, promise: Promise, goal: Fraction, member: AgencyR
     open_key = "open_verdict" if measured is not None and block.known_period.is_part_year else "no_verdict"
     said = word(open_key if kept is None else "kept" if kept else "not_kept", lang)
     return PaperRow(
-        (*first, fact(cells.printed_goal(goal, code)), cells.value(code, agency), fact(gap or DASH), fact(said))
+        (*first, fact(cells.printed_goal(goal, code)), cells.value(code, agency), fact(gap or NO_VALUE), fact(said))
     )
 
 
@@ -271,10 +272,10 @@ def awards_table(records: tuple[Record, ...], lang: str) -> PaperTable:
             (
                 number(position),
                 fact(r.recipient),
-                fact(r.agency if r.is_person else DASH),
+                fact(r.agency if r.is_person else NO_VALUE),
                 fact(r.award),
                 fact(r.decision),
-                fact(format_date(r.date) if r.date else DASH),
+                fact(format_date(r.date) if r.date else NO_VALUE),
                 fact(r.issuer),
             )
         )

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from clusters.current import Current
 from clusters.enums import Block
 from clusters.models import Season
 from emulation_portal.lib.text import sort_key
+from emulation_portal.ui.language import lang
 from pledges.models import Indicator
 from results.words import block_short
 
@@ -40,7 +39,7 @@ class NationOffer:
 
 def read_offer(current: Current) -> NationOffer:
     """Two queries."""
-    language = get_language() or "vi"
+    language = lang()
     seasons = list(Season.objects.select_related("cluster"))
     blocks = [block for block in Block.values if block in current.rights.supervised_blocks]
     clusters = {s.cluster.code: s.cluster.short_name for s in seasons}

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clusters.current import current_of
 from emulation_portal.lib.refusal import NotAllowed
+from emulation_portal.ui.language import lang
 from reports.exporting.nation import nation_scope, periods_of
 from reports.exporting.registry import all_exporters
 from reports.exporting.scopes import InvalidScope
@@ -81,7 +81,7 @@ def _request(request, form: NationForm):
             season=None,
             parameters=parameters,
             actor=request.user,
-            language=get_language() or "vi",
+            language=lang(),
             scope=nation_scope(parameters),
         )
     except InvalidScope:

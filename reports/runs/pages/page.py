@@ -6,8 +6,8 @@ from datetime import timedelta
 from fractions import Fraction
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clusters.enums import Block
 from clusters.models import Season
@@ -15,6 +15,7 @@ from clusters.rights import Rights
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import format_moment
 from emulation_portal.lib.numbers import format_size
+from emulation_portal.ui.language import lang
 from reports.enums import RunFault, RunState
 from reports.exporting.nation import version_of
 from reports.exporting.registry import Exporter, UnknownKind, exporter_of
@@ -22,6 +23,7 @@ from reports.exporting.scopes import InvalidScope, Scope, choices_of_periods, sc
 from reports.models import ReportRun
 from reports.papers.frame import PaperFile
 from reports.runs import files
+from results import words
 from results.figures import BlockFigures, FigureSet
 
 from .estimates import Estimates, took
@@ -90,10 +92,10 @@ def offers(user, rights: Rights, season: Season, figures: FigureSet, releases: C
     wanted = [(WHOLE, _("Whole cluster, all blocks"))]
     held = [block for block, figures_of in figures.blocks.items() if figures_of.agencies]
     if len(held) > 1:
-        wanted += [(f"block:{block}", Block(block).label) for block in held]
+        wanted += [(f"block:{block}", words.block_name(block)) for block in held]
     for block in figures.blocks.values():
         own = [a for a in block.agencies if a.id in rights.own_agency_ids]
-        wanted += [(f"agency:{a.code}", a.name(get_language() or "vi")) for a in own]
+        wanted += [(f"agency:{a.code}", a.name(lang())) for a in own]
     found = []
     for value, label in wanted:
         try:
@@ -201,7 +203,7 @@ def card(
         file=_file(run, outdated, is_closed) if state == RunState.DONE and not gone else None,
         file_is_gone=gone,
         is_outdated=outdated and state == RunState.DONE,
-        requested=format_moment(run.queued_at or run.requested_at, get_language() or "vi"),
+        requested=format_moment(run.queued_at or run.requested_at, lang()),
         may_retry=not is_closed and (state == RunState.FAILED or fault == RunFault.STOPPED or gone),
         took=took(run) if state == RunState.DONE and not gone else "",
         asked_by=", ".join(_name(request.user) for request in run.requests.all()),
@@ -259,7 +261,7 @@ def _extension_of(run: ReportRun) -> str:
 def scope_words(run: ReportRun) -> str:
     """What the report is about, and its language where the reader has another."""
     scope = _scope_words(run)
-    if run.language == (get_language() or "vi"):
+    if run.language == lang():
         return scope
     language = _("in English") if run.language == "en" else _("in Vietnamese")
     return " · ".join(filter(None, [scope, language]))
@@ -273,7 +275,7 @@ def _scope_words(run: ReportRun) -> str:
         return _("Agency {code}").format(code=agency)
     if len(blocks) > 1:
         return _("Whole cluster, all blocks")
-    return " · ".join(str(Block(block).label) for block in blocks if block in Block.values)
+    return " · ".join(words.block_name(block) for block in blocks if block in Block.values)
 
 
 def place_words(run: ReportRun) -> str:
@@ -285,7 +287,7 @@ def place_words(run: ReportRun) -> str:
 
 def _nation_words(parameters: Mapping) -> str:
     years = ", ".join(str(year) for year in sorted(parameters.get("years", [])))
-    blocks = ", ".join(str(Block(block).label) for block in parameters.get("blocks", []) if block in Block.values)
+    blocks = ", ".join(words.block_name(block) for block in parameters.get("blocks", []) if block in Block.values)
     clusters, indicators = parameters.get("clusters", []), parameters.get("indicators", [])
     said = [
         _("Year {years}").format(years=years),
@@ -313,7 +315,7 @@ def _waiting_words(run: ReportRun, parts: list[ReportRun]) -> str:
 
 
 def _file(run: ReportRun, outdated: bool, is_closed: bool) -> dict:
-    language = get_language() or "vi"
+    language = lang()
     built = format_moment(run.finished_at, language)
     lines = [[f"{title_of(run)} · {scope_words(run)}", format_size(run.file_size, language), built]]
     chip = ("warn", "arrow-repeat", _("Newer data exist")) if outdated else ("", "", "")

@@ -3,12 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clusters.access import place_of
 from clusters.current import current_of
 from clusters.models import Season
+from emulation_portal.ui.language import lang
 from reports.exporting.registry import NoFigures, UnknownKind
 from reports.exporting.scopes import InvalidScope, scope_of
 from reports.exporting.subject import Subject
@@ -49,6 +49,6 @@ def _document(request, season: Season, file: PaperFile) -> Document | None:
     if not request.user.has_perm("reports.request_run", scope):
         raise not_yours()
     try:
-        return file.paper.compose(file.read(Subject(season, parameters, get_language() or "vi")))
+        return file.paper.compose(file.read(Subject(season, parameters, lang())))
     except NoFigures:
         return None

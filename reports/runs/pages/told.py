@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from emulation_portal.lib.dates import format_moment
+from emulation_portal.ui.language import lang
 from notices.kinds import NoticeKind, Told, register
 from notices.models import Notice
 from reports.enums import RunState
@@ -32,7 +32,7 @@ def _told(notice: Notice, run: ReportRun | None, may_have: Collection[int]) -> T
     if run is None:
         return Told(words.format(report=_("A report")), closed=_("The report is no longer kept."))
     fault = fault_words(run) if failed else ""
-    asked = format_moment(run.queued_at or run.requested_at, get_language() or "vi")
+    asked = format_moment(run.queued_at or run.requested_at, lang())
     is_open = run.pk in may_have
     return Told(
         title=words.format(report=title_of(run)),

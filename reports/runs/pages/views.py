@@ -6,13 +6,13 @@ from django.db.models import Prefetch
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clusters.access import Refused, place_of
 from clusters.current import current_of
 from emulation_portal.lib.refusal import NotAllowed
+from emulation_portal.ui.language import lang
 from notices import services as notices
 from reports.enums import RunState
 from reports.exporting.registry import all_exporters, exporter_of
@@ -63,7 +63,7 @@ def _request(request, season, figures, form) -> ReportRun | None:
             season=season,
             parameters=parameters,
             actor=request.user,
-            language=get_language() or "vi",
+            language=lang(),
             scope=scope,
         )
     except requests.WholeOnly:
@@ -156,7 +156,7 @@ def _run_context(request, run: ReportRun) -> dict:
     card = page.card(run, estimates=estimates, is_closed=is_closed, newer=newer)
     context = {"card": card, "season": run.season, "now_version": page.current_version(run)}
     if card.is_outdated and not is_closed:
-        context["restated"] = restated_since(run, get_language() or "vi")
+        context["restated"] = restated_since(run, lang())
     if run.season is None:
         names = ("years", "blocks", "clusters", "indicators")
         fields = [(name, value) for name in names for value in run.parameters.get(name, [])]

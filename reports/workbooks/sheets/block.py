@@ -13,12 +13,11 @@ from math import ceil
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
-from clusters.enums import Block
 from reports.workbooks.book import Book, cell
 from results.enums import State
 from results.figures import AgencyRef, BlockFigures, Figure, IndicatorRef
+from results.words import block_name, block_title, unit_text
 
-DASH = "–"
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 BANDS, NAMES, UNITS, NUMBERS, FIRST = 4, 5, 6, 7, 8
 ORDINAL, AGENCY, STATE, FIRST_COLUMN = 0, 1, 2, 3
@@ -36,10 +35,6 @@ def scaled(indicator: IndicatorRef, amount: int | None) -> int | float | None:
     return amount / 1000 if rest else whole
 
 
-def unit(indicator: IndicatorRef, language: str) -> str:
-    return _("thousand dong") if indicator.is_money else indicator.unit(language)
-
-
 def ratio(figure: Figure) -> float | None:
     """What the formula of a rate gives: the division of two whole numbers."""
     rate = figure.rate
@@ -49,11 +44,6 @@ def ratio(figure: Figure) -> float | None:
 def cell_value(indicator: IndicatorRef, figure: Figure) -> int | float | None:
     """A figure as it stands in a cell: a share of one for a rate, an amount in the unit of the sheets."""
     return ratio(figure) if indicator.is_rate else scaled(indicator, figure.amount)
-
-
-def block_title(block: str) -> str:
-    """The short name of a block, as sheets are called."""
-    return _("Enforcement") if block == Block.CIVIL_ENFORCEMENT else _("Departments")
 
 
 @dataclass(slots=True)
@@ -185,7 +175,7 @@ class BlockPage:
         for column in self.columns.values():
             indicator = column.indicator
             sheet.text(NAMES, column.col, indicator.name(language), "head")
-            said = " · ".join(filter(None, [indicator.legacy_code, unit(indicator, language)]))
+            said = " · ".join(filter(None, [indicator.legacy_code, unit_text(indicator, money="nghin")]))
             sheet.text(UNITS, column.col, said, "unit")
             sheet.text(NUMBERS, column.col, numbered_formula(indicator, numbers), "number_row")
         sheet.ws.set_row(NAMES, 92)
@@ -193,7 +183,7 @@ class BlockPage:
         sheet.ws.set_row(NUMBERS, 24)
 
     def _heading(self) -> str:
-        block = Block(self.block.block).label
+        block = block_name(self.block.block)
         said = _("{block}: results of the same period last year") if self.last_year else _("{block}: results by agency")
         return said.format(block=block)
 
@@ -379,4 +369,4 @@ def numbered_formula(indicator: IndicatorRef, numbers: dict[str, int]) -> str:
     return own
 
 
-__all__ = ["DASH", "BlockPage", "block_title", "ratio", "scaled", "unit"]
+__all__ = ["BlockPage", "ratio", "scaled"]

@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from xlsxwriter.utility import xl_col_to_name
 
-from clusters.enums import Block
+from emulation_portal.lib.numbers import NO_VALUE
 from reports.workbooks.book import Book, cell
 from reports.workbooks.styles import FONT
 from results.figures import BlockFigures, IndicatorRef
 from results.figures.lines import Line
 from results.figures.rates import competition_ranks
+from results.words import block_name, unit_text
 
-from .block import DASH, ratio, scaled, unit
+from .block import ratio, scaled
 from .comparison import BEFORE as THEN
 from .comparison import CHANGE as CHANGED
 from .comparison import LIKE as NOW
@@ -84,8 +85,8 @@ class ClustersPage:
 
     def _write_table(self, row: int, table: _Table) -> int:
         block, rate, language = table.page.block, table.rate, self.book.language
-        words = f"{Block(block.block).label} · {rate.name(language)}"
-        band = f"{Block(block.block).label} · {block.period.name(language)} · {rate.name(language)}"
+        words = f"{block_name(block.block)} · {rate.name(language)}"
+        band = f"{block_name(block.block)} · {block.period.name(language)} · {rate.name(language)}"
         self.sheet.merged(row, 0, self.PLACE, band, "band")
         self._write_heads(row + 1, table)
         members = self.clusters.members(block)
@@ -108,8 +109,8 @@ class ClustersPage:
             _("Cluster"),
             _("Members"),
             _("With figures"),
-            f"{part.name(language)} ({unit(part, language)})",
-            f"{whole.name(language)} ({unit(whole, language)})",
+            f"{part.name(language)} ({unit_text(part, money='nghin')})",
+            f"{whole.name(language)} ({unit_text(whole, money='nghin')})",
             f"{rate.name(language)} (%)",
             *self._goal_heads(block),
             _("Members compared with last year"),
@@ -162,7 +163,7 @@ class ClustersPage:
         of_one_kind = len({t.comparator for (_agency, c), t in own.targets.items() if c == code}) < 2
         if part is None or not of_one_kind or at != list(range(at[0], at[-1] + 1)):
             for col in (self.GOAL, self.GAP, self.PACE, self.SHARE):
-                sheet.text(row, col, DASH, "cell_center")
+                sheet.text(row, col, NO_VALUE, "cell_center")
             return
         goal = measured(table.rate, line.target.value) if line.target else None
         formula = self.targets.derived_target(part, part.first + at[0], part.first + at[-1])
@@ -193,25 +194,25 @@ class ClustersPage:
         sheet, rate, page, last = self.sheet, table.rate, table.page, table.last
         if last is None:
             for col in self.AGAINST_LAST:
-                sheet.text(row, col, DASH, "cell_center")
+                sheet.text(row, col, NO_VALUE, "cell_center")
             return
         compared, members = line.compared, cell(row, self.COMPARED)
         both = f"({page.span(CLUSTER)}={cell(row, self.NAME)})*{both_years(page, last, rate)}"
         sheet.formula(row, self.COMPARED, f"=SUMPRODUCT({both})", len(compared.members), "count:calc")
         for col, source, figure in ((self.LIKE, page, compared.value), (self.LAST, last, compared.last)):
-            value, formula = ratio(figure), f'=IF({members}=0,"{DASH}",{over(both, source, rate)})'
-            sheet.formula(row, col, formula, DASH if value is None else value, "rate:calc")
+            value, formula = ratio(figure), f'=IF({members}=0,"{NO_VALUE}",{over(both, source, rate)})'
+            sheet.formula(row, col, formula, NO_VALUE if value is None else value, "rate:calc")
         self._write_change(row, ratio(compared.value), ratio(compared.last))
 
     def _write_change(self, row: int, now: float | None, before: float | None) -> None:
         this, then = cell(row, self.LIKE), cell(row, self.LAST)
-        change = DASH if now is None or before is None else (now - before) * 100
-        formula = f'=IF(COUNT({this},{then})=2,({this}-{then})*100,"{DASH}")'
+        change = NO_VALUE if now is None or before is None else (now - before) * 100
+        formula = f'=IF(COUNT({this},{then})=2,({this}-{then})*100,"{NO_VALUE}")'
         self.sheet.formula(row, self.CHANGE, formula, change, "points:calc")
 
     def _write_place(self, row: int, first: int, last: int, place: int | None, rate: IndicatorRef) -> None:
         if rate.direction == "neutral":
-            self.sheet.text(row, self.PLACE, DASH, "cell_center")
+            self.sheet.text(row, self.PLACE, NO_VALUE, "cell_center")
             return
         letter = xl_col_to_name(self.RATE)
         rates, value = f"${letter}${first + 1}:${letter}${last + 1}", cell(row, self.RATE)
@@ -239,12 +240,12 @@ class ClustersPage:
         sheet, rate = self.sheet, table.rate
         if table.last is None:
             for col in self.AGAINST_LAST:
-                sheet.text(row, col, DASH, "total_center")
+                sheet.text(row, col, NO_VALUE, "total_center")
             return
         compared = table.page.block.line(rate.code).compared
         now, before = ratio(compared.value), ratio(compared.last)
-        change = DASH if now is None or before is None else (now - before) * 100
-        shown = (DASH if value is None else value for value in (now, before))
+        change = NO_VALUE if now is None or before is None else (now - before) * 100
+        shown = (NO_VALUE if value is None else value for value in (now, before))
         values = (len(compared.members), *shown, change)
         styles = ("count:total", "rate:total", "rate:total", "points:total")
         for col, source, value, style in zip(
@@ -257,7 +258,7 @@ class ClustersPage:
         part = self.targets.parts.get(table.rate.code)
         if part is None:
             for col in (self.GOAL, self.GAP, self.PACE, self.SHARE):
-                self.sheet.text(row, col, DASH, "total_center")
+                self.sheet.text(row, col, NO_VALUE, "total_center")
             return
         goal, link = (
             measured(table.rate, line.target.value) if line.target else None,

@@ -6,12 +6,13 @@ years' sheets, with how many they are and who is left out. Other sheets take the
 
 from django.utils.translation import gettext as _
 
-from clusters.enums import Block
+from emulation_portal.lib.numbers import NO_VALUE
 from reports.workbooks.book import Book, cell, names_of
 from results.figures import IndicatorRef
 from results.figures.lines import Compared
+from results.words import block_name, unit_text
 
-from .block import DASH, BlockPage, cell_value, unit
+from .block import BlockPage, cell_value
 
 HEAD, FIRST = 4, 6
 ORDINAL, INDICATOR, UNIT, NOW, MEMBERS, LIKE, BEFORE, CHANGE, SHARE, OUT = range(10)
@@ -93,8 +94,8 @@ class ComparisonPage:
 
     def _block_words(self, page: BlockPage, last: BlockPage | None) -> str:
         block, language = page.block, self.book.language
-        name = Block(block.block).label
-        period = block.period.name(language) if block.period else DASH
+        name = block_name(block.block)
+        period = block.period.name(language) if block.period else NO_VALUE
         if last is None:
             return _("{block} · {period} · no figures of last year are held").format(block=name, period=period)
         held = sum(a.code in block.last_cells for a in block.agencies)
@@ -107,15 +108,15 @@ class ComparisonPage:
         sheet, code = self.sheet, indicator.code
         sheet.number(row, ORDINAL, number, "index:input")
         sheet.text(row, INDICATOR, indicator.name(self.book.language), "cell_wrap")
-        said = _("members answering yes") if indicator.is_boolean else unit(indicator, self.book.language)
+        said = _("members answering yes") if indicator.is_boolean else unit_text(indicator, money="nghin")
         sheet.text(row, UNIT, said, "cell_center")
         kind = page.number_format(code)
         kind = "count" if kind == "yes_no" else kind
         link, now = page.ref(None, code), page.value(None, code)
-        sheet.formula(row, NOW, f'=IF({link}="","{DASH}",{link})', DASH if now is None else now, f"{kind}:calc")
+        sheet.formula(row, NOW, f'=IF({link}="","{NO_VALUE}",{link})', NO_VALUE if now is None else now, f"{kind}:calc")
         if last is None or indicator.aggregation == "none":
             for col in range(MEMBERS, OUT):
-                sheet.text(row, col, DASH, "cell_right")
+                sheet.text(row, col, NO_VALUE, "cell_right")
             sheet.text(row, OUT, "", "cell")
             return
         self._write_like(row, page, last, indicator, kind)
@@ -132,8 +133,8 @@ class ComparisonPage:
         figures = (LIKE, page, compared.value, kinds[0]), (BEFORE, last, compared.last, kinds[1])
         for col, source, figure, look in figures:
             value = cell_value(indicator, figure)
-            formula = f'=IF({members}=0,"{DASH}",{over(both, source, indicator)})'
-            self.sheet.formula(row, col, formula, DASH if value is None else value, f"{look}:calc")
+            formula = f'=IF({members}=0,"{NO_VALUE}",{over(both, source, indicator)})'
+            self.sheet.formula(row, col, formula, NO_VALUE if value is None else value, f"{look}:calc")
 
     def _write_change(self, row: int, page: BlockPage, indicator: IndicatorRef, kind: str) -> None:
         sheet, compared = self.sheet, page.block.line(indicator.code).compared
@@ -141,20 +142,20 @@ class ComparisonPage:
         now, before = (cell_value(indicator, figure) for figure in (compared.value, compared.last))
         if indicator.is_boolean:
             for col in (CHANGE, SHARE):
-                sheet.text(row, col, DASH, "cell_right")
+                sheet.text(row, col, NO_VALUE, "cell_right")
             return
         both = now is not None and before is not None
         if indicator.is_rate:
-            value, formula, style = (now - before) * 100 if both else DASH, f"({this}-{then})*100", "points:calc"
+            value, formula, style = (now - before) * 100 if both else NO_VALUE, f"({this}-{then})*100", "points:calc"
         else:
-            value, formula = now - before if both else DASH, f"{this}-{then}"
+            value, formula = now - before if both else NO_VALUE, f"{this}-{then}"
             style = "signed3:calc" if kind == "money3" else "signed:calc"
-        sheet.formula(row, CHANGE, f'=IF(COUNT({this},{then})=2,{formula},"{DASH}")', value, style)
+        sheet.formula(row, CHANGE, f'=IF(COUNT({this},{then})=2,{formula},"{NO_VALUE}")', value, style)
         if indicator.is_rate:
             sheet.text(row, SHARE, "", "cell")
             return
-        share = (now - before) / before if both and before else DASH
-        formula = f'=IF(COUNT({this},{then})<2,"{DASH}",IF({then}=0,"{DASH}",({this}-{then})/{then}))'
+        share = (now - before) / before if both and before else NO_VALUE
+        formula = f'=IF(COUNT({this},{then})<2,"{NO_VALUE}",IF({then}=0,"{NO_VALUE}",({this}-{then})/{then}))'
         sheet.formula(row, SHARE, formula, share, "change:calc")
 
     def _write_left_out(self, row: int, compared: Compared) -> None:
@@ -174,7 +175,7 @@ def over(both: str, source: BlockPage, indicator: IndicatorRef) -> str:
     if not indicator.is_rate:
         return f"SUMPRODUCT({both},{source.rows_of(indicator.code)})"
     part, whole = (f"SUMPRODUCT({both},{source.rows_of(c)})" for c in (indicator.numerator, indicator.denominator))
-    return f'IF({whole}=0,"{DASH}",{part}/{whole})'
+    return f'IF({whole}=0,"{NO_VALUE}",{part}/{whole})'
 
 
 __all__ = ["BEFORE", "CHANGE", "LIKE", "MEMBERS", "ComparisonPage", "both_years", "over"]

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from clusters.enums import Block
 from emulation_portal.lib.dates import format_date
 from reports.workbooks.book import Book, names_of
+from results.words import block_name
 
 COLUMNS = 6
 WIDTHS = (6, 20, 20, 20, 20, 20)
@@ -63,7 +63,7 @@ class CoverPage:
             said = _("{period}, figures to {end}").format(
                 period=block.period.name(language), end=format_date(block.period.end)
             )
-            facts.append((Block(block.block).label, said))
+            facts.append((block_name(block.block), said))
             missing = block.missing()
             if missing:
                 facts.append((_("Without figures"), names_of(missing, language)))

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from emulation_portal.lib.numbers import NO_VALUE
 from reports.workbooks.book import Book, cell
 from reports.workbooks.styles import FONT
 from results.figures import IndicatorRef
+from results.words import unit_text
 
-from .block import DASH, NAME_WIDTH, BlockPage, cell_value, unit
+from .block import NAME_WIDTH, BlockPage, cell_value
 from .comparison import BEFORE, CHANGE, ComparisonPage
 from .targets import GAP, TARGET, TargetsPage
 
@@ -99,7 +101,7 @@ class FocusPage:
         if focus.page.block.period.is_part_year:
             goal = (_("Target of the year"), _("Gap to the year's target"))
         heads = [(_("No."), ""), (_("Agency"), "")]
-        heads += [(i.name(language), unit(i, language)) for i in focus.sums]
+        heads += [(i.name(language), unit_text(i, money="nghin")) for i in focus.sums]
         heads += [
             (focus.rate.name(language), "%"),
             (goal[0], "%"),
@@ -136,7 +138,7 @@ class FocusPage:
         link, gap_link = (self.targets.ref(agency, code, col) for col in (TARGET, GAP))
         if link is None:
             for col in (self.target_col, self.gap_col):
-                self.sheet.text(row, col, DASH, "total_center" if role == "total" else "cell_center")
+                self.sheet.text(row, col, NO_VALUE, "total_center" if role == "total" else "cell_center")
             return
         gap = (value - goal) * 100 if value is not None and goal is not None else None
         self.sheet.formula(row, self.target_col, f'=IF({link}="","",{link})', goal, f"rate:{role}")
@@ -146,27 +148,27 @@ class FocusPage:
         code, sheet = self.focus.rate.code, self.sheet
         if self.last is None:
             for col in (self.last_col, self.change_col):
-                sheet.text(row, col, DASH, "total_center" if role == "total" else "cell_center")
+                sheet.text(row, col, NO_VALUE, "total_center" if role == "total" else "cell_center")
             return
         if agency is None:
             self._write_total_last(row)
             return
         link = self.last.ref(agency, code)
         now, before = self.focus.page.value(agency, code), self.last.value(agency, code)
-        shown = DASH if before is None else before
-        sheet.formula(row, self.last_col, f'=IF({link}="","{DASH}",{link})', shown, f"rate:{role}")
+        shown = NO_VALUE if before is None else before
+        sheet.formula(row, self.last_col, f'=IF({link}="","{NO_VALUE}",{link})', shown, f"rate:{role}")
         this, then = cell(row, self.rate_col), cell(row, self.last_col)
-        change = DASH if now is None or before is None else (now - before) * 100
-        formula = f'=IF(COUNT({this},{then})=2,({this}-{then})*100,"{DASH}")'
+        change = NO_VALUE if now is None or before is None else (now - before) * 100
+        formula = f'=IF(COUNT({this},{then})=2,({this}-{then})*100,"{NO_VALUE}")'
         sheet.formula(row, self.change_col, formula, change, f"points:{role}")
 
     def _write_total_last(self, row: int) -> None:
         """Of all members the comparison over those that have figures of both years."""
         rate, compared = self.focus.rate, self.focus.page.block.line(self.focus.rate.code).compared
         now, before = (cell_value(rate, figure) for figure in (compared.value, compared.last))
-        change = DASH if now is None or before is None else (now - before) * 100
+        change = NO_VALUE if now is None or before is None else (now - before) * 100
         for col, source, value, style in (
-            (self.last_col, BEFORE, DASH if before is None else before, "rate:total"),
+            (self.last_col, BEFORE, NO_VALUE if before is None else before, "rate:total"),
             (self.change_col, CHANGE, change, "points:total"),
         ):
             self.sheet.formula(row, col, f"={self.comparison.ref(rate.code, source)}", value, style)

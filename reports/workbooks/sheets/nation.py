@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from xlsxwriter.utility import xl_col_to_name
 
+from emulation_portal.lib.numbers import NO_VALUE
 from reports.workbooks.book import Book, cell
 from results.figures import BlockFigures, FigureSet, IndicatorRef
 from results.figures.merging import National
 from results.figures.rates import competition_ranks
+from results.words import block_title
 
-from .block import AGENCY, BANDS, DASH, FIRST, FIRST_COLUMN, NAMES, NUMBERS, UNITS, BlockPage, block_title
+from .block import AGENCY, BANDS, FIRST, FIRST_COLUMN, NAMES, NUMBERS, UNITS, BlockPage
 from .focus import HEAD as FOCUS_HEAD
 from .focus import FocusPage
 
@@ -120,8 +122,8 @@ class NationFocusPage(FocusPage):
         rates, names = f"${letter}${first}:${letter}${last}", f"${name}${first}:${name}${last}"
         value, cluster = cell(row, self.rate_col), cell(row, self.cluster_col)
         if self.focus.rate.direction == "neutral":
-            sheet.text(row, self.nation_col, DASH, "cell_center")
-            sheet.text(row, self.own_col, DASH, "cell_center")
+            sheet.text(row, self.nation_col, NO_VALUE, "cell_center")
+            sheet.text(row, self.own_col, NO_VALUE, "cell_center")
         else:
             place = self._places.get(agency)
             formula = f'=IF(ISNUMBER({value}),RANK({value},{rates},{order}),"")'
@@ -251,7 +253,7 @@ class YearsPage:
         sheet.text(row, 1, words, "cell_wrap")
         for col, year in enumerate(years, start=2):
             page = self.pages[year].get(name)
-            said = DASH
+            said = NO_VALUE
             if page is not None:
                 block = page.block
                 counted = len(block.agencies) - len(block.missing())
@@ -262,7 +264,7 @@ class YearsPage:
 
     def _write_cell(self, row: int, col: int, page: NationBlockPage | None, code: str) -> None:
         if page is None or code not in page.columns:
-            self.sheet.text(row, col, DASH, "cell_center")
+            self.sheet.text(row, col, NO_VALUE, "cell_center")
             return
         link = page.ref(None, code)
         self.sheet.formula(row, col, f'=IF({link}="","",{link})', page.value(None, code), "rate:calc")

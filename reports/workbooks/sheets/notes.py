@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from clusters.enums import Block
 from emulation_portal.lib.dates import format_date
 from reports.workbooks.book import Book, names_of
 from results.enums import State
+from results.words import block_name, unit_text
 
-from .block import BlockPage, unit
+from .block import BlockPage
 
 WIDTHS = (6, 50, 20, 24, 60)
 AWARD_WIDTHS = (6, 52, 24, 20, 34, 16)
@@ -107,7 +107,7 @@ class NotesPage:
             if missing:
                 names = names_of(missing, self.book.language)
                 said = _("{block}: no figures of {names}; the totals leave them out.")
-                found.append(said.format(block=Block(page.block.block).label, names=names))
+                found.append(said.format(block=block_name(page.block.block), names=names))
         return found
 
     def _rules(self) -> list[str]:
@@ -147,7 +147,7 @@ class NotesPage:
                 if period:
                     span = f"{format_date(period.start)} – {format_date(period.end)}"
                     basis = self.book.background.bases.get(period.code, "")
-                    rows.append((Block(page.block.block).label, period.name(language), span, basis))
+                    rows.append((block_name(page.block.block), period.name(language), span, basis))
         heads = (_("Block"), _("Period"), _("From – to"), _("Legal basis"))
         return self._table(row, _("Reporting periods"), heads, rows)
 
@@ -169,7 +169,14 @@ class NotesPage:
         for page in self.pages:
             for indicator in page.block.indicators.values():
                 form = indicator.legacy_code or indicator.code
-                rows.append((indicator.name(language), unit(indicator, language), form, indicator.definition(language)))
+                rows.append(
+                    (
+                        indicator.name(language),
+                        unit_text(indicator, money="nghin"),
+                        form,
+                        indicator.definition(language),
+                    )
+                )
         heads = (_("Indicator"), _("Unit"), _("Form code"), _("Definition"))
         self._table(row, _("Indicators"), heads, rows)
 

@@ -5,15 +5,15 @@ Every figure is a formula that leads through a block's total to each agency's ro
 
 from fractions import Fraction
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clusters.enums import Block
-from emulation_portal.lib.numbers import format_exact
+from emulation_portal.lib.numbers import NO_VALUE, format_exact
+from emulation_portal.ui.language import lang
 from reports.workbooks.book import Book, cell, names_of
 from results.figures import IndicatorRef, PublishedRef
+from results.words import block_name, unit_text
 
-from .block import DASH, BlockPage, cell_value
+from .block import BlockPage, cell_value
 from .comparison import BEFORE, MEMBERS, ComparisonPage
 from .comparison import CHANGE as CHANGED
 from .targets import GAP, MET, NATION, NATION_GAP, PRORATA, TARGET, TargetsPage, measured, verdict
@@ -62,7 +62,7 @@ class SummaryPage:
         row = FIRST
         for page in self.pages:
             period = page.block.period
-            words = f"{Block(page.block.block).label} · {period.name(self.book.language) if period else DASH}"
+            words = f"{block_name(page.block.block)} · {period.name(self.book.language) if period else NO_VALUE}"
             self.sheet.merged(row, ORDINAL, VERDICT, words, "band")
             row += 1
             for number, indicator in enumerate(page.block.headline, start=1):
@@ -128,7 +128,7 @@ class SummaryPage:
         sheet.ws.set_row(row, 48)
 
     def _unit(self, indicator: IndicatorRef) -> str:
-        return _("billion dong") if indicator.is_money else indicator.unit(self.book.language)
+        return unit_text(indicator)
 
     def _write_part(self, row: int, col: int, page: BlockPage, rate: IndicatorRef, part: IndicatorRef) -> None:
         """Counts as they are; money in tỷ đồng with all that three decimals show."""
@@ -148,7 +148,7 @@ class SummaryPage:
         behind = (value - national) * times if value is not None and national is not None else None
         rate = "rate:total" if indicator.is_rate else "decimal:total"
         points = "points:total" if indicator.is_rate else "signed:total"
-        none = DASH if national is None else None
+        none = NO_VALUE if national is None else None
         cells = (
             (GOAL, TARGET, goal, rate),
             (TO_GOAL, GAP, gap, points),
@@ -160,7 +160,7 @@ class SummaryPage:
         for col, source, cached, style in cells:
             link = self.targets.ref(None, code, source)
             if link is None:
-                self.sheet.text(row, col, DASH, "total_center")
+                self.sheet.text(row, col, NO_VALUE, "total_center")
             else:
                 self.sheet.formula(row, col, f'=IF({link}="","",{link})', cached, style)
 
@@ -169,15 +169,15 @@ class SummaryPage:
         last, sheet, code = self.last.get(page.block.block), self.sheet, indicator.code
         if last is None or indicator.aggregation == "none":
             for col in (LAST, CHANGE, COMPARED):
-                sheet.text(row, col, DASH, "total_center")
+                sheet.text(row, col, NO_VALUE, "total_center")
             return
         compared = page.block.line(code).compared
         now, before = (cell_value(indicator, figure) for figure in (compared.value, compared.last))
         both, times = now is not None and before is not None, 100 if indicator.is_rate else 1
         style = f"{last.number_format(code)}:total"
-        sheet.formula(row, LAST, f"={self.comparison.ref(code, BEFORE)}", DASH if before is None else before, style)
+        sheet.formula(row, LAST, f"={self.comparison.ref(code, BEFORE)}", NO_VALUE if before is None else before, style)
         style = "points:total" if indicator.is_rate else "signed:total"
-        change = (now - before) * times if both else DASH
+        change = (now - before) * times if both else NO_VALUE
         sheet.formula(row, CHANGE, f"={self.comparison.ref(code, CHANGED)}", change, style)
         among = f"/{compared.among}"
         formula = f'={self.comparison.ref(code, MEMBERS)}&"{among}"'
@@ -202,7 +202,7 @@ class SummaryPage:
             row, block = row + 1, page.block
             missing, open_ones = block.missing(), block.not_final()
             sheet.number(row, ORDINAL, number, "index:input")
-            sheet.text(row, INDICATOR, Block(block.block).label, "cell")
+            sheet.text(row, INDICATOR, block_name(block.block), "cell")
             sheet.number(row, PART, len(block.agencies), "index:input")
             sheet.number(row, WHOLE, len(block.agencies) - len(missing), "index:input")
             sheet.number(row, UNIT, len(block.agencies) - len(open_ones), "index:input")
@@ -257,7 +257,7 @@ class SummaryPage:
         style = style.replace("input", "total")
         sheet.merged(row, TO_NATIONAL, LAST, "", style)
         if formula is None:
-            sheet.text(row, TO_NATIONAL, DASH, "total_center")
+            sheet.text(row, TO_NATIONAL, NO_VALUE, "total_center")
         else:
             sheet.formula(row, TO_NATIONAL, formula, value, style)
         self._write_agreement(row, published, page.block.recomputed(published), by != 1)
@@ -270,7 +270,7 @@ class SummaryPage:
         self.sheet.merged(row, CHANGE, COMPARED, "", "cell_center")
         agrees, yes, no = published.contains(recomputed), _("agrees"), _("differs")
         if published.low is None or published.high is None:
-            self.sheet.text(row, CHANGE, DASH, "cell_center")
+            self.sheet.text(row, CHANGE, NO_VALUE, "cell_center")
             return
         value = None if agrees is None else yes if agrees else no
         # What was derived from rounded figures is known to two decimals only; đồng are the ninth decimal of a tỷ.
@@ -308,7 +308,7 @@ class SummaryPage:
 
 def _measure(published: PublishedRef, indicator: IndicatorRef) -> str:
     if published.measure == "value":
-        return "%" if indicator.is_rate else _("billion dong") if indicator.is_money else indicator.unit(_lang())
+        return "%" if indicator.is_rate else unit_text(indicator)
     return {
         "target": _("target, %"),
         "gap_pp": _("gap to target, points"),
@@ -316,14 +316,10 @@ def _measure(published: PublishedRef, indicator: IndicatorRef) -> str:
     }[published.measure]
 
 
-def _lang() -> str:
-    return get_language() or "vi"
-
-
 def _derived_words(published: PublishedRef) -> str:
     if published.value is None:
-        return DASH
-    return _("derived: {value}").format(value=format_exact(published.value, _lang()))
+        return NO_VALUE
+    return _("derived: {value}").format(value=format_exact(published.value, lang()))
 
 
 __all__ = ["SummaryPage"]

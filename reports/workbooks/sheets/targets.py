@@ -9,11 +9,13 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from emulation_portal.lib.numbers import NO_VALUE
 from reports.workbooks.book import Book, cell
 from results.figures import BlockFigures, IndicatorRef, TargetRef
 from results.figures.lines import FLOORS, Line, grows
+from results.words import block_title, unit_text
 
-from .block import DASH, BlockPage, block_title, scaled, unit
+from .block import BlockPage, scaled
 
 HEAD, FIRST = 4, 6
 (ORDINAL, AGENCY, PART, WEIGHT, VALUE, RULE, TARGET, GAP, SHARE, PRORATA, NATION, NATION_GAP, MET) = range(13)
@@ -118,7 +120,8 @@ class TargetsPage:
 
     def _write_part(self, part: TargetPart) -> None:
         language = self.book.language
-        words = f"{block_title(part.block.block)} · {part.indicator.name(language)} ({unit(part.indicator, language)})"
+        unit = unit_text(part.indicator, money="nghin")
+        words = f"{block_title(part.block.block)} · {part.indicator.name(language)} ({unit})"
         self.sheet.merged(part.band, ORDINAL, MET, words, "band")
         for number, agency in enumerate(part.block.agencies, start=1):
             row = part.first + number - 1
@@ -185,7 +188,7 @@ class TargetsPage:
         national = measured(part.indicator, nation.value) if nation else None
         if national is None:
             for col in (NATION, NATION_GAP):
-                sheet.text(row, col, DASH, "total_center" if role == "total" else "cell_center")
+                sheet.text(row, col, NO_VALUE, "total_center" if role == "total" else "cell_center")
             self._write_met(row, part, agency, target, role)
             return
         sheet.number(row, NATION, national, f"{self._format(part)}:{'total' if role == 'total' else 'input'}")

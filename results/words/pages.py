@@ -1,17 +1,15 @@
-"""Figures as words of a page: one wording for a value, a target and what is missing, wherever they are shown."""
+"""Figures as pages print them: the value, its target, gap and change; money in the unit that a page chooses."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from clusters.enums import Block
-from emulation_portal.lib import dates
-from emulation_portal.lib.dates import WorkCalendar
 from emulation_portal.lib.numbers import (
     NBSP,
+    NO_VALUE,
+    MoneyUnit,
     format_count,
     format_decimal,
     format_dong_in_thousands,
@@ -23,31 +21,14 @@ from emulation_portal.lib.numbers import (
     round_half_up,
     signed,
 )
+from emulation_portal.ui.language import lang
+from results.figures import Figure, IndicatorRef, TargetRef
 
-from .figure_words import due
-from .figures import Figure, IndicatorRef, PeriodRef, TargetRef
+from .common import empty, nothing
 
-NO_VALUE = "–"
 MONEY_UNITS = (("ty", 10**9), ("trieu", 10**6))
 
 
-def lang() -> str:
-    return get_language() or "vi"
-
-
-def block_name(block: str) -> str:
-    return str(Block(block).label)
-
-
-def block_short(block: str) -> str:
-    """The block as a heading of a column calls it."""
-    return {
-        Block.CIVIL_ENFORCEMENT: _("Enforcement block"),
-        Block.DEPARTMENT_OF_JUSTICE: _("Justice block"),
-    }[block]
-
-
-# -- values -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A value as printed; ``kind`` is value, nothing, empty or hidden, so that no colour alone tells them apart."""
@@ -60,14 +41,14 @@ class Shown:
         return self.kind == "value"
 
 
-def shown(figure: Figure, indicator: IndicatorRef, *, money: str = "ty") -> Shown:
+def shown(figure: Figure, indicator: IndicatorRef, *, money: MoneyUnit = "ty") -> Shown:
     """A figure in words: the value, "nothing arose", "empty" or "not released". Money in tỷ or nghìn đồng, bare."""
     if figure.hidden:
         return Shown(_("not released"), "hidden")
     if figure.nothing or (figure.rate is not None and figure.ratio is None):
-        return Shown(_("nothing arose"), "nothing")
+        return Shown(nothing(), "nothing")
     if figure.is_empty:
-        return Shown(_("empty"), "empty")
+        return Shown(empty(), "empty")
     if indicator.is_rate:
         return Shown(format_percent(figure.ratio, lang=lang()))
     if figure.among:
@@ -75,7 +56,7 @@ def shown(figure: Figure, indicator: IndicatorRef, *, money: str = "ty") -> Show
     return Shown(amount_text(figure.amount, indicator, money=money))
 
 
-def amount_text(amount: int, indicator: IndicatorRef, *, money: str = "ty") -> str:
+def amount_text(amount: int, indicator: IndicatorRef, *, money: MoneyUnit = "ty") -> str:
     """An amount without its unit."""
     if indicator.value_type == "boolean":
         return _("yes") if amount else _("no")
@@ -83,10 +64,10 @@ def amount_text(amount: int, indicator: IndicatorRef, *, money: str = "ty") -> s
         return format_count(amount, lang())
     if money == "nghin":
         return format_dong_in_thousands(amount, lang())
-    return format_money(amount, "ty", lang(), with_unit=False)
+    return format_money(amount, money, lang(), with_unit=False)
 
 
-def unit_text(indicator: IndicatorRef, *, money: str = "ty") -> str:
+def unit_text(indicator: IndicatorRef, *, money: MoneyUnit = "ty") -> str:
     if not indicator.is_money:
         return indicator.unit(lang())
     return _("thousand dong") if money == "nghin" else _("billion dong")
@@ -105,7 +86,7 @@ def parts_text(figure: Figure, part: IndicatorRef, whole: IndicatorRef) -> str:
     if figure.rate is None:
         return ""
     texts = [amount_text(amount, part) for amount in (figure.rate.part, figure.rate.whole)]
-    return f"{texts[0]} / {texts[1]}\N{NO-BREAK SPACE}{unit_text(whole)}"
+    return f"{texts[0]} / {texts[1]}{NBSP}{unit_text(whole)}"
 
 
 def target_text(target: TargetRef | None, indicator: IndicatorRef) -> str:
@@ -152,10 +133,6 @@ def change_look(change: Fraction | None, indicator: IndicatorRef) -> str:
     return "up" if (change > 0) == (indicator.direction == "higher") else "down"
 
 
-def first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def column_head(indicator: IndicatorRef) -> str:
     """An indicator's name without its closing " - unit", which the head of the column adds itself."""
     name = indicator.name(lang())
@@ -164,39 +141,3 @@ def column_head(indicator: IndicatorRef) -> str:
 
 def better(indicator: IndicatorRef) -> str:
     return {"higher": "up", "lower": "down"}.get(indicator.direction, "none")
-
-
-# -- periods and days -------------------------------------------------------------------------------------------------
-def period_text(period: PeriodRef | None) -> str:
-    """12 tháng năm 2024 (10/2023 – 9/2024)"""
-    if period is None:
-        return ""
-    return f"{period.name(lang())} ({span_text(period)})"
-
-
-def span_text(period: PeriodRef) -> str:
-    """10/2023 – 9/2024, the months a period covers."""
-    ends = (f"{day.month}/{day.year}" for day in (period.start, period.end))
-    return " – ".join(ends)
-
-
-def period_head(period: PeriodRef) -> str:
-    """The short head of a column: the period's name without the year."""
-    return period.name(lang()).replace(f" năm {period.year}", "").replace(f" of {period.year}", "")
-
-
-def days_left_text(day, today) -> str:
-    """How far a day lies ahead, in calendar days."""
-    left = (day - today).days
-    if left == 0:
-        return _("last day today")
-    return _("%(count)s days left") % {"count": left} if left > 1 else _("one day left")
-
-
-def short_day(day, year: int) -> str:
-    return dates.format_short(day, year)
-
-
-def dated(period: PeriodRef, calendar: WorkCalendar) -> dict:
-    """A period as the head of a column that also says when its report is due."""
-    return {"name": period_head(period), "due": due(period.due_date, calendar)}
