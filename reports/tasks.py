@@ -36,13 +36,14 @@ class Sweeper:
 
     def start(self, **kwargs) -> None:
         self.stopped.clear()
-        self.thread = threading.Thread(target=self._run, name=self.name, daemon=True)
+        self.thread = threading.Thread(target=self.run, name=self.name, daemon=True)
         self.thread.start()
 
     def stop(self, **kwargs) -> None:
         self.stopped.set()
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """All rounds, one time after another until it is stopped; one that fails is made up by the next."""
         while True:
             try:
                 close_old_connections()

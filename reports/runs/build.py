@@ -64,13 +64,13 @@ def build(run: ReportRun) -> None:
     """Build a claimed run to its end: done, failed with a reason, or left to whoever took it over."""
     with translation.override(run.language), _Heartbeat(run):
         try:
-            _store(run, _make(run))
+            store_file(run, make_file(run))
         except (ClaimLost, Superseded, packs.PartsMoved) as end:
             logger.info("report run %s, attempt %s: %s", run.pk, run.attempt, type(end).__name__)
         except Unsettled as error:
             _wait_for_quiet(run, error)
         except Exception as error:
-            _fail(run, error)
+            fail_run(run, error)
         finally:
             with contextlib.suppress(OSError):
                 _temporary(run).unlink(missing_ok=True)
@@ -78,9 +78,10 @@ def build(run: ReportRun) -> None:
 
 
 # -- the file ----------------------------------------------------------------------------------------------------------
-def _make(run: ReportRun) -> Made:
+def make_file(run: ReportRun) -> Made:
+    """Write the run's file, or a copy of one made of equal input, beside its place; ``store_file`` puts it there."""
     exporter = exporter_of(run.kind)
-    _report(run, 0, 0, _("Reading the figures"))
+    report_step(run, 0, 0, _("Reading the figures"))
     (material,) = read_materials([exporter], subject_of(run))
     _follow_data(run, material)
     made_of = material.made_of
@@ -94,18 +95,18 @@ def _make(run: ReportRun) -> Made:
         return _keep(run, kept, path)
 
     def report(done: int, total: int, label: str) -> None:
-        _report(run, done + 1, total + OWN_STEPS, label)
+        report_step(run, done + 1, total + OWN_STEPS, label)
 
     exporter.write(made_of, path, report)
     run.refresh_from_db(fields=["steps_total"])
-    _report(run, run.steps_total - 1, run.steps_total, _("Checking and storing the file"))
+    report_step(run, run.steps_total - 1, run.steps_total, _("Checking and storing the file"))
     size, whole = path.stat().st_size, sha256_of(path)
     return Made(path, material.file_name, size, whole, content_hash(path), digest, material.version_code)
 
 
 def _keep(run: ReportRun, kept: ReportRun, path: Path) -> Made:
     """The file of an earlier run once more: nothing that it prints has changed since."""
-    _report(run, OWN_STEPS - 1, OWN_STEPS, _("Nothing printed has changed: the same file is kept"))
+    report_step(run, OWN_STEPS - 1, OWN_STEPS, _("Nothing printed has changed: the same file is kept"))
     shutil.copyfile(path_of(kept), path)
     name, size, digest = kept.file_name, kept.file_size, kept.sha256
     return Made(path, name, size, digest, kept.content_hash, kept.input_digest, kept.file_version or kept.data_version)
@@ -163,15 +164,15 @@ def _clear_attempts(run: ReportRun) -> None:
         left.unlink(missing_ok=True)
 
 
-def _store(run: ReportRun, made: Made) -> None:
+def store_file(run: ReportRun, made: Made) -> None:
     """Into its place, if the claim still stands; then the row."""
     with made.path.open("rb") as file:
         os.fsync(file.fileno())
-    _report(run, run.steps_total, run.steps_total, _("Checking and storing the file"))
+    report_step(run, run.steps_total, run.steps_total, _("Checking and storing the file"))
     extension = exporter_of(run.kind).extension
     place = made.path.with_name(f"{run.identity}.{extension}")
     made.path.replace(place)
-    _sync_folder(place.parent)
+    sync_folder(place.parent)
     stored = outcome.end_run(
         ReportRun.objects.held_by(run),
         run.pk,
@@ -195,7 +196,8 @@ def _remove_orphan(run: ReportRun, place: Path) -> None:
         place.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """The names in the folder are on the disk, too: a file that was renamed into it stays through a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -217,14 +219,14 @@ def content_hash(path: Path) -> str:
 def _wait_for_quiet(run: ReportRun, error: Unsettled) -> None:
     """Figures kept changing while they were read: the run goes back into the queue, and says so in the end."""
     if run.attempt >= settings.RUN_MAX_ATTEMPTS:
-        _fail(run, error)
+        fail_run(run, error)
         return
     logger.info("report run %s, attempt %s: figures kept changing", run.pk, run.attempt)
     ReportRun.objects.held_by(run).update(state=RunState.QUEUED, claim="", enqueued_at=None, step_label="")
 
 
 # -- how far -----------------------------------------------------------------------------------------------------------
-def _report(run: ReportRun, done: int, total: int, label: str) -> None:
+def report_step(run: ReportRun, done: int, total: int, label: str) -> None:
     """One committed step; ClaimLost as soon as somebody else holds the run."""
     held = ReportRun.objects.held_by(run).update(
         steps_done=done, steps_total=total, step_label=label[:160], heartbeat_at=dates.now()
@@ -276,7 +278,8 @@ def fault_of(error: Exception) -> RunFault:
     return RunFault.FAULT
 
 
-def _fail(run: ReportRun, error: Exception) -> None:
+def fail_run(run: ReportRun, error: Exception) -> None:
+    """End the run as failed for the reason of the error, if the claim still stands, and tell whoever waits."""
     fault = fault_of(error)
     logger.error("report run %s, attempt %s failed: %s", run.pk, run.attempt, fault.value, exc_info=error)
     outcome.end_run(
@@ -288,4 +291,15 @@ def _fail(run: ReportRun, error: Exception) -> None:
     )
 
 
-__all__ = ["ClaimLost", "build", "content_hash", "fault_of", "sha256_of"]
+__all__ = [
+    "ClaimLost",
+    "build",
+    "content_hash",
+    "fail_run",
+    "fault_of",
+    "make_file",
+    "report_step",
+    "sha256_of",
+    "store_file",
+    "sync_folder",
+]

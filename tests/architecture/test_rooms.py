@@ -76,3 +76,40 @@ def names_a_block(node: ast.AST) -> bool:
 def test_words_of_figures_have_one_home(asks, home):
     trees = {str(path): ast.parse((ROOT / path).read_text(encoding="utf-8")) for path in production()}
     assert [path for path, tree in trees.items() if any(asks(node) for node in ast.walk(tree))] == [home]
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def private_names() -> set[str]:
+    """Functions and classes that production keeps to itself."""
+    trees = (ast.parse((ROOT / path).read_text(encoding="utf-8")) for path in production())
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    found = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef) and is_private(node.name)}
+    return found - {"_meta", "_state"}  # what every model of the framework has
+
+
+def names_used(node: ast.AST) -> list[str]:
+    """What a test takes of something else: by a dot, by an import, or as a text, to put something in its place."""
+    if isinstance(node, ast.Attribute):
+        is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+        return [] if is_own else [node.attr]
+    if isinstance(node, ast.ImportFrom):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.Call):
+        texts = (part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str))
+        return [text.rpartition(".")[2] for text in texts]
+    return []
+
+
+def test_tests_use_what_is_public():
+    private = private_names()
+    used = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {name}"
+        for path in (ROOT / "tests").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in names_used(node)
+        if name in private
+    }
+    assert used == set()

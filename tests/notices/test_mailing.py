@@ -242,20 +242,20 @@ def test_farewell_that_fails_sends_nothing_again(full, person, monkeypatch):
 
 def test_two_senders_at_one_moment_send_once(full, person, monkeypatch):
     built(full)
-    hand_over, meanwhile = mailing._hand_over, []
+    send, meanwhile = EmailBackend.send_messages, []
 
     def both(*args):
         meanwhile.append(mailing.send_due())
-        return hand_over(*args)
+        return send(*args)
 
-    monkeypatch.setattr(mailing, "_hand_over", both)
+    monkeypatch.setattr(EmailBackend, "send_messages", both)
     assert (mailing.send_due(), meanwhile, len(mail.outbox)) == (1, [0], 1)
 
 
 def test_sender_killed_while_sending_is_not_followed_by_another(full, person, monkeypatch):
     built(full)
     with monkeypatch.context() as patch:
-        patch.setattr(mailing, "_hand_over", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
+        failing(patch, "send_messages", KeyboardInterrupt())
         with pytest.raises(KeyboardInterrupt):
             mailing.send_due()
     assert (mailing.send_due(), state()) == (0, (MailState.SENDING, 1))
@@ -269,7 +269,7 @@ def test_worker_sends_on_a_round_of_its_own(full, person, monkeypatch):
     monkeypatch.setattr(tasks.mailer.stopped, "wait", lambda seconds: True)
     monkeypatch.setattr(tasks, "connection", type("Kept", (), {"close": staticmethod(lambda: None)}))
     monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
-    tasks.mailer._run()
+    tasks.mailer.run()
     assert len(mail.outbox) == 1
 
 

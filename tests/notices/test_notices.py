@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clusters.models import Season
+from notices import services
 from notices.models import Notice
 from reports.enums import RunFault, RunState
 from reports.models import ReportRequest, ReportRun
@@ -66,7 +67,7 @@ def test_attempt_that_was_overtaken_tells_nobody_again(full):
     silence(run)
     build_report(run.pk)
     build.build(slow)
-    build._fail(slow, RuntimeError("late"))
+    build.fail_run(slow, RuntimeError("late"))
     assert told() == [("secretariat", "done", run.pk)]
 
 
@@ -74,7 +75,7 @@ def test_worker_killed_before_the_end_leaves_no_notice_and_the_next_one_tells(fu
     """The row and its notices stand or fall together."""
     run = ask(full)
     with monkeypatch.context() as patch:
-        patch.setattr(outcome, "_notice", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(services, "give", lambda **given: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             build_report(run.pk)
     run.refresh_from_db()
@@ -165,14 +166,14 @@ def test_two_sweeps_at_one_moment_tell_once(full, monkeypatch):
     run = built(full)
     Notice.objects.all().delete()
     ReportRequest.objects.update(waits=True)
-    notice, again = outcome._notice, []
+    give, again = services.give, []
 
-    def meanwhile(run_id, state, user):
+    def meanwhile(**given):
         if not again:
-            again.append(outcome.tell(run_id, state))
-        notice(run_id, state, user)
+            again.append(outcome.tell(run.pk, RunState.DONE))
+        give(**given)
 
-    monkeypatch.setattr(outcome, "_notice", meanwhile)
+    monkeypatch.setattr(services, "give", meanwhile)
     assert (outcome.tell(run.pk, RunState.DONE), again, Notice.objects.count()) == (1, [0], 1)
 
 

@@ -15,7 +15,7 @@ django.setup()
 from emulation_portal.celery import app  # noqa: E402, F401 - what celery looks for
 from reports.runs import build  # noqa: E402
 
-written = build._report
+written = build.report_step
 
 
 def slowly(run, done, total, label):
@@ -23,4 +23,4 @@ def slowly(run, done, total, label):
     time.sleep(float(os.environ["PAUSE_AFTER_STEP"]))
 
 
-build._report = slowly
+build.report_step = slowly

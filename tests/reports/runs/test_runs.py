@@ -111,13 +111,13 @@ def test_running_the_task_twice_changes_nothing(full, folder):
 
 def test_every_step_is_written_while_the_run_goes_on(full, monkeypatch):
     seen = []
-    report = build._report
+    report = build.report_step
 
     def watched(run, done, total, label):
         report(run, done, total, label)
         seen.append(ReportRun.objects.values_list("state", "steps_done", "step_label").get(pk=run.pk))
 
-    monkeypatch.setattr(build, "_report", watched)
+    monkeypatch.setattr(build, "report_step", watched)
     built(full)
     assert {state for state, _done, _label in seen} == {RunState.RUNNING}
     assert [done for _state, done, _label in seen] == sorted(done for _state, done, _label in seen)
@@ -127,7 +127,7 @@ def test_every_step_is_written_while_the_run_goes_on(full, monkeypatch):
 def test_worker_that_was_taken_over_writes_nothing(full, folder):
     run = ask(full)
     slow = queue.claim(run.pk)
-    made = build._make(slow)
+    made = build.make_file(slow)
     silence(run)
     build_report(run.pk)
     done = ReportRun.objects.get(pk=run.pk)
@@ -146,10 +146,10 @@ def test_worker_that_was_taken_over_writes_nothing(full, folder):
 def test_claim_lost_between_writing_and_renaming_keeps_the_others_file(full, folder):
     run = ask(full)
     slow = queue.claim(run.pk)
-    made = build._make(slow)
+    made = build.make_file(slow)
     ReportRun.objects.filter(pk=run.pk).update(claim="somebody-else")
     with pytest.raises(build.ClaimLost):
-        build._store(slow, made)
+        build.store_file(slow, made)
     assert files(folder) == [made.path.name]
 
 

@@ -32,7 +32,7 @@ def test_a_waiting_run_is_stopped_and_no_worker_takes_it(full, folder):
 def test_a_worker_stops_at_its_next_step_and_leaves_no_file(full, folder, monkeypatch, step):
     """Stopped at the beginning, in the middle, and when the file is about to take its place."""
     run = queue.claim(ask(full).pk)
-    report, taken = build._report, []
+    report, taken = build.report_step, []
 
     def cancel_then_report(row, done, total, label):
         if (len(taken) == step) or (step == 99 and total and done == total):
@@ -40,7 +40,7 @@ def test_a_worker_stops_at_its_next_step_and_leaves_no_file(full, folder, monkey
         taken.append(label)
         report(row, done, total, label)
 
-    monkeypatch.setattr(build, "_report", cancel_then_report)
+    monkeypatch.setattr(build, "report_step", cancel_then_report)
     build.build(run)
     run.refresh_from_db()
     assert (run.state, run.sha256, files(folder)) == (RunState.CANCELLED, "", [])
@@ -48,13 +48,13 @@ def test_a_worker_stops_at_its_next_step_and_leaves_no_file(full, folder, monkey
 
 def test_stopped_between_the_file_and_its_row(full, folder, monkeypatch):
     run = queue.claim(ask(full).pk)
-    sync = build._sync_folder
+    sync = build.sync_folder
 
     def cancel_then_sync(place):
         requests.cancel_run(run=ReportRun.objects.get(pk=run.pk), actor=full.users["secretariat"])
         sync(place)
 
-    monkeypatch.setattr(build, "_sync_folder", cancel_then_sync)
+    monkeypatch.setattr(build, "sync_folder", cancel_then_sync)
     build.build(run)
     assert files(folder) == []
 
