@@ -68,12 +68,16 @@ class NamedModel(models.Model):
 
 
 class LegalInstrument(models.Model):
-    """A law, decree, circular or decision quoted by targets, criteria, awards and mergers."""
+    """A law, decree, circular or decision quoted by targets, criteria, awards and mergers.
+
+    Those with a ``basis_rank`` are the legal bases at the head of papers while in force, in its order.
+    """
 
     number = models.CharField(_("number"), max_length=60, unique=True)
     issuer = models.CharField(_("issuer"), max_length=120)
     title_vi = models.CharField(_("title"), max_length=400)
     topic = models.CharField(max_length=40)
+    basis_rank = models.PositiveSmallIntegerField(null=True, blank=True)
     effective_from = models.DateField(null=True, blank=True)
     effective_to = models.DateField(null=True, blank=True)
     replaces = models.CharField(max_length=200, blank=True)

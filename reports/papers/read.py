@@ -27,8 +27,6 @@ from .content.placeholders import NationPlace, NationPlaces
 from .frame import LEADERS, frame_of
 
 CITY = "thanh_pho"
-# Laws come first, then decrees, then circulars; other topics are not quoted.
-BASIS_ORDER = ("QH", "NĐ-CP", "TT-BNV", "TT-BTP")
 
 
 def read_matter(
@@ -84,15 +82,10 @@ def _number_and_day(typed: Rows, handover: Handover | None) -> tuple[int | None,
 
 
 def _bases(day: date) -> tuple[str, ...]:
-    """The instruments on emulation in force on the day, none that has expired."""
-    listed = LegalInstrument.objects.filter(topic="emulation", effective_from__lte=day).exclude(effective_to__lte=day)
-    general = [row for row in listed if row.number.endswith(BASIS_ORDER) or "/QH" in row.number]
-    general = [row for row in general if "Kỷ niệm chương" not in row.title_vi]
-
-    def place(row: LegalInstrument) -> tuple:
-        return next(n for n, mark in enumerate(BASIS_ORDER) if mark in row.number), row.effective_from, row.number
-
-    return tuple(_basis(row) for row in sorted(general, key=place))
+    """The legal bases of papers in force on the day, none that has expired, by rank and age."""
+    listed = LegalInstrument.objects.filter(basis_rank__isnull=False, effective_from__lte=day)
+    standing = listed.exclude(effective_to__lte=day)
+    return tuple(_basis(row) for row in standing.order_by("basis_rank", "effective_from", "number"))
 
 
 def _basis(row: LegalInstrument) -> str:

@@ -49,8 +49,9 @@ def load(directory: Path | None = None) -> list[SyncChange]:
 def _load_legal_instruments(folder: Path) -> SyncChange:
     texts = ("number", "issuer", "title_vi", "topic", "replaces", "note")
     days = ("effective_from", "effective_to")
-    rows = read_table(folder / "legal_instruments.csv", [*texts, *days, "source", "official"])
-    lines = [(row, row.texts(texts) | {day: row.day(day) for day in days} | trust(row)) for row in rows]
+    rows = read_table(folder / "legal_instruments.csv", [*texts, *days, "basis_rank", "source", "official"])
+    terms = ((row, {day: row.day(day) for day in days} | {"basis_rank": row.whole("basis_rank")}) for row in rows)
+    lines = [(row, row.texts(texts) | term | trust(row)) for row, term in terms]
     return sync(LegalInstrument, ("number",), lines)
 
 

@@ -1,9 +1,11 @@
 """The second edition of the reference data reaches an old database by load_reference; what the portal set stays."""
 
 from datetime import date
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -140,3 +142,15 @@ def test_ministry_page_says_of_which_cluster_the_members_are_not_all_known(minis
     Season.objects.create(cluster=Cluster.objects.get(code="MNBG-2026"), year=2026)
     page = text_of(main_of(ministry.get(reverse("dashboards:ministry"), {"year": "2026"})))
     assert "Danh sách thành viên của cụm Miền núi biên giới phía Bắc 2026 chưa đầy đủ" in page
+
+
+def test_old_database_quotes_the_bases_of_papers_that_the_table_names(old_database):
+    """The migration ranks the rows that are there as the table does."""
+    ranks = dict(LegalInstrument.objects.values_list("number", "basis_rank"))
+    LegalInstrument.objects.update(basis_rank=None)
+    import_module("clusters.migrations.0004_legal_bases").rank_bases(apps, None)
+    assert dict(LegalInstrument.objects.values_list("number", "basis_rank")) == ranks
+    assert (ranks["06/2022/QH15"], ranks["11/2023/TT-BTP"], ranks["14/2025/TT-BTP"]) == (1, 4, None)
+    LegalInstrument.objects.update(basis_rank=None)
+    load()
+    assert LegalInstrument.objects.get(number="98/2023/NĐ-CP").basis_rank == 2
