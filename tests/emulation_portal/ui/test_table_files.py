@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from results import words
+
 CASES = "completion_rate_cases"
 
 
@@ -56,7 +58,8 @@ def test_b37_figures_of_a_workbook_are_numbers_as_they_are_printed(as_user, fill
     page = as_user("secretariat").get(
         reverse("dashboards:indicator", args=[filled.cluster.slug, filled.season.year, CASES])
     )
-    printed = next(row for row in page.context["page"].rows if row.name == first[0].value).value.shown.text
+    line = next(row.line for row in page.context["page"].rows if row.name == first[0].value)
+    printed = words.shown(line.value, line.indicator).text
     assert result.data_type == "n" and f"{result.value * 100:.2f}%".replace(".", ",") == printed
     assert "0.00%" in result.number_format
     assert all(by_head[name].data_type == "n" for name in ("Thứ hạng", "Thứ hạng: trong số"))
