@@ -53,7 +53,7 @@ def request_run(
     if exporter.is_whole and not scope.is_whole:
         raise WholeOnly(kind)
     if not actor.has_perm("reports.request_run", scope):
-        raise NotAllowed(kind)
+        raise NotAllowed(about=kind)
     with transaction.atomic():
         run, is_new = run_of(exporter, season, scope, language)
         if is_new and exporter.parts:
@@ -79,7 +79,7 @@ def retry_run(*, run: ReportRun, actor: User) -> ReportRun:
     """
     scope = scope_of_run(run)
     if not actor.has_perm("reports.request_run", scope):
-        raise NotAllowed(run.kind)
+        raise NotAllowed(about=run.kind)
     with translation.override(run.language), transaction.atomic():
         lost = run.state == RunState.DONE and not has_file(run)
         if run.state not in (RunState.FAILED, RunState.CANCELLED) and not lost:
