@@ -27,6 +27,7 @@ def snapshot() -> Iterator[None]:
 @contextmanager
 def _deferred() -> Iterator[None]:
     """SQLite reads from a snapshot unless the transaction asks for the right to write when it begins."""
+    connection.ensure_connection()  # which is when its mode becomes known
     kept, connection.transaction_mode = connection.transaction_mode, None  # type: ignore[attr-defined]  # SQLite's own
     try:
         yield

@@ -207,6 +207,15 @@ def clean(place):
 
 
 @pytest.mark.service
+def test_command_of_a_fresh_process_builds_a_file(place, tmp_path):
+    """Nothing has asked the database before: the command opens its connection and its snapshot itself."""
+    for kind, name in (("cluster-workbook", "book.xlsx"), ("cluster-pack", "pack.zip")):
+        asked = ["--cluster", "CTN", "--year", "2024", "--output", str(tmp_path / name)]
+        place.run("manage.py", "build_report", kind, *asked)
+        assert zipfile.is_zipfile(tmp_path / name)
+
+
+@pytest.mark.service
 def test_worker_killed_half_way_leaves_a_run_that_another_finishes(place):
     run = place.ask()
     with place.worker("tests.support.slow_worker", PAUSE_AFTER_STEP="0.5") as process:
