@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 FEW, ALL = 6, 63  # provinces; each has two agencies
@@ -243,11 +243,15 @@ class Bench:
         world, queues = self.worlds["all"], {1: "bench-one", 2: "bench-two"}
         with self.database("all"):
             os.environ["DATABASE_URL"] = f"sqlite:///{self.folder / 'all.sqlite3'}"
-            with worker(1, queues[1]), worker(2, queues[2]):
+            with ExitStack() as workers:
+                for processes, queue in queues.items():  # one is at work before the next begins
+                    workers.enter_context(worker(processes, queue))
+                    for _number in range(WARMING):
+                        seconds_of_pack(world, queue)
                 rounds = [
                     {processes: seconds_of_pack(world, queue) for processes, queue in queues.items()}
-                    for _number in range(WARMING + MEASURED)
-                ][WARMING:]
+                    for _number in range(MEASURED)
+                ]
         for processes in queues:
             self.count(f"pack-{processes}", median(taken[processes] for taken in rounds), "s")
         self.report("pack-two-workers-to-one", median(taken[2] / taken[1] for taken in rounds), "times", 0.65)
