@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
+from emulation_portal.ui.markup import markup
 from results import words
 from results.figures import AgencyRef, BlockFigures, PeriodRef, SubmissionRef
 from results.words import due
@@ -31,10 +31,10 @@ class BoardCell:
     @property
     def html(self) -> str:
         """The cell's content; made here because a template would take it apart for each of many hundred cells."""
-        icon = format_html('<i class="bi bi-{}" aria-hidden="true"></i>', self.icon) if self.icon else ""
+        icon = markup('<i class="bi bi-{}" aria-hidden="true"></i>', self.icon) if self.icon else ""
         if self.url:
-            return format_html('<a class="bcell bcell--{}" href="{}">{}{}</a>', self.kind, self.url, icon, self.text)
-        return format_html('<span class="bcell bcell--{}">{}{}</span>', self.kind, icon, self.text)
+            return markup('<a class="bcell bcell--{}" href="{}">{}{}</a>', self.kind, self.url, icon, self.text)
+        return markup('<span class="bcell bcell--{}">{}{}</span>', self.kind, icon, self.text)
 
 
 @dataclass(frozen=True, slots=True)

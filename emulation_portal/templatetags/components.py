@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from emulation_portal.lib import shapes
 from emulation_portal.lib.numbers import MINUS, NO_VALUE, format_percent, format_points, format_signed_percent
 from emulation_portal.ui.language import lang
+from emulation_portal.ui.markup import markup
 
 register = template.Library()
 
@@ -61,7 +62,7 @@ def _percent(ratio) -> str:
 
 
 def _icon(name: str):
-    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name) if name else ""
+    return markup('<i class="bi bi-{}" aria-hidden="true"></i>', name) if name else ""
 
 
 # ---------- words and states ----------
@@ -69,27 +70,27 @@ def _icon(name: str):
 def crumbs(*pairs):
     """``{% crumbs text1 url1 text2 url2 … %}``: the way down to this page; an empty address gives plain text."""
     items = [
-        format_html('<a href="{}">{}</a>', url, text) if url else format_html("<span>{}</span>", text)
+        markup('<a href="{}">{}</a>', url, text) if url else markup("<span>{}</span>", text)
         for text, url in zip(pairs[::2], [*pairs[1::2], ""], strict=False)
         if text
     ]
     separator = mark_safe('<i class="bi bi-chevron-right" aria-hidden="true"></i>')
     way = format_html_join(separator, "{}", ((item,) for item in items))
-    return format_html('<nav class="crumbs" aria-label="{}">{}</nav>', _("Position"), way)
+    return markup('<nav class="crumbs" aria-label="{}">{}</nav>', _("Position"), way)
 
 
 @register.simple_tag
 def once_key():
     """``{% once_key %}`` beside the token of a form that makes something: sent twice, it is done once."""
-    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(16))
+    return markup('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(16))
 
 
 @register.simple_tag
 def chip(kind, icon, text, title=""):
     """A state in a pill. ``kind``: ok, warn, bad, info, seal, plain or empty; ``icon``: name without ``bi-``."""
     look = f"chip chip--{kind}" if kind else "chip"
-    hint = format_html(' title="{}"', title) if title else ""
-    return format_html('<span class="{}"{}>{}{}</span>', look, hint, _icon(icon), text)
+    hint = markup(' title="{}"', title) if title else ""
+    return markup('<span class="{}"{}>{}{}</span>', look, hint, _icon(icon), text)
 
 
 @register.simple_tag
@@ -128,12 +129,10 @@ def delta(value, unit="points", better="up", digits=2, zero=""):
     else:
         figure = format_points(Fraction(value) * 100, lang(), digits, unit=unit == "points")
     if figure[0] not in SIGNS:
-        return format_html('<span class="flat"><span aria-hidden="true">●</span> {}</span>', zero or figure)
+        return markup('<span class="flat"><span aria-hidden="true">●</span> {}</span>', zero or figure)
     rising = figure[0] == "+"
     look = "flat" if better == "none" else "up" if rising == (better == "up") else "down"
-    return format_html(
-        '<span class="{}"><span aria-hidden="true">{}</span> {}</span>', look, "▲" if rising else "▼", figure
-    )
+    return markup('<span class="{}"><span aria-hidden="true">{}</span> {}</span>', look, "▲" if rising else "▼", figure)
 
 
 # ---------- boxes ----------
@@ -141,14 +140,14 @@ def delta(value, unit="points", better="up", digits=2, zero=""):
 def panel(content, heading="", sub="", flush=False, anchor="", link_url="", link_text="", foot="", extra_class=""):
     """``{% panel heading=… %}…{% endpanel %}``: a white box with a head; ``flush`` when it holds a table or a list."""
     anchor = anchor or f"h-{slugify(heading)}"
-    side = format_html('<a class="small2" href="{}">{}</a>', link_url, link_text) if link_url else ""
+    side = markup('<a class="small2" href="{}">{}</a>', link_url, link_text) if link_url else ""
     if sub:
-        side = format_html('<div class="row-line"><span class="sub">{}</span>{}</div>', sub, side)
-    head = format_html('<div class="panel__head"><h2 id="{}">{}</h2>{}</div>', anchor, heading, side) if heading else ""
-    named = format_html(' aria-labelledby="{}"', anchor) if heading else ""
+        side = markup('<div class="row-line"><span class="sub">{}</span>{}</div>', sub, side)
+    head = markup('<div class="panel__head"><h2 id="{}">{}</h2>{}</div>', anchor, heading, side) if heading else ""
+    named = markup(' aria-labelledby="{}"', anchor) if heading else ""
     look = " ".join(filter(None, ["panel", "panel--flush" if flush else "", extra_class]))
-    tail = format_html('<div class="panel__foot">{}</div>', foot) if foot else ""
-    return format_html(
+    tail = markup('<div class="panel__foot">{}</div>', foot) if foot else ""
+    return markup(
         '<section class="{}"{}>{}<div class="panel__body">{}</div>{}</section>', look, named, head, content, tail
     )
 
@@ -157,7 +156,7 @@ def panel(content, heading="", sub="", flush=False, anchor="", link_url="", link
 def alert(content, kind="info", icon="", role="", anchor=""):
     """``{% alert "warn" %}<p>…</p>{% endalert %}``: a line that wants reading; kinds info, ok, warn, bad."""
     attributes = format_html_join("", ' {}="{}"', [(k, v) for k, v in (("role", role), ("id", anchor)) if v])
-    return format_html(
+    return markup(
         '<div class="alert-line alert-line--{}"{}>{}<div>{}</div></div>',
         kind,
         attributes,
@@ -202,25 +201,23 @@ def bullet(value, target=None, last=None, label="", height=22):
     """Result (bar), target (tick) and last year (dashed) on an axis from 0 to 100 %; the label says them in words."""
     parts = []
     if value is not None:
-        parts.append(
-            format_html('<rect class="bullet__value" y="7" width="{}" height="8" rx="1"/>', shapes.percent(value))
-        )
+        parts.append(markup('<rect class="bullet__value" y="7" width="{}" height="8" rx="1"/>', shapes.percent(value)))
     if last is not None:
         parts.append(_tick("bullet__last", last, 3, 19))
     if target is not None:
         parts.append(_tick("bullet__target", target, 1, 21))
-    return format_html(
+    return markup(
         '<svg class="bullet" height="{}" role="img" aria-label="{}">'
         '<rect class="bullet__track" y="3" width="100%" height="16" rx="3"/>{}</svg>',
         int(height),
         label or _bullet_label(value, target, last),
-        mark_safe("".join(parts)),  # noqa: S308 - built by format_html
+        mark_safe("".join(parts)),  # noqa: S308 - built by markup
     )
 
 
 def _tick(look, ratio, top, bottom):
     place = shapes.percent(ratio)
-    return format_html('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>', look, place, place, top, bottom)
+    return markup('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>', look, place, place, top, bottom)
 
 
 def _bullet_label(value, target, last) -> str:
@@ -307,7 +304,7 @@ def gapbar(value, low, high, label=""):
         return ""
     bar = shapes.gap_bar(value, low, high)
     look = "gapbar__neg" if bar.negative else "gapbar__pos"
-    return format_html(
+    return markup(
         '<svg class="bullet" height="16" role="img" aria-label="{}">'
         '<rect class="{}" x="{}" y="3" width="{}" height="10" rx="1"/>'
         '<line class="gapbar__zero" x1="{}" x2="{}" y1="0" y2="16"/></svg>',
@@ -365,11 +362,11 @@ def pair(first, second, low, high, label):
     """Two ratios on an axis ``low`` … ``high`` that other rows share: the first a full dot, the second a ring."""
     span = shapes.Axis(float(low), float(high))
     places = [None if value is None else shapes.percent(span.place(value)) for value in (first, second)]
-    marks = [format_html('<line class="pair__axis" x1="0" x2="100%" y1="{}" y2="{}"/>', 12, 12)]
+    marks = [markup('<line class="pair__axis" x1="0" x2="100%" y1="{}" y2="{}"/>', 12, 12)]
     if None not in places:
-        marks.append(format_html('<line class="pair__apart" x1="{}" x2="{}" y1="12" y2="12"/>', *places))
+        marks.append(markup('<line class="pair__apart" x1="{}" x2="{}" y1="12" y2="12"/>', *places))
     for look, radius, place in (("pair__second", 6.5, places[1]), ("pair__first", 4.5, places[0])):
         if place is not None:
-            marks.append(format_html('<circle class="{}" cx="{}" cy="12" r="{}"/>', look, place, str(radius)))
+            marks.append(markup('<circle class="{}" cx="{}" cy="12" r="{}"/>', look, place, str(radius)))
     drawn = format_html_join("", "{}", ((mark,) for mark in marks))
-    return format_html('<svg class="pair" height="24" role="img" aria-label="{}">{}</svg>', label, drawn)
+    return markup('<svg class="pair" height="24" role="img" aria-label="{}">{}</svg>', label, drawn)

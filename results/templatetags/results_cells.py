@@ -5,11 +5,12 @@ a part that is swapped into a page that is already there.
 """
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from emulation_portal.templatetags.components import delta
+from emulation_portal.ui.markup import markup
 from results import words
 
 register = template.Library()
@@ -26,9 +27,9 @@ def _swap(oob: bool) -> str:
 def check_mark(slot, oob=False):
     """What the checks say of one cell; it can be swapped without touching what is typed."""
     if not slot.mark:
-        return format_html('<span class="cell__mark" id="k-{}"{}></span>', slot.code, _swap(oob))
+        return markup('<span class="cell__mark" id="k-{}"{}></span>', slot.code, _swap(oob))
     text = _("fails a check") if slot.mark == "bad" else _("needs a note")
-    return format_html(
+    return markup(
         '<span class="cell__mark cell__mark--{}" id="k-{}"{}><i class="bi bi-{}" aria-hidden="true"></i>'
         '<span class="visually-hidden">{}</span></span>',
         slot.mark,
@@ -43,14 +44,14 @@ def check_mark(slot, oob=False):
 def computed_cell(slot, oob=False):
     """A sum or a rate."""
     look = "calc grp-edge" if slot.is_edge else "calc"
-    return format_html('<td class="{}" id="calc-{}"{}>{}</td>', look, slot.code, _swap(oob), figure_text(slot))
+    return markup('<td class="{}" id="calc-{}"{}>{}</td>', look, slot.code, _swap(oob), figure_text(slot))
 
 
 @register.simple_tag
 def figure_text(slot):
     """A sum or a rate as text, with the reason where a rate has none."""
-    why = format_html('<small class="why-open">{}</small>', slot.why_open) if slot.why_open else ""
-    return format_html("{}{}", slot.text, why)
+    why = markup('<small class="why-open">{}</small>', slot.why_open) if slot.why_open else ""
+    return markup("{}{}", slot.text, why)
 
 
 @register.simple_tag
@@ -58,10 +59,10 @@ def change_cell(slot, oob=False):
     """The difference to the same period of last year: points for a rate, percent otherwise."""
     if slot.change_unit != "points":
         text = delta(slot.change, "percent", "none", 1)
-        return format_html('<td class="ref" id="d-{}"{}>{}</td>', slot.code, _swap(oob), text)
+        return markup('<td class="ref" id="d-{}"{}>{}</td>', slot.code, _swap(oob), text)
     text = delta(slot.change, "", slot.better)
-    unit = "" if slot.change is None else format_html("<small>{}</small>", _("percentage points"))
-    return format_html('<td class="ref tiny" id="d-{}"{}>{}{}</td>', slot.code, _swap(oob), text, unit)
+    unit = "" if slot.change is None else markup("<small>{}</small>", _("percentage points"))
+    return markup('<td class="ref tiny" id="d-{}"{}>{}{}</td>', slot.code, _swap(oob), text, unit)
 
 
 @register.simple_tag
@@ -72,7 +73,7 @@ def row_messages(row, oob=False):
         '<span class="rowmsg rowmsg--{}"><i class="bi bi-{}" aria-hidden="true"></i> {}</span>',
         ((kind, ICONS[kind], text) for kind, text in row.messages),
     )
-    return format_html('<span id="m-{}"{}>{}</span>', row.key, _swap(oob), told)
+    return markup('<span id="m-{}"{}>{}</span>', row.key, _swap(oob), told)
 
 
 @register.simple_tag
@@ -81,7 +82,7 @@ def behalf_mark(slot):
     if not slot.on_behalf:
         return ""
     text = words.on_behalf()
-    return format_html(
+    return markup(
         '<span class="behalf" title="{}"><i class="bi bi-person-lines-fill" aria-hidden="true"></i>'
         '<span class="visually-hidden">{}</span></span>',
         text,
