@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from emulation_portal.lib.numbers import format_decimal, format_percent, format_points, round_half_up
 from emulation_portal.lib.printed import read_printed
 
+MOST = 10**9 - 1  # in percent with four places 15 digits: a longer figure stays a text
 
-@given(st.fractions(-(10**9), 10**9), st.integers(0, 4), st.sampled_from(["vi", "en"]))
+
+@given(st.fractions(-MOST, MOST), st.integers(0, 4), st.sampled_from(["vi", "en"]))
 def test_whatever_is_printed_is_read_back(value, places, lang):
     found = read_printed(format_decimal(value, places, lang), lang)
     assert (found.number, found.decimals) == (round_half_up(value, places), places)
