@@ -1,5 +1,7 @@
 """What was done: periods, submissions, results and every change of them."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -132,7 +134,9 @@ class Submission(models.Model):
     sent_back_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When the own head last sent it back to the officer.")
     )
-    return_reason = models.CharField(max_length=1000, blank=True)
+    return_reason = models.CharField(
+        max_length=1000, blank=True, help_text=_("Of the last return, reopening or sending back.")
+    )
     last_step = models.JSONField(
         null=True,
         blank=True,
@@ -149,6 +153,11 @@ class Submission(models.Model):
         ]
         indexes = [models.Index(fields=["period", "state"], name="results_submission_state")]
         verbose_name = _("submission")
+
+    @property
+    def given_back_at(self) -> datetime | None:
+        """When it last came back to whoever enters it: from a reviewer, by a reopening, or from the own head."""
+        return max(filter(None, (self.returned_at, self.sent_back_at)), default=None)
 
     @property
     def state_row(self) -> SubmissionState:

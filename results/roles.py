@@ -172,7 +172,7 @@ class Desk:
 
     def _entry_is_open(self, submission: Submission, season_id: int | None) -> bool:
         """A returned or reopened submission may be corrected after its phase has closed."""
-        if submission.returned_at is not None or submission.sent_back_at is not None:
+        if submission.given_back_at is not None:
             return True
         return any(phase.is_open(dates.today()) for phase in self.phases(submission.period, season_id))
 

@@ -207,7 +207,7 @@ def _require_entry(standing: ActorStanding) -> None:
 def _method(submission: Submission, actor: User) -> str:
     if submission.agency_id not in desk_of(actor).rights.own_agency_ids:
         return ChangeHow.ON_BEHALF
-    return ChangeHow.CORRECTION if submission.returned_at else ChangeHow.FORM
+    return ChangeHow.CORRECTION if submission.given_back_at else ChangeHow.FORM
 
 
 def _save_cell(

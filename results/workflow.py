@@ -71,7 +71,7 @@ STEPS: StepTable[SubmissionStep] = StepTable(
             words=STEP_WORDS[Action.SEND_BACK],
             look="return",
             needs_note=True,
-            stamps=("returned_at", "return_reason"),
+            stamps=("sent_back_at", "return_reason"),
             gives_back=True,
             recallable=True,
         ),

@@ -127,7 +127,7 @@ class EntryPage:
     def state_name(self) -> str:
         if self.state != State.DRAFT:
             return self.state
-        if self.submission and (self.submission.returned_at or self.submission.sent_back_at):
+        if self.submission and self.submission.given_back_at:
             return "returned"
         return "editing" if self.submission or self.editable else "not_open"
 

@@ -78,7 +78,7 @@ class ReviewCell:
         if self.submission is None:
             return "missing"
         if self.submission.state == State.DRAFT:
-            return "returned" if self.submission.returned_at or self.submission.sent_back_at else "editing"
+            return "returned" if self.submission.returned_at else "editing"
         return self.submission.state
 
     @property
@@ -239,7 +239,7 @@ class _Reader:
         overdue = self.workdays.ends_on(period.due_date) < today and (newest is None or newest.submitted_at is None)
         is_member = self._is_member(agency, period)
         on_behalf = is_member and self._enters_for(agency) and (newest is None or newest.state == State.DRAFT)
-        corrected = newest is not None and (newest.returned_at or newest.sent_back_at)
+        corrected = newest is not None and newest.given_back_at
         return ReviewCell(period, newest, is_member, overdue, bool(on_behalf and (is_open or corrected)))
 
     def _enters_for(self, agency: Agency) -> bool:

@@ -11,7 +11,7 @@ from results.figures import Cell, IndicatorRef
 from results.figures.refs import submission_cells
 from results.models import ResultChange, Submission
 from results.words import columns
-from results.workflow import GIVING_BACK
+from results.workflow import GIVING_BACK, WITH_THE_AGENCY
 
 LATEST = 200  # changes listed on one page
 
@@ -75,12 +75,15 @@ def differences(submission: Submission, cells: Mapping[str, Cell]) -> tuple[str,
     """Against what, and which cells differ by code (before, now).
 
     A returned submission is compared with what was returned, a new version with the one before it; "" and nothing
-    where there is neither.
+    where there is neither. What the own head sent back is compared while it is with the agency: those who review it
+    have not seen what was before.
     """
-    returned = submission.returned_at
-    if returned and returned > submission.created_at:
-        before = _as_returned(submission, cells)
-        kind = "returned"
+    returned, sent_back = submission.returned_at, submission.sent_back_at
+    with_the_agency = submission.state in WITH_THE_AGENCY
+    if with_the_agency and sent_back and sent_back == submission.given_back_at:
+        before, kind = _as_it_was(submission, cells, sent_back), "sent_back"
+    elif returned and returned > submission.created_at:
+        before, kind = _as_it_was(submission, cells, returned), "returned"
     elif submission.version > 1:
         previous = Submission.objects.filter(
             agency_id=submission.agency_id, period_id=submission.period_id, version=submission.version - 1
@@ -97,10 +100,10 @@ def _shown(cell: Cell) -> tuple[int | None, bool]:
     return cell.value, cell.nothing
 
 
-def _as_returned(submission: Submission, cells: Mapping[str, Cell]) -> dict[str, Cell]:
-    """The values before the first change after the last return."""
+def _as_it_was(submission: Submission, cells: Mapping[str, Cell], moment: datetime) -> dict[str, Cell]:
+    """The values before the first change since a moment."""
     before = dict(cells)
-    rows = ResultChange.objects.filter(submission=submission, at__gte=submission.returned_at)
+    rows = ResultChange.objects.filter(submission=submission, at__gte=moment)
     for row in rows.select_related("indicator"):  # newest first, so the oldest is written last
         before[row.indicator.code] = Cell(row.old_value, row.old_nothing, row.old_note)
     return before
@@ -166,7 +169,7 @@ def _last_return(
     last = next((each for each in reversed(held) if each.step in steps), None)
     if last is None and not held and row.return_reason:
         step = Action.REOPEN if row.version > 1 else Action.RETURN
-        return Return(step, "", row.returned_at, row.return_reason) if step in steps else None
+        return Return(step, "", row.given_back_at, row.return_reason) if step in steps else None
     return last
 
 

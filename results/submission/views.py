@@ -116,6 +116,7 @@ class VersionReading:
     def against_words(self) -> str:
         return {
             "returned": _("Before the return"),
+            "sent_back": _("Before it was sent back"),
             "version": _("Version %(version)s") % {"version": self.submission.version - 1},
         }.get(self.against, "")
 

@@ -94,7 +94,7 @@ def _entry(around: CurrentDates, rows) -> Iterable[Task]:
             if not belongs(member, window) or not window.is_open(around.today):
                 continue
             held = rows.get((member.agency_id, window.period_id))
-            if held is None or (held.state == State.DRAFT and held.returned_at is None):
+            if held is None or (held.state == State.DRAFT and held.given_back_at is None):
                 yield _entry_task(around, member, window, held)
 
 
@@ -115,8 +115,8 @@ def _entry_task(around: CurrentDates, member, window, held: Submission | None) -
 def _corrections(around: CurrentDates, rows) -> Iterable[Task]:
     """Returned and reopened reports: they may be corrected after the entry has closed."""
     for row in rows.values():
-        if row.state == State.DRAFT and row.returned_at and row.agency_id in around.rights.officer_ids:
-            reopened = row.version > 1 and row.submitted_at is None
+        if row.state == State.DRAFT and row.given_back_at and row.agency_id in around.rights.officer_ids:
+            reopened = row.version > 1 and row.submitted_at is None and row.sent_back_at is None
             yield _task(
                 row,
                 REOPENED if reopened else CORRECT,
@@ -126,7 +126,7 @@ def _corrections(around: CurrentDates, rows) -> Iterable[Task]:
                 reverse("results:entry", args=[row.agency.code, row.period.code]),
                 _("Correct"),
                 note=row.return_reason,
-                since=row.returned_at,
+                since=row.given_back_at,
             )
 
 
