@@ -27,6 +27,15 @@ class PeriodName(TextChoices):
     YEAR_OFFICIAL = "year_official", _("year, official report")
 
 
+class InstrumentKind(TextChoices):
+    LAW = "law", _("Law")
+    DECREE = "decree", _("Decree")
+    CIRCULAR = "circular", _("Circular")
+    DECISION = "decision", _("Decision")
+    RESOLUTION = "resolution", _("Resolution")
+    OFFICIAL_LETTER = "official_letter", _("Official letter")
+
+
 class SuccessionKind(TextChoices):
     RENAMED = "renamed", _("Renamed")
     MERGED = "merged", _("Merged")

@@ -15,6 +15,7 @@ from .enums import (
     AgencyKind,
     AppointmentRole,
     Block,
+    InstrumentKind,
     LeadershipRole,
     OfficeRole,
     PeriodName,
@@ -74,6 +75,7 @@ class LegalInstrument(models.Model):
     """
 
     number = models.CharField(_("number"), max_length=60, unique=True)
+    kind = models.CharField(_("kind of instrument"), max_length=20, choices=InstrumentKind, blank=True)
     issuer = models.CharField(_("issuer"), max_length=120)
     title_vi = models.CharField(_("title"), max_length=400)
     topic = models.CharField(max_length=40)
@@ -136,6 +138,7 @@ class Agency(NamedModel, DatedModel):
     province = models.ForeignKey(Province, on_delete=models.PROTECT, null=True, blank=True, related_name="agencies")
     short_name = models.CharField(_("short name"), max_length=80)
     head_title = models.CharField(_("title of its head"), max_length=80)
+    symbol = models.CharField(_("symbol in the numbers of its papers"), max_length=20, blank=True)
     supervised_blocks = models.JSONField(default=list, blank=True, help_text=_("Blocks a ministry body supervises."))
     source = models.CharField(max_length=80, blank=True)
     is_official = models.BooleanField(default=True)

@@ -9,6 +9,13 @@ class ValueType(TextChoices):
     BOOLEAN = "boolean", _("Yes or no")
 
 
+class CasesOrMoney(TextChoices):
+    """Of what is told both by the number of cases and by their money."""
+
+    CASES = "cases", _("cases")
+    MONEY = "money", _("money")
+
+
 class Aggregation(TextChoices):
     SUM = "sum", _("Sum")
     RATIO = "ratio_of_sums", _("Ratio of sums")

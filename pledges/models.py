@@ -13,6 +13,7 @@ from emulation_portal.ui.language import in_language
 
 from .enums import (
     Aggregation,
+    CasesOrMoney,
     CheckScope,
     Comparator,
     Direction,
@@ -32,6 +33,7 @@ class Indicator(models.Model):
     legacy_code = models.CharField(_("form code"), max_length=20, blank=True)
     ordinal = models.PositiveSmallIntegerField()
     block = models.CharField(_("block"), max_length=30, choices=Block)
+    side = models.CharField(_("cases or money"), max_length=10, choices=CasesOrMoney, blank=True)
     group_vi = models.CharField(max_length=120)
     group_en = models.CharField(max_length=120, blank=True)
     name_vi = models.CharField(_("name"), max_length=200)

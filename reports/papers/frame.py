@@ -9,7 +9,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -31,8 +31,6 @@ from .content.decree import Frame, Issuer, Origin, Signer
 from .content.model import Document
 from .printing import docx, fonts, pdf
 
-SYMBOLS = {AgencyKind.DEPARTMENT_OF_JUSTICE: "STP", AgencyKind.CIVIL_ENFORCEMENT: "THADS"}
-MINISTRY_DAY = date(2025, 7, 1)  # from then on the enforcement agencies stand under the ministry's own department
 _PLACE = re.compile(r" (?=TỈNH |THÀNH PHỐ )")  # the name of the place stands on a line of its own
 
 
@@ -62,7 +60,7 @@ def frame_of(reading: SubjectReading, number: int | None = None, dated: date | N
     season, head = reading.subject.season, reading.of(LEADERS).head
     day = dated or date(season.year, 12, 31)
     return Frame(
-        issuer=_issuer(head, number, dated),
+        issuer=_issuer(head, number, dated, day),
         signer=_signer(season, head, day),
         recipients=_recipients(day),
         is_illustrative=settings.DEMO_MODE or season.is_illustrative,
@@ -79,29 +77,33 @@ def _unnumbered(reading: SubjectReading) -> Frame:
 FRAME = Source("frame", _unnumbered, uses=(LEADERS,))
 
 
-def _issuer(agency: Agency | None, number: int | None, dated: date | None) -> Issuer:
+def _issuer(agency: Agency | None, number: int | None, dated: date | None, day: date) -> Issuer:
     if agency is None:
         return Issuer(number=number, dated=dated)
     province = agency.province
-    place = province.name_vi if province else ""
-    symbol = SYMBOLS.get(agency.kind, "")
-    if agency.kind == AgencyKind.DEPARTMENT_OF_JUSTICE and province:
-        superior, letterhead = f"UBND {province.full_name_vi.upper()}", "SỞ TƯ PHÁP"
-    else:
-        after = agency.valid_from >= MINISTRY_DAY
-        superior = "CỤC QUẢN LÝ THI HÀNH ÁN DÂN SỰ" if after else "TỔNG CỤC THI HÀNH ÁN DÂN SỰ"
-        letterhead, symbol = agency.name_vi.upper(), symbol if after else f"C{symbol}"
+    superior, letterhead = _superior(agency, day), agency.name_vi.upper()
+    if province and superior.endswith(province.full_name_vi.upper()):
+        letterhead = _PLACE.split(letterhead)[0]  # the superior's line has named the place
     if lang() == "en":
         superior, letterhead = "", agency.name.upper()
     return Issuer(
         name=agency.name,
         letterhead=letterhead,
         superior=superior,
-        place=place,
-        symbol=symbol,
+        place=province.name_vi if province else "",
+        symbol=agency.symbol,
         number=number,
         dated=dated,
     )
+
+
+def _superior(agency: Agency, day: date) -> str:
+    """Over a department the committee of its province; else the body of the Ministry that has its block alone."""
+    if agency.kind == AgencyKind.DEPARTMENT_OF_JUSTICE:
+        return f"UBND {agency.province.full_name_vi.upper()}" if agency.province else ""
+    last = min(day, agency.valid_to - timedelta(days=1)) if agency.valid_to else day
+    bodies = Agency.objects.filter(in_force(last), kind=AgencyKind.MINISTRY_BODY).order_by("sort_key")
+    return next((body.name_vi.upper() for body in bodies if body.supervised_blocks == [agency.kind]), "")
 
 
 def _signer(season: Season, agency: Agency | None, day: date) -> Signer:

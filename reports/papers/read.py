@@ -9,6 +9,7 @@ from django.utils import translation
 
 from awards.reading import nominations_of, records_of
 from awards.workflow import OPEN
+from clusters.enums import InstrumentKind
 from clusters.models import Handover, LegalInstrument, Province, Season
 from clusters.querysets import in_force
 from pledges.models import Pledge
@@ -89,13 +90,13 @@ def _bases(day: date) -> tuple[str, ...]:
 
 
 def _basis(row: LegalInstrument) -> str:
-    kind, _space, _rest = row.title_vi.partition(" ")
-    if "QH" in row.number:
+    """A law by its title and number; every other instrument by kind, number and issuer, then what it is about."""
+    if row.kind == InstrumentKind.LAW:
         return f"Căn cứ {row.title_vi} số {row.number}"
-    names = {"TT": "Thông tư", "NĐ": "Nghị định"}
-    named = names.get(row.number.split("/")[-1].split("-")[0], kind)
-    words = row.title_vi.removeprefix(named).strip()
-    return f"Căn cứ {named} số {row.number} của {row.issuer} {words}"
+    with translation.override("vi"):  # the titles of instruments are Vietnamese in every paper
+        kind = str(row.get_kind_display())
+    about = row.title_vi.removeprefix(kind).strip()
+    return f"Căn cứ {kind} số {row.number} của {row.issuer} {about}"
 
 
 def _provinces(figures: FigureSet) -> list[Province]:

@@ -58,6 +58,7 @@ class IndicatorRef:
     required: bool
     entry_scale: int
     is_headline: bool
+    side: str = ""
     definition_vi: str = ""
     definition_en: str = ""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import takewhile
 
+from pledges.enums import CasesOrMoney
 from results import words
 from results.checks import typed_cells
 from results.checks import words as check_words
@@ -12,8 +13,6 @@ from results.figures import Cell, IndicatorRef
 from results.words import columns
 
 from .sheet import Sheet
-
-CASES, MONEY = "_cases", "_money"
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Slot:
     @property
     def side(self) -> str:
         """Cases or money, where an indicator has both."""
-        return columns.side(self.code)
+        return columns.side(self.indicator)
 
     @property
     def form_code(self) -> str:
@@ -156,7 +155,7 @@ class GridRow:
         held = [s for s in self.slots if s and s.target]
         if len(self.slots) == 1:
             return held[0].target if held else ""
-        return ", ".join(f"{columns.side(s.code)} {s.target}" for s in held)
+        return ", ".join(f"{columns.side(s.indicator)} {s.target}" for s in held)
 
     @property
     def typed(self) -> list[Slot]:
@@ -273,7 +272,7 @@ class _GridBuilder:
         paired = len(indicators) > 1
         first = next(i for i in indicators if i)
         slots = [
-            self._slot(i, order + n, first.code, [name, columns.side(i.code)] if paired else [name]) if i else None
+            self._slot(i, order + n, first.code, [name, columns.side(i)] if paired else [name]) if i else None
             for n, i in enumerate(indicators)
         ]
         code = _form_code(first)
@@ -293,7 +292,7 @@ class _GridBuilder:
             order=order,
             row_key=row_key,
             label=", ".join(dict.fromkeys((*name, columns.unit(indicator)))),
-            short=f"{_form_code(indicator)} {columns.side(code)}".strip(),
+            short=f"{_form_code(indicator)} {columns.side(indicator)}".strip(),
             text=columns.figure(indicator, value),
             why_open=columns.why_open(value),
             exact=columns.exact(indicator, cell),
@@ -334,7 +333,7 @@ def _form_code(indicator: IndicatorRef) -> str:
 
 
 def _are_partners(first: Sequence[IndicatorRef], second: Sequence[IndicatorRef]) -> bool:
-    return all(i.code.endswith(CASES) for i in first) and all(i.code.endswith(MONEY) for i in second)
+    return {i.side for i in first} == {CasesOrMoney.CASES} and {i.side for i in second} == {CasesOrMoney.MONEY}
 
 
 def _zipped(cases: Sequence[IndicatorRef], money: Sequence[IndicatorRef]):

@@ -13,6 +13,7 @@ from emulation_portal.lib.numbers import (
     format_percent,
 )
 from emulation_portal.ui.language import lang
+from pledges.enums import CasesOrMoney
 from results.figures import Cell, Figure, IndicatorRef, TargetRef
 
 from .common import nothing
@@ -105,11 +106,9 @@ def target(indicator: IndicatorRef, ref: TargetRef | None) -> str:
     return f"{SIGNS[ref.comparator]} {figure}"
 
 
-def side(code: str) -> str:
+def side(indicator: IndicatorRef) -> str:
     """Cases or money, where an indicator has both; else nothing."""
-    if code.endswith("_cases"):
-        return _("cases")
-    return _("money") if code.endswith("_money") else ""
+    return str(CasesOrMoney(indicator.side).label) if indicator.side else ""
 
 
 def sides() -> tuple[str, str]:

@@ -47,7 +47,7 @@ def load(directory: Path | None = None) -> list[SyncChange]:
 
 
 def _load_legal_instruments(folder: Path) -> SyncChange:
-    texts = ("number", "issuer", "title_vi", "topic", "replaces", "note")
+    texts = ("number", "kind", "issuer", "title_vi", "topic", "replaces", "note")
     days = ("effective_from", "effective_to")
     rows = read_table(folder / "legal_instruments.csv", [*texts, *days, "basis_rank", "source", "official"])
     terms = ((row, {day: row.day(day) for day in days} | {"basis_rank": row.whole("basis_rank")}) for row in rows)
@@ -97,7 +97,7 @@ def _load_province_successions(folder: Path) -> SyncChange:
 
 
 def _load_agencies(folder: Path) -> SyncChange:
-    texts = ("code", "kind", "name_vi", "name_en", "short_name", "head_title")
+    texts = ("code", "kind", "name_vi", "name_en", "short_name", "head_title", "symbol")
     columns = [*texts, "province_code", "province_valid_from", "supervised_blocks", *_VALIDITY]
     rows = read_table(folder / "agencies.csv", columns)
     refuse_overlaps(rows, lambda row: (row.text("kind"), row.text("province_code") or row.text("code")))

@@ -25,6 +25,7 @@ _INDICATOR_TEXTS = (
     "code",
     "legacy_code",
     "block",
+    "side",
     "group_vi",
     "group_en",
     "name_vi",

@@ -50,6 +50,7 @@ class AgencyFactory(DjangoModelFactory):
     name_en = factory.LazyAttribute(lambda o: f"Trial agency {o.number:03d}")
     short_name = factory.LazyAttribute(lambda o: f"{PREFIXES[o.kind]} thử {o.number:03d}")
     head_title = "Thủ trưởng"
+    symbol = factory.LazyAttribute(lambda o: PREFIXES[o.kind])
     valid_from = LONG_AGO
 
     class Meta:

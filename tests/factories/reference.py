@@ -37,6 +37,7 @@ def _indicator(row: dict[str, str], ordinal: int, known: dict[str, Indicator]) -
     plain = (
         "code",
         "legacy_code",
+        "side",
         "block",
         "group_vi",
         "group_en",

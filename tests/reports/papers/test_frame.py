@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from clusters.enums import Block
+from clusters.models import Agency, Leadership
 from reports.exporting.registry import exporter_of
 from reports.exporting.sources import SubjectReading
 from reports.exporting.subject import Subject
 from reports.papers.content.decree import Frame, Framed, Issuer, Origin, Signer
-from reports.papers.frame import FRAME
+from reports.papers.frame import FRAME, LEADERS, frame_of
+from tests.factories.clusters import MinistryBodyFactory
 from tests.support.running import WHOLE
 
 ORIGIN = Origin("Cụm thử", "CTN", 2024, "CTN-2024-v7")
@@ -64,3 +67,43 @@ def test_the_report_stands_on_the_same_frame(full):
     matter = exporter_of("cluster-report-docx").read(Subject(full.season, WHOLE)).matter
     frame = SubjectReading(Subject(full.season, WHOLE), [FRAME]).of(FRAME)
     assert (matter.frame.signer, matter.frame.recipients) == (frame.signer, frame.recipients)
+
+
+@pytest.mark.parametrize(
+    ("day", "begun", "ended", "superior", "number"),
+    [
+        (date(2024, 12, 31), date(2009, 7, 1), date(2025, 7, 1), "TỔNG CỤC THI HÀNH ÁN DÂN SỰ", "Số: 07/TB-CTHADS"),
+        (date(2025, 3, 1), date(2009, 7, 1), date(2025, 7, 1), "CỤC QUẢN LÝ THI HÀNH ÁN DÂN SỰ", "Số: 07/TB-CTHADS"),
+        (date(2025, 12, 31), date(2009, 7, 1), date(2025, 3, 1), "TỔNG CỤC THI HÀNH ÁN DÂN SỰ", "Số: 07/TB-CTHADS"),
+        (date(2026, 1, 5), date(2025, 7, 1), None, "CỤC QUẢN LÝ THI HÀNH ÁN DÂN SỰ", "Số: 07/TB-THADS"),
+    ],
+    ids=["before-march-2025", "after", "an-agency-that-ended-before", "merged"],
+)
+def test_an_enforcement_agency_stands_under_the_body_of_the_ministry_of_that_day(
+    full, day, begun, ended, superior, number
+):
+    bodies = (("TT", None, None), ("TỔNG CỤC", None, date(2025, 3, 1)), ("CỤC QUẢN LÝ", date(2025, 3, 1), None))
+    for code, first, end in bodies:
+        own = [Block.CIVIL_ENFORCEMENT] if code != "TT" else list(Block.values)
+        MinistryBodyFactory(
+            code=code,
+            name_vi=f"{code.capitalize()} Thi hành án dân sự" if code != "TT" else "Bộ Tư pháp",
+            valid_from=first or date(2000, 1, 1),
+            valid_to=end,
+            supervised_blocks=own,
+        )
+    agency = full.enforcement[0]
+    symbol = "THADS" if ended is None else "CTHADS"
+    Agency.objects.filter(pk=agency.pk).update(valid_from=begun, valid_to=ended, symbol=symbol)
+    Leadership.objects.filter(season=full.season, role="head").update(agency=agency)
+    head = document_of(frame_of(SubjectReading(Subject(full.season, WHOLE), [LEADERS]), 7, day)).letterhead
+    assert (head.superior, head.number) == (superior, number)
+    assert head.issuer == agency.name_vi.upper()
+
+
+def test_a_department_stands_under_the_committee_that_names_the_place(full):
+    department = full.departments[0]
+    Agency.objects.filter(pk=department.pk).update(name_vi=f"Sở Tư pháp {department.province.full_name_vi}")
+    Leadership.objects.filter(season=full.season, role="head").update(agency=department)
+    head = document_of(frame_of(SubjectReading(Subject(full.season, WHOLE), [LEADERS]), 7, date(2025, 2, 5))).letterhead
+    assert (head.superior, head.issuer) == (f"UBND {department.province.full_name_vi.upper()}", "SỞ TƯ PHÁP")
