@@ -11,7 +11,7 @@ from clusters.enums import Block
 from clusters.models import Season
 from results import role_holders
 from results.roles import Desk, desk_of
-from results.submission.views import VersionReading
+from results.submission.reading import VersionReading
 
 from .queue import read_queue
 
@@ -31,7 +31,6 @@ def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "queue": queue,
         "chosen": chosen,
         "reading": reading,
-        "show_all": "all" in request.GET or (reading is not None and not reading.telling),
     }
     return render(request, "results/review/review.html", context)
 

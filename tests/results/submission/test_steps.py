@@ -127,8 +127,8 @@ def test_refusal_names_those_who_may_and_others_see_nothing(as_user, world, agen
 def test_figures_carry_their_unit_on_a_phone_too(as_user, world, agency):
     submission = world.fill(agency, state=State.AWAITING_SIGNATURE)
     page = as_user("head").get(reverse("results:submission", args=[submission.pk])).content.decode()
-    for name, unit in (("Thụ lý mới - tiền", "nghìn đồng"), ("Thụ lý mới - việc", "việc")):
-        assert f'{name}<small class="only-phone muted fw-normal"> · {unit}</small></th>' in page
+    for code, unit in (("newly_accepted_money", "nghìn đồng"), ("newly_accepted_cases", "việc")):
+        assert f'id="r-{code}"><th scope="row">Thụ lý mới<small>E02 · {unit}</small></th>' in page
 
 
 def test_own_change_is_refused_in_words(as_user, world, agency):
