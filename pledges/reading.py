@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import DateField, Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from clusters.members import overlapping_year
 from clusters.models import Membership, Season
 
-from .enums import PledgeState
-from .models import Movement, MovementResponse, Pledge, PledgeSignature
+from .models import Movement, MovementResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +81,17 @@ def movements_of(season: Season) -> tuple[MovementRow, ...]:
 # -- what one member still has to answer ------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A pledge that waits for a member's signature, or a running movement that it has not joined.
+    """A running movement that a member has not joined; ``ends`` is its last day, where it has one."""
 
-    ``ends`` is the last day of a movement, where it has one.
-    """
-
-    kind: str  # pledge or movement
     pk: int
     name: str
-    launched_on: date | None
     ends: date | None
 
 
-def unanswered(season: Season, block: str, agency_id: int, today: date) -> tuple[Unanswered, ...]:
-    """Pledges before movements, those that end first before the others. One query."""
-    signed = PledgeSignature.objects.filter(pledge=OuterRef("pk"), agency=agency_id, signed_on__isnull=False)
-    pledges = Pledge.objects.filter(~Exists(signed), season=season, block=block, state=PledgeState.OPEN)
+def unanswered(season: Season, agency_id: int, today: date) -> tuple[Unanswered, ...]:
+    """Those that end first before the others. One query."""
     joined = MovementResponse.objects.filter(movement=OuterRef("pk"), agency=agency_id)
     runs = Q(ends__gte=today) | Q(ends__isnull=True, year=today.year)
     movements = Movement.objects.filter(of_season(season), runs, ~Exists(joined), launched_on__lte=today)
-    nothing = Value(None, output_field=DateField())
-    of_pledges = pledges.order_by().values_list(Value("pledge"), "pk", "title", nothing, nothing)
-    rows = of_pledges.union(
-        movements.order_by().values_list(Value("movement"), "pk", "name", "launched_on", "ends"), all=True
-    )
-    found = (Unanswered(*row) for row in rows)
-    return tuple(sorted(found, key=lambda row: (row.kind != "pledge", row.ends or date.max, row.name)))
+    found = (Unanswered(*row) for row in movements.values_list("pk", "name", "ends"))
+    return tuple(sorted(found, key=lambda row: (row.ends or date.max, row.name)))

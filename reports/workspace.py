@@ -1,10 +1,11 @@
-"""What the reports have in the rail."""
+"""What the reports have in the rail, and the step of the year in which the year-end report is made."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clusters.declarations import rail
+from clusters.declarations import rail, year_steps
 from clusters.declarations.rail import RailEntry
+from clusters.enums import PhaseKind
 
 rail.register(
     RailEntry(
@@ -32,3 +33,4 @@ rail.register(
         shown=lambda around: around.user.has_perm("reports.read_paper", around.season),
     ),
 )
+year_steps.register(PhaseKind.REVIEW)

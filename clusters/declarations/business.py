@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from clusters.current import Current
-from clusters.models import Season, SeasonPhase
+from clusters.models import Season
 
 from .tasks import Task, TaskKind
 
@@ -15,8 +15,8 @@ from .tasks import Task, TaskKind
 class AgencyDesk:
     """The desk of one agency's head in one season, as the person of ``around`` finds it.
 
-    Beside it what the page has read anyway: the person's ``tasks``, the season's ``phases``, and the ``figures`` of the
-    agency's block, which the apps after results know.
+    Beside it what the page has read anyway: the person's ``tasks``, and the ``figures`` of the agency's block, which
+    the apps after results know.
     """
 
     around: Current
@@ -26,7 +26,6 @@ class AgencyDesk:
     agency_code: str
     agency_name: str
     tasks: Sequence[Task]
-    phases: Sequence[SeasonPhase]
     figures: Any
 
     @property

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.editing import Stale
 from clusters import services
 from clusters.access import Refused, season_or_404
+from clusters.declarations import year_steps
 from clusters.forms import ReasonForm
 from clusters.rights import rights_of
 
@@ -18,7 +19,10 @@ from .forms import PhaseForm
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def phases(request, slug, year):
-    """The dates of a season's steps: everybody of the season reads them, its secretariat edits them."""
+    """The dates of a season's steps: everybody of the season reads them, its secretariat edits them.
+
+    Steps without a room in the portal are left out.
+    """
     season = season_or_404(request.user, slug, year)
     may_edit = request.user.has_perm("clusters.edit_phases", season)
     if request.method == "POST" and not may_edit:
@@ -26,7 +30,7 @@ def phases(request, slug, year):
             _("The dates of the year are kept by the secretariat of the cluster."),
             _("officers and head of the head agency, and the ministry's approver"),
         )
-    rows = list(season.phases.all())
+    rows = list(season.phases.filter(kind__in=year_steps.kinds()))
     forms = [PhaseForm(request.POST or None, instance=row, prefix=f"phase-{row.pk}") for row in rows]
     needs_reason = may_edit and not rights_of(request.user).is_secretariat(season.pk)
     reason = ReasonForm(request.POST or None) if needs_reason else None

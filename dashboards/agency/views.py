@@ -137,7 +137,6 @@ def _desk(around: Surroundings, season, block: BlockFigures, ref) -> AgencyDesk:
         agency_code=ref.code,
         agency_name=ref.short_name,
         tasks=around.tasks,
-        phases=around.phases(season),
         figures=block,
     )
 

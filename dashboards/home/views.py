@@ -19,6 +19,7 @@ from results.figures.read import read_figures
 from results.models import ReportingPeriod, Submission
 
 from . import page
+from .first_steps import first_steps
 
 RECENT = 8
 RECENT_RUNS = 3
@@ -31,6 +32,8 @@ def home(request):
     """Tasks, standing and recent acts; for somebody without an appointment today, why there is nothing."""
     around = surroundings_of(request)
     context = {"today": around.today, "season": around.season, "is_administrator": request.user.is_administrator}
+    if not around.season and (around.rights.is_ministry or request.user.is_administrator):
+        context["first_steps"] = first_steps(around)
     if around.rights.is_empty:
         return render(request, "dashboards/home/home_empty.html", context)
     rows = page.task_rows(around.tasks, around.today, work_calendar(around))

@@ -33,10 +33,9 @@ class PhaseStep:
 
 
 def steps(phases: Iterable, today: date, year: int) -> list[PhaseStep]:
-    """The year's steps; entry steps, one per block and period, only where there are no others."""
-    phases = sorted(phases, key=lambda p: (p.opens, p.closes, p.kind))
-    others = [phase for phase in phases if phase.kind != PhaseKind.ENTRY]
-    return [_step(phase, today, year) for phase in others or phases]
+    """The year's steps in the order they open; the entry of each period of a block is one."""
+    ordered = sorted(phases, key=lambda p: (p.opens, p.closes, p.kind))
+    return [_step(phase, today, year) for phase in ordered]
 
 
 def open_now(phases: Iterable, today: date, year: int) -> list[PhaseStep]:

@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from clusters.current import Current
+from clusters.declarations import year_steps
 from clusters.enums import PhaseKind
 from clusters.members import rule_day
 from clusters.models import Season, SeasonPhase
@@ -58,7 +59,9 @@ class CurrentDates(Current):
 
     @cached_property
     def _phases(self) -> list[SeasonPhase]:
-        """Phases of the member's seasons; for the ministry, which enters nothing, of the season it looks at."""
+        """Steps that the portal has rooms for: of the member's seasons; for the ministry, which enters nothing, of the
+        season it looks at.
+        """
         if self.rights.season_ids:
             seasons = self.rights.season_ids | {self.season.pk}
         else:
@@ -68,7 +71,8 @@ class CurrentDates(Current):
         )
         # One subquery for all of the period: each costs as much as a query of its own.
         found = Subquery(period.values(found=JSONObject(**{name: name for name in PERIOD_FIELDS}))[:1])
-        rows = SeasonPhase.objects.filter(season__in=seasons).annotate(period=found, year=F("season__year"))
+        told = SeasonPhase.objects.filter(season__in=seasons, kind__in=year_steps.kinds())
+        rows = told.annotate(period=found, year=F("season__year"))
         return [_with_period(row) for row in rows] if seasons else []
 
     def phases(self, season: Season) -> list[SeasonPhase]:

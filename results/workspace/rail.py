@@ -1,11 +1,12 @@
-"""What results have in the rail: entry for who enters, review for who reviews."""
+"""What results have in the rail: entry for who enters, review for who reviews; entry is a step of the year."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clusters.current import Current
-from clusters.declarations import rail
+from clusters.declarations import rail, year_steps
 from clusters.declarations.rail import RailEntry
+from clusters.enums import PhaseKind
 
 from .current import dates_of, entry_window
 from .tasks import APPROVE, CORRECT, ENTER, RECEIVE, REOPENED, START
@@ -43,3 +44,4 @@ rail.register(
         tab=pgettext_lazy("tab", "Review"),
     ),
 )
+year_steps.register(PhaseKind.ENTRY)

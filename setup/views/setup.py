@@ -65,6 +65,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "years": list(each.seasons.all()),
             "next": _suggested_year(each),
             "last_day": dates.last_day(each.valid_to),
+            "has_ended": each.valid_to is not None and each.valid_to <= dates.today(),
         }
         for each in clusters
     ]

@@ -134,7 +134,7 @@ def test_others_are_refused_with_the_reason(client):
 def test_dates_of_a_season_save_what_is_valid(client, world):
     world.season.phases.all().delete()
     good = PhaseFactory(season=world.season, kind="launch", block="", opens=date(2024, 1, 15), closes=date(2024, 2, 1))
-    bad = PhaseFactory(season=world.season, kind="pledge", block="", opens=date(2024, 2, 1), closes=date(2024, 3, 1))
+    bad = PhaseFactory(season=world.season, kind="review", block="", opens=date(2024, 2, 1), closes=date(2024, 3, 1))
     client.force_login(world.users["secretariat"])
     answer = client.post(
         reverse("clusters:phases", args=[world.cluster.slug, 2024]),

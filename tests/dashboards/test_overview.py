@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 
 from clusters.enums import Block, PhaseKind
 from emulation_portal.lib import dates
@@ -179,15 +180,25 @@ def test_period_of_a_block_may_be_chosen(as_user, filled):
 
 def test_phases_say_what_is_open_and_how_long(as_user, world):
     PhaseFactory(season=world.season, kind=PhaseKind.LAUNCH, opens=date(2024, 1, 2), closes=date(2024, 2, 1))
-    PhaseFactory(season=world.season, kind=PhaseKind.SELF_SCORING, opens=date(2024, 9, 20), closes=date(2024, 10, 6))
     PhaseFactory(season=world.season, kind=PhaseKind.REVIEW, opens=date(2024, 12, 2), closes=date(2025, 1, 5))
     response = as_user("officer").get(address(world, "dashboards:overview"))
-    assert [(step.state, step.span, step.left) for step in response.context["steps"]] == [
-        ("done", "02/01 – 31/01", ""),
-        ("now", "20/09 – 05/10", "còn 3 ngày"),
-        ("later", "02/12 – 04/01/2025", ""),
-    ]
-    assert len(response.context["open_now"]) == 3
+    steps = response.context["steps"]
+    told = [(step.state, step.span, step.left) for step in steps if not step.name.startswith("Nhập")]
+    assert told == [("done", "02/01 – 31/01", ""), ("later", "02/12 – 04/01/2025", "")]
+    assert {step.state for step in steps if step.name.startswith("Nhập")} == {"now"}
+    assert len(response.context["open_now"]) == 2
+
+
+def test_a_step_without_a_room_of_the_portal_is_told_nowhere(as_user, world):
+    """Not before an app declares it: nobody is sent to a scoring or a ballot that has no page."""
+    step = PhaseFactory(
+        season=world.season, kind=PhaseKind.SELF_SCORING, opens=date(2024, 9, 20), closes=date(2024, 10, 6)
+    )
+    name = str(step.get_kind_display())
+    pages = ["dashboards:home", "dashboards:overview", "clusters:phases"]
+    for page in pages:
+        url = reverse(page) if page == "dashboards:home" else address(world, page)
+        assert name not in as_user("secretariat").get(url).content.decode(), page
 
 
 def test_release_buttons_are_for_the_head_of_the_head_agency(as_user, filled):

@@ -7,7 +7,7 @@ import pytest
 from awards.models import Nomination
 from clusters.enums import PhaseKind
 from pledges.enums import PledgeState
-from pledges.models import MovementResponse, PledgeSignature
+from pledges.models import MovementResponse
 from tests.factories.awards import NominationFactory
 from tests.factories.clusters import PhaseFactory
 from tests.factories.pledges import MovementFactory, PledgeFactory
@@ -53,20 +53,8 @@ def test_report_waits_for_the_head_and_is_shown_to_the_officer(desk, world):
     assert row.url.endswith(f"/{submission.pk}/")
 
 
-def test_pledge_waits_until_it_is_signed_with_the_last_day_of_signing(desk, world):
-    pledge = open_pledge(world)
-    signature = PledgeSignature.objects.create(pledge=pledge, agency=world.enforcement[1])
-    [row] = desk("head")
-    assert row.title == "Ký giao ước thi đua: Giao ước thử" and "hạn 15/10/2024" in row.meta
-    assert row.url == address(world, "dashboards:pledge", "civil_enforcement")
-    signature.signed_on = date(2024, 10, 1)
-    signature.save()
-    assert desk("head") == []
-
-
-def test_pledge_of_the_other_block_or_not_open_waits_for_nobody(desk, world):
-    open_pledge(world, "department_of_justice")
-    PledgeFactory(season=world.season, state=PledgeState.DRAFT)
+def test_nobody_is_told_to_sign_what_is_signed_on_paper(desk, world):
+    open_pledge(world)
     assert desk("head") == []
 
 
@@ -128,7 +116,7 @@ def test_verdict_counts_what_the_reader_can_do(as_user, world):
     world.fill(world.enforcement[1], state="awaiting_signature")
     url = address(world, "dashboards:agency", world.enforcement[1].code)
     waiting = {name: as_user(name).get(url).context["waiting"] for name in ("head", "officer")}
-    assert waiting == {"head": 3, "officer": 1}
+    assert waiting == {"head": 2, "officer": 1}
     assert as_user("head").get(url).context["nearest"] == date(2024, 10, 4)
 
 
