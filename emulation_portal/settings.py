@@ -226,6 +226,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 MEDIA_ROOT = DATA_DIR / "media"
 RUNS_DIR = Path(env("RUNS_DIR", default=str(DATA_DIR / "runs")))
+PAPER_FONTS_DIR = Path(env("PAPER_FONTS_DIR")) if env("PAPER_FONTS_DIR", default="") else None
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -176,7 +176,7 @@ class PaperForm:
 
 
 def _print_pdf(document: Document, path: Path) -> None:
-    pdf.write(document, path, fonts.serif(settings.DATA_DIR / "fonts"))
+    pdf.write(document, path, fonts.serif(settings.DATA_DIR / "fonts", settings.PAPER_FONTS_DIR))
 
 
 FORMS = (

@@ -79,4 +79,4 @@ def test_updates_are_proposed_for_packages_and_actions():
 def test_every_package_is_pinned():
     lines = [line for name in ("requirements.txt", "requirements-dev.txt") for line in (ROOT / name).open()]
     wanted = [line.strip() for line in lines if line.strip() and not line.startswith(("#", "-r "))]
-    assert [line for line in wanted if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+    assert [line for line in wanted if not re.fullmatch(r'[\w.-]+==[\w.]+(; python_version >= "[\d.]+")?', line)] == []

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
+from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
@@ -36,7 +37,8 @@ from .typesetting import TypesetLine, Width, lines_of
 
 FAMILY = "serif"
 PT = 25.4 / 72
-PAD_X, PAD_Y, CELL_LINE = 1.4, 0.7, 1.22
+PAD_X, PAD_Y = 1.4, 0.7
+HIGHEST_LINE = 1.22  # of a typeface with tall lines: more would part the lines of the spare one too far
 RULE_WIDTH = 0.25
 BAR = (122, 140, 163)
 
@@ -72,7 +74,9 @@ class _PdfPrinter:
         self.pdf = _Pages(unit="mm", format="A4")
         for style, file in fonts.items():
             self.pdf.add_font(FAMILY, style, str(file))
-        self.known = set(cast(TTFFont, self.pdf.fonts[FAMILY]).cmap)  # what is added from files is of this kind
+        regular = cast(TTFFont, self.pdf.fonts[FAMILY])  # what is added from files is of this kind
+        self.known = set(regular.cmap)
+        self.single = single_line(regular.ttfont)
         self.pdf.set_auto_page_break(False)
         self.pdf.set_line_width(RULE_WIDTH)
         self.pdf.foot = self.printable(document.foot)
@@ -200,7 +204,7 @@ class _PdfPrinter:
         """Runs as lines from the present height on. ``breaks`` allows new pages; ``keep`` lines must follow on it."""
         room = self.inside if room is None else room
         made = lines_of(self._runs(runs), room, self.width(size), first=first, bold=bold, italic=italic)
-        height = size * PT * 1.22 * line
+        height = size * PT * self.single * line
         self.y += before * PT
         if breaks:
             self._need(height * min(len(made), 2) + keep * height)
@@ -301,7 +305,7 @@ class _PdfPrinter:
                     bold=look.bold,
                     italic=look.italic,
                 )
-            height += min(len(made), 4) * look.size * PT * 1.22 * layout.LINE + (look.before + look.after) * PT
+            height += min(len(made), 4) * look.size * PT * self.single * layout.LINE + (look.before + look.after) * PT
         self._need(height)
 
     def _caption(self, text: str, needed: float) -> None:
@@ -351,7 +355,7 @@ class _PdfPrinter:
         ]
 
     def _height(self, cells: list[list[TypesetLine]], size: float) -> float:
-        return max(1, *(len(lines) for lines in cells), 1) * size * PT * CELL_LINE + 2 * PAD_Y
+        return max(1, *(len(lines) for lines in cells), 1) * size * PT * self.single + 2 * PAD_Y
 
     def _row(
         self,
@@ -363,7 +367,7 @@ class _PdfPrinter:
         head_height: float = 0,
     ) -> None:
         """One row on one page where it fits on any; a taller one goes on over pages, line by line."""
-        cells, step = self._lines(row, widths, size), size * PT * CELL_LINE
+        cells, step = self._lines(row, widths, size), size * PT * self.single
         whole = self.bottom - layout.MARGIN_TOP - head_height
         while True:
             height = self._height(cells, size)
@@ -387,7 +391,7 @@ class _PdfPrinter:
         size: float,
         height: float,
     ) -> None:
-        step = size * PT * CELL_LINE
+        step = size * PT * self.single
         x: float = layout.MARGIN_LEFT
         if row.role == "band":
             widths, aligned = [sum(widths)], ["left"]
@@ -418,7 +422,7 @@ class _PdfPrinter:
         self._note(block.note)
 
     def _plain(self, row: PaperRow, widths: Sequence[float], aligned: Sequence[str], size: float) -> None:
-        cells, step = self._lines(row, widths, size), size * PT * CELL_LINE
+        cells, step = self._lines(row, widths, size), size * PT * self.single
         x: float = layout.MARGIN_LEFT
         height = self._height(cells, size)
         for lines, width, align in zip(cells, widths, aligned, strict=True):
@@ -480,6 +484,13 @@ class _PdfPrinter:
         self._blocks(annex.blocks)
 
 
+def single_line(font: TTFont) -> float:
+    """The distance of lines set single, in sizes of the type, as word processors take it from the typeface."""
+    high = font["hhea"]
+    wanted = (high.ascent - high.descent + high.lineGap) / font["head"].unitsPerEm
+    return min(float(wanted), HIGHEST_LINE)
+
+
 def _joined(line: TypesetLine) -> list[tuple[str, str]]:
     """The pieces of a line with the spaces between its words; neighbours of one style are one piece."""
     joined: list[tuple[str, str]] = []
@@ -494,4 +505,4 @@ def _joined(line: TypesetLine) -> list[tuple[str, str]]:
     return joined
 
 
-__all__ = ["write"]
+__all__ = ["single_line", "write"]

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from emulation_portal.lib.characters import PRINTED
@@ -204,6 +205,60 @@ def test_every_cut_holds_every_character_that_may_be_typed(typeface):
     for file in typeface.values():
         held = TTFont(file).getBestCmap()
         assert {c for c in PRINTED if ord(c) not in held} == set()
+
+
+FILES = dict(zip(("", "B", "I", "BI"), ("Regular", "Bold", "Italic", "BoldItalic"), strict=True))
+VIETNAMESE = "".join(chr(code) for code in range(0x1EA0, 0x1EFA)) + "ĂăÂâĐđÊêÔôƠơƯư"
+LATIN = "".join(chr(code) for code in range(0x20, 0x7F))
+
+
+def own_face(folder: Path, typeface, letters: str) -> Path:
+    """A folder with the four files of a Tinos that has these letters alone."""
+    for style, name in FILES.items():
+        font = TTFont(typeface[style])
+        cutter = subset.Subsetter(subset.Options())
+        cutter.populate(text=letters)
+        cutter.subset(font)
+        font.save(folder / f"Tinos-{name}.ttf")
+    return folder
+
+
+def test_own_face_is_taken_first_and_what_it_lacks_is_added_in_its_size(typeface, tmp_path):
+    own = own_face(tmp_path, typeface, LATIN + VIETNAMESE)
+    assert fonts.chosen(own) == fonts.Typeface("tinos", tuple(own / f"Tinos-{name}.ttf" for name in FILES.values()))
+    for style, file in fonts.serif(tmp_path / "cuts", own).items():
+        made, given = TTFont(file), TTFont(own / f"Tinos-{FILES[style]}.ttf")
+        names, before = made.getBestCmap(), given.getBestCmap()
+        assert {c for c in PRINTED if ord(c) not in names} == set()
+        assert [c for c in LATIN if made["hmtx"][names[ord(c)]] != given["hmtx"][before[ord(c)]]] == []
+        cyrillic = made["hmtx"][names[ord("Ж")]][0] / made["head"].unitsPerEm
+        assert 0.8 < cyrillic < 1.2 and made["glyf"][names[ord("Ж")]].numberOfContours > 0
+
+
+@pytest.mark.parametrize("letter", "ếữợộĐẵ")
+def test_face_without_a_letter_of_vietnamese_is_passed_over(typeface, tmp_path, letter):
+    own = own_face(tmp_path, typeface, (LATIN + VIETNAMESE).replace(letter, ""))
+    assert all(own not in file.parents for file in fonts.chosen(own).files)
+
+
+def test_files_of_a_face_count_together_alone(typeface, tmp_path):
+    own = own_face(tmp_path, typeface, LATIN + VIETNAMESE)
+    assert [face.name for face in fonts.like_times([own])] == ["tinos"]
+    (own / "Tinos-Italic.ttf").unlink()
+    assert list(fonts.like_times([own])) == []
+
+
+def test_lines_are_as_long_and_as_far_apart_as_those_of_times(typeface):
+    if not fonts.chosen().is_like_times:
+        pytest.skip("neither package nor machine has a typeface like Times New Roman")
+    text = "Cộng hòa xã hội chủ nghĩa Việt Nam, Độc lập - Tự do - Hạnh phúc: 86.359 việc, 84,54%"
+    for style, is_bold in (("", False), ("B", True)):
+        font = TTFont(typeface[style])
+        names = font.getBestCmap()
+        units = sum(font["hmtx"][names[ord(c)]][0] for c in text)
+        millimetres = units / font["head"].unitsPerEm * 13 * 25.4 / 72
+        assert millimetres == pytest.approx(width_of(text, 13, bold=is_bold), rel=0.005)
+    assert pdf.single_line(TTFont(typeface[""])) == pytest.approx(1.15, abs=0.002)
 
 
 def test_a_paragraph_ends_the_report_with_its_mark(report):
