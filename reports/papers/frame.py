@@ -107,11 +107,12 @@ def _superior(agency: Agency, day: date) -> str:
 
 
 def _signer(season: Season, agency: Agency | None, day: date) -> Signer:
-    """The person who stood for the head agency in the season's papers, else its head on the day of the report."""
-    if agency is None:
-        return Signer()
+    """The person who stood for the head agency in the season's papers, else its head on the day of the report; without
+    a head agency the capacity alone, for whoever it will be."""
     english = lang() == "en"
     role = "HEAD OF THE CLUSTER" if english else "CỤM TRƯỞNG"
+    if agency is None:
+        return Signer((role,))
     own = (Q(is_cluster_head=True) | Q(agency=agency)) & Q(season=season)
     found = Representative.objects.filter(own).select_related("person").order_by("-is_cluster_head", "pk").first()
     title = _title(found.title if found else "", agency)
@@ -120,8 +121,18 @@ def _signer(season: Season, agency: Agency | None, day: date) -> Signer:
 
 
 def _title(title: str, agency: Agency) -> str:
-    """Of "Giám đốc Sở Tư pháp tỉnh X, Cụm trưởng" the part before the comma."""
-    return title.partition(",")[0].strip() or f"{agency.head_title} - {agency.name_vi}"
+    """Of "Giám đốc Sở Tư pháp tỉnh X, Cụm trưởng" the part before the comma; a title that names no place is put
+    together with the agency's name."""
+    bare = re.split(r",| \(", title)[0].strip() or agency.head_title
+    place = agency.province.name_vi if agency.province else agency.name_vi
+    return bare if place in bare else joined_title(bare, agency.name_vi)
+
+
+def joined_title(title: str, agency: str) -> str:
+    """Title and agency, what both say said once: Giám đốc Sở, Sở Tư pháp tỉnh X: Giám đốc Sở Tư pháp tỉnh X."""
+    words, names = title.replace("THADS", "Thi hành án dân sự").split(), agency.split()
+    both = next((n for n in range(min(len(words), len(names)), 0, -1) if words[-n:] == names[:n]), 0)
+    return " ".join([*words, *names[both:]])
 
 
 def _head_name(agency: Agency, day: date) -> str:
@@ -222,4 +233,4 @@ def paper_file(kind: str) -> PaperFile:
     return found
 
 
-__all__ = ["FRAME", "LEADERS", "PaperFile", "PaperKind", "frame_of", "paper_file", "register_paper"]
+__all__ = ["FRAME", "LEADERS", "PaperFile", "PaperKind", "frame_of", "joined_title", "paper_file", "register_paper"]

@@ -26,11 +26,15 @@ WORDS = {
         "TÀI LIỆU MINH HỌA: phần số liệu chia theo đơn vị được dựng, không phải số liệu thống kê chính thức.",
         "ILLUSTRATIVE: the split by agency is generated and is no official statistic.",
     ),
+    # What is written in by hand where nobody is named who issues the paper.
+    "superior": ("(TÊN CƠ QUAN CHỦ QUẢN)", "(SUPERIOR AGENCY)"),
+    "issuer": ("(TÊN ĐƠN VỊ CỤM TRƯỞNG)", "(HEAD AGENCY OF THE CLUSTER)"),
+    "place": ("(Địa danh)", "(Place)"),
     "recipients": ("Nơi nhận:", "Recipients:"),
     "foot": ("Dữ liệu {version}", "Data {version}"),
     "foot_draft": ("số liệu chưa chốt", "figures not final"),
     "foot_illustrative": ("minh họa", "illustrative"),
-    "author": ("Cổng thông tin thi đua ngành Tư pháp", "Justice emulation cluster portal"),
+    "author": ("Cổng thi đua ngành Tư pháp", "Justice emulation cluster portal"),
 }
 
 
@@ -129,11 +133,13 @@ class Framed:
 
     def _letterhead(self) -> Letterhead:
         issuer = self.frame.issuer
+        named = issuer.letterhead or issuer.name
+        place = issuer.place if named else self.word("place")
         return Letterhead(
-            superior=issuer.superior,
-            issuer=issuer.letterhead or issuer.name,
+            superior=issuer.superior if named else self.word("superior"),
+            issuer=named or self.word("issuer"),
             number=self.word("number", number=self.number),
-            place_and_date=", ".join(filter(None, [issuer.place, self.day])),
+            place_and_date=", ".join(filter(None, [place, self.day])),
             nation=self.word("nation"),
             motto=self.word("motto"),
         )

@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from clusters.enums import Block
-from clusters.models import Agency, Leadership
+from clusters.models import Agency, Leadership, Representative
 from reports.exporting.registry import exporter_of
 from reports.exporting.sources import SubjectReading
 from reports.exporting.subject import Subject
 from reports.papers.content.decree import Frame, Framed, Issuer, Origin, Signer
-from reports.papers.frame import FRAME, LEADERS, frame_of
-from tests.factories.clusters import MinistryBodyFactory
+from reports.papers.frame import FRAME, LEADERS, frame_of, joined_title
+from tests.factories.clusters import MinistryBodyFactory, PersonFactory
 from tests.support.running import WHOLE
 
 ORIGIN = Origin("Cụm thử", "CTN", 2024, "CTN-2024-v7")
@@ -42,8 +42,44 @@ def test_letterhead_title_and_signature_follow_from_the_frame():
 def test_number_and_day_that_are_not_known_are_left_to_the_pen():
     head = document_of(Frame(ORIGIN)).letterhead
     assert head.number == "Số: \u00a0\u00a0\u00a0\u00a0\u00a0\u00a0/TB"
-    assert head.place_and_date.startswith("ngày\u00a0") and head.place_and_date.endswith("năm 2025")
+    assert head.place_and_date.startswith("(Địa danh), ngày\u00a0") and head.place_and_date.endswith("năm 2025")
     assert document_of(Frame(ORIGIN)).properties.created == (2024, 12, 31)
+
+
+def test_letterhead_of_nobody_is_a_form_to_fill_in():
+    head = document_of(Frame(ORIGIN)).letterhead
+    assert (head.superior, head.issuer) == ("(TÊN CƠ QUAN CHỦ QUẢN)", "(TÊN ĐƠN VỊ CỤM TRƯỞNG)")
+    assert document_of(Frame(ORIGIN), "en").letterhead.issuer == "(HEAD AGENCY OF THE CLUSTER)"
+
+
+def test_a_season_without_a_head_agency_is_signed_by_whoever_will_head_it(full):
+    full.season.leaderships.all().delete()
+    frame = SubjectReading(Subject(full.season, WHOLE), [FRAME]).of(FRAME)
+    assert (frame.signer.capacity, frame.signer.name) == (("CỤM TRƯỞNG",), "")
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "whole"),
+    [
+        ("Giám đốc Sở", "Sở Tư pháp tỉnh An Giang", "Giám đốc Sở Tư pháp tỉnh An Giang"),
+        ("Giám đốc", "Sở Tư pháp tỉnh An Giang", "Giám đốc Sở Tư pháp tỉnh An Giang"),
+        ("Cục trưởng", "Cục Thi hành án dân sự tỉnh X", "Cục trưởng Cục Thi hành án dân sự tỉnh X"),
+        ("Trưởng THADS tỉnh", "Thi hành án dân sự tỉnh X", "Trưởng Thi hành án dân sự tỉnh X"),
+    ],
+)
+def test_title_and_agency_say_once_what_both_say(title, agency, whole):
+    assert joined_title(title, agency) == whole
+
+
+@pytest.mark.parametrize("typed", ["Giám đốc Sở (minh họa)", "Giám đốc Sở, Cụm trưởng", ""])
+def test_signature_names_the_agency_also_where_the_title_does_not(full, typed):
+    head = full.head_agency
+    person = PersonFactory()
+    Representative.objects.create(season=full.season, agency=head, person=person, title=typed, is_cluster_head=True)
+    signer = SubjectReading(Subject(full.season, WHOLE), [FRAME]).of(FRAME).signer
+    said = " ".join(signer.capacity[1].split())
+    assert said == joined_title(head.head_title, head.name_vi).upper() or said.endswith(head.name_vi.upper())
+    assert " - " not in said and "(" not in said and signer.name == person.full_name
 
 
 @pytest.mark.parametrize(("language", "draft"), [("vi", "DỰ THẢO"), ("en", "DRAFT")])
