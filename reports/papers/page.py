@@ -100,12 +100,19 @@ def blocks(document: Document, *, place: list, may_write: bool) -> list[dict]:
             shown.append(_drawn(block))
     if may_write and section in set(Section):
         shown.append(_adding(address, section))
+    if may_write and not any(block.section == Section.PROPOSALS for block in document.paragraphs()):
+        shown += [_missing_heading(Section.PROPOSALS), _adding(address, Section.PROPOSALS)]
     return shown
 
 
 def plain_blocks(held: Iterable[Content | PaperTable | Chart]) -> list[dict]:
     """Blocks that nobody writes into, for the template."""
     return [_paragraph(block, "") if isinstance(block, Content) else _drawn(block) for block in held]
+
+
+def _missing_heading(section: Section) -> dict:
+    """The heading of a part that files leave out while nobody has written it."""
+    return {"kind": "heading", "level": 2, "text": heading(section, lang())}
 
 
 def _adding(address: str, section: str) -> dict:

@@ -99,7 +99,7 @@ def test_nomination_decision_ledger_workbook_report(world, merit, open_page, log
     ]
 
     secretary.goto(f"/s/{world.cluster.slug}/{world.season.year}/paper/")
-    said = f"Bằng khen thử: 01 tập thể ({agency.name}); 01 cá nhân ({person.full_name})."
+    said = f"Bằng khen thử: 01 tập thể ({agency.name}) và 01 cá nhân ({person.full_name})."
     expect(secretary.locator("#bao-cao")).to_contain_text(said)
     report = ClusterReportInput(figures=figures, matter=read_matter(world.season, figures))
     exporter_of("cluster-report-docx").write(report, tmp_path / "r.docx")

@@ -154,9 +154,9 @@ def annex_rows(path) -> dict[str, dict[str, str]]:
     found = {}
     for table in docx.Document(str(path)).tables:
         heads = [cell.text for cell in table.rows[0].cells]
-        if "Chỉ tiêu" in heads and "Ghi chú" in heads:
+        if "Chỉ tiêu thống kê" in heads and "Ghi chú" in heads:
             for cells in _rows(table):
-                found[cells[heads.index("Chỉ tiêu")]] = dict(zip(heads, cells, strict=True))
+                found[cells[heads.index("Chỉ tiêu thống kê")]] = dict(zip(heads, cells, strict=True))
     return found
 
 

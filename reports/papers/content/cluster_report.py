@@ -4,7 +4,7 @@
 people's words replace it, hide it or follow it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from emulation_portal.lib.dates import format_date
@@ -12,6 +12,7 @@ from results.figures import AgencyRef, BlockFigures, FigureSet, IndicatorRef
 
 from .background import Matter, PledgeFacts, Record, Section, Written
 from .decree import Frame, Framed, Origin
+from .filling import AND, capitalised, filled, listed, upper_first
 from .model import (
     Annex,
     Block,
@@ -26,17 +27,15 @@ from .model import (
 )
 from .numbers import count_words
 from .placeholders import BadPlaceholder, Lookup
-from .sentences import BlockSentences, Sentence, in_prose, is_sealed, period_in_prose
+from .sentences import BlockSentences, Sentence, in_prose, is_sealed, lower_first, period_in_prose
 from .tables import (
     awards_table,
     block_name,
-    filled,
     members_table,
     movement_runs,
     pledge_table,
     rate_chart,
     summary_table,
-    upper_first,
     verdict,
 )
 from .wording import heading, word
@@ -111,17 +110,22 @@ class _Report:
         yield from self._section(Section.AWARDS, self._awards())
         yield from self._section(Section.COMPARISON, self._comparison())
         yield from self._section(Section.SHORTCOMINGS, self._shortcomings(), style=Style.CHAPTER)
-        yield from self._section(Section.DIRECTIONS, self._directions(), style=Style.CHAPTER)
-        yield from self._closing(self._section(Section.PROPOSALS, self._proposals(), style=Style.CHAPTER))
+        last = [*self._section(Section.DIRECTIONS, self._directions(), style=Style.CHAPTER)]
+        if self._has_words(Section.PROPOSALS):  # the portal has none of its own, nor says that there are none
+            yield from last
+            last = [*self._section(Section.PROPOSALS, (), style=Style.CHAPTER)]
+        yield from self._closing(last)
+
+    def _has_words(self, section: Section) -> bool:
+        return any(w.section == section and not w.is_hidden and w.text.strip() for w in self.matter.written)
 
     def _opening(self) -> list[Run]:
         if self.issuer.name:
             return filled(word("opening", self.lang), issuer=self.issuer.name, **self.years)
         return filled(word("opening_plain", self.lang), **self.years)
 
-    def _closing(self, blocks: Iterable[Block]) -> Iterator[Block]:
+    def _closing(self, held: list[Block]) -> Iterator[Block]:
         """A report ends with ./."""
-        held = list(blocks)
         yield from held[:-1]
         last = held[-1]
         text = last.runs[-1].text if isinstance(last, PaperParagraph) and last.runs else ""
@@ -170,7 +174,7 @@ class _Report:
             yield PaperParagraph(runs, Style.BODY, words.slot, section, written=True)
 
     def _say(self, slot: str, key: str, style: Style = Style.BODY, /, **values: str | Runs) -> PaperParagraph:
-        return PaperParagraph(tuple(filled(word(key, self.lang), **{**self.years, **values})), style, slot)
+        return PaperParagraph(capitalised(filled(word(key, self.lang), **{**self.years, **values})), style, slot)
 
     def _count(self, number: int) -> str:
         return count_words(number, self.lang)
@@ -192,7 +196,7 @@ class _Report:
                 "of_block",
                 block=upper_first(block_name(block.block, self.lang)),
                 count=self._count(len(block.agencies)),
-                period=self._period(block),
+                period=lower_first(block.known_period.name(self.lang)),
                 start=format_date(block.known_period.start),
                 end=format_date(block.known_period.end),
             )
@@ -203,16 +207,29 @@ class _Report:
         if self.issuer.name:
             key = "leaders" if self.matter.deputy else "leader"
             yield self._say("situation.leaders", key, head=self.issuer.name, deputy=self.matter.deputy)
-        for block in self.blocks:
-            said = self.said[block.block]
-            yield from self._paragraphs(filter(None, [said.missing(), said.state()]))
+        yield from self._about_figures()
+
+    def _about_figures(self) -> Iterator[Block]:
+        """How final the figures are, and what every result in the report rests on."""
+        said = [self.said[block.block] for block in self.blocks]
+        yield from self._paragraphs(sentence for each in said for sentence in (each.missing(), each.state()))
+        if any(each.has_figures for each in said):
+            yield self._say("situation.rounding", "rounding")
+        if any(each.has_common_target for each in said):
+            yield self._say("situation.derived", "common_target")
 
     def _period(self, block: BlockFigures) -> str:
         return period_in_prose(block.known_period.name(self.lang), self.lang)
 
-    def _paragraphs(self, sentences: Iterable[Sentence]) -> Iterator[PaperParagraph]:
-        for sentence in sentences:
+    def _paragraphs(self, sentences: Iterable[Sentence | None]) -> Iterator[PaperParagraph]:
+        for sentence in filter(None, sentences):
             yield PaperParagraph(sentence.runs, Style.BODY, sentence.slot)
+
+    def _told(self, block: BlockFigures, sentences: Iterable[Sentence | None]) -> Iterator[PaperParagraph]:
+        """Sentences of one block in a section: the first of them names the period, for all."""
+        found = [each for each in sentences if each is not None]
+        first = [self.said[block.block].dated(each) for each in found[:1]]
+        yield from self._paragraphs([*first, *found[1:]])
 
     # -- II -------------------------------------------------------------------------------------------------------
     def _movements(self) -> Iterator[Block]:
@@ -224,14 +241,19 @@ class _Report:
 
     def _results(self, block: BlockFigures) -> Iterator[Block]:
         said = self.said[block.block]
+        if len(block.missing()) == len(block.agencies):
+            yield from self._told(block, [said.nobody()])
+            return
+        sentences: list[Sentence | None] = []
         for indicator in block.headline:
             code = indicator.code
-            one = [said.result(code), said.members(code), said.extremes(code), said.nation(code), *said.gaps(code)]
-            yield from self._paragraphs(filter(None, one))
+            if said.result(code) is not None:
+                one = [said.result(code), said.members(code), said.extremes(code), said.nation(code)]
+                sentences += [*one, *said.gaps(code)]
+        sentences.append(said.without_figures(i.code for i in block.headline))
         others = [i for i in block.indicators.values() if i.is_rate and not i.is_headline]
-        yield from self._paragraphs(
-            said.result(i.code) for i in others if block.line(i.code).value.measured is not None
-        )
+        sentences += [said.result(i.code) for i in others if block.line(i.code).value.measured is not None]
+        yield from self._told(block, [*sentences, said.compared()])
 
     def _pledges(self) -> Iterator[Block]:
         for block in self.blocks:
@@ -240,63 +262,70 @@ class _Report:
                 yield self._say(f"pledges.{block.block}", "pledge_none", block=name)
                 continue
             measured = [p for p in pledge.promises if p.code in block.indicators and p.value is not None]
-            key = "pledge_signed" if pledge.signed_on else "pledge_unsigned"
-            yield self._say(
-                f"pledges.{block.block}",
-                key,
-                block=name,
-                count=self._count(len(pledge.promises)),
-                measured=self._count(len(measured)),
-                day=format_date(pledge.signed_on) if pledge.signed_on else "",
-            )
+            yield self._pledge(block.block, pledge, len(measured))
             if measured and block.known_period.is_part_year:
                 period = self._period(block)
                 yield self._say(f"pledges.{block.block}.open", "pledge_open", block=name, period=period)
             elif measured:
                 yield from self._kept(block, pledge)
 
+    def _pledge(self, block: str, pledge: PledgeFacts, measured: int) -> PaperParagraph:
+        """What the pledge is: when it was signed, how much it promises, how much of that figures measure."""
+        whole, day = len(pledge.promises), format_date(pledge.signed_on) if pledge.signed_on else ""
+        share = "empty" if not whole else "no" if not measured else "every" if measured == whole else "some"
+        values = {
+            **self.years,
+            "block": block_name(block, self.lang),
+            "day": day,
+            "count": self._count(whole),
+            "measured": self._count(measured),
+        }
+        keys = "pledge_signed" if day else "pledge_unsigned", f"pledge_{share}"
+        runs = [run for key in keys for run in filled(word(key, self.lang), **values)]
+        return PaperParagraph(capitalised(runs), Style.BODY, f"pledges.{block}")
+
     def _pledge_of(self, block: BlockFigures) -> PledgeFacts | None:
         return next((p for p in self.matter.pledges if p.block == block.block), None)
 
     def _kept(self, block: BlockFigures, pledge: PledgeFacts) -> Iterator[PaperParagraph]:
-        """Every member: those that kept the same promises, all of them, in one sentence; each other one in its own."""
+        """Every member: those that kept the same promises, all of them, in one sentence, those without figures in
+        another; each other one in its own."""
         asked = [p.code for p in pledge.promises if p.code in block.indicators and p.value is not None]
         verdicts = {a: [verdict(block, p, a.code) for p in pledge.promises if p.code in asked] for a in block.agencies}
         whole = [a for a, found in verdicts.items() if all(found)]
+        unknown = [a for a, found in verdicts.items() if all(kept is None for kept in found)]
         together = whole if len(whole) > 1 else []
+        name = block_name(block.block, self.lang)
         if together:
             yield self._say(
                 f"pledges.{block.block}.kept",
                 "pledge_kept_together" if len(whole) == len(verdicts) else "pledge_kept_by",
                 number=self._count(len(whole)),
-                block=block_name(block.block, self.lang),
-                period=self._period(block),
+                block=name,
                 count=self._count(len(asked)),
-                names="; ".join(a.name(self.lang) for a in whole),
+                names=self._names(whole),
             )
-        yield from (self._kept_by(block, pledge, agency) for agency in block.agencies if agency not in together)
+        alone = [a for a in block.agencies if a not in together and a not in unknown]
+        yield from (self._kept_by(block, pledge, agency) for agency in alone)
+        if unknown:
+            of = (FactRun(name),) if len(unknown) == len(verdicts) else self._names(unknown)
+            yield self._say(f"pledges.{block.block}.unmeasured", "pledge_unmeasured", names=of)
+
+    def _names(self, agencies: Iterable[AgencyRef]) -> Runs:
+        return listed((agency.name(self.lang) for agency in agencies), self.lang)
 
     def _kept_by(self, block: BlockFigures, pledge: PledgeFacts, agency: AgencyRef) -> PaperParagraph:
         verdicts = [(p, verdict(block, p, agency.code)) for p in pledge.promises]
         judged = [(p, kept) for p, kept in verdicts if kept is not None]
         missed = [p for p, kept in judged if not kept]
-        key = (
-            "unmeasured"
-            if not judged
-            else "kept_all"
-            if not missed
-            else "kept_none"
-            if len(missed) == len(judged)
-            else "kept_some"
-        )
+        none = "kept_none" if len(judged) > 1 else "kept_none_one"
+        key = "kept_all" if not missed else none if len(missed) == len(judged) else "kept_some"
         names = "; ".join(in_prose(block.indicators[p.code].name(self.lang), self.lang) for p in missed)
         return self._say(
             f"pledges.{agency.code}",
             f"pledge_{key}",
             Style.BODY,
             agency=agency.name(self.lang),
-            block=block_name(block.block, self.lang),
-            period=self._period(block),
             count=self._count(len(judged)),
             kept=self._count(len(judged) - len(missed)),
             names=names,
@@ -307,36 +336,35 @@ class _Report:
         if not records:
             yield self._say("awards.total", "awards_none")
         else:
-            persons = sum(r.is_person for r in records)
-            yield self._say(
-                "awards.total",
-                "awards_total",
-                agencies=self._count(len(records) - persons),
-                persons=self._count(persons),
-            )
+            kinds = self._award_kinds(records, "awards_times", named=False)
+            yield self._say("awards.total", "awards_total", kinds=kinds)
             for number, award in enumerate(dict.fromkeys(r.award for r in records), start=1):
-                kinds = self._award_kinds([r for r in records if r.award == award])
+                kinds = self._award_kinds([r for r in records if r.award == award], "awards")
                 yield self._say(f"awards.{number}", "awards_line", Style.ITEM, award=award, kinds=kinds)
         if self.matter.nominated:
             yield self._say("awards.nominated", "awards_nominated", count=self._count(self.matter.nominated))
 
-    def _award_kinds(self, records: list[Record]) -> Runs:
-        """How many agencies and how many persons, by name where they are few."""
+    def _award_kinds(self, records: Sequence[Record], keys: str, *, named: bool = True) -> Runs:
+        """How many collectives and how many persons, by name where they are few. ``keys`` begin the wordings."""
         runs: list[Run] = []
-        for key, is_person in (("awards_agencies", False), ("awards_persons", True)):
+        for kind, is_person in (("agencies", False), ("persons", True)):
             names = [r.recipient for r in records if r.is_person is is_person]
             if names:
-                runs += [TextRun("; ")] if runs else []
-                runs += filled(word(key, self.lang), count=self._count(len(names)))
-                if len(names) <= NAMED_AT_MOST:
-                    runs += filled(word("awards_names", self.lang), names=", ".join(names))
+                runs += [TextRun(AND[self.lang == "en"])] if runs else []
+                runs += filled(word(f"{keys}_{kind}", self.lang), count=self._count(len(names)))
+                if named and len(names) <= NAMED_AT_MOST:
+                    runs += filled(word("awards_names", self.lang), names=listed(names, self.lang))
         return tuple(runs)
 
     def _comparison(self) -> Iterator[Block]:
         for block in self.blocks:
             said = self.said[block.block]
             codes = dict.fromkeys(i.numerator or i.code for i in block.headline)
-            yield from self._paragraphs(said.comparison(code) for code in codes)
+            sentences = [each for each in map(said.comparison, codes) if each is not None]
+            if sentences:
+                yield from self._told(block, sentences)
+            else:
+                yield from self._paragraphs([said.not_compared()])
 
     # -- III to V -------------------------------------------------------------------------------------------------
     def _missed(self) -> list[Missed]:
@@ -349,8 +377,9 @@ class _Report:
     def _shortcomings(self) -> Iterator[Block]:
         missed = self._missed()
         yield from self._nothing_missed(missed)
-        for block, code, agencies in missed:
-            yield from self._paragraphs(self.said[block.block].shortfall(agency, code) for agency in agencies)
+        for block in self.blocks:
+            short = [(code, agency) for of, code, agencies in missed if of is block for agency in agencies]
+            yield from self._told(block, [self.said[block.block].shortfall(agency, code) for code, agency in short])
 
     def _nothing_missed(self, missed: list[Missed]) -> Iterator[PaperParagraph]:
         """Why no shortfall is told: everybody met, nothing can be judged, or the year goes on."""
@@ -361,9 +390,11 @@ class _Report:
             yield self._say("shortcomings.none", "short_none" if judged else "short_unknown")
         for kind in () if told or not going_on else judged:
             yield self._say(f"shortcomings.none.{kind}", "short_none_of", block=block_name(kind, self.lang))
-        for block in going_on:
-            names = {"block": block_name(block.block, self.lang), "period": self._period(block)}
-            yield self._say(f"shortcomings.open.{block.block}", "short_open", **names)
+        if going_on and len(going_on) == len(self.blocks):
+            yield self._say("shortcomings.open", "short_open_all")
+        for block in going_on if len(going_on) < len(self.blocks) else ():
+            name = block_name(block.block, self.lang)
+            yield self._say(f"shortcomings.open.{block.block}", "short_open", block=name)
 
     def _directions(self) -> Iterator[Block]:
         for block, day in self.matter.next_signed:
@@ -376,10 +407,6 @@ class _Report:
         yield self._say("directions.default", signed)
         if any(agencies for _, _, agencies in self._missed()):
             yield self._say("directions.short", "directions_short")
-
-    def _proposals(self) -> Iterator[Block]:
-        if not any(w.section == Section.PROPOSALS and not w.is_hidden and w.text.strip() for w in self.matter.written):
-            yield self._say("proposals.default", "proposals_default")
 
     # -- annexes --------------------------------------------------------------------------------------------------
     def _annexes(self) -> tuple[Annex, ...]:
@@ -422,4 +449,4 @@ def tables_of(document: Document) -> list[PaperTable]:
     return [block for block in document.every_block() if isinstance(block, PaperTable)]
 
 
-__all__ = ["compose", "tables_of", "upper_first"]
+__all__ = ["compose", "tables_of"]

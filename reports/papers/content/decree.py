@@ -27,8 +27,8 @@ WORDS = {
         "ILLUSTRATIVE: the split by agency is generated and is no official statistic.",
     ),
     # What is written in by hand where nobody is named who issues the paper.
-    "superior": ("(TÊN CƠ QUAN CHỦ QUẢN)", "(SUPERIOR AGENCY)"),
-    "issuer": ("(TÊN ĐƠN VỊ CỤM TRƯỞNG)", "(HEAD AGENCY OF THE CLUSTER)"),
+    "superior": ("(CƠ QUAN CHỦ QUẢN)", "(SUPERIOR AGENCY)"),
+    "issuer": ("(ĐƠN VỊ CỤM TRƯỞNG)", "(HEAD AGENCY)"),
     "place": ("(Địa danh)", "(Place)"),
     "recipients": ("Nơi nhận:", "Recipients:"),
     "foot": ("Dữ liệu {version}", "Data {version}"),

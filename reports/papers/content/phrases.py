@@ -1,61 +1,54 @@
 """The wording of every sentence the portal writes by itself, in both languages. ``sentences`` chooses, nothing is counted
-here. A clause that follows another begins with its own comma; {names} in braces are filled in as runs.
+here. A sentence begins small, so that its period can be put before it; a clause that follows another begins with its own
+comma or semicolon. {names} in braces are filled in as runs, [agency|agencies] follows the number before it.
 """
 
 PHRASES: dict[str, tuple[str, str]] = {
+    # -- said once a section: when
+    "period": ("Trong {period}, ", "In the {period}, "),
     # -- the cluster's result of an indicator
     "result.completion_rate_cases": (
-        "Trong {period}, {subject} đã thi hành xong {part} việc trên tổng số {whole} việc có điều kiện thi hành, đạt {rate}",
-        "In the period {period}, {subject} completed {part} of {whole} cases eligible for enforcement, {rate}",
+        "{subject} đã thi hành xong {part} việc trên tổng số {whole} việc có điều kiện thi hành, đạt {rate}",
+        "{subject} completed {part} of {whole} cases eligible for enforcement, {rate}",
     ),
     "result.completion_rate_money": (
-        "Về tiền, trong {period}, {subject} đã thi hành xong {part} trên tổng số {whole} có điều kiện thi hành, đạt {rate}",
-        "In money, in the period {period}, {subject} completed {part} of {whole} eligible for enforcement, {rate}",
+        "về tiền, {subject} đã thi hành xong {part} trên tổng số {whole} có điều kiện thi hành, đạt {rate}",
+        "in money, {subject} completed {part} of {whole} eligible for enforcement, {rate}",
     ),
     "result.appraisal_coverage_rate": (
         (
-            "Trong {period}, {subject} đã thẩm định {part} dự thảo văn bản quy phạm pháp luật trên tổng số {whole} dự thảo "
-            "phải thẩm định, đạt {rate}"
+            "{subject} đã thẩm định {part} dự thảo văn bản quy phạm pháp luật trên tổng số {whole} dự thảo phải thẩm định, "
+            "đạt {rate}"
         ),
-        (
-            "In the period {period}, {subject} appraised {part} of {whole} drafts of legal normative documents that had to "
-            "be appraised, {rate}"
-        ),
+        "{subject} appraised {part} of {whole} drafts of legal normative documents that had to be appraised, {rate}",
     ),
     "result.rate": (
-        "Trong {period}, {name} của {block} đạt {rate} ({part} trên tổng số {whole} {unit})",
-        "In the period {period}, the {name} of {block} was {rate} ({part} of {whole} {unit})",
+        "{name} đạt {rate} ({part} trên tổng số {whole} {unit})",
+        "the {name} was {rate} ({part} of {whole} {unit})",
     ),
     "result.money_rate": (
-        "Trong {period}, {name} của {block} đạt {rate} ({part} trên tổng số {whole})",
-        "In the period {period}, the {name} of {block} was {rate} ({part} of {whole})",
+        "{name} đạt {rate} ({part} trên tổng số {whole})",
+        "the {name} was {rate} ({part} of {whole})",
     ),
-    "result.amount": (
-        "Trong {period}, {name} của {block} là {rate} {unit}",
-        "In the period {period}, {name} of {block} came to {rate} {unit}",
-    ),
+    "result.amount": ("{name} là {value}", "{name} came to {value}"),
+    "result.nothing": ("{name} không phát sinh", "{name}: none arose"),
     "result.zero": (
-        "Trong {period}, {subject} không phát sinh “{whole_name}” nên không tính {name}",
-        "In the period {period}, {subject} had no “{whole_name}”, so there is no {name}",
+        "{subject} không phát sinh “{whole_name}” nên không tính {name}",
+        "{subject} had no “{whole_name}”, so there is no {name}",
     ),
-    "result.none": (
-        "Kỳ {period}, {subject} chưa có số liệu để tính {name}",
-        "In the period {period}, {subject} have no figures for the {name}",
+    "result.none": ("chưa có số liệu để tính {names}", "there are no figures for the {names}"),
+    "result.nobody": (
+        "chưa đơn vị nào gửi số liệu nên chưa có kết quả để tổng hợp",
+        "no agency has reported, so there are no results to sum up",
     ),
     # -- against the target
-    "target.exceeded": (
-        ", vượt {gap} so với chỉ tiêu được giao ({goal})",
-        ", {gap} above the assigned target ({goal})",
-    ),
-    "target.equal": (", bằng chỉ tiêu được giao ({goal})", ", equal to the assigned target ({goal})"),
+    "target.exceeded": (", vượt {gap} so với {assigned} ({goal})", ", {gap} above the {assigned} ({goal})"),
+    "target.equal": (", bằng {assigned} ({goal})", ", equal to the {assigned} ({goal})"),
     "target.level": (
-        ", ngang mức chỉ tiêu nhưng chưa đạt vì chỉ tiêu được giao là {goal}",
-        ", level with the target but short of it, the assigned target being {goal}",
+        ", ngang mức {assigned} nhưng chưa đạt vì chỉ tiêu là {goal}",
+        ", level with the {assigned} but short of it, the target being {goal}",
     ),
-    "target.short": (
-        ", thấp hơn {gap} so với chỉ tiêu được giao ({goal})",
-        ", {gap} below the assigned target ({goal})",
-    ),
+    "target.short": (", thấp hơn {gap} so với {assigned} ({goal})", ", {gap} below the {assigned} ({goal})"),
     "target.lacking": (", còn thiếu {short} {unit} mới đạt chỉ tiêu", ", with {short} {unit} lacking to the target"),
     "target.lacking_money": (", còn thiếu {short} mới đạt chỉ tiêu", ", with {short} lacking to the target"),
     "target.under": (
@@ -71,32 +64,33 @@ PHRASES: dict[str, tuple[str, str]] = {
         ", {gap} off the value to be met ({goal}), which misses the target",
     ),
     "target.pace_over": (
-        "; chỉ tiêu giao cho cả năm là {goal}, so với {months}/12 chỉ tiêu thì cao hơn {pace}",
-        "; the target of the whole year is {goal}, of which {months}/12 is exceeded by {pace}",
+        "; {assigned} cả năm là {goal}, so với {months}/12 chỉ tiêu thì cao hơn {pace}",
+        "; the {assigned} of the whole year is {goal}, of which {months}/12 is exceeded by {pace}",
     ),
     "target.pace_under": (
-        "; chỉ tiêu giao cho cả năm là {goal}, so với {months}/12 chỉ tiêu thì thấp hơn {pace}",
-        "; the target of the whole year is {goal}, and the result is {pace} below {months}/12 of it",
+        "; {assigned} cả năm là {goal}, so với {months}/12 chỉ tiêu thì thấp hơn {pace}",
+        "; the {assigned} of the whole year is {goal}, and the result is {pace} below {months}/12 of it",
     ),
     "target.pace_level": (
-        "; chỉ tiêu giao cho cả năm là {goal}, kết quả bằng {months}/12 chỉ tiêu",
-        "; the target of the whole year is {goal}, and the result equals {months}/12 of it",
+        "; {assigned} cả năm là {goal}, kết quả bằng {months}/12 chỉ tiêu",
+        "; the {assigned} of the whole year is {goal}, and the result equals {months}/12 of it",
     ),
     "target.year": (
-        "; chỉ tiêu giao cho cả năm là {goal}, hết năm mới đánh giá",
-        "; the target of the whole year is {goal} and is judged at its end",
+        "; {assigned} cả năm là {goal}, hết năm mới đánh giá",
+        "; the {assigned} of the whole year is {goal} and is judged at its end",
     ),
     "target.reached": (
-        ", đã đạt chỉ tiêu giao cho cả năm ({goal})",
-        ", which already reaches the target of the whole year ({goal})",
+        ", đã đạt {assigned} cả năm ({goal})",
+        ", which already reaches the {assigned} of the whole year ({goal})",
     ),
-    "target.none": (
-        "; không có chỉ tiêu được giao để so sánh",
-        "; no target was assigned to compare with",
-    ),
+    "target.none": ("; chưa được giao chỉ tiêu để so sánh", "; no target was assigned to compare with"),
     "target.partial": (
         "; không so sánh với chỉ tiêu chung vì mới có {held}/{of} đơn vị có số liệu được giao chỉ tiêu",
-        "; there is no common target, since {held} of {of} agencies with figures have one",
+        "; there is no common target, since {held} of {of} [agency|agencies] with figures [has|have] one",
+    ),
+    "target.unheld": (
+        "; không so sánh với chỉ tiêu chung vì chưa đơn vị nào có số liệu được giao chỉ tiêu",
+        "; there is no common target, since no agency with figures has one",
     ),
     "target.mixed": (
         "; không so sánh với chỉ tiêu chung vì chỉ tiêu giao cho các đơn vị không cùng cách xác định",
@@ -108,7 +102,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "goal.lte": ("không quá {target}", "at most {target}"),
     "goal.eq": ("đúng {target}", "exactly {target}"),
     "goal.whole": ("{target}", "{target}"),
-    # -- against last year
+    # -- against last year: of all members; of those with figures, who are the same in both years (_own); of those with
+    # figures of both years, whom a sentence beside it names (_both) or who are named here (_like)
     "change.rose": (
         ", tăng {change} so với cùng kỳ năm {last_year} ({last})",
         ", up {change} on the same period of {last_year} ({last})",
@@ -121,25 +116,37 @@ PHRASES: dict[str, tuple[str, str]] = {
         ", bằng cùng kỳ năm {last_year} ({last})",
         ", unchanged from the same period of {last_year} ({last})",
     ),
-    "change.none": (
-        "; không có số liệu cùng kỳ năm {last_year} để so sánh",
-        "; there are no figures of the same period of {last_year} to compare with",
-    ),
     "change.from_zero": (
         "; cùng kỳ năm {last_year} không phát sinh",
         "; in the same period of {last_year} none arose",
     ),
-    "change.from_zero_like": (
-        "; tính trên {count}/{of} đơn vị có số liệu cả hai năm (không gồm {agencies}), cùng kỳ năm {last_year} không phát sinh",
-        "; over the {count} of {of} agencies with figures of both years (without {agencies}), none arose in the same period of {last_year}",
+    "change.rose_own": (
+        ", tăng {change} so với cùng kỳ năm {last_year} của {reporting} ({last})",
+        ", up {change} on the same period of {last_year} of the {reporting} ({last})",
     ),
-    "change.not_now": (
-        "; {count}/{of} đơn vị có số liệu cả hai năm không phát sinh trong kỳ này nên không so sánh với năm {last_year}",
-        "; {count} of {of} agencies have figures of both years and nothing arose now, so {last_year} is not compared",
+    "change.fell_own": (
+        ", giảm {change} so với cùng kỳ năm {last_year} của {reporting} ({last})",
+        ", down {change} on the same period of {last_year} of the {reporting} ({last})",
     ),
-    "change.nobody": (
-        "; không đơn vị nào có số liệu của cả hai năm để so sánh với cùng kỳ năm {last_year}",
-        "; no agency has figures of both years to compare with the same period of {last_year}",
+    "change.same_own": (
+        ", bằng cùng kỳ năm {last_year} của {reporting} ({last})",
+        ", unchanged from the same period of {last_year} of the {reporting} ({last})",
+    ),
+    "change.rose_both": (
+        "; tính trên {comparable}, tăng {change} so với cùng kỳ năm {last_year}, từ {last} lên {like}",
+        "; over the {comparable}, up {change} on the same period of {last_year}, from {last} to {like}",
+    ),
+    "change.fell_both": (
+        "; tính trên {comparable}, giảm {change} so với cùng kỳ năm {last_year}, từ {last} xuống {like}",
+        "; over the {comparable}, down {change} on the same period of {last_year}, from {last} to {like}",
+    ),
+    "change.same_both": (
+        "; tính trên {comparable}, bằng cùng kỳ năm {last_year} ({last})",
+        "; over the {comparable}, unchanged from the same period of {last_year} ({last})",
+    ),
+    "change.from_zero_both": (
+        "; tính trên {comparable}, cùng kỳ năm {last_year} không phát sinh",
+        "; over the {comparable}, none arose in the same period of {last_year}",
     ),
     "change.rose_like": (
         "; tính trên {count}/{of} đơn vị có số liệu cả hai năm (không gồm {agencies}), tăng {change} so với cùng kỳ năm {last_year}, từ {last} lên {like}",
@@ -153,119 +160,165 @@ PHRASES: dict[str, tuple[str, str]] = {
         "; tính trên {count}/{of} đơn vị có số liệu cả hai năm (không gồm {agencies}), bằng cùng kỳ năm {last_year} ({last})",
         "; over the {count} of {of} agencies with figures of both years (without {agencies}), unchanged from the same period of {last_year} ({last})",
     ),
-    "change.subject": (
-        "Trong {period}, kết quả “{name}” của {block} là {value}",
-        "In the period {period}, “{name}” of {block} came to {value}",
+    "change.from_zero_like": (
+        "; tính trên {count}/{of} đơn vị có số liệu cả hai năm (không gồm {agencies}), cùng kỳ năm {last_year} không phát sinh",
+        "; over the {count} of {of} agencies with figures of both years (without {agencies}), none arose in the same period of {last_year}",
+    ),
+    "change.not_now": (
+        "; {count}/{of} đơn vị có số liệu cả hai năm không phát sinh trong kỳ này nên không so sánh với năm {last_year}",
+        "; for the {count} of {of} [agency|agencies] with figures of both years nothing arose now, so {last_year} is not compared",
+    ),
+    "change.nobody": (
+        "; không đơn vị nào có số liệu của cả hai năm để so sánh với cùng kỳ năm {last_year}",
+        "; no agency has figures of both years to compare with the same period of {last_year}",
+    ),
+    # -- against last year, said once for all sentences of a section
+    "compared.none": (
+        "không có số liệu cùng kỳ năm {last_year} để so sánh",
+        "there are no figures of the same period of {last_year} to compare with",
+    ),
+    "compared.nobody": (
+        "không đơn vị nào có số liệu của cả hai năm để so sánh với cùng kỳ năm {last_year}",
+        "no agency has figures of both years to compare with the same period of {last_year}",
+    ),
+    "compared.some": (
+        "số liệu so sánh với cùng kỳ năm {last_year} tính trên {count}/{of} đơn vị có số liệu cả hai năm, không gồm {agencies}",
+        "what is compared with the same period of {last_year} is over the {count} of {of} agencies with figures of both years, without {agencies}",
+    ),
+    # -- an amount against last year
+    "comparison.drafts_appraised": (
+        "{subject} đã thẩm định {value} văn bản quy phạm pháp luật",
+        "{subject} appraised {value} of legal normative documents",
+    ),
+    "comparison.completed_cases": ("{subject} đã thi hành xong {value}", "{subject} completed {value}"),
+    "comparison.completed_money": (
+        "về tiền, {subject} đã thi hành xong {value}",
+        "in money, {subject} completed {value}",
+    ),
+    "comparison.amount": ("{name} của {block} là {value}", "{name} of {block} came to {value}"),
+    "comparison.zero": ("{block} không phát sinh “{name}”", "{block} had no “{name}”"),
+    "comparison.nothing": (
+        "{block} chưa có số liệu để so sánh với năm {last_year}",
+        "{block} has no figures to compare with {last_year}",
+    ),
+    "comparison.none": (
+        "{block} không có số liệu cùng kỳ năm {last_year} để so sánh",
+        "{block} has no figures of the same period of {last_year} to compare with",
     ),
     # -- between the members
     "highest.one": (
-        "Trong {period}, đơn vị có {name} cao nhất của {block} là {agencies} ({rate})",
-        "Within {block}, in the period {period}, the highest {name} is that of {agencies} ({rate})",
+        "đơn vị có {name} cao nhất là {agencies} ({rate})",
+        "the highest {name} is that of {agencies} ({rate})",
     ),
     "highest.tied": (
-        "Trong {period}, các đơn vị có {name} cao nhất của {block}, cùng ở mức {rate}, là {agencies}",
-        "Within {block}, in the period {period}, the highest {name}, {rate}, is shared by {agencies}",
+        "các đơn vị có {name} cao nhất, cùng ở mức {rate}, là {agencies}",
+        "the highest {name}, {rate}, is shared by {agencies}",
+    ),
+    "highest.most": (
+        "{count}/{of} đơn vị có {name} cùng ở mức cao nhất ({rate})",
+        "{count} of {of} agencies share the highest {name} ({rate})",
     ),
     "lowest.one": ("; thấp nhất là {agencies} ({rate})", "; the lowest that of {agencies} ({rate})"),
     "lowest.tied": (
         "; thấp nhất, cùng ở mức {rate}, là {agencies}",
         "; the lowest, {rate}, is shared by {agencies}",
     ),
-    "extremes.equal": (
-        "Trong {period}, cả {count} đơn vị có số liệu của {block} đều có {name} ở mức {rate}",
-        "Within {block}, in the period {period}, all {count} agencies with figures have the same {name}, {rate}",
+    "lowest.most": (
+        "; {count}/{of} đơn vị cùng ở mức thấp nhất ({rate})",
+        "; {count} of {of} agencies share the lowest ({rate})",
     ),
-    "extremes.single": (
-        "Trong {period}, {block} chỉ có số liệu của {agencies} để tính {name} ({rate}) nên không xếp thứ tự",
-        "Within {block}, in the period {period}, only {agencies} has figures for the {name} ({rate}), so there is no order",
+    "extremes.equal": (
+        "cả {count} đơn vị đều có {name} ở mức {rate}",
+        "all {count} agencies have the same {name}, {rate}",
+    ),
+    "extremes.equal_known": (
+        "cả {count} đơn vị có số liệu đều có {name} ở mức {rate}",
+        "all {count} agencies with figures have the same {name}, {rate}",
     ),
     "members.all": (
-        "Trong {period}, cả {count} đơn vị của {block} có số liệu và được giao chỉ tiêu đều đạt chỉ tiêu về {name}",
-        "In the period {period}, all {count} agencies of {block} with figures and a target met theirs for the {name}",
+        "cả {count} đơn vị đều đạt chỉ tiêu được giao về {name}",
+        "all {count} agencies met their target for the {name}",
     ),
     "members.some": (
-        "Trong {period}, {met}/{count} đơn vị của {block} đạt chỉ tiêu về {name}; chưa đạt chỉ tiêu: {agencies}",
-        "In the period {period}, {met} of {count} agencies of {block} met their target for the {name}; not met: {agencies}",
+        "{met}/{count} đơn vị đạt chỉ tiêu được giao về {name}; chưa đạt: {agencies}",
+        "{met} of {count} agencies met their target for the {name}; not met: {agencies}",
     ),
     "members.none": (
-        "Trong {period}, cả {count} đơn vị của {block} có số liệu và được giao chỉ tiêu đều chưa đạt chỉ tiêu về {name}",
-        "In the period {period}, none of the {count} agencies of {block} with a target met it for the {name}",
+        "cả {count} đơn vị đều chưa đạt chỉ tiêu được giao về {name}",
+        "none of the {count} agencies met their target for the {name}",
+    ),
+    "members.all_judged": (
+        "cả {count} đơn vị có số liệu và được giao chỉ tiêu đều đạt chỉ tiêu về {name}",
+        "all {count} agencies with figures and a target met theirs for the {name}",
+    ),
+    "members.some_judged": (
+        "trong {count} đơn vị có số liệu và được giao chỉ tiêu, {met} đơn vị đạt chỉ tiêu về {name}; chưa đạt: {agencies}",
+        "of {count} agencies with figures and a target, {met} met theirs for the {name}; not met: {agencies}",
+    ),
+    "members.none_judged": (
+        "cả {count} đơn vị có số liệu và được giao chỉ tiêu đều chưa đạt chỉ tiêu về {name}",
+        "none of the {count} agencies with figures and a target met it for the {name}",
     ),
     "members.only_met": (
-        "Trong {period}, {agencies}, đơn vị duy nhất của {block} có số liệu và được giao chỉ tiêu về {name}, đạt chỉ tiêu",
-        "In the period {period}, {agencies}, the only agency of {block} with figures and a target for the {name}, met it",
+        "{agencies}, đơn vị duy nhất có số liệu và được giao chỉ tiêu về {name}, đạt chỉ tiêu",
+        "{agencies}, the only agency with figures and a target for the {name}, met it",
     ),
     "members.only_not": (
-        (
-            "Trong {period}, {agencies}, đơn vị duy nhất của {block} có số liệu và được giao chỉ tiêu về {name}, "
-            "chưa đạt chỉ tiêu"
-        ),
-        (
-            "In the period {period}, {agencies}, the only agency of {block} with figures and a target for the {name}, "
-            "did not meet it"
-        ),
+        "{agencies}, đơn vị duy nhất có số liệu và được giao chỉ tiêu về {name}, chưa đạt chỉ tiêu",
+        "{agencies}, the only agency with figures and a target for the {name}, did not meet it",
     ),
-    "agency.result": (
-        "Trong {period}, {agencies} ({block}) có {name} là {rate}",
-        "In the period {period}, the {name} of {agencies} ({block}) was {rate}",
-    ),
+    "agency.result": ("{agencies} có {name} là {rate}", "the {name} of {agencies} was {rate}"),
     "nation.one": (
-        (
-            "Trong {period}, {agencies} ({block}) xếp thứ {place} trong số {among} đơn vị cùng khối trên cả nước đã công bố "
-            "số liệu về {name}"
-        ),
-        (
-            "Among the {among} agencies of the same kind in the nation with released figures of the period {period}, "
-            "{agencies} ({block}) ranks number {place} in the {name}"
-        ),
+        "{agencies} xếp thứ {place} trong số {among} {kind} trên cả nước đã công bố số liệu về {name}",
+        "{agencies} ranks number {place} among the {among} {kind} of the nation with released figures of the {name}",
     ),
     "nation.tied": (
-        (
-            "Trong {period}, {agencies} ({block}) đồng hạng thứ {place} trong số {among} đơn vị cùng khối trên cả nước đã "
-            "công bố số liệu về {name}"
-        ),
-        (
-            "Among the {among} agencies of the same kind in the nation with released figures of the period {period}, "
-            "{agencies} ({block}) tied for place number {place} in the {name}"
-        ),
+        "{agencies} xếp thứ {place} (đồng hạng) trong số {among} {kind} trên cả nước đã công bố số liệu về {name}",
+        "{agencies} ranks number {place}, a shared place, among the {among} {kind} of the nation with released figures of the {name}",
+    ),
+    "nation.together": (
+        "{agencies} cùng xếp thứ {place} trong số {among} {kind} trên cả nước đã công bố số liệu về {name}",
+        "{agencies} share place number {place} among the {among} {kind} of the nation with released figures of the {name}",
+    ),
+    "nation.everybody": (
+        "cả {count} đơn vị cùng xếp thứ {place} trong số {among} {kind} trên cả nước đã công bố số liệu về {name}",
+        "all {count} agencies share place number {place} among the {among} {kind} of the nation with released figures of the {name}",
     ),
     # -- what is not there
     "missing.some": (
-        "Kỳ {period}, {block} còn {count} đơn vị chưa gửi số liệu là {agencies}; số tổng hợp chỉ gồm {rest} đơn vị còn lại",
-        "In the period {period}, {count} of the agencies of {block} sent no figures: {agencies}; totals are of the other {rest}",
+        "{block} còn {count} đơn vị chưa gửi số liệu là {agencies}; số tổng hợp chỉ gồm {rest} đơn vị còn lại",
+        "in {block}, {count} [agency|agencies] sent no figures: {agencies}; totals are of the other {rest}",
     ),
-    "missing.all": (
-        "Kỳ {period}, chưa đơn vị nào của {block} gửi số liệu",
-        "In the period {period}, no agency of {block} has reported",
-    ),
+    "missing.all": ("chưa đơn vị nào của {block} gửi số liệu", "no agency of {block} has reported"),
     "missing.empty": (
-        "Kỳ {period}, {agencies} ({block}) còn để trống số liệu cần để tính {name}; số tổng hợp không gồm phần này",
-        "In the period {period}, {agencies} ({block}) left figures for the {name} empty; totals are without them",
+        "{agencies} còn để trống số liệu cần để tính {name}; số tổng hợp không gồm phần này",
+        "{agencies} left figures for the {name} empty; totals are without them",
     ),
     "missing.zero": (
-        "Trong {period}, {agencies} ({block}) không phát sinh “{whole_name}” nên không tính {name}",
-        "In the period {period}, {agencies} ({block}) had no “{whole_name}”, so there is no {name}",
+        "{agencies} không phát sinh “{whole_name}” nên không tính {name}",
+        "{agencies} had no “{whole_name}”, so there is no {name}",
     ),
     # -- how final
     "state.open": (
-        "Số liệu kỳ {period} của {block} chưa chốt: {count}/{of} đơn vị chưa được phê duyệt số liệu",
-        "The figures of the period {period} of {block} are not final: those of {count} of {of} agencies are not approved",
+        "số liệu của {block} chưa chốt: {count}/{of} đơn vị chưa được phê duyệt số liệu",
+        "the figures of {block} are not final: those of {count} of {of} agencies are not approved",
+    ),
+    "state.nobody": (
+        "số liệu của {block} chưa được phê duyệt, chưa chốt",
+        "the figures of {block} are neither approved nor final",
     ),
     "state.approved": (
-        "Số liệu kỳ {period} của {block} đã được phê duyệt nhưng chưa chốt",
-        "The figures of the period {period} of {block} are approved and not sealed yet",
+        "số liệu của {block} đã được phê duyệt nhưng chưa chốt",
+        "the figures of {block} are approved and not sealed yet",
     ),
-    "state.sealed": (
-        "Số liệu kỳ {period} của {block} đã được chốt",
-        "The figures of the period {period} of {block} are sealed",
-    ),
+    "state.sealed": ("số liệu của {block} đã được chốt", "the figures of {block} are sealed"),
     "state.estimate": (
-        "; theo chế độ báo cáo, số liệu kỳ này có phần ước tính đến hết năm",
-        "; by the rules of reporting they are partly estimated to the end of the year",
+        "; theo chế độ báo cáo, số liệu có phần ước tính đến hết kỳ",
+        "; by the rules of reporting they are partly estimated to the end of the period",
     ),
 }
 
-# How a block is spoken of: its members as a subject, and itself.
+# How a block is spoken of: its members as a subject, itself, and what its agencies are.
 SUBJECTS = {
     "civil_enforcement": (
         "các cơ quan thi hành án dân sự trong cụm",
@@ -277,7 +330,18 @@ BLOCKS = {
     "civil_enforcement": ("khối Thi hành án dân sự", "the civil judgment enforcement block"),
     "department_of_justice": ("khối Sở Tư pháp", "the block of Departments of Justice"),
 }
-AND = (" và ", " and ")
+KINDS = {
+    "civil_enforcement": ("cơ quan thi hành án dân sự", "civil judgment enforcement agencies"),
+    "department_of_justice": ("Sở Tư pháp", "Departments of Justice"),
+}
+# Words of a clause that follow from how many they are about: one, several.
+REPORTING = (("đơn vị có số liệu", "các đơn vị có số liệu"), ("agency with figures", "agencies with figures"))
+COMPARABLE = (
+    ("đơn vị có số liệu cả hai năm", "các đơn vị có số liệu cả hai năm"),
+    ("agency with figures of both years", "agencies with figures of both years"),
+)
+# The target of a cluster is derived from those of its members; an agency's is assigned.
+ASSIGNED = {"": ("chỉ tiêu chung", "common target"), "agency": ("chỉ tiêu được giao", "assigned target")}
 
 
 def phrase(key: str, lang: str) -> str:

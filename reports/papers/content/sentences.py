@@ -1,37 +1,44 @@
 """Sentences written from figures: a rule chooses the wording, the figures come from ``Lookup``, so each one is true.
 
-Comparisons are made on exact values, before any rounding. A sentence names its period and its block. ``keys`` tells
-which wordings were chosen, for tests and for the slot that people may rewrite.
+Comparisons are made on exact values, before any rounding. What holds of all sentences of a section is said once:
+``dated`` puts the period before one of them, ``compared`` tells with whom last year is compared. ``keys`` tells which
+wordings were chosen, for tests.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
-from results.figures.lines import Line
+from results.figures.lines import Line, Why
 from results.figures.rates import meets
 
-from .model import FactRun, Run, Runs, TextRun
+from .filling import capitalised, filled, listed
+from .model import FactRun, Run, Runs, TextRun, text_of
 from .numbers import count_words
-from .phrases import AND, BLOCKS, PHRASES, SUBJECTS, phrase
+from .phrases import ASSIGNED, BLOCKS, COMPARABLE, KINDS, PHRASES, REPORTING, SUBJECTS, phrase
 from .placeholders import Lookup, Measure, Ref, lacking_of, line_of
-
-_BRACED = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``slot`` is stable from build to build: what the sentence is about, not how it came out."""
+    """``slot`` is stable from build to build: what the sentence is about, not how it came out.
+
+    ``inner`` are its runs as they stand after other words, ``runs`` as they begin a sentence.
+    """
 
     slot: str
     keys: tuple[str, ...]
-    runs: Runs
+    inner: Runs
+
+    @property
+    def runs(self) -> Runs:
+        return capitalised(self.inner)
 
     @property
     def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+        return text_of(self.runs)
 
 
 Value = str | Run | Runs | Ref
@@ -45,8 +52,8 @@ def lower_first(text: str) -> str:
 
 
 def period_in_prose(name: str, lang: str) -> str:
-    """A period inside a sentence: of "Năm 2024 (chính thức)" it is the figures that are official, not the year."""
-    return lower_first(name if lang == "en" else name.replace("(chính thức)", "(số liệu chính thức)"))
+    """When, inside a sentence: "Năm 2026 (lần 1)" is the year 2026, whichever report the figures come from."""
+    return lower_first(name.partition(", " if lang == "en" else " (")[0])
 
 
 def in_prose(name: str, lang: str) -> str:
@@ -67,82 +74,130 @@ class BlockSentences:
             "period": FactRun(period_in_prose(block.known_period.name(self.lang), self.lang)),
             "subject": SUBJECTS[block.block][english],
             "block": BLOCKS[block.block][english],
+            "kind": KINDS[block.block][english],
             "last_year": FactRun(str(block.known_period.year - 1)),
             "months": FactRun(str(block.known_period.months)),
         }
+        self.told = self._told_codes()
+        self.usual = self._usually_left_out()
 
     # -- putting together -----------------------------------------------------------------------------------------
     def _sentence(self, about: str, *said: Said, **shared: Value) -> Sentence:
         runs: list[Run] = []
         for key, values in said:
             runs += self.fill(key, {**self._common, **shared, **values})
-        end = "." if not runs[-1].text.endswith(".") else ""
+        end = [] if runs[-1].text.endswith(".") else [TextRun(".")]
         keys = tuple(key for key, _ in said)
-        return Sentence(f"{self.block.block}.{about}", keys, tuple([*runs, TextRun(end)] if end else runs))
+        return Sentence(f"{self.block.block}.{about}", keys, (*runs, *end))
+
+    def dated(self, sentence: Sentence) -> Sentence:
+        """The same sentence with its period before it."""
+        lead = self.fill("period", self._common)
+        return Sentence(sentence.slot, ("period", *sentence.keys), (*lead, *sentence.inner))
 
     def fill(self, key: str, values: dict[str, Value]) -> list[Run]:
-        runs: list[Run] = []
-        for number, part in enumerate(_BRACED.split(phrase(key, self.lang))):
-            if number % 2:
-                runs += self._as_runs(values[part])
-            elif part:
-                runs.append(TextRun(part))
-        return runs
+        return filled(phrase(key, self.lang), **{name: self._as_runs(value) for name, value in values.items()})
 
-    def _as_runs(self, value: Value) -> Iterable[Run]:
+    def _as_runs(self, value: Value) -> Runs:
         if isinstance(value, Ref):
-            return [self.lookup.run(value)]
+            return (self.lookup.run(value),)
         if isinstance(value, str):
-            return [TextRun(value)]
-        return value if isinstance(value, tuple) else [value]
+            return (TextRun(value),)
+        return value if isinstance(value, tuple) else (value,)
 
     def _count(self, number: int) -> FactRun:
         return FactRun(count_words(number, self.lang))
 
     def _names(self, agencies: Iterable[AgencyRef]) -> Runs:
-        names = [FactRun(a.name(self.lang)) for a in agencies]
-        runs: list[Run] = []
-        for number, name in enumerate(names):
-            if number:
-                runs.append(TextRun(AND[self.lang == "en"] if number == len(names) - 1 else ", "))
-            runs.append(name)
-        return tuple(runs)
+        return listed((a.name(self.lang) for a in agencies), self.lang)
+
+    def _name(self, code: str) -> str:
+        return in_prose(self.block.indicators[code].name(self.lang), self.lang)
 
     def _indicator(self, code: str) -> dict[str, Value]:
         indicator = self.block.indicators[code]
-        named: dict[str, Value] = {"name": FactRun(in_prose(indicator.name(self.lang), self.lang))}
+        named: dict[str, Value] = {"name": FactRun(self._name(code))}
         if indicator.is_rate:
-            part = self.block.indicators[indicator.numerator]
-            whole = self.block.indicators[indicator.denominator]
             named |= {
                 "part": Ref(code, "", Measure.PART),
                 "whole": Ref(code, "", Measure.WHOLE),
-                "unit": FactRun(part.unit(self.lang)),
-                "whole_name": FactRun(in_prose(whole.name(self.lang), self.lang)),
+                "unit": FactRun(self.block.indicators[indicator.numerator].unit(self.lang)),
+                "whole_name": FactRun(self._name(indicator.denominator)),
             }
-        else:
-            named |= {"unit": FactRun("" if indicator.is_money else indicator.unit(self.lang))}
         return named
 
+    # -- what holds of all sentences of a section -----------------------------------------------------------------
+    def _told_codes(self) -> list[str]:
+        """What a report tells of: headline indicators, the amounts in them, and every rate that has a figure."""
+        block = self.block
+        rates = [i for i in block.indicators.values() if i.is_rate and block.line(i.code).value.measured is not None]
+        codes = [i.code for i in block.headline] + [i.code for i in rates]
+        return list(dict.fromkeys([*codes, *(i.numerator for i in block.headline if i.numerator)]))
+
+    def _usually_left_out(self) -> tuple[AgencyRef, ...]:
+        """The members that most comparisons with last year leave out; empty where most are over all of them."""
+        lines = [self.block.line(code) for code in self.told]
+        out = Counter(_left_out(line) for line in lines if line.compared.members and line.compared.left_out)
+        return out.most_common(1)[0][0] if out else ()
+
+    def _lines(self) -> list[Line]:
+        return [line for line in map(self.block.line, self.told) if line.value.measured is not None]
+
+    @property
+    def has_figures(self) -> bool:
+        return bool(self._lines())
+
+    @property
+    def has_common_target(self) -> bool:
+        """Whether a result is set against a target that is derived from those of the members."""
+        return any(line.target is not None and line.gap is not None for line in self._lines())
+
+    def compared(self) -> Sentence | None:
+        """Over whom the results are compared with last year, or that they cannot be; None where it is everybody."""
+        lines = self._lines()
+        compared = [line for line in lines if line.compared.members]
+        usual = next((line for line in compared if _left_out(line) == self.usual), None)
+        if not lines:
+            return None
+        if not self.block.last_cells:
+            return self._sentence("compared", ("compared.none", {}))
+        if not compared:
+            return self._sentence("compared", ("compared.nobody", {}))
+        return self._sentence("compared", ("compared.some", self._like(usual))) if self.usual and usual else None
+
     # -- the cluster's result -------------------------------------------------------------------------------------
-    def result(self, code: str) -> Sentence:
-        """The total, against its target and against last year."""
+    def result(self, code: str) -> Sentence | None:
+        """The total, against its target and against last year; None where there is no figure."""
         indicator, figure = self.block.indicators[code], self.block.line(code).value
         named = self._indicator(code)
         if figure.measured is None:
-            key = "result.zero" if figure.rate is not None else "result.none"
-            return self._sentence(f"result.{code}", (key, {}), **named)
-        said: list[Said] = [(self._result_key(indicator), {"rate": Ref(code)})]
-        said += self.against_target(code, "")
-        said += self.against_last_year(code)
-        return self._sentence(f"result.{code}", *said, **named)
+            zero = figure.rate is not None
+            return self._sentence(f"result.{code}", ("result.zero", {}), **named) if zero else None
+        key = self._result_key(indicator)
+        first: Said = (key, {"value": self._with_unit(code)} if key == "result.amount" else {"rate": Ref(code)})
+        clauses = [*self.against_target(code, ""), *self.against_last_year(code)]
+        # What continues the sentence stands before what only follows it.
+        clauses.sort(key=lambda said: phrase(said[0], self.lang).startswith(";"))
+        return self._sentence(f"result.{code}", first, *clauses, **named)
+
+    def without_figures(self, codes: Iterable[str]) -> Sentence | None:
+        """One sentence about all of these indicators that have no figure; None where each has one."""
+        lines = {code: self.block.line(code).value for code in codes}
+        names = [self._name(code) for code, value in lines.items() if value.measured is None and value.rate is None]
+        if not names:
+            return None
+        return self._sentence("result.none", ("result.none", {"names": listed(names, self.lang)}))
+
+    def nobody(self) -> Sentence:
+        """In place of all results of a block of which nobody has reported."""
+        return self._sentence("result.nobody", ("result.nobody", {}))
 
     def _result_key(self, indicator: IndicatorRef) -> str:
         own = f"result.{indicator.code}"
         if own in PHRASES:
             return own
         if not indicator.is_rate:
-            return "result.amount"
+            return "result.nothing" if self.block.line(indicator.code).value.nothing else "result.amount"
         return "result.money_rate" if self.block.indicators[indicator.numerator].is_money else "result.rate"
 
     def against_target(self, code: str, agency: str) -> list[Said]:
@@ -152,18 +207,21 @@ class BlockSentences:
             without = self._no_target(code, agency)
             return [without] if without else []
         goal = tuple(self.fill(self._goal_key(line.target, code), {"target": Ref(code, agency, Measure.TARGET)}))
+        assigned = ASSIGNED["agency" if agency else ""][self.lang == "en"]
         if line.is_part_year:
-            return [self._before_the_end(line, code, agency, goal)]
+            key, values = self._before_the_end(line, code, agency)
+            return [(key, {**values, "goal": goal, "assigned": assigned})]
         met = meets(line.value.measured, line.target.comparator, line.target.value)
         key = self.target_key(line.gap, line.target.comparator, met is True)
-        said: list[Said] = [(f"target.{key}", {"gap": Ref(code, agency, Measure.GAP), "goal": goal})]
+        gap = Ref(code, agency, Measure.GAP)
+        said: list[Said] = [(f"target.{key}", {"gap": gap, "goal": goal, "assigned": assigned})]
         if lacking_of(self.block, code, agency) is not None:
             said.append(self._lacking(code, agency))
         return said
 
-    def _before_the_end(self, line: Line, code: str, agency: str, goal: Runs) -> Said:
+    def _before_the_end(self, line: Line, code: str, agency: str) -> Said:
         """The year's target in a part of the year: how far the months have come, and nothing is missed."""
-        values: dict[str, Value] = {"goal": goal, "pace": Ref(code, agency, Measure.PACE)}
+        values: dict[str, Value] = {"pace": Ref(code, agency, Measure.PACE)}
         if line.met:
             return "target.reached", values
         if line.prorata_gap is None:
@@ -197,19 +255,23 @@ class BlockSentences:
         anybody = any(self.block.target(a, code) for a in self.block.codes)
         if agency or not anybody:
             return ("target.none", {}) if self.block.indicators[code].is_headline or agency else None
+        if counted and not held:
+            return "target.unheld", {}
         if len(held) < len(counted):
             return "target.partial", {"held": self._count(len(held)), "of": self._count(len(counted))}
         return "target.mixed", {}
 
     def against_last_year(self, code: str) -> list[Said]:
-        """Like members alone; a clause says how many they are and who is left out, where it is not all."""
+        """Like members alone; nothing where ``compared`` says once that there is nothing to compare with."""
         line = self.block.line(code)
         if not line.compared.members:
-            return [("change.nobody" if self.block.last_cells else "change.none", {})]
-        part = "_like" if line.compared.left_out else ""
+            others = any(self.block.line(each).compared.members for each in self.told)
+            return [("change.nobody", {})] if self.block.last_cells and others else []
+        part = self._part(line)
         if line.change is None:
             nothing_then = line.last.is_empty or not line.compared.value.is_empty
-            return [(f"change.from_zero{part}" if nothing_then else "change.not_now", self._like(line))]
+            key = f"change.from_zero{'_both' if part == '_own' else part}"
+            return [(key if nothing_then else "change.not_now", self._like(line))]
         key = "rose" if line.change > 0 else "fell" if line.change < 0 else "same"
         values = {
             "change": Ref(code, "", Measure.CHANGE),
@@ -219,21 +281,42 @@ class BlockSentences:
         }
         return [(f"change.{key}{part}", values)]
 
-    def _like(self, line: Line) -> dict[str, Value]:
+    def _part(self, line: Line) -> str:
+        """The wording of a comparison: of everybody; of those whose total it is; of those named elsewhere; or here."""
         compared = line.compared
+        if not compared.left_out:
+            return ""
+        if all(out.why is Why.NO_FIGURE for out in compared.left_out) and compared.value == line.value:
+            return "_own"
+        return "_both" if _left_out(line) == self.usual else "_like"
+
+    def _like(self, line: Line) -> dict[str, Value]:
+        compared, english = line.compared, self.lang == "en"
+        several = len(compared.members) > 1
         return {
             "count": self._count(len(compared.members)),
             "of": self._count(compared.among),
-            "agencies": self._names(out.agency for out in compared.left_out),
+            "agencies": self._names(_left_out(line)),
+            "reporting": REPORTING[english][several],
+            "comparable": COMPARABLE[english][several],
         }
 
-    def comparison(self, code: str) -> Sentence:
-        """One amount against the same period of last year."""
-        value = self._with_unit(code)
-        if self.block.line(code).value.is_empty:
-            return self._sentence(f"change.{code}", ("result.none", {}), **self._indicator(code))
-        said: list[Said] = [("change.subject", {"value": value}), *self.against_last_year(code)]
-        return self._sentence(f"change.{code}", *said, **self._indicator(code))
+    def comparison(self, code: str) -> Sentence | None:
+        """One amount against the same period of last year; None where one of the two is not there."""
+        line = self.block.line(code)
+        if line.value.is_empty or not line.compared.members:
+            return None
+        key = f"comparison.{code}"
+        key = "comparison.zero" if line.value.nothing else key if key in PHRASES else "comparison.amount"
+        clauses = self.against_last_year(code)
+        return self._sentence(
+            f"change.{code}", (key, {"value": self._with_unit(code)}), *clauses, **self._indicator(code)
+        )
+
+    def not_compared(self) -> Sentence:
+        """In place of every comparison of amounts, where there is none."""
+        key = "none" if any(not self.block.line(code).value.is_empty for code in self.told) else "nothing"
+        return self._sentence("change.none", (f"comparison.{key}", {}))
 
     def _with_unit(self, code: str, measure: Measure = Measure.VALUE) -> Runs:
         """The cluster's figure with what is counted after it; rates and money carry theirs."""
@@ -249,23 +332,29 @@ class BlockSentences:
         return {agency: value for agency, value in values.items() if value is not None}
 
     def extremes(self, code: str) -> Sentence | None:
-        """Who stands highest and lowest, with everybody who shares the place; None where nobody has a value."""
+        """Who stands highest and lowest, with everybody who shares the place; a place that most share names nobody.
+
+        None where fewer than two have a value.
+        """
         values, named = self._measured(code), self._indicator(code)
-        if not values:
+        if len(values) < 2:
             return None
         top, bottom = max(values.values()), min(values.values())
-        first = [a for a, v in values.items() if v == top]
-        last = [a for a, v in values.items() if v == bottom]
         about = f"extremes.{code}"
-        highest: dict[str, Value] = {"agencies": self._names(first), "rate": Ref(code, first[0].code)}
-        if len(values) == 1:
-            return self._sentence(about, ("extremes.single", highest), **named)
         if top == bottom:
-            said: Said = ("extremes.equal", {"count": self._count(len(values)), "rate": Ref(code, first[0].code)})
-            return self._sentence(about, said, **named)
-        lowest: dict[str, Value] = {"agencies": self._names(last), "rate": Ref(code, last[0].code)}
-        keys = (f"highest.{_one(first)}", highest), (f"lowest.{_one(last)}", lowest)
-        return self._sentence(about, *keys, **named)
+            key = "extremes.equal" if len(values) == len(self.block.agencies) else "extremes.equal_known"
+            rate = Ref(code, next(iter(values)).code)
+            return self._sentence(about, (key, {"count": self._count(len(values)), "rate": rate}), **named)
+        highest, lowest = (
+            self._place(code, word, values, edge) for word, edge in (("highest", top), ("lowest", bottom))
+        )
+        return self._sentence(about, highest, lowest, **named)
+
+    def _place(self, code: str, word: str, values: dict[AgencyRef, Fraction], edge: Fraction) -> Said:
+        held = [a for a, v in values.items() if v == edge]
+        key = "one" if len(held) == 1 else "most" if 2 * len(held) > len(values) else "tied"
+        said: dict[str, Value] = {"agencies": self._names(held), "rate": Ref(code, held[0].code)}
+        return f"{word}.{key}", said | {"count": self._count(len(held)), "of": self._count(len(values))}
 
     def judged(self, code: str) -> tuple[list[AgencyRef], list[AgencyRef]]:
         """Members that met their target and members that did not.
@@ -276,10 +365,10 @@ class BlockSentences:
         return [a for a, v in verdicts.items() if v is True], [a for a, v in verdicts.items() if v is False]
 
     def members(self, code: str) -> Sentence | None:
-        """How many members met their own target."""
+        """How many members met their own target; None where nobody is judged or there is one member alone."""
         met, not_met = self.judged(code)
         count = len(met) + len(not_met)
-        if not count:
+        if not count or len(self.block.agencies) == 1:
             return None
         values: dict[str, Value] = {"met": self._count(len(met)), "count": self._count(count)}
         if count == 1:
@@ -287,6 +376,7 @@ class BlockSentences:
             values["agencies"] = self._names(met or not_met)
         else:
             key = "all" if not not_met else "none" if not met else "some"
+            key += "" if count == len(self.block.agencies) else "_judged"
             values["agencies"] = self._names(not_met)
         return self._sentence(f"members.{code}", (f"members.{key}", values), **self._indicator(code))
 
@@ -297,20 +387,29 @@ class BlockSentences:
         return self._sentence(f"short.{code}.{agency.code}", *said, **self._indicator(code))
 
     def nation(self, code: str) -> Sentence | None:
-        """The best placed member among all of its kind in the nation; None where the places are not known."""
+        """The best placed member among all of its kind in the nation.
+
+        None where the places are not known, and where most of the nation share it: it tells nothing then.
+        """
         places = {a: p for a in self.block.agencies if (p := self.lookup.nation.get((a.code, code)))}
         if not places:
             return None
         best = min(place.place for place in places.values())
         first = [a for a, place in places.items() if place.place == best]
-        key = "nation.tied" if places[first[0]].tied_with else "nation.one"
+        shared = places[first[0]].tied_with + 1
+        if 2 * shared > places[first[0]].among:
+            return None
         ref = (code, first[0].code)
         values: dict[str, Value] = {
             "agencies": self._names(first),
+            "count": self._count(len(first)),
             "place": Ref(*ref, Measure.NATION_PLACE),
             "among": Ref(*ref, Measure.NATION_AMONG),
         }
-        return self._sentence(f"nation.{code}", (key, values), **self._indicator(code))
+        everybody = len(first) == len(self.block.agencies)
+        several = "everybody" if everybody else "together"
+        key = several if len(first) > 1 else "tied" if shared > 1 else "one"
+        return self._sentence(f"nation.{code}", (f"nation.{key}", values), **self._indicator(code))
 
     # -- what is not there, and how final -------------------------------------------------------------------------
     def missing(self) -> Sentence | None:
@@ -339,12 +438,15 @@ class BlockSentences:
             if found
         ]
 
-    def state(self) -> Sentence:
-        """Whether the figures may still change."""
-        waiting = self.block.not_final()
-        of = len(self.block.agencies)
-        if waiting:
-            said: Said = ("state.open", {"count": self._count(len(waiting)), "of": self._count(of)})
+    def state(self) -> Sentence | None:
+        """Whether the figures may still change; None where nobody has reported any."""
+        waiting, of = self.block.not_final(), len(self.block.agencies)
+        if len(self.block.missing()) == of:
+            return None
+        if len(waiting) == of:
+            said: Said = ("state.nobody", {})
+        elif waiting:
+            said = ("state.open", {"count": self._count(len(waiting)), "of": self._count(of)})
         else:
             said = ("state.sealed" if is_sealed(self.block) else "state.approved", {})
         estimate: list[Said] = [("state.estimate", {})] if self.block.known_period.figures == "part_estimate" else []
@@ -357,8 +459,8 @@ def is_sealed(block: BlockFigures) -> bool:
     return bool(states) and len(states) == len(block.agencies) and set(states) == {"sealed"}
 
 
-def _one(agencies: list[AgencyRef]) -> str:
-    return "one" if len(agencies) == 1 else "tied"
+def _left_out(line: Line) -> tuple[AgencyRef, ...]:
+    return tuple(out.agency for out in line.compared.left_out)
 
 
 __all__ = ["BlockSentences", "Sentence", "in_prose", "is_sealed", "lower_first", "period_in_prose"]

@@ -9,16 +9,13 @@ from results.figures.lines import Compared, met
 
 from .background import MovementFacts, PledgeFacts, Promise, Record
 from .cells import Cells
+from .filling import filled, upper_first
 from .model import Bar, Chart, FactRun, PaperColumn, PaperRow, PaperTable, Run, Runs, TextRun
 from .numbers import count_words
 from .phrases import BLOCKS
 from .placeholders import Lookup
 from .sentences import in_prose, lower_first
 from .wording import word
-
-
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def block_name(block: str, lang: str) -> str:
@@ -285,40 +282,33 @@ def awards_table(records: tuple[Record, ...], lang: str) -> PaperTable:
 
 
 def movement_runs(movement: MovementFacts, lang: str) -> Runs:
-    """One movement in a sentence, its result in a few words after it."""
+    """One movement in a sentence, its result in a few words after it. Of a movement that nobody is known to have joined
+    nothing is said about who did."""
 
     def said(key: str, **values: str) -> list[Run]:
         return filled(word(key, lang), **values)
 
+    runs = said("movement", name=movement.name)
+    kind = lower_first(movement.kind)
     scope = lower_first(movement.scope) if lang == "en" else movement.scope  # Bộ and Cụm keep their capitals
-    runs = said("movement", name=movement.name, kind=lower_first(movement.kind), scope=scope)
-    if movement.launched_on:
-        runs += said("movement_launched", day=format_date(movement.launched_on))
-    else:
-        runs += said("movement_undated")
+    known = [said("movement_kind", kind=kind)] if kind else []
+    if scope:
+        key = "movement_launched" if movement.launched_on else "movement_undated"
+        known.append(said(key, scope=scope, day=format_date(movement.launched_on) if movement.launched_on else ""))
     if movement.ends_on:
-        runs += said("movement_ends", day=format_date(movement.ends_on))
+        known.append(said("movement_ends", day=format_date(movement.ends_on)))
     if movement.plan:
-        runs += said("movement_plan", plan=movement.plan)
-    counts = {"count": count_words(len(movement.responded), lang), "of": count_words(movement.of, lang)}
-    runs += said("movement_responded", **counts) if movement.of else [TextRun(".")]
+        known.append(said("movement_plan", plan=movement.plan))
+    for number, each in enumerate(known):
+        runs += [TextRun(", " if number else ": "), *each]
+    if movement.responded:
+        counts = {"count": count_words(len(movement.responded), lang), "of": count_words(movement.of, lang)}
+        everybody = len(movement.responded) == movement.of
+        runs += said("movement_everybody" if everybody else "movement_responded", **counts)
+    runs.append(TextRun("."))
     if movement.result:
         runs += [TextRun(" "), TextRun(movement.result)]  # people's words, whose numbers are looked at
     return tuple(runs)
-
-
-def filled(pattern: str, **values: str | Runs) -> list[Run]:
-    """A fixed wording with stored facts in its braces; only the pattern's own words are ``TextRun``."""
-    runs: list[Run] = []
-    rest = pattern
-    while "{" in rest:
-        before, _brace, after = rest.partition("{")
-        name, _brace, rest = after.partition("}")
-        if before:
-            runs.append(TextRun(before))
-        value = values[name]
-        runs += value if isinstance(value, tuple) else [FactRun(value)]
-    return [*runs, TextRun(rest)] if rest else runs
 
 
 __all__ = [
@@ -326,7 +316,6 @@ __all__ = [
     "band",
     "block_name",
     "fact",
-    "filled",
     "headed",
     "left_out_note",
     "members_table",
@@ -334,6 +323,5 @@ __all__ = [
     "pledge_table",
     "rate_chart",
     "summary_table",
-    "upper_first",
     "verdict",
 ]

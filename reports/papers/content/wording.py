@@ -27,19 +27,27 @@ WORDS: dict[str, tuple[str, str]] = {
     # -- situation
     "members": (
         "{cluster} năm {year} gồm {count} đơn vị thành viên tại {provinces} tỉnh: {names}.",
-        "In {year} the {cluster} had {count} member agencies in {provinces} provinces: {names}.",
+        "In {year} the {cluster} had {count} member [agency|agencies] in {provinces} [province|provinces]: {names}.",
     ),
     "members_cities": (
         "{cluster} năm {year} gồm {count} đơn vị thành viên tại {provinces} tỉnh, thành phố: {names}.",
-        "In {year} the {cluster} had {count} member agencies in {provinces} provinces and cities: {names}.",
+        "In {year} the {cluster} had {count} member [agency|agencies] in {provinces} [province or city|provinces and cities]: {names}.",
     ),
     "members_plain": (
         "{cluster} năm {year} gồm {count} đơn vị thành viên.",
-        "In {year} the {cluster} had {count} member agencies.",
+        "In {year} the {cluster} had {count} member [agency|agencies].",
     ),
     "of_block": (
-        "{block} có {count} đơn vị; số liệu của khối được tổng hợp theo kỳ {period}, từ ngày {start} đến ngày {end}.",
-        "{block} has {count} members; its figures are those of the period {period}, from {start} to {end}.",
+        "{block} có {count} đơn vị; số liệu của khối tổng hợp theo báo cáo {period}, tính từ ngày {start} đến ngày {end}.",
+        "{block} has {count} [member|members]; its figures are those of the report “{period}”, from {start} to {end}.",
+    ),
+    "rounding": (
+        "Tỷ lệ được làm tròn đến hai chữ số thập phân; chênh lệch được tính trước khi làm tròn nên chữ số cuối có thể khác hiệu của hai tỷ lệ đã làm tròn.",
+        "Rates are rounded to two decimals; differences are computed before rounding and may differ in the last digit from those of the rounded rates.",
+    ),
+    "common_target": (
+        "Chỉ tiêu chung của khối là bình quân gia quyền, tính từ chỉ tiêu giao cho các đơn vị.",
+        "The common target of a block is derived: the mean of its agencies' targets, weighted by their denominators.",
     ),
     "leaders": (
         "Đơn vị Cụm trưởng là {head}; đơn vị Cụm phó là {deputy}.",
@@ -52,83 +60,72 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # -- movements
     "movements_none": (
-        "Năm {year}, sổ theo dõi của cụm chưa ghi phong trào thi đua nào.",
-        "The register of the cluster holds no movement for {year} yet.",
+        "Cụm chưa cập nhật phong trào thi đua năm {year}.",
+        "No movement of {year} has been entered for the cluster yet.",
     ),
-    "movement": ("{name} ({kind}; {scope}", "{name} ({kind}; {scope}"),
-    "movement_launched": (" ngày {day})", " on {day})"),
-    "movement_undated": (")", ")"),
-    "movement_ends": (", thực hiện đến hết ngày {day}", ", running to {day}"),
-    "movement_plan": (", theo {plan}", ", by {plan}"),
+    "movement": ("{name}", "{name}"),
+    "movement_kind": ("{kind}", "{kind}"),
+    "movement_launched": ("do {scope} ngày {day}", "{scope} on {day}"),
+    "movement_undated": ("do {scope}", "{scope}"),
+    "movement_ends": ("thực hiện đến hết ngày {day}", "running to {day}"),
+    "movement_plan": ("theo {plan}", "by {plan}"),
+    "movement_everybody": ("; cả {of} đơn vị thành viên hưởng ứng", "; all {of} members responded"),
     "movement_responded": (
-        "; có {count}/{of} đơn vị thành viên hưởng ứng.",
-        "; {count} of {of} members responded.",
+        "; có {count}/{of} đơn vị thành viên hưởng ứng",
+        "; {count} of {of} [member|members] responded",
     ),
     # -- pledges
-    "pledge_none": ("Năm {year}, {block} chưa có giao ước thi đua.", "{block} has no pledge for {year}."),
+    "pledge_none": ("{block} chưa có giao ước thi đua năm {year}.", "{block} has no pledge for {year}."),
     "pledge_kept_together": (
-        (
-            "Đến hết kỳ {period}, cả {number} đơn vị của {block} đều thực hiện đạt {count}/{count} nội dung giao ước đo được "
-            "bằng số liệu."
-        ),
-        (
-            "By the end of the period {period}, all {number} agencies of {block} kept {count} of {count} promises that figures "
-            "measure."
-        ),
+        "Cả {number} đơn vị của {block} đều thực hiện đạt {count}/{count} nội dung đo được bằng số liệu.",
+        "All {number} agencies of {block} kept {count} of {count} [promise|promises] that figures measure.",
     ),
     "pledge_kept_by": (
-        (
-            "Đến hết kỳ {period}, {number} đơn vị của {block} thực hiện đạt {count}/{count} nội dung giao ước đo được bằng số "
-            "liệu, gồm: {names}."
-        ),
-        (
-            "By the end of the period {period}, {number} agencies of {block} kept {count} of {count} promises that figures "
-            "measure: {names}."
-        ),
+        "Có {number} đơn vị của {block} thực hiện đạt {count}/{count} nội dung đo được bằng số liệu là {names}.",
+        "{number} agencies of {block} kept {count} of {count} [promise|promises] that figures measure: {names}.",
     ),
     "pledge_kept_all": (
-        "Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt {count}/{count} nội dung giao ước đo được bằng số liệu.",
-        "By the end of the period {period}, {agency} ({block}) kept all {count} promises that figures measure.",
+        "{agency} thực hiện đạt {count}/{count} nội dung có số liệu để đánh giá.",
+        "{agency} kept {count} of {count} [promise|promises] with figures to judge by.",
     ),
     "pledge_kept_some": (
-        (
-            "Đến hết kỳ {period}, {agency} ({block}) thực hiện đạt {kept}/{count} nội dung giao ước đo được bằng số liệu; "
-            "chưa đạt: {names}."
-        ),
-        (
-            "By the end of the period {period}, {agency} ({block}) kept {kept} of {count} promises that figures measure; "
-            "not kept: {names}."
-        ),
+        "{agency} thực hiện đạt {kept}/{count} nội dung có số liệu để đánh giá; chưa đạt: {names}.",
+        "{agency} kept {kept} of {count} promises with figures to judge by; not kept: {names}.",
+    ),
+    "pledge_kept_none_one": (
+        "{agency} chưa đạt nội dung duy nhất có số liệu để đánh giá là {names}.",
+        "{agency} did not keep the one promise with figures to judge by: {names}.",
     ),
     "pledge_kept_none": (
-        "Đến hết kỳ {period}, {agency} ({block}) chưa đạt nội dung nào trong {count} nội dung giao ước đo được bằng số liệu.",
-        "By the end of the period {period}, {agency} ({block}) kept none of {count} promises that figures measure.",
+        "{agency} chưa đạt nội dung nào trong {count} nội dung có số liệu để đánh giá.",
+        "{agency} kept none of the {count} promises with figures to judge by.",
     ),
     "pledge_open": (
-        (
-            "Kỳ {period} chưa hết năm nên chưa đánh giá việc thực hiện giao ước của các đơn vị thuộc {block}; kết quả đến hết kỳ "
-            "nêu tại phụ lục."
-        ),
-        (
-            "The period {period} is a part of the year, so the pledges of {block} are not judged yet; the results so far stand in "
-            "the annex."
-        ),
+        "Chưa hết năm nên chưa đánh giá việc thực hiện giao ước của {block}; kết quả {period} nêu tại phụ lục.",
+        "The year goes on, so the pledge of {block} is not judged yet; the results of the {period} stand in the annex.",
     ),
     "pledge_unmeasured": (
-        "Đến hết kỳ {period}, chưa có số liệu để đánh giá việc thực hiện giao ước của {agency} ({block}).",
-        "By the end of the period {period} there are no figures to judge the pledge of {agency} ({block}) by.",
+        "Chưa có số liệu để đánh giá việc thực hiện giao ước của {names}.",
+        "There are no figures to judge the pledge of {names} by.",
     ),
     "pledge_signed": (
-        (
-            "Giao ước thi đua năm {year} của {block} được ký kết ngày {day}, gồm {count} nội dung, trong đó {measured} nội dung "
-            "đo được bằng số liệu."
-        ),
-        "The pledge of {block} for {year} was signed on {day}; {measured} of its {count} promises are measured by figures.",
+        "Giao ước thi đua năm {year} của {block} được ký kết ngày {day}",
+        "The pledge of {block} for {year}, signed on {day},",
     ),
-    "pledge_unsigned": (
-        "Giao ước thi đua năm {year} của {block} gồm {count} nội dung, trong đó {measured} nội dung đo được bằng số liệu.",
-        "{measured} of the {count} promises of {block} for {year} are measured by figures.",
+    "pledge_unsigned": ("Giao ước thi đua năm {year} của {block}", "The pledge of {block} for {year}"),
+    "pledge_some": (
+        ", gồm {count} nội dung, trong đó {measured} nội dung đo được bằng số liệu.",
+        " has {count} promises, of which figures measure {measured}.",
     ),
+    "pledge_every": (
+        ", gồm {count} nội dung, đều đo được bằng số liệu.",
+        " has {count} [promise|promises], measured by figures.",
+    ),
+    "pledge_no": (
+        ", gồm {count} nội dung, không có nội dung nào đo được bằng số liệu.",
+        " has {count} [promise|promises], none of them measured by figures.",
+    ),
+    "pledge_empty": (".", " has no promises yet."),
     "kept": ("Đạt", "Kept"),
     "not_kept": ("Chưa đạt", "Not kept"),
     "no_verdict": ("Chưa có số liệu", "No figure"),
@@ -139,37 +136,43 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # -- awards
     "awards_none": (
-        "Năm {year}, sổ khen thưởng của cụm chưa ghi quyết định khen thưởng nào.",
-        "The ledger of the cluster holds no award for {year} yet.",
+        "Chưa có quyết định khen thưởng nào của năm {year} được cập nhật.",
+        "No award of {year} has been entered yet.",
     ),
     "awards_total": (
-        "Năm {year}, các đơn vị trong cụm có {agencies} lượt tập thể và {persons} lượt cá nhân được khen thưởng, cụ thể:",
-        "Awards in {year}: {agencies} to agencies of the cluster and {persons} to persons:",
+        "Năm {year}, các đơn vị trong cụm có {kinds} được khen thưởng, gồm:",
+        "In {year} there were awards for {kinds} of the cluster:",
     ),
     "awards_line": ("- {award}: {kinds}.", "- {award}: {kinds}."),
-    "awards_agencies": ("{count} tập thể", "{count} for agencies"),
-    "awards_persons": ("{count} cá nhân", "{count} for persons"),
+    "awards_agencies": ("{count} tập thể", "{count} [collective|collectives]"),
+    "awards_persons": ("{count} cá nhân", "{count} [person|persons]"),
+    "awards_times_agencies": ("{count} lượt tập thể", "{count} [collective|collectives]"),
+    "awards_times_persons": ("{count} lượt cá nhân", "{count} [person|persons]"),
     "awards_names": (" ({names})", " ({names})"),
     "awards_nominated": (
-        "Hiện còn {count} đề nghị khen thưởng của năm {year} chưa có quyết định.",
-        "Nominations of {year} that are not decided yet: {count}.",
+        "Hiện còn {count} đề nghị khen thưởng chưa có quyết định.",
+        "{count} [nomination is|nominations are] not decided yet.",
     ),
     # -- shortcomings, directions, proposals
     "short_none": (
-        "Trong năm {year}, các đơn vị có số liệu đều đạt các chỉ tiêu chủ yếu được giao.",
-        "In {year}, no agency with figures missed an assigned target of the headline indicators.",
+        "Các đơn vị có số liệu đều đạt các chỉ tiêu chủ yếu được giao năm {year}.",
+        "No agency with figures missed an assigned target of {year} of the headline indicators.",
     ),
     "short_none_of": (
-        "Trong năm {year}, các đơn vị có số liệu của {block} đều đạt các chỉ tiêu chủ yếu được giao.",
-        "In {year}, no agency of {block} with figures missed an assigned target of the headline indicators.",
+        "Các đơn vị có số liệu của {block} đều đạt các chỉ tiêu chủ yếu được giao năm {year}.",
+        "No agency of {block} with figures missed an assigned target of {year} of the headline indicators.",
+    ),
+    "short_open_all": (
+        "Chưa hết năm nên chưa đánh giá việc hoàn thành các chỉ tiêu chủ yếu giao cho cả năm.",
+        "The year goes on: the year's targets are not judged before its end.",
     ),
     "short_open": (
-        "Kỳ {period} của {block} chưa hết năm nên chưa đánh giá việc hoàn thành các chỉ tiêu chủ yếu giao cho cả năm.",
-        "The period {period} of {block} is a part of the year: the year's targets are not judged before its end.",
+        "Số liệu của {block} chưa đủ cả năm nên chưa đánh giá việc hoàn thành các chỉ tiêu chủ yếu.",
+        "The figures of {block} are of a part of the year: its targets are not judged before the end.",
     ),
     "short_unknown": (
-        "Năm {year}, chưa có số liệu hoặc chưa giao chỉ tiêu để đánh giá việc thực hiện các chỉ tiêu chủ yếu.",
-        "For {year} there are no figures or no targets to judge the headline indicators by.",
+        "Chưa có số liệu hoặc chưa giao chỉ tiêu để đánh giá việc thực hiện các chỉ tiêu chủ yếu năm {year}.",
+        "There are no figures or no targets to judge the headline indicators of {year} by.",
     ),
     "directions_default": (
         (
@@ -197,10 +200,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tập trung khắc phục các chỉ tiêu chưa đạt nêu tại mục III.",
         "Make good the targets missed, named in part III.",
     ),
-    "proposals_default": ("Không có đề xuất, kiến nghị.", "None."),
     # -- tables
     "no": ("STT", "No."),
-    "indicator": ("Chỉ tiêu", "Indicator"),
+    "indicator": ("Chỉ tiêu thống kê", "Indicator"),
     "unit": ("Đơn vị tính", "Unit"),
     "assigned": ("Kế hoạch giao", "Assigned"),
     "done": ("Thực hiện", "Result"),
@@ -236,7 +238,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "left_out_some": ("{name} (chỉ tiêu số {numbers})", "{name} (indicators no. {numbers})"),
     "agency": ("Đơn vị", "Agency"),
     "rate": ("Tỷ lệ", "Rate"),
-    "goal": ("Chỉ tiêu", "Target"),
+    "goal": ("Chỉ tiêu giao", "Target"),
     "place": ("Xếp thứ trong khối", "Place in the block"),
     "nation_place": ("Xếp thứ toàn quốc", "Place in the nation"),
     "total": ("Toàn cụm", "Cluster"),
@@ -249,7 +251,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "decision": ("Số quyết định", "Decision"),
     "day": ("Ngày", "Date"),
     "by": ("Cơ quan quyết định", "Issuer"),
-    "chart": ("{name} theo đơn vị ({period})", "{name} by agency ({period})"),
+    "chart": ("{name} theo đơn vị - {period}", "{name} by agency - {period}"),
     "chart_note": ("Vạch dọc: chỉ tiêu được giao của đơn vị.", "The upright mark is the agency's target."),
     "chart_note_year": (
         "Vạch dọc: chỉ tiêu giao cho đơn vị trong cả năm.",
@@ -283,14 +285,8 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "annex_note": (
-        (
-            "Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung là bình quân gia quyền của chỉ tiêu giao "
-            "cho các đơn vị. Dấu “–”: không có chỉ tiêu được giao hoặc không có số liệu để so sánh."
-        ),
-        (
-            "A common rate is the sum of numerators over the sum of denominators; a derived common target is the mean of the "
-            "agencies' targets weighted by denominators. A dash: no target assigned, or nothing to compare with."
-        ),
+        "Tỷ lệ chung bằng tổng tử số chia tổng mẫu số; chỉ tiêu chung là bình quân gia quyền, tính từ chỉ tiêu giao cho các đơn vị. Chênh lệch được tính trước khi làm tròn nên chữ số cuối có thể khác hiệu của hai số đã làm tròn. Dấu “–”: không có chỉ tiêu được giao hoặc không có số liệu để so sánh.",
+        "A common rate is the sum of numerators over the sum of denominators; a common target is derived: the mean of the agencies' targets weighted by denominators. Differences are computed before rounding and may differ in the last digit from those of the rounded figures. A dash: no target assigned, or nothing to compare with.",
     ),
 }
 

@@ -79,6 +79,7 @@ class Expected:
     """The sentences about one block. ``names`` by agency code, in the order of members."""
 
     def __init__(self, block: Block, names: dict[str, str], period: str, year: int, states: dict[str, str]):
+        self.headline = [c for c in OWN_WORDING if c in block.catalogue]
         self.block, self.names, self.period, self.year, self.states = block, names, period, year, states
         self.comparators = {
             (t["agency__code"], t["indicator__code"]): t["comparator"]
@@ -111,32 +112,84 @@ class Expected:
         return [self.names[a] for a in agencies]
 
     # -- sentences ------------------------------------------------------------------------------------------------
-    def result(self, code: str, *, headline: bool = True) -> Said:
+    def told(self) -> list[str]:
+        """What the report tells of: headline rates, every rate that has a value, numerators of the headline rates."""
+        rates = [c for c, row in self.block.catalogue.items() if row["numerator"]]
+        known = [c for c in rates if self.block.total_percent(c) is not None]
+        return list(dict.fromkeys([*self.headline, *known, *(self.row(c)["numerator"] for c in self.headline)]))
+
+    def usual(self) -> tuple[str, ...]:
+        """The members that most comparisons leave out; of several as frequent the first."""
+        found = [self.block.compared(code) for code in self.told()]
+        partial = [self.out(c) for c in found if c.members and c.left_out]
+        return max(partial, key=partial.count) if partial else ()
+
+    def out(self, compared) -> tuple[str, ...]:
+        return tuple(a for a in self.names if a in compared.left_out)
+
+    def compared(self) -> Said | None:
+        """What is said once of all comparisons of a section."""
+        year = str(self.year - 1)
+        known = [code for code in self.told() if self.has_value(code)]
+        if not known:
+            return None
+        if not any(self.block.stood_for.values()):
+            return Said(("compared.none",), [], [year])
+        found = [c for c in map(self.block.compared, known) if c.members]
+        if not found:
+            return Said(("compared.nobody",), [], [year])
+        usual = self.usual()
+        one = next((c for c in found if self.out(c) == usual), None)
+        if not usual or one is None:
+            return None
+        counts = [count(len(one.members)), count(len(one.members) + len(one.left_out))]
+        return Said(("compared.some",), [], [year, *counts, *self.listed(usual)])
+
+    def has_value(self, code: str) -> bool:
+        if self.row(code)["numerator"]:
+            return self.block.total_percent(code) is not None
+        return self.block.total(code) is not None
+
+    def without_figures(self) -> Said | None:
+        names = [self.name(code) for code in self.headline if self.block.total_parts(code) is None]
+        return Said(("result.none",), [], names) if names else None
+
+    def result(self, code: str, *, headline: bool = True) -> Said | None:
         parts = self.block.total_parts(code)
         if parts is None:
-            return Said(("result.none",), [], [self.period, self.name(code)])
+            return None
         if not parts[1]:
             whole = self.name(self.row(code)["denominator"])
-            return Said(("result.zero",), [], [self.period, self.name(code), whole])
+            return Said(("result.zero",), [], [self.name(code), whole])
         percent = self.block.total_percent(code)
         row = self.row(code)
         part, whole = self.amount(parts[0], row["numerator"]), self.amount(parts[1], row["denominator"])
         if code in OWN_WORDING:
-            key, figures, facts = f"result.{code}", [part, whole, rate(percent)], [self.period]
+            key, figures, facts = f"result.{code}", [part, whole, rate(percent)], []
         else:
             is_money = self.row(row["numerator"])["value_type"] == "money_dong"
             key = "result.money_rate" if is_money else "result.rate"
             figures = [rate(percent), part, whole]
-            facts = [self.period, self.name(code), *([] if is_money else [self.unit(row["numerator"])])]
-        keys, more, names = self.against_target(code, headline)
-        last_keys, last_figures, last_facts = self.against_last(code)
-        return Said((key, *keys, *last_keys), figures + more + last_figures, facts + names + last_facts)
+            facts = [self.name(code), *([] if is_money else [self.unit(row["numerator"])])]
+        target, last = self.against_target(code, headline), self.against_last(code)
+        # What goes on with a comma stands before what goes on with a semicolon.
+        clauses = [last, target] if self.follows(target) and not self.follows(last) else [target, last]
+        keys, more, names = (sum(parts, start=type(parts[0])()) for parts in zip(*clauses, strict=True))
+        return Said((key, *keys), figures + more, facts + names)
+
+    @staticmethod
+    def follows(clause) -> bool:
+        """Whether a clause stands behind a semicolon: no comparison, or one that begins with what it rests on."""
+        endings = ("none", "nobody", "partial", "unheld", "mixed", "year", "_both", "_like", "from_zero", "not_now")
+        return any(key.endswith(endings) or ".pace_" in key for key in clause[0])
 
     def against_target(self, code: str, headline: bool):
         counted = list(self.percents(code))
         held = [a for a in counted if (a, code) in self.block.targets]
         if not any((a, code) in self.block.targets for a in self.names):
             return (("target.none",), [], []) if headline else ((), [], [])
+        if counted and not held:
+            return ("target.unheld",), [], []
         if len(held) < len(counted):
             return ("target.partial",), [], [count(len(held)), count(len(counted))]
         comparators = {self.comparators[a, code] for a in held}
@@ -196,44 +249,71 @@ class Expected:
         """``text`` prints a figure of the indicator, ``unit`` is said after each; without them it is a rate."""
         compared, year = self.block.compared(code), str(self.year - 1)
         if not compared.members:
-            return (f"change.{'nobody' if any(self.block.stood_for.values()) else 'none'}",), [], [year]
+            others = any(self.block.compared(each).members for each in self.told())
+            nobody = any(self.block.stood_for.values()) and others
+            return (("change.nobody",), [], [year]) if nobody else ((), [], [])
         counts = [count(len(compared.members)), count(len(compared.members) + len(compared.left_out))]
-        part = "_like" if compared.left_out else ""
-        like = [*counts, *self.listed(compared.left_out)] if part else []
+        part = self.part(code, compared)
+        like = [*counts, *self.listed(compared.left_out)] if part == "_like" else []
         if compared.change is None:
             if isinstance(compared.last, tuple) and compared.last[1] and not compared.value[1]:
                 return ("change.not_now",), [], [*counts, year]
+            part = "_both" if part == "_own" else part
             return (f"change.from_zero{part}",), [], [*like, year]
         way = "rose" if compared.change > 0 else "fell" if compared.change < 0 else "same"
         text = text or (lambda parts: rate(Fraction(100 * parts[0], parts[1])))
         distance = points if isinstance(compared.value, tuple) else growth
+        two = part in ("_like", "_both") and compared.change
         figures = ([distance(compared.change)] if compared.change else []) + [text(compared.last)]
-        figures += [text(compared.value)] if part and compared.change else []
-        units = [*unit, *(unit if part and compared.change else [])]
+        figures += [text(compared.value)] if two else []
+        units = [*unit, *(unit if two else [])]
         return (f"change.{way}{part}",), figures, [*like, year, *units]
 
-    def comparison(self, code: str) -> Said:
+    def part(self, code: str, compared) -> str:
+        """Whose figures are compared: everybody's, of all who have one now, of those named for the section, or here."""
+        if not compared.left_out:
+            return ""
+        now = self.block.total_parts(code) if self.row(code)["numerator"] else self.block.total(code)
+        if compared.value == now and not any(self.block.has(agency, code) for agency in compared.left_out):
+            return "_own"
+        return "_both" if self.out(compared) == self.usual() else "_like"
+
+    def comparison(self, code: str) -> Said | None:
         now = self.block.total(code)
-        if now is None:
-            return Said(("result.none",), [], [self.period, self.name(code)])
+        if now is None or not self.block.compared(code).members:
+            return None
         unit = [] if self.row(code)["value_type"] == "money_dong" else [" " + self.unit(code)]
         keys, figures, facts = self.against_last(code, lambda amount: self.amount(amount, code), unit)
-        base = [self.period, self.name(code), *unit]
-        return Said(("change.subject", *keys), [self.amount(now, code), *figures], [*base, *facts])
+        return Said((f"comparison.{code}", *keys), [self.amount(now, code), *figures], [*unit, *facts])
+
+    def not_compared(self) -> Said | None:
+        """In place of all comparisons of amounts, where none can be told."""
+        if any(self.comparison(self.row(code)["numerator"]) for code in self.headline):
+            return None
+        year = str(self.year - 1)
+        held = (self.block.total_parts if self.row(c)["numerator"] else self.block.total for c in self.told())
+        some = any(of(code) is not None for of, code in zip(held, self.told(), strict=True))
+        return Said((f"comparison.{'none' if some else 'nothing'}",), [], [year])
+
+    def nobody(self) -> Said | None:
+        return None if any(a in self.block.reported for a in self.names) else Said(("result.nobody",), [], [])
 
     def extremes(self, code: str) -> Said | None:
         values = self.percents(code)
-        if not values:
+        if len(values) < 2:
             return None
-        base = [self.period, self.name(code)]
+        name = [self.name(code)]
         top, bottom = max(values.values()), min(values.values())
-        if len(values) == 1:
-            return Said(("extremes.single",), [rate(top)], [*base, *self.listed(values)])
         if top == bottom:
-            return Said(("extremes.equal",), [rate(top)], [*base, count(len(values))])
-        first, last = ([a for a, v in values.items() if v == edge] for edge in (top, bottom))
-        keys = tuple(f"{w}.{'one' if len(a) == 1 else 'tied'}" for w, a in (("highest", first), ("lowest", last)))
-        return Said(keys, [rate(top), rate(bottom)], [*base, *self.listed(first), *self.listed(last)])
+            key = "extremes.equal" if len(values) == len(self.names) else "extremes.equal_known"
+            return Said((key,), [rate(top)], [*name, count(len(values))])
+        keys, facts = [], name
+        for word, edge in (("highest", top), ("lowest", bottom)):
+            held = [a for a, v in values.items() if v == edge]
+            most = len(held) > len(values) - len(held) and len(held) > 1
+            keys.append(f"{word}.{'one' if len(held) == 1 else 'most' if most else 'tied'}")
+            facts = facts + ([count(len(held)), count(len(values))] if most else self.listed(held))
+        return Said(tuple(keys), [rate(top), rate(bottom)], facts)
 
     def verdicts(self, code: str) -> dict[str, bool]:
         if self.block.months < 12:
@@ -254,22 +334,22 @@ class Expected:
 
     def members(self, code: str) -> Said | None:
         verdicts = self.verdicts(code)
-        if not verdicts:
+        if not verdicts or len(self.names) == 1:
             return None
         met, not_met = ([a for a, v in verdicts.items() if v is wanted] for wanted in (True, False))
-        base = [self.period, self.name(code)]
+        name = [self.name(code)]
         if len(verdicts) == 1:
-            return Said((f"members.only_{'met' if met else 'not'}",), [], [*base, *self.listed(verdicts)])
-        total = count(len(verdicts))
+            return Said((f"members.only_{'met' if met else 'not'}",), [], [*name, *self.listed(verdicts)])
+        total, judged = count(len(verdicts)), "" if len(verdicts) == len(self.names) else "_judged"
         if met and not_met:
-            return Said(("members.some",), [], [*base, count(len(met)), total, *self.listed(not_met)])
-        return Said((f"members.{'all' if met else 'none'}",), [], [*base, total])
+            return Said((f"members.some{judged}",), [], [*name, count(len(met)), total, *self.listed(not_met)])
+        return Said((f"members.{'all' if met else 'none'}{judged}",), [], [*name, total])
 
     def shortfall(self, agency: str, code: str) -> Said:
         percent, goal = self.block.percent(agency, code), self.block.targets[agency, code]
         parts = self.block.parts(agency, code)
         keys, figures, facts = self.judged(percent, goal, self.comparators[agency, code], parts, code)
-        base = [self.period, self.names[agency], self.name(code)]
+        base = [self.names[agency], self.name(code)]
         return Said(("agency.result", *keys), [rate(percent), *figures], base + facts)
 
     def gaps(self, code: str) -> list[Said]:
@@ -279,9 +359,9 @@ class Expected:
         whole = self.name(self.row(code)["denominator"])
         said = []
         if empty:
-            said.append(Said(("missing.empty",), [], [self.period, self.name(code), *self.listed(empty)]))
+            said.append(Said(("missing.empty",), [], [self.name(code), *self.listed(empty)]))
         if zero:
-            said.append(Said(("missing.zero",), [], [self.period, self.name(code), whole, *self.listed(zero)]))
+            said.append(Said(("missing.zero",), [], [self.name(code), whole, *self.listed(zero)]))
         return said
 
     def missing(self) -> Said | None:
@@ -289,15 +369,19 @@ class Expected:
         if not gone:
             return None
         if len(gone) == len(self.names):
-            return Said(("missing.all",), [], [self.period])
+            return Said(("missing.all",), [], [])
         counts = [count(len(gone)), count(len(self.names) - len(gone))]
-        return Said(("missing.some",), [], [self.period, *counts, *self.listed(gone)])
+        return Said(("missing.some",), [], [*counts, *self.listed(gone)])
 
-    def state(self, estimate: bool) -> Said:
+    def state(self, estimate: bool) -> Said | None:
         """``states`` are those of the counting submissions."""
+        if not any(a in self.block.reported for a in self.names):
+            return None
         waiting = [a for a in self.names if self.states.get(a) not in ("approved", "sealed")]
         more = ("state.estimate",) if estimate else ()
+        if len(waiting) == len(self.names):
+            return Said(("state.nobody", *more), [], [])
         if waiting:
-            return Said(("state.open", *more), [], [self.period, count(len(waiting)), count(len(self.names))])
+            return Said(("state.open", *more), [], [count(len(waiting)), count(len(self.names))])
         sealed = set(self.states.values()) == {"sealed"}
-        return Said((f"state.{'sealed' if sealed else 'approved'}", *more), [], [self.period])
+        return Said((f"state.{'sealed' if sealed else 'approved'}", *more), [], [])

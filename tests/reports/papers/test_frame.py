@@ -48,8 +48,8 @@ def test_number_and_day_that_are_not_known_are_left_to_the_pen():
 
 def test_letterhead_of_nobody_is_a_form_to_fill_in():
     head = document_of(Frame(ORIGIN)).letterhead
-    assert (head.superior, head.issuer) == ("(TÊN CƠ QUAN CHỦ QUẢN)", "(TÊN ĐƠN VỊ CỤM TRƯỞNG)")
-    assert document_of(Frame(ORIGIN), "en").letterhead.issuer == "(HEAD AGENCY OF THE CLUSTER)"
+    assert (head.superior, head.issuer) == ("(CƠ QUAN CHỦ QUẢN)", "(ĐƠN VỊ CỤM TRƯỞNG)")
+    assert document_of(Frame(ORIGIN), "en").letterhead.issuer == "(HEAD AGENCY)"
 
 
 def test_a_season_without_a_head_agency_is_signed_by_whoever_will_head_it(full):

@@ -82,6 +82,16 @@ def test_secretariat_finds_the_way_to_every_part(full, as_user):
         assert f"section={section.value}" in found
 
 
+def test_part_that_nobody_has_written_is_offered_to_whoever_may_write_it_alone(full, as_user):
+    def headings(user):
+        page = main_of(as_user(user).get(at(full, "paper")))
+        return [text_of(each) for each in page.xpath("//h2")].count("V. ĐỀ XUẤT, KIẾN NGHỊ")
+
+    assert (headings("secretariat"), headings("ministry")) == (1, 0)
+    write_words(as_user("secretariat"), full, "Đề nghị Bộ hướng dẫn.", Section.PROPOSALS)
+    assert (headings("secretariat"), headings("ministry")) == (1, 1)
+
+
 def test_page_speaks_english(full, as_user):
     client = as_user("secretariat")
     client.post(reverse("set_language"), {"language": "en", "next": "/"})

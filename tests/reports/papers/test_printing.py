@@ -96,7 +96,7 @@ def test_margins_paper_and_type_are_those_of_the_decree(printed):
     faces = normal.element.rPr.rFonts.attrib
     assert {faces[qn(f"w:{kind}")] for kind in ("ascii", "hAnsi", "eastAsia", "cs")} == {"Times New Roman"}
     assert normal.font.size.pt == 13
-    body = [p for p in file.paragraphs if p.text.startswith("Kỳ ")]
+    body = [p for p in file.paragraphs if p.text.startswith("Trong ")]
     assert body and {run.font.size.pt for p in body for run in p.runs} == {13}
 
 
