@@ -31,7 +31,7 @@ RANGES = (
     (0x2212, 0x2212),
     (0xFB00, 0xFB06),
 )
-# Signs that people type and the typeface lacks; papers draw them (reports.papers.printing.signs).
+# Signs that people type and the typeface lacks; papers draw them (reports.typefaces.signs).
 SIGNS = "≤≥≠≈←↑→↓↔⇒⇔■□▪▫●○◦◆◇▲△▼▽►◄✓✔✗✘☐☑☒"
 # What Word and its fonts of pictures put before items and into boxes, by codes of their own.
 PRIVATE = dict.fromkeys("\uf0b7\uf0d8\uf0a7\uf076\uf09f\uf077\uf0e8\uf0b2\uf0f0\uf02d", "•") | {

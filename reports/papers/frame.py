@@ -26,10 +26,11 @@ from clusters.querysets import in_force
 from emulation_portal.ui.language import lang
 from reports.exporting.registry import Exporter, Progress, UnknownKind, add, exporter_of, silent
 from reports.exporting.sources import Input, Source, SubjectReading
+from reports.typefaces import fonts
 
 from .content.decree import Frame, Issuer, Origin, Signer
 from .content.model import Document
-from .printing import docx, fonts, pdf
+from .printing import docx, pdf
 
 _PLACE = re.compile(r" (?=TỈNH |THÀNH PHỐ )")  # the name of the place stands on a line of its own
 

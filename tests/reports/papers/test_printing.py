@@ -11,10 +11,8 @@ import pytest
 from django.conf import settings
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from emulation_portal.lib.characters import PRINTED
 from reports.papers.content.background import (
     Matter,
     MovementFacts,
@@ -27,8 +25,9 @@ from reports.papers.content.background import (
 from reports.papers.content.cluster_report import compose
 from reports.papers.content.decree import Frame, Issuer, Signer
 from reports.papers.content.model import PaperParagraph, TextRun
-from reports.papers.printing import docx, fonts, pdf
+from reports.papers.printing import docx, pdf
 from reports.papers.printing.metrics import width_of
+from reports.typefaces import fonts
 from results.figures.read import read_figures
 from tests.support.files.papers import as_pdf, bare, docx_blocks, docx_text, pdf_pages, pdf_text
 from tests.support.programs import said as said_by
@@ -191,61 +190,6 @@ def test_whatever_stands_in_names_and_words_stays_whole_and_inert(figures, tmp_p
     assert "[U+1F642]" in got and got.count("x" * 60) >= 1
     fonts_used = said_by("pdffonts", paths[1])
     assert "yes yes yes" in fonts_used
-
-
-def test_fonts_are_cut_once_into_their_folder(tmp_path):
-    made = fonts.serif(tmp_path)
-    stamps = {path: path.stat().st_mtime_ns for path in made.values()}
-    assert sorted(made) == ["", "B", "BI", "I"]
-    assert {p: p.stat().st_mtime_ns for p in fonts.serif(tmp_path).values()} == stamps
-    assert [p.name for p in tmp_path.glob("*.part")] == []
-
-
-def test_every_cut_holds_every_character_that_may_be_typed(typeface):
-    for file in typeface.values():
-        held = TTFont(file).getBestCmap()
-        assert {c for c in PRINTED if ord(c) not in held} == set()
-
-
-FILES = dict(zip(("", "B", "I", "BI"), ("Regular", "Bold", "Italic", "BoldItalic"), strict=True))
-VIETNAMESE = "".join(chr(code) for code in range(0x1EA0, 0x1EFA)) + "ĂăÂâĐđÊêÔôƠơƯư"
-LATIN = "".join(chr(code) for code in range(0x20, 0x7F))
-
-
-def own_face(folder: Path, typeface, letters: str) -> Path:
-    """A folder with the four files of a Tinos that has these letters alone."""
-    for style, name in FILES.items():
-        font = TTFont(typeface[style])
-        cutter = subset.Subsetter(subset.Options())
-        cutter.populate(text=letters)
-        cutter.subset(font)
-        font.save(folder / f"Tinos-{name}.ttf")
-    return folder
-
-
-def test_own_face_is_taken_first_and_what_it_lacks_is_added_in_its_size(typeface, tmp_path):
-    own = own_face(tmp_path, typeface, LATIN + VIETNAMESE)
-    assert fonts.chosen(own) == fonts.Typeface("tinos", tuple(own / f"Tinos-{name}.ttf" for name in FILES.values()))
-    for style, file in fonts.serif(tmp_path / "cuts", own).items():
-        made, given = TTFont(file), TTFont(own / f"Tinos-{FILES[style]}.ttf")
-        names, before = made.getBestCmap(), given.getBestCmap()
-        assert {c for c in PRINTED if ord(c) not in names} == set()
-        assert [c for c in LATIN if made["hmtx"][names[ord(c)]] != given["hmtx"][before[ord(c)]]] == []
-        cyrillic = made["hmtx"][names[ord("Ж")]][0] / made["head"].unitsPerEm
-        assert 0.8 < cyrillic < 1.2 and made["glyf"][names[ord("Ж")]].numberOfContours > 0
-
-
-@pytest.mark.parametrize("letter", "ếữợộĐẵ")
-def test_face_without_a_letter_of_vietnamese_is_passed_over(typeface, tmp_path, letter):
-    own = own_face(tmp_path, typeface, (LATIN + VIETNAMESE).replace(letter, ""))
-    assert all(own not in file.parents for file in fonts.chosen(own).files)
-
-
-def test_files_of_a_face_count_together_alone(typeface, tmp_path):
-    own = own_face(tmp_path, typeface, LATIN + VIETNAMESE)
-    assert [face.name for face in fonts.like_times([own])] == ["tinos"]
-    (own / "Tinos-Italic.ttf").unlink()
-    assert list(fonts.like_times([own])) == []
 
 
 def test_lines_are_as_long_and_as_far_apart_as_those_of_times(typeface):

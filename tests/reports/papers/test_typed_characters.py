@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from reports.models import Paragraph
 from reports.papers.content.cluster_report import compose
-from reports.papers.printing import docx, fonts, pdf
+from reports.papers.printing import docx, pdf
 from reports.papers.read import read_matter
+from reports.typefaces import fonts
 from results.figures.read import read_figures
 from tests.support.files.papers import bare, docx_text, pdf_pages
 from tests.support.html import main_of, text_of
