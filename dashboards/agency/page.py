@@ -36,6 +36,7 @@ class Card:
     last_text: str
     gap: Fraction | None
     pace_gap: Fraction | None  # to the part of the target that belongs to a part of the year
+    pace_target: str
     pace: str
     met: bool | None
     judged: str
@@ -51,6 +52,15 @@ class Card:
     @property
     def look(self) -> str:
         return "kpi--bad" if self.met is False else ""
+
+    @property
+    def shown_gap(self) -> Fraction | None:
+        """What stands under the target: in a part of the year the gap to its part, where there is one."""
+        return self.gap if self.pace_gap is None else words.ratio(self.pace_gap)
+
+    @property
+    def shown_better(self) -> str:
+        return self.gap_better if self.pace_gap is None else self.better
 
 
 def cards(figures: BlockFigures, agency: AgencyRef) -> list[Card]:
@@ -86,6 +96,7 @@ def _card(figures: BlockFigures, line: Line) -> Card:
         last_text=before.text if before.is_value else words.NO_VALUE,
         gap=words.ratio(line.gap),
         pace_gap=line.prorata_gap if line.is_part_year else None,
+        pace_target=_pace_target(line),
         pace=comparison_words.pace(line),
         met=line.met,
         judged=_judged(line, whole),
@@ -107,6 +118,17 @@ def _target_text(line: Line) -> str:
     if line.is_part_year:
         return _("target of the whole year %(target)s") % {"target": target}
     return _("target %(target)s") % {"target": target}
+
+
+def _pace_target(line: Line) -> str:
+    """10/12 of the target: 70,00%"""
+    if not line.is_part_year or line.prorata_target is None:
+        return ""
+    portion = format_percent(line.prorata_target / 100, lang=words.lang())
+    return _("%(months)s of the target: %(portion)s") % {
+        "months": comparison_words.months(line.period),
+        "portion": portion,
+    }
 
 
 def _judged(line: Line, whole: IndicatorRef) -> str:
@@ -191,12 +213,12 @@ def _part_year_verdict(found: list[Card], period: PeriodRef, year: int) -> Verdi
     if not paced:
         return Verdict("", says, "")
     if not behind:
-        return Verdict("ok", says, _("Not behind %(months)s of the target in anything.") % said)
+        return Verdict("ok", _("Not behind %(months)s of the target in anything.") % said, says)
     listed = "; ".join(
         _("%(name)s, %(points)s behind") % {"name": lower_first(card.name), "points": points_text(card.pace_gap)}
         for card in behind
     )
-    return Verdict("warn", says, _("Behind %(months)s of the target: %(list)s.") % (said | {"list": listed}))
+    return Verdict("warn", _("Behind %(months)s of the target: %(list)s.") % (said | {"list": listed}), says)
 
 
 def points_text(points: Fraction) -> str:

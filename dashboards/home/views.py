@@ -15,11 +15,13 @@ from dashboards.saved_views.page import rows as view_rows
 from dashboards.workspace.board_reader import own_codes, work_calendar
 from dashboards.workspace.current import Surroundings, surroundings_of
 from reports.models import ReportRun
+from results.figures import FigureSet
 from results.figures.read import read_figures
 from results.models import ReportingPeriod, Submission
 
 from . import page
 from .first_steps import first_steps
+from .head_reader import head_page
 
 RECENT = 8
 RECENT_RUNS = 3
@@ -42,9 +44,12 @@ def home(request):
         "overdue": sum(row.group == "overdue" for row in rows),
         "task_groups": page.grouped(rows),
         "events": page.events(_recent(request.user), around.today, _label),
-        "runs": ReportRun.objects.visible_to(request.user).select_related("season__cluster")[:RECENT_RUNS],
         "views": [row for row in view_rows(SavedView.objects.filter(user=request.user), around.seasons) if row.address],
     }
+    head = head_page(around) if around.season else None
+    if head:
+        return render(request, "dashboards/home/head.html", context | head | _beside(around, head["figures"]))
+    context["runs"] = ReportRun.objects.visible_to(request.user).select_related("season__cluster")[:RECENT_RUNS]
     if around.season:
         context |= _standing(around)
     return render(request, "dashboards/home/home.html", context)
@@ -80,10 +85,18 @@ def _standing(around: Surroundings) -> dict:
     mine = {member.block for member in around.own_agencies(season)}
     order = sorted(blocks, key=lambda block: block not in mine)
     return {
-        "place": place_of(season),
         "figures": figures,
         "tiles": [tile for block in order for tile in tiles(figures.blocks[block], own)],
-        "progress": page.progress(figures, blocks),
+        **_beside(around, figures),
+    }
+
+
+def _beside(around: Surroundings, figures: FigureSet) -> dict:
+    """The reports of all members and the next days, for whoever comes to the season."""
+    season = around.season
+    return {
+        "place": place_of(season),
+        "progress": page.progress(figures, around.blocks(season)),
         "milestones": page.milestones(around.phases(season), around.today, phase_name),
         "own": around.own_agencies(season)[:1],
     }

@@ -112,11 +112,14 @@ def read_sheet(
     submission: Submission | None = None,
     locked: bool = False,
     with_targets: bool = True,
+    known: BlockFigures | None = None,
 ) -> Sheet:
     """The newest version, or the version given; ``locked`` until the transaction ends. Four queries, three without
-    targets, two more for the findings."""
+    targets, two more for the findings. ``known``: figures of the block and year, whole, of which the catalogue and the
+    targets are taken instead of being read again.
+    """
     beside = Comparisons([place], succession, locked)
-    indicators = indicators_in_force(place.period.block, place.period.year)
+    indicators = dict(known.indicators) if known else indicators_in_force(place.period.block, place.period.year)
     versions = beside.versions(place)
     shown = submission or next(iter(versions), None)
     results = _results(beside.submission_ids() | ({shown.pk} if shown else set()), indicators)
@@ -132,7 +135,7 @@ def read_sheet(
         last_period=period_ref(place.last_year) if place.last_year else None,
         last_cells={place.agency.code: last_cells} if last_cells is not None else {},
         status={},
-        **(_targets(place, indicators) if with_targets else {"targets": {}, "national_targets": {}}),
+        **_targets_of(place, indicators, known, wanted=with_targets),
     )
     before = beside.cells(place, place.previous, cells_of, indicators)
     return Sheet(place, shown, versions, figures, before, own, beside, cells_of)
@@ -154,6 +157,17 @@ def _results(submission_ids: set[int], indicators: Mapping[str, IndicatorRef]) -
 
 def _cells(results: Mapping[str, Result]) -> dict[str, Cell]:
     return {code: Cell(row.value, row.nothing_arose, row.note) for code, row in results.items()}
+
+
+def _targets_of(
+    place: Place, indicators: Mapping[str, IndicatorRef], known: BlockFigures | None, *, wanted: bool
+) -> dict[str, Mapping]:
+    if not wanted:
+        return {"targets": {}, "national_targets": {}}
+    if known is None:
+        return _targets(place, indicators)
+    own = {key: target for key, target in known.targets.items() if key[0] == place.agency.code}
+    return {"targets": own, "national_targets": known.national_targets}
 
 
 def _targets(place: Place, indicators: Mapping[str, IndicatorRef]) -> dict[str, Mapping]:

@@ -22,10 +22,11 @@ from .step_questions import question
 class VersionReading:
     """A version as one person reads it; used by its own page and beside the queue of a review."""
 
-    def __init__(self, submission: Submission, desk: Desk):
+    def __init__(self, submission: Submission, desk: Desk, sheet: Sheet | None = None):
+        """``sheet``: that of this version, where it was read before."""
         self.submission = submission
         self.desk = desk
-        self.sheet: Sheet = read_sheet(place_of(submission), succession=desk.succession, submission=submission)
+        self.sheet = sheet or read_sheet(place_of(submission), succession=desk.succession, submission=submission)
         self.against, self.changed = differences(submission, self.sheet.cells)
         self.rows = ReportRows(self.sheet, build_grid(self.sheet), self.changed)
 
