@@ -109,7 +109,7 @@ def own_periods(
         ref, first = figures.board.get((agency.code, period.period_code)), opens.get(period.period_code)
         ended = calendar.ends_on(period.due_date) < today
         begun = ref is not None or ended or (first is not None and first <= today)
-        late = ended and not (ref and ref.counts)
+        late = ended and not (ref and ref.was_sent)
         found.append(OwnPeriod(period, ref, first, begun, late))
     return found
 

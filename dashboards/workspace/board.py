@@ -20,13 +20,17 @@ from .links import Links
 
 @dataclass(frozen=True, slots=True)
 class BoardCell:
-    """One agency in one period; ``state`` is counted in the legend, ``url`` is empty where one may not go."""
+    """One agency in one period; ``state`` is counted in the legend, ``url`` is empty where one may not go.
+
+    ``lateness`` stands beside the state and is counted as well: late, overdue or nothing.
+    """
 
     state: str
     kind: str
     icon: str
     text: str
     url: str = ""
+    lateness: str = ""
 
     @property
     def html(self) -> str:
@@ -51,6 +55,7 @@ class MemberBoard:
     heading: str
     caption: str
     heads: tuple[str, ...]
+    current: int  # the column of the period that runs, which a narrow window shows first
     rows: tuple[BoardRow, ...]
     legend: tuple[tuple[str, str, str, int], ...]  # kind, icon, word, count
     unfinished: tuple[str, ...]
@@ -58,7 +63,7 @@ class MemberBoard:
     due: str
 
 
-LEGEND = ("sealed", "approved", "reviewed", "returned", "entering", "late", "missing")
+LEGEND = ("sealed", "approved", "reviewed", "returned", "entering", "late", "missing", "overdue")
 LOOKS = {
     "sealed": ("seal", "lock-fill"),
     "approved": ("ok", "check-lg"),
@@ -67,6 +72,7 @@ LOOKS = {
     "entering": ("draft", "pencil"),
     "late": ("late", "clock-history"),
     "missing": ("miss", "x-lg"),
+    "overdue": ("miss", "clock"),
 }
 CHIPS = {"draft": "info", "miss": "bad", "late": "warn"}
 
@@ -79,7 +85,8 @@ def legend_words() -> dict[str, str]:
         "returned": _("Returned"),
         "entering": _("Being entered"),
         "late": _("Late"),
-        "missing": _("Missing"),
+        "missing": _("Not sent"),
+        "overdue": _("Overdue"),
     }
 
 
@@ -99,7 +106,7 @@ class BoardReader:
 def board(figures: BlockFigures, reader: BoardReader) -> MemberBoard:
     """The board of one block over all periods of its year."""
     rows = tuple(_row(agency, figures, reader) for agency in figures.everybody)
-    counts = Counter(cell.state for row in rows for cell in row.cells)
+    counts = Counter(name for row in rows for cell in row.cells for name in (cell.state, cell.lateness))
     said = legend_words()
     unfinished = figures.not_final()
     return MemberBoard(
@@ -107,12 +114,26 @@ def board(figures: BlockFigures, reader: BoardReader) -> MemberBoard:
         heading=words.block_short(figures.block),
         caption=_("%(block)s: reports by period") % {"block": words.block_short(figures.block)},
         heads=tuple(words.period_head(period) for period in figures.periods),
+        current=_current(figures, reader),
         rows=rows,
         legend=tuple((_chip(name), LOOKS[name][1], said[name], counts[name]) for name in LEGEND if counts[name]),
         unfinished=tuple(agency.short_name for agency in unfinished),
         unfinished_period=figures.period.name(words.lang()) if figures.period else "",
         due=due(figures.period.due_date, reader.calendar) if figures.period else "",
     )
+
+
+def _current(figures: BlockFigures, reader: BoardReader) -> int:
+    """The last period that has begun: entry is open, something was entered, or the term has ended."""
+    reported = {period for _agency, period in figures.board}
+    begun = [
+        number
+        for number, period in enumerate(figures.periods)
+        if period.period_code in reported
+        or reader.opens.get(period.period_code, date.max) <= reader.today
+        or reader.calendar.ends_on(period.due_date) < reader.today
+    ]
+    return begun[-1] if begun else 0
 
 
 def _chip(name: str) -> str:
@@ -136,8 +157,23 @@ def _cell(agency: AgencyRef, period: PeriodRef, figures: BlockFigures, reader: B
     if ref is None:
         return _without_submission(agency, period, reader)
     state, text = _state(ref, period)
-    kind, icon = LOOKS[state]
-    return BoardCell(state, kind, icon, text, _url(agency, period, ref, reader))
+    lateness, days = _lateness(ref, period, reader)
+    kind, icon = LOOKS[lateness or state]
+    text = f"{text} · {days}" if days else text
+    return BoardCell(state, kind, icon, text, _url(agency, period, ref, reader), lateness)
+
+
+def _lateness(ref: SubmissionRef, period: PeriodRef, reader: BoardReader) -> tuple[str, str]:
+    """How late a report was sent, or how long it is overdue; the state is said beside it."""
+    if ref.counts:
+        return ("late", words.late_text(ref.late_days)) if ref.late_days else ("", "")
+    if not ref.was_sent and reader.calendar.ends_on(period.due_date) < reader.today:
+        return "overdue", _overdue(period, reader)
+    return "", ""
+
+
+def _overdue(period: PeriodRef, reader: BoardReader) -> str:
+    return words.overdue_text(reader.calendar.late(period.due_date, reader.today))
 
 
 def _without_submission(agency: AgencyRef, period: PeriodRef, reader: BoardReader) -> BoardCell:
@@ -146,7 +182,8 @@ def _without_submission(agency: AgencyRef, period: PeriodRef, reader: BoardReade
         return BoardCell("none", "none", "", _("Opens %(day)s") % {"day": dates.format_short(opens, period.year)})
     entry = reverse("results:entry", args=[agency.code, period.code]) if agency.code in reader.edits_codes else ""
     if reader.calendar.ends_on(period.due_date) < reader.today:
-        return BoardCell("missing", *LOOKS["missing"], _("Missing"), entry)
+        text = f"{_('Not sent')} · {_overdue(period, reader)}"
+        return BoardCell("missing", *LOOKS["missing"], text, entry, "overdue")
     return BoardCell(
         "none",
         "none",
@@ -160,8 +197,6 @@ def _state(ref: SubmissionRef, period: PeriodRef) -> tuple[str, str]:
     """The legend's name of a state and its words in the cell."""
     if ref.is_final and ref.version != ref.counting_version:
         return "entering", _("Version %(number)s in work") % {"number": ref.version}
-    if ref.late_days and ref.counts:
-        return "late", _("Late by %(count)s d.") % {"count": ref.late_days}
     if ref.returned:
         return "returned", _("Returned")
     row = STATES[ref.state]

@@ -142,6 +142,11 @@ class SubmissionRef:
         return self.counting_id is not None
 
     @property
+    def was_sent(self) -> bool:
+        """Whether it has left the agency before: the first time decides on lateness, not a correction after it."""
+        return self.counts or self.submitted_at is not None or self.version > 1
+
+    @property
     def is_final(self) -> bool:
         return self.counting_state in FINAL_STATES
 

@@ -70,7 +70,7 @@ class ReviewCell:
     period: ReportingPeriod
     submission: Submission | None
     is_member: bool
-    is_overdue: bool
+    overdue_days: int | None  # working days since the term ended, of what was not sent
     on_behalf: bool = False  # this person may enter it for the agency now
 
     @property
@@ -88,6 +88,22 @@ class ReviewCell:
             return "reply"
         entering = self.submission.state in WITH_THE_AGENCY
         return STATES[State.DRAFT if entering else self.submission.state].icon
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.overdue_days is not None
+
+    @property
+    def is_late(self) -> bool:
+        """Sent after its term."""
+        return self.submission is not None and not self.is_overdue and self.submission.late_days > 0
+
+    @property
+    def lateness(self) -> str:
+        """What is said beside the state; empty for what is in time."""
+        if self.overdue_days is not None:
+            return words.overdue_text(self.overdue_days)
+        return words.late_text(self.submission.late_days) if self.is_late else ""
 
     @property
     def is_final(self) -> bool:
@@ -236,7 +252,9 @@ class _Reader:
     def _cell(self, agency: Agency, period: ReportingPeriod, today, is_open: bool) -> ReviewCell:
         held = self.held.get((agency.pk, period.pk))
         newest = held.newest if held else None
-        overdue = self.workdays.ends_on(period.due_date) < today and (newest is None or newest.submitted_at is None)
+        is_sent = newest is not None and (newest.submitted_at is not None or newest.version > 1)
+        ended = self.workdays.ends_on(period.due_date) < today
+        overdue = self.workdays.late(period.due_date, today) if ended and not is_sent else None
         is_member = self._is_member(agency, period)
         on_behalf = is_member and self._enters_for(agency) and (newest is None or newest.state == State.DRAFT)
         corrected = newest is not None and newest.given_back_at

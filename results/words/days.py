@@ -1,6 +1,7 @@
 """Days, moments and periods as pages print them."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from emulation_portal.lib.dates import WorkCalendar, format_date, format_moment, format_short
 from emulation_portal.ui.language import lang
@@ -43,6 +44,18 @@ def without_year(name: str, year: int) -> str:
 def period_head(period: PeriodRef) -> str:
     """The short head of a column: the period's name without the year."""
     return without_year(period.name(lang()), period.year)
+
+
+def late_text(days: int) -> str:
+    """How late a report was sent."""
+    return ngettext("late by %(n)s working day", "late by %(n)s working days", days) % {"n": days}
+
+
+def overdue_text(days: int) -> str:
+    """How long a report is overdue; on a day off after its term that is not yet a working day."""
+    if not days:
+        return _("overdue")
+    return ngettext("overdue by %(n)s working day", "overdue by %(n)s working days", days) % {"n": days}
 
 
 def days_left_text(day, today) -> str:

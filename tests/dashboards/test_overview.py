@@ -139,7 +139,8 @@ def test_board_links_lead_only_where_one_may_go(as_user, filled):
         ("awaiting_signature", {}, "draft", "Chờ thủ trưởng"),
         ("submitted", {}, "draft", "Đã gửi"),
         ("approved", {}, "ok", "Duyệt 02/10"),
-        ("approved", {"late_days": 2}, "late", "Chậm 2 ngày"),
+        ("approved", {"late_days": 2}, "late", "Duyệt 02/10 · chậm 2 ngày làm việc"),
+        ("received", {"late_days": 1}, "late", "Đã tiếp nhận · chậm 1 ngày làm việc"),
         ("sealed", {}, "seal", "Đã chốt"),
     ],
 )
@@ -155,9 +156,35 @@ def test_board_marks_missing_only_after_the_due_day(as_user, world, clock):
         return [(cell.kind, cell.text) for cell in block_of(response).board.rows[2].cells[-2:]]
 
     url = address(world, "dashboards:overview")
-    assert cells(as_user("secretariat").get(url)) == [("miss", "Chưa có"), ("none", "Hạn 04/10")]
-    clock(date(2024, 10, 5))
-    assert [kind for kind, _text in cells(as_user("secretariat").get(url))] == ["miss", "miss"]
+    (before, overdue), due = cells(as_user("secretariat").get(url))
+    assert (before, overdue.partition(" · ")[0], due) == ("miss", "Chưa gửi", ("none", "Hạn 04/10"))
+    clock(date(2024, 10, 7))
+    assert cells(as_user("secretariat").get(url))[1] == ("miss", "Chưa gửi · quá hạn 1 ngày làm việc")
+
+
+@pytest.mark.parametrize("state", ["draft", "awaiting_signature"])
+def test_board_marks_what_is_overdue_beside_its_state(as_user, world, clock, state):
+    world.fill(world.enforcement[2], state=state)
+    clock(date(2024, 10, 8))
+    board = block_of(as_user("secretariat").get(address(world, "dashboards:overview"))).board
+    cell = board.rows[2].cells[-1]
+    assert (cell.state, cell.lateness, cell.kind) == ("entering", "overdue", "miss")
+    assert cell.text.endswith(" · quá hạn 2 ngày làm việc")
+    assert {word: count for _kind, _icon, word, count in board.legend}["Quá hạn"] > 2
+
+
+def test_board_names_the_period_that_runs(as_user, world, clock):
+    def current(day):
+        clock(day)
+        board = block_of(as_user("secretariat").get(address(world, "dashboards:overview"))).board
+        return board.heads[board.current]
+
+    assert [current(day) for day in (date(2024, 2, 1), date(2024, 7, 15), date(2024, 10, 2), date(2025, 1, 1))] == [
+        "3 tháng",
+        "9 tháng",
+        "12 tháng",
+        "12 tháng",
+    ]
 
 
 def test_board_shows_a_correction_beside_the_approved_version(as_user, filled):

@@ -50,6 +50,10 @@ def left_over(visit: Visit) -> tuple[list[str], list[str]]:
 
 FIGURE = r"[+−]?[\d.]*\d(?:,\d+)?%?(?: điểm %)?"
 ENTERED = r"/entry/(?:submission/\d+/(?:hand-over/)?|[A-Z]+-\d\d-\d{4}/[\w-]+/|review/[\w-]+/\d{4}/)"
+SECTION_HEAD = (
+    r"(?:\d+ tháng|Năm \d{4} \(.*\)|Kỳ trước, .*|Cùng kỳ \d{4}|So với cùng kỳ(?:, điểm %)?"
+    r"|Chỉ tiêu giao(?: cả năm)?|So với (?:\d+/12 )?chỉ tiêu)"
+)
 
 EXPLAINED: tuple[Explanation, ...] = (
     Explanation(
@@ -246,6 +250,21 @@ EXPLAINED: tuple[Explanation, ...] = (
         gone=r"So cùng kỳ .* ¦ 0,00%|(?:Thực hiện|Cùng kỳ năm 2023) \(\d\) ¦ 6",
         come=r"(?:Thực hiện|Cùng kỳ năm 2023) \(\d\) ¦ 6/6 có",
         seen_at=(("thuky", f"{PUBLISHED}paper/"),),
+    ),
+    Explanation(
+        "A report is read by section: beside each value the period before, last year and the change, and the rates "
+        "against the target with their two parts.",
+        r"/entry/(?:submission/\d+/|review/[\w-]+/\d{4}/)",
+        gone=r"Có thay đổi hoặc cảnh báo \(\d+\)|Tất cả \(\d+\)|.* · (?:Hiện nay|Giá trị|Cùng kỳ năm trước) ¦ .*",
+        come=rf"(?:.* · )?{SECTION_HEAD}(?: ¦ .*)?|đạt \d+/\d+|\d+ ô, .*|[\d.]+ / [\d.]+\s.*",
+        seen_at=(("bo", "/entry/submission/217/"), ("thuky", "/entry/review/bac-song-hau-minh-hoa/2026/")),
+    ),
+    Explanation(
+        "A board says state and lateness together, marks what is overdue and counts both.",
+        rf"(?:{LIVE}|{PUBLISHED})(?:agency/.*)?",
+        gone=r".* ¦ Trễ \d+ ngày|Đã (?:duyệt|chốt) \d+",
+        come=r".* ¦ .* · (?:chậm|quá hạn) \d+ ngày làm việc|(?:Đã duyệt|Đã chốt|Quá hạn) \d+",
+        seen_at=(("bo", LIVE), ("bo", PUBLISHED)),
     ),
 )
 
