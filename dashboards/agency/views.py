@@ -14,6 +14,7 @@ from dashboards.overview.page import choices
 from dashboards.workspace import comparison_words
 from dashboards.workspace.board import board
 from dashboards.workspace.board_reader import board_reader, work_calendar
+from dashboards.workspace.cards import cards, verdict
 from dashboards.workspace.current import Surroundings, surroundings_of
 from dashboards.workspace.links import Links
 from dashboards.workspace.page_cache import kept
@@ -84,7 +85,7 @@ def _to_its_own_period(season, block: BlockFigures, code: str):
 
 def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> dict:
     visible = block.sees(ref.code)
-    found = page.cards(block, ref) if visible else []
+    found = cards(block, ref) if visible else []
     rows = board(block, board_reader(around, season, block))
     links = Links(place_of(season))
     is_own = ref.id in around.rights.own_agency_ids
@@ -111,7 +112,7 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
         "is_own": is_own,
         "is_head": bool(desk and desk.is_head),
         "state": page.state(block, ref, around.calendar),
-        "verdict": page.verdict(found, block.period, season.year) if visible else None,
+        "verdict": verdict(found, block.period, season.year) if visible else None,
         "cards": found,
         "outlooks": outlook.outlooks(block, ref, [card.code for card in found], links) if ahead else [],
         "ranked": [card for card in found if card.rank][:2],
@@ -122,9 +123,10 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
         "waiting": len(waiting),
         "nearest": min((task.due for task in waiting if task.due), default=None),
         "choice": choices(block),
-        "reports": list(
-            zip((words.dated(p, around.calendar) for p in block.periods), _cells(rows, block, ref), strict=True)
-        ),
+        "reports": [
+            (words.dated(period, around.calendar), cell)
+            for period, cell in zip(rows.periods, _cells(rows, block, ref), strict=True)
+        ],
     }
 
 

@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dashboards.agency.page import lower_first, name_within
+from dashboards.agency.page import name_within
 from dashboards.workspace import comparison_words
+from dashboards.workspace.cards import lower_first
 from emulation_portal.lib import shapes
 from emulation_portal.lib.numbers import MINUS, format_percent, format_points, format_signed_percent, round_half_up
 from emulation_portal.lib.printed import Figures, Places

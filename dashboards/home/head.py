@@ -8,8 +8,8 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dashboards.agency.page import Card
 from dashboards.workspace import comparison_words
+from dashboards.workspace.cards import Card
 from dashboards.workspace.links import Links
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
@@ -161,7 +161,7 @@ def quiet_line(periods: Iterable[OwnPeriod], agency: AgencyRef, calendar: WorkCa
         url = reverse("results:entry", args=[agency.code, newest.period.code])
         return QuietLine(_("The report for %(period)s has not been begun, due %(day)s.") % said, url)
     ref = newest.ref
-    said["state"] = str(STATES[ref.state].words.chip).lower()
+    said["state"] = _("returned, to be corrected") if ref.returned else str(STATES[ref.state].words.chip).lower()
     url = reverse("results:submission", args=[ref.submission_id])
     if ref.counts and ref.submitted_at:
         said["day"] = dates.format_date(dates.day_of(ref.submitted_at))

@@ -2,8 +2,8 @@
 
 from clusters.access import place_of
 from clusters.rights import OwnMembership
-from dashboards.agency.page import cards, verdict
 from dashboards.workspace.board_reader import entry_opens
+from dashboards.workspace.cards import cards, verdict
 from dashboards.workspace.current import Surroundings
 from dashboards.workspace.links import Links
 from results import words

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from dashboards.agency.page import shortfall_text
 from dashboards.workspace import comparison_words
+from dashboards.workspace.cards import shortfall_text
 from emulation_portal.lib.numbers import format_percent, format_points, signed
 from results import words
 from results.figures import IndicatorRef

@@ -1,6 +1,7 @@
 """The completeness board: which agency has reported for which period, in words, an icon and a colour."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,8 +55,8 @@ class MemberBoard:
     block: str
     heading: str
     caption: str
+    periods: tuple[PeriodRef, ...]  # that which runs first, the earlier ones back from it, then those to come
     heads: tuple[str, ...]
-    current: int  # the column of the period that runs, which a narrow window shows first
     rows: tuple[BoardRow, ...]
     legend: tuple[tuple[str, str, str, int], ...]  # kind, icon, word, count
     unfinished: tuple[str, ...]
@@ -105,7 +106,8 @@ class BoardReader:
 
 def board(figures: BlockFigures, reader: BoardReader) -> MemberBoard:
     """The board of one block over all periods of its year."""
-    rows = tuple(_row(agency, figures, reader) for agency in figures.everybody)
+    periods = _in_order(figures, reader)
+    rows = tuple(_row(agency, periods, figures, reader) for agency in figures.everybody)
     counts = Counter(name for row in rows for cell in row.cells for name in (cell.state, cell.lateness))
     said = legend_words()
     unfinished = figures.not_final()
@@ -113,8 +115,8 @@ def board(figures: BlockFigures, reader: BoardReader) -> MemberBoard:
         block=figures.block,
         heading=words.block_short(figures.block),
         caption=_("%(block)s: reports by period") % {"block": words.block_short(figures.block)},
-        heads=tuple(words.period_head(period) for period in figures.periods),
-        current=_current(figures, reader),
+        periods=periods,
+        heads=tuple(words.period_head(period) for period in periods),
         rows=rows,
         legend=tuple((_chip(name), LOOKS[name][1], said[name], counts[name]) for name in LEGEND if counts[name]),
         unfinished=tuple(agency.short_name for agency in unfinished),
@@ -123,8 +125,11 @@ def board(figures: BlockFigures, reader: BoardReader) -> MemberBoard:
     )
 
 
-def _current(figures: BlockFigures, reader: BoardReader) -> int:
-    """The last period that has begun: entry is open, something was entered, or the term has ended."""
+def _in_order(figures: BlockFigures, reader: BoardReader) -> tuple[PeriodRef, ...]:
+    """The last period that has begun first: entry is open, something was entered, or the term has ended.
+
+    It is what one looks for, and a narrow window shows the first columns.
+    """
     reported = {period for _agency, period in figures.board}
     begun = [
         number
@@ -133,7 +138,8 @@ def _current(figures: BlockFigures, reader: BoardReader) -> int:
         or reader.opens.get(period.period_code, date.max) <= reader.today
         or reader.calendar.ends_on(period.due_date) < reader.today
     ]
-    return begun[-1] if begun else 0
+    current = begun[-1] if begun else 0
+    return (*reversed(figures.periods[: current + 1]), *figures.periods[current + 1 :])
 
 
 def _chip(name: str) -> str:
@@ -141,12 +147,12 @@ def _chip(name: str) -> str:
     return CHIPS.get(kind, kind)
 
 
-def _row(agency: AgencyRef, figures: BlockFigures, reader: BoardReader) -> BoardRow:
+def _row(agency: AgencyRef, periods: Iterable[PeriodRef], figures: BlockFigures, reader: BoardReader) -> BoardRow:
     return BoardRow(
         name=agency.short_name,
         url=reader.links.agency(agency.code),
         is_own=agency.code in reader.own_codes,
-        cells=tuple(_cell(agency, period, figures, reader) for period in figures.periods),
+        cells=tuple(_cell(agency, period, figures, reader) for period in periods),
     )
 
 

@@ -210,7 +210,8 @@ class _Reader:
         begun = {p.period_code for p in self.phases if p.block in ("", block) and p.opens <= today}
         opened = {p.period_code for p in self.phases if p.block in ("", block) and p.is_open(today)}
         held = {period_id for _agency, period_id in self.held}
-        periods = [p for p in self.periods if p.block == block and (p.period_code in begun or p.pk in held)]
+        # That which runs first: it is what one looks for, and a narrow window shows the first columns.
+        periods = [p for p in self.periods if p.block == block and (p.period_code in begun or p.pk in held)][::-1]
         members = list({m.agency_id: m.agency for m in self.memberships if m.agency.kind == block}.values())
         lines = [QueueLine(a, [self._cell(a, p, today, p.period_code in opened) for p in periods]) for a in members]
         columns = [

@@ -145,6 +145,11 @@ def test_without_a_task_one_line_tells_where_the_report_is(as_user, world, agenc
     assert says in text(shown)
 
 
+def test_a_report_that_was_returned_says_so(as_user, world, agency):
+    world.fill(agency, state="draft", returned_at=dates.now(), return_reason="Thiếu thuyết minh E05")
+    assert home(as_user("head")).context["quiet"].text == "Báo cáo 12 tháng: bị trả lại để sửa, hạn 04/10/2024."
+
+
 def test_nothing_is_said_of_a_report_that_is_approved(as_user, world, agency):
     for code in ("3m", "6m", "9m", "10m", "12m"):
         world.fill(agency, period=world.periods[f"THADS-2024-{code}"], state="approved")

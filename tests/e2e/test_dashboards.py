@@ -145,3 +145,29 @@ def test_nation_is_chosen_without_scripts(window):
     choose(page, year="2024", indicator="appraisal_coverage_rate")
     assert {"year=2024", "indicator=appraisal_coverage_rate"} <= set(page.url.partition("?")[2].split("&"))
     assert page.locator("main table").last.locator("tbody tr").count() == 63
+
+
+# Of what is seen in the main part, all that is smaller than a thumb: links, buttons and folds, crumbs left out.
+SMALL = """() => [...document.querySelectorAll("main a, main button, main summary, main select")]
+    .filter(e => e.checkVisibility() && !e.closest(".crumbs") && e.getBoundingClientRect().height < 43.5)
+    .map(e => `${Math.round(e.getBoundingClientRect().height)} px: ${e.outerHTML.slice(0, 120)}`)"""
+
+
+def test_the_heads_pages_are_for_a_thumb_and_answer_on_the_first_screen(window):
+    """Home, report and agency on a phone: targets of 44 px; what waits can be pressed without scrolling."""
+    page = window("cumpho", PHONE, has_touch=True)
+    bar = page.locator(".tabbar").bounding_box()
+    small = page.evaluate(SMALL)
+    button = page.locator("main .btn-primary.btn-tall")
+    assert page.locator(".verdict__say").bounding_box()["y"] < bar["y"]
+    if button.count():
+        box = button.first.bounding_box()
+        assert box["y"] + box["height"] <= bar["y"]
+        button.first.tap()
+        page.wait_for_url("**/entry/submission/*/")
+        small += page.evaluate(SMALL)
+    page.goto("/")
+    page.locator("nav.tabbar a[href*='/agency/']").tap()
+    page.wait_for_url("**/agency/**")
+    small += page.evaluate(SMALL)
+    assert small == []

@@ -107,7 +107,7 @@ def test_nobody_else_sees_the_desk_of_an_agency(as_user, desk, world, name):
 
 def test_an_empty_desk_says_so(as_user, world):
     page = text(as_user("head").get(address(world, "dashboards:agency", world.enforcement[1].code)))
-    assert "Không có việc nào chờ ký hoặc chờ trả lời." in page
+    assert "Không có việc nào chờ duyệt, gửi hoặc chờ trả lời." in page
 
 
 def test_verdict_counts_what_the_reader_can_do(as_user, world):

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from clusters.enums import SuccessionKind
-from dashboards.agency.page import shortfall
+from dashboards.workspace.cards import shortfall
 from results.figures import TargetRef
 from results.figures.rates import Rate
 from tests.factories.clusters import AgencyFactory, MembershipFactory, SuccessionFactory
@@ -49,6 +49,19 @@ def test_verdict_without_targets(as_user, world):
     world.fill(world.enforcement[1])
     verdict = page(as_user("head"), world, world.enforcement[1]).context["verdict"]
     assert (verdict.kind, verdict.wants) == ("", "")
+
+
+def test_a_part_of_the_year_is_answered_first_and_set_against_its_part_of_the_target(as_user, world):
+    world.set_targets()
+    world.fill(world.enforcement[1], period=world.periods["THADS-2024-10m"], state="approved")
+    context = page(as_user("head"), world, world.enforcement[1]).context
+    card = context["cards"][0]
+    assert context["verdict"].says == "Không chỉ tiêu nào thấp hơn tiến độ 10/12 chỉ tiêu năm."
+    assert (card.pace_target, card.shown_better) == ("10/12 chỉ tiêu: 66,04%", "up")
+    assert card.shown_gap == Fraction(84, 100) - Fraction(7925, 10000) * 10 / 12
+    assert [period["name"] for period, _cell in context["reports"]] == [
+        f"{months} tháng" for months in (12, 10, 9, 6, 3)
+    ]
 
 
 @pytest.mark.parametrize(
