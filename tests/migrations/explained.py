@@ -260,10 +260,11 @@ EXPLAINED: tuple[Explanation, ...] = (
         seen_at=(("bo", "/entry/submission/217/"), ("thuky", "/entry/review/bac-song-hau-minh-hoa/2026/")),
     ),
     Explanation(
-        "A board says state and lateness together, marks what is overdue and counts both.",
-        rf"(?:{LIVE}|{PUBLISHED})(?:agency/.*)?",
-        gone=r".* ¦ Trễ \d+ ngày|Đã (?:duyệt|chốt) \d+",
-        come=r".* ¦ .* · (?:chậm|quá hạn) \d+ ngày làm việc|(?:Đã duyệt|Đã chốt|Quá hạn) \d+",
+        "A board says state and lateness together, marks what is overdue, counts both, and begins with the period that "
+        "runs: what moved with its column is told as gone or come.",
+        rf"(?:{LIVE}|{PUBLISHED})(?:agency/.*)?|/entry/review/.*",
+        gone=r".* ¦ (?:Trễ \d+ ngày|Duyệt \d\d/\d\d|Đã duyệt · trễ \d+ ngày)|Đã (?:duyệt|chốt) \d+",
+        come=r".* ¦ (?:.* · (?:chậm|quá hạn) \d+ ngày làm việc|Duyệt \d\d/\d\d)|(?:Đã duyệt|Đã chốt|Quá hạn) \d+|\d+ tháng năm \d{4}",
         seen_at=(("bo", LIVE), ("bo", PUBLISHED)),
     ),
 )
