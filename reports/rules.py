@@ -48,5 +48,12 @@ def writes_paper(user, season: Season) -> bool:
     return rights_of(user).is_secretariat(season.pk)
 
 
+@rules.predicate
+def writes_remark(user, season: Season) -> bool:
+    """The Ministry, by people who supervise every block: the remark is on the whole cluster."""
+    return rights_of(user).supervised_blocks >= BLOCKS
+
+
 rules.add_perm("reports.read_paper", reads_paper)
 rules.add_perm("reports.write_paper", writes_paper)
+rules.add_perm("reports.write_remark", writes_remark)

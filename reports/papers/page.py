@@ -1,6 +1,6 @@
 """The year-end report as a page: the same document as the files, with what people wrote and what must be looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -85,23 +85,25 @@ def _nation(season: Season, figures: FigureSet) -> NationPlaces:
 
 
 # -- the page ----------------------------------------------------------------------------------------------------------
-def blocks(document: Document, *, place: list, may_write: bool) -> list[dict]:
-    """The document's blocks for the template, each with the address where its words can be changed."""
+def blocks(document: Document, *, place: list, writes: Container[str]) -> list[dict]:
+    """The document's blocks for the template, those in the sections ``writes`` with where their words are changed."""
     address = reverse("reports:paper_text", args=place)
     shown: list[dict] = []
     section = ""
     for block in document.blocks:
         if isinstance(block, Content):
-            if may_write and section and block.section != section and section in set(Section):
+            if block.section != section and section in writes:
                 shown.append(_adding(address, section))
             section = block.section or section
-            shown.append(_paragraph(block, address if may_write else ""))
+            shown.append(_paragraph(block, address if section in writes else ""))
         else:
             shown.append(_drawn(block))
-    if may_write and section in set(Section):
+    if section in writes:
         shown.append(_adding(address, section))
-    if may_write and not any(block.section == Section.PROPOSALS for block in document.paragraphs()):
-        shown += [_missing_heading(Section.PROPOSALS), _adding(address, Section.PROPOSALS)]
+    there = {block.section for block in document.paragraphs()}
+    for each in (Section.PROPOSALS, Section.MINISTRY):
+        if each in writes and each not in there:
+            shown += [_missing_heading(each), _adding(address, each)]
     return shown
 
 
@@ -185,8 +187,11 @@ def annexes(document: Document) -> list[dict]:
 
 
 # -- people's words ----------------------------------------------------------------------------------------------------
-def written(season: Season, language: str, lookup: Lookup, place: list) -> list[dict]:
-    """People's paragraphs with what moved in them, hidden ones too, for the list beside the report."""
+def written(season: Season, language: str, lookup: Lookup, place: list, *, writes: Container[str]) -> list[dict]:
+    """People's paragraphs with what moved in them, hidden ones too, for the list beside the report.
+
+    The address is empty for those of sections that the reader does not write in.
+    """
     address = reverse("reports:paper_text", args=place)
     rows = Paragraph.objects.filter(season=season, language=language).select_related("written_by__person")
     return [
@@ -194,11 +199,15 @@ def written(season: Season, language: str, lookup: Lookup, place: list) -> list[
             "row": row,
             "section": section_name(row.section),
             "moved": moved(row, lookup),
-            "url": f"{address}?section={row.section}&slot={row.slot}" if row.slot else f"{address}?words={row.pk}",
+            "url": _words_url(address, row) if row.section in writes else "",
             "by": row.written_by.display_name if row.written_by else "",
         }
         for row in rows
     ]
+
+
+def _words_url(address: str, row: Paragraph) -> str:
+    return f"{address}?section={row.section}&slot={row.slot}" if row.slot else f"{address}?words={row.pk}"
 
 
 def moved(row: Paragraph, lookup: Lookup) -> list[Moved]:

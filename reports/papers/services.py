@@ -44,7 +44,7 @@ def save_paragraph(
 
     ``version`` is the one that was shown; the placeholders are checked against ``lookup``.
     """
-    _require(actor, season)
+    _require(actor, season, paragraph.section if paragraph else section)
     words = clean_text(text, multiline=True)[:LONGEST]
     said = {
         "text": words,
@@ -81,7 +81,7 @@ def remove_paragraph(*, paragraph: Paragraph, actor: User, version: int | None =
 
     StaleParagraph where somebody else has written newer ones than ``version``.
     """
-    _require(actor, paragraph.season)
+    _require(actor, paragraph.season, paragraph.section)
     stored = Paragraph.objects.select_for_update().filter(pk=paragraph.pk).first()
     if stored is None or (version not in (None, stored.version) and stored.written_by_id != actor.pk):
         raise StaleParagraph(paragraph.pk)
@@ -93,7 +93,8 @@ def remove_paragraph(*, paragraph: Paragraph, actor: User, version: int | None =
 @transaction.atomic
 def save_head(*, season: Season, number: int | None, dated: date | None, actor: User, seen: str = "") -> PaperHead:
     """Keep the number and day the report goes out under. NotAllowed, Stale."""
-    _require(actor, season)
+    if not actor.has_perm("reports.write_paper", season):
+        raise NotAllowed(about=season)
     head, _is_new = PaperHead.objects.get_or_create(season=season)
     head = locked(head, "", ())
     before = _head_state(head)
@@ -110,9 +111,16 @@ def _head_state(head: PaperHead) -> dict[str, object]:
     return {"number": head.number, "dated": head.dated.isoformat() if head.dated else ""}
 
 
-def _require(actor: User, season: Season) -> None:
-    if not actor.has_perm("reports.write_paper", season):
+def sections_of(actor: User, season: Season) -> frozenset[Section]:
+    """The sections that a person may write in: the Ministry its remark, the head agency everything else."""
+    own = {Section.MINISTRY} if actor.has_perm("reports.write_remark", season) else set()
+    led = set(Section) - {Section.MINISTRY} if actor.has_perm("reports.write_paper", season) else set()
+    return frozenset(own | led)
+
+
+def _require(actor: User, season: Season, section: str) -> None:
+    if section not in sections_of(actor, season):
         raise NotAllowed(about=season)
 
 
-__all__ = ["NotAllowed", "StaleParagraph", "remove_paragraph", "save_head", "save_paragraph"]
+__all__ = ["NotAllowed", "StaleParagraph", "remove_paragraph", "save_head", "save_paragraph", "sections_of"]

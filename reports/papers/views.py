@@ -21,39 +21,46 @@ from .content.placeholders import BadPlaceholder
 from .forms import HeadForm, ParagraphForm
 
 
-def _season(request, slug, year, perm: str):
+def _season(request, slug, year):
     season = current_of(request).season_or_404(slug, year)
     if not request.user.has_perm("reports.read_paper", season):
         raise Refused(_("The report holds the figures of every member."), _("the secretariat and the Ministry"))
-    if not request.user.has_perm(perm, season):
-        raise Refused(
-            _("The report of this year is written by the officers of the head agency while it leads."),
-            _("the secretariat of the year"),
-        )
     return season
+
+
+def _require(may: bool, section: str = "") -> None:
+    """Refused where a part of the report is written by somebody else."""
+    if may:
+        return
+    if section == Section.MINISTRY:
+        raise Refused(_("The remark on the cluster's year is the Ministry's own."), _("the Ministry"))
+    raise Refused(
+        _("The report of this year is written by the officers of the head agency while it leads."),
+        _("the secretariat of the year"),
+    )
 
 
 @login_required
 @require_safe
 def paper(request, slug, year):
     """The report as its files print it; whoever writes it finds the way to every paragraph."""
-    season = _season(request, slug, year, "reports.read_paper")
+    season = _season(request, slug, year)
     place, language = place_of(season), lang()
     made = page.read_paper(season, language)
-    may_write = request.user.has_perm("reports.write_paper", season)
-    words = page.written(season, language, made.lookup, place)
+    writes = services.sections_of(request.user, season)
+    may_number = request.user.has_perm("reports.write_paper", season)
+    words = page.written(season, language, made.lookup, place, writes=writes)
     context = {
         "season": season,
         "place": place,
         "document": made.document,
-        "may_write": may_write,
-        "blocks": page.blocks(made.document, place=place, may_write=may_write),
+        "blocks": page.blocks(made.document, place=place, writes=writes),
         "annexes": page.annexes(made.document),
         "words": words,
         "strangers": made.strangers,
         "moved": [row for row in words if row["moved"]],
         "figures": made.figures,
-        "head_form": HeadForm(season=season) if may_write else None,
+        "head_form": HeadForm(season=season) if may_number else None,
     }
     return render(request, "reports/papers/paper.html", context)
 
@@ -63,13 +70,16 @@ def paper(request, slug, year):
 @makes_once
 def paper_text(request, slug, year):
     """Write one paragraph: new words, or words in the place of an automatic paragraph."""
-    season = _season(request, slug, year, "reports.write_paper")
+    season = _season(request, slug, year)
+    writes = services.sections_of(request.user, season)
+    _require(bool(writes))
     asked = request.POST if request.method == "POST" else request.GET
     language = lang()
     row = _row(season, language, asked)
     section = row.section if row else asked.get("section", "")
     if section not in set(Section):
         raise Http404
+    _require(section in writes, section)
     slot = row.slot if row else asked.get("slot", "")[:120]
     made = page.read_paper(season, language)
     first = row.text if row and row.text else page.automatic(made.document, slot)
@@ -160,7 +170,8 @@ def bad_placeholder_words(bad: BadPlaceholder) -> str:
 @require_POST
 def paper_head(request, slug, year):
     """Keep the number and day the report goes out under."""
-    season = _season(request, slug, year, "reports.write_paper")
+    season = _season(request, slug, year)
+    _require(request.user.has_perm("reports.write_paper", season))
     form = HeadForm(request.POST, season=season)
     status = 422
     if form.is_valid():

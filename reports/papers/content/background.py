@@ -13,7 +13,7 @@ from .placeholders import NationPlaces
 
 
 class Section(StrEnum):
-    """The parts of the year-end report that people may write in, in their order."""
+    """The parts of the year-end report that people may write in, in their order; the last belongs to the Ministry."""
 
     SITUATION = "situation"
     MOVEMENTS = "movements"
@@ -25,6 +25,7 @@ class Section(StrEnum):
     SHORTCOMINGS = "shortcomings"
     DIRECTIONS = "directions"
     PROPOSALS = "proposals"
+    MINISTRY = "ministry"
 
 
 @dataclass(frozen=True, slots=True)

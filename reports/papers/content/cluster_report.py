@@ -111,9 +111,10 @@ class _Report:
         yield from self._section(Section.COMPARISON, self._comparison())
         yield from self._section(Section.SHORTCOMINGS, self._shortcomings(), style=Style.CHAPTER)
         last = [*self._section(Section.DIRECTIONS, self._directions(), style=Style.CHAPTER)]
-        if self._has_words(Section.PROPOSALS):  # the portal has none of its own, nor says that there are none
-            yield from last
-            last = [*self._section(Section.PROPOSALS, (), style=Style.CHAPTER)]
+        for section in (Section.PROPOSALS, Section.MINISTRY):
+            if self._has_words(section):  # the portal has none of its own, nor says that there are none
+                yield from last
+                last = [*self._section(section, (), style=Style.CHAPTER)]
         yield from self._closing(last)
 
     def _has_words(self, section: Section) -> bool:

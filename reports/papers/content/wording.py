@@ -303,6 +303,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
     Section.SHORTCOMINGS: ("III. HẠN CHẾ, NGUYÊN NHÂN", "III. SHORTCOMINGS AND CAUSES"),
     Section.DIRECTIONS: ("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM {next}", "IV. DIRECTIONS FOR {next}"),
     Section.PROPOSALS: ("V. ĐỀ XUẤT, KIẾN NGHỊ", "V. PROPOSALS"),
+    # Without a number: it is not the head agency's, and the chapter before it may be missing.
+    Section.MINISTRY: ("NHẬN XÉT CỦA BỘ TƯ PHÁP", "REMARK OF THE MINISTRY OF JUSTICE"),
 }
 
 

@@ -13,9 +13,10 @@ from clusters.models import Membership, Season
 from reports.models import PaperHead, Paragraph
 from reports.papers.content.background import Section
 from reports.papers.content.cluster_report import compose
+from reports.papers.page import read_paper
 from reports.papers.printing.docx import write
 from reports.papers.read import read_matter
-from reports.papers.services import LONGEST
+from reports.papers.services import LONGEST, NotAllowed, save_paragraph
 from results.enums import State
 from results.figures.read import read_figures
 from tests.support.files.papers import bare, docx_blocks
@@ -71,9 +72,67 @@ def test_page_says_what_the_word_file_says(full, as_user, tmp_path):
 
 def test_ministry_reads_and_does_not_write(full, as_user):
     client = as_user("ministry")
-    assert "paper/text/" not in client.get(at(full, "paper")).content.decode()
+    page = main_of(client.get(at(full, "paper")))
+    links = [each.get("href") for each in page.xpath("//a[contains(@href, 'paper/text/')]")]
+    assert links == [f"{at(full, 'paper_text')}?section=ministry"]  # its own remark alone
     response = write_words(client, full)
     assert response.status_code == 403 and not Paragraph.objects.exists()
+
+
+# -- the Ministry's remark ---------------------------------------------------------------------------------------------
+REMARK, REMARK_HEAD = "Cụm đã hoàn thành tốt các nội dung giao ước.", "NHẬN XÉT CỦA BỘ TƯ PHÁP"
+
+
+@pytest.mark.parametrize("user", ["ministry", "approver"])
+def test_ministry_writes_its_remark_under_its_own_heading(full, as_user, user, tmp_path):
+    assert REMARK_HEAD not in read(as_user("secretariat"), full)
+    client = as_user(user)
+    assert write_words(client, full, REMARK, Section.MINISTRY).status_code == 302
+    page = read(client, full)
+    assert page.index("IV. PHƯƠNG HƯỚNG") < page.index(REMARK_HEAD) < page.index(REMARK)
+    figures = read_figures(full.season, with_published=False)
+    write(compose(figures, read_matter(full.season, figures)), tmp_path / "r.docx")
+    lines = [bare(line) for line in docx_blocks(tmp_path / "r.docx")]
+    told = lines.index(bare(REMARK_HEAD))
+    assert lines[told + 1] == bare(REMARK + "/.")  # the report ends with it
+    assert AuditEntry.objects.get(action="paragraph.written").after["text"] == REMARK
+
+
+def test_cluster_reads_the_remark_and_does_not_touch_it(full, as_user):
+    write_words(as_user("approver"), full, REMARK, Section.MINISTRY)
+    row = Paragraph.objects.get()
+    client = as_user("secretariat")
+    page = client.get(at(full, "paper"))
+    assert REMARK in text_of(main_of(page)) and "section=ministry" not in page.content.decode()
+    assert f"words={row.pk}" not in page.content.decode()
+    kept = {"words": str(row.pk), "version": str(row.version), "text": "Khác."}
+    for data in ({}, kept, kept | {"act": "remove"}):
+        response = client.post(at(full, "paper_text"), {"section": "ministry", "text": "Khác.", "version": "0"} | data)
+        assert response.status_code == 403
+    assert list(Paragraph.objects.values_list("text", flat=True)) == [REMARK]
+
+
+def test_a_body_of_one_block_alone_does_not_write_the_remark(full, as_user):
+    assert write_words(as_user("bureau"), full, REMARK, Section.MINISTRY).status_code == 403
+    assert not Paragraph.objects.exists()
+
+
+def test_the_service_refuses_a_remark_of_the_cluster(full):
+    lookup = page_of(full).lookup
+    with pytest.raises(NotAllowed):
+        save_paragraph(
+            season=full.season,
+            language="vi",
+            section=Section.MINISTRY,
+            slot="",
+            text=REMARK,
+            lookup=lookup,
+            actor=full.users["cluster_head"],
+        )
+
+
+def page_of(world):
+    return read_paper(world.season, "vi")
 
 
 def test_secretariat_finds_the_way_to_every_part(full, as_user):
