@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from results.checks import Findings, findings
 from results.checks.catalogue import check_rules
 from results.checks.compared import Comparisons, Place
+from results.checks.relations import in_force
 from results.enums import State
 from results.figures import Cell, IndicatorRef
 from results.figures.refs import indicators_in_force
@@ -53,7 +54,8 @@ def _findings(stage: Stage, rows: list[Submission]) -> Iterable[tuple[Submission
     for row, place in zip(rows, places, strict=True):
         key = (row.period.block, row.period.year)
         if key not in known:
-            known[key] = indicators_in_force(*key), check_rules(*key)
+            named = indicators_in_force(*key)
+            known[key] = named, list(in_force(check_rules(*key), named))
         indicators, rules = known[key]
         sides = comparisons.sides(place, cells[row.pk], cells, indicators)
         yield row, findings(rules, cells[row.pk], indicators, sides)

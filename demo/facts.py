@@ -1,24 +1,28 @@
 """What the story starts from: reference rows, the table of the published cluster and the made-up workloads."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
 from clusters.enums import Block
 from clusters.members import overlapping_year
 from clusters.models import Agency, AgencySuccession, Membership
+from clusters.querysets import in_force
 from emulation_portal.lib.tables import read_table
 from pledges.enums import TargetScope
 from pledges.models import Indicator, Target
 from results.enums import PublishedStatus
 from results.models import PublishedFigure
 
+from .years.cast import MERGER_DAY
 from .years.enforcement import CASES, MEASURES, MONEY, RATE, UNIT, Totals
 from .years.story import MERGER_YEAR, SPLIT_YEARS, NationYear, StoryFacts, StoryMember, Values
 
 DATA = Path(__file__).resolve().parent / "data"
 CLUSTER, NATION = "BSH", "VN"
 _YEAR_END = "12m"
+_MIXED = (PublishedStatus.PRELIMINARY, PublishedStatus.FINAL)
 
 
 def read_facts() -> StoryFacts:
@@ -28,14 +32,16 @@ def read_facts() -> StoryFacts:
     return StoryFacts(
         old=old,
         new=_new_members(old),
+        renamed=_renamed(old),
         told=told,
         told_targets=told_targets | _assigned_targets(),
         workloads=_workloads(),
-        nation={year: _nation_year(year) for year in SPLIT_YEARS},
+        nation={year: _nation_year(year) for year in (*SPLIT_YEARS, MERGER_YEAR)},
         nation_targets={
             (target.year, target.indicator.code): target.value
             for target in Target.objects.filter(scope=TargetScope.NATION).select_related("indicator")
         },
+        communes=_communes(),
         areas=dict(Indicator.objects.filter(block=Block.DEPARTMENT_OF_JUSTICE).values_list("code", "group_vi")),
         fixed=_fixed(old),
         cluster_sums=_cluster_sums(),
@@ -68,6 +74,12 @@ def _workloads() -> dict[str, dict[str, float]]:
     }
 
 
+def _communes() -> dict[str, int]:
+    """How many communes each province has since the reorganisation of July 2025."""
+    rows = read_table(DATA / "demo_communes.csv", ("province_code", "communes"))
+    return {row.text("province_code"): row.whole("communes") for row in rows}
+
+
 def _old_members() -> tuple[StoryMember, ...]:
     """Everybody who competes in the last year before the mergers."""
     year = MERGER_YEAR - 1
@@ -80,14 +92,41 @@ def _old_members() -> tuple[StoryMember, ...]:
 
 
 def _new_members(old: tuple[StoryMember, ...]) -> tuple[StoryMember, ...]:
-    """The agencies that succeed at least one member of the published cluster, with all they succeed."""
-    leaving = {m.code for m in old if m.cluster == CLUSTER}
+    """The agencies since the mergers, with those of the last year before that they succeed, whatever lay between.
+
+    A department whose province did not merge goes on, and succeeds nobody.
+    """
+    known, before = {m.code: m for m in old}, _predecessors()
+    agencies = Agency.objects.filter(in_force(MERGER_DAY), kind__in=Block.values).select_related("province")
+    return tuple(
+        StoryMember(
+            a.code,
+            a.kind,
+            a.province.code,
+            known[a.code].cluster if a.code in known else "",
+            () if a.code in known else tuple(sorted(_lives(a.code, known, before))),
+        )
+        for a in agencies.order_by("code")
+    )
+
+
+def _renamed(old: tuple[StoryMember, ...]) -> dict[str, StoryMember]:
+    """Agencies that came and ended between the last year and the mergers, with the one whose work they went on with."""
+    known, before = {m.code: m for m in old}, _predecessors()
+    between = {code for codes in before.values() for code in codes} - set(known)
+    return {code: known[life] for code in sorted(between) for life in _lives(code, known, before)}
+
+
+def _predecessors() -> dict[str, list[str]]:
     edges: dict[str, list[str]] = defaultdict(list)
     for before, after in AgencySuccession.objects.values_list("predecessor__code", "successor__code"):
         edges[after].append(before)
-    codes = [code for code, before in edges.items() if leaving & set(before)]
-    agencies = Agency.objects.filter(code__in=codes).select_related("province").order_by("code")
-    return tuple(StoryMember(a.code, a.kind, a.province.code, "", tuple(sorted(edges[a.code]))) for a in agencies)
+    return dict(edges)
+
+
+def _lives(code: str, known: Mapping[str, StoryMember], before: Mapping[str, list[str]]) -> set[str]:
+    """The known agencies that an agency is or goes back to."""
+    return {code} if code in known else {life for each in before.get(code, ()) for life in _lives(each, known, before)}
 
 
 def _assigned_targets() -> dict[tuple[int, str, str], Decimal]:
@@ -103,25 +142,33 @@ def _published(scope: str, **wanted):
 
 def _nation_year(year: int) -> NationYear:
     """The nation's final totals; what is truncated in print is taken a little above its lower bound."""
-    figures = {f.indicator.code: f for f in _published("nation", year=year, period_code=_YEAR_END).order_by("code")}
-    figures |= {
-        f.indicator.code: f
-        for f in _published("nation", year=year, period_code=_YEAR_END, status=PublishedStatus.FINAL)
-    }
-    received, done = (int(figures[code].value) for code in ("admin_judgments_enforceable", "admin_judgments_completed"))
-    return NationYear({measure: _totals(figures, measure) for measure in MEASURES}, (received, done))
+    rows = list(_published("nation", year=year, period_code=_YEAR_END).order_by("code"))
+    final = {f.indicator.code: f for f in rows if f.status == PublishedStatus.FINAL}
+    figures = {f.indicator.code: f for f in rows} | final
+    received, done = (figures.get(f"admin_judgments_{name}") for name in ("enforceable", "completed"))
+    totals = {measure: _totals(figures, measure) for measure in MEASURES}
+    return NationYear(totals, (int(received.value) if received else None, int(done.value)))
 
 
 def _totals(figures: dict[str, PublishedFigure], measure: str) -> Totals:
+    """What is eligible follows from the rate where its own figure is of an earlier count than what is completed.
+
+    So does what is to be enforced: of 2025 it was printed before the final count, far above what was accepted.
+    """
     unit = UNIT[measure]
-    completed = _inside(figures[f"completed_{measure}"]) // unit
-    eligible, rate = figures.get(f"eligible_{measure}"), figures[RATE[measure]]
-    enforceable = figures.get(f"enforceable_{measure}")
+    done = figures[f"completed_{measure}"]
+    completed = _inside(done) // unit
+    counts = (figures.get(f"{name}_{measure}") for name in ("eligible", "enforceable"))
+    eligible, enforceable = (_of_one_count(count, done) for count in counts)
     return Totals(
-        eligible=_inside(eligible) // unit if eligible else int(completed * 100 / rate.value),
+        eligible=_inside(eligible) // unit if eligible else int(completed * 100 / figures[RATE[measure]].value),
         completed=completed,
         enforceable=_inside(enforceable) // unit if enforceable else None,
     )
+
+
+def _of_one_count(figure: PublishedFigure | None, done: PublishedFigure) -> PublishedFigure | None:
+    return None if figure is None or (figure.status, done.status) == _MIXED else figure
 
 
 def _inside(figure: PublishedFigure) -> int:

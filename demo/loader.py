@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import User
-from clusters.models import Cluster, Season
+from clusters.models import Season
 from emulation_portal.lib import dates
 from results.models import ReportingPeriod
 from setup.reference.clusters import load_leadership
@@ -17,11 +17,11 @@ from .facts import CLUSTER, read_facts
 from .people import load_people, read_people
 from .recognition import load_recognition
 from .reporting import ReportingDesk, release_all, reports_in, store
-from .seasons import keep_entry_open, load_cluster, load_season, load_targets
+from .seasons import keep_entry_open, load_clusters, load_season, load_targets
 from .stage import Stage, plan_period, season_keys
+from .years.partition import FAMILY_NOW
 from .years.plan import FIRST_LIVE_YEAR, Plan, plan_for
 from .years.story import MERGER_YEAR, SPLIT_YEARS, Story
-from .years.texts import CLUSTER as NEW_CLUSTER
 
 
 class DemoRefused(Exception):
@@ -68,7 +68,7 @@ def load() -> Loaded:
 
 def _years_present() -> int | None:
     """The latest live season of an earlier loading, None where the portal is empty."""
-    mine = Season.objects.filter(cluster__code=NEW_CLUSTER["code"], is_illustrative=True)
+    mine = Season.objects.filter(cluster__code=FAMILY_NOW, is_illustrative=True)
     if mine.exists():
         return max(mine.values_list("year", flat=True))
     if Season.objects.exists() or User.objects.exists():
@@ -91,9 +91,7 @@ def set_stage() -> Stage:
     if last > PERIOD_YEARS[-1]:
         ensure_periods(range(PERIOD_YEARS[-1] + 1, last + 1))
     plan = todays_plan()
-    stage = Stage(now=now, plan=plan, story=Story(read_facts(), plan.live_year))
-    stage.clusters = {c.code: c for c in Cluster.objects.all()}
-    return stage
+    return Stage(now=now, plan=plan, story=Story(read_facts(), plan.live_year))
 
 
 def todays_plan() -> Plan:
@@ -103,8 +101,7 @@ def todays_plan() -> Plan:
 def load_base(stage: Stage) -> Loaded:
     """People, and the years before the mergers, which are the same whenever they are loaded."""
     stage.people = load_people(stage.agencies)
-    load_cluster(stage)
-    stage.clusters = {c.code: c for c in Cluster.objects.all()}
+    load_clusters(stage)
     load_targets(stage, range(SPLIT_YEARS[0], MERGER_YEAR))
     loaded = Loaded(stage.plan.live_year)
     _load_years(stage, range(SPLIT_YEARS[0], MERGER_YEAR), loaded)
@@ -135,9 +132,8 @@ def _catch_up(stage: Stage, present: int) -> Loaded:
     loaded = Loaded(stage.plan.live_year)
     years = range(max(present + 1, FIRST_LIVE_YEAR), stage.plan.live_year + 1)
     if years:
+        load_clusters(stage)
         load_targets(stage, years)
         _load_years(stage, years, loaded)
-    live = Season.objects.filter(cluster__code=NEW_CLUSTER["code"], year=stage.plan.live_year).first()
-    if live:
-        loaded.prolonged = keep_entry_open(stage, live)
+    loaded.prolonged = keep_entry_open(stage)
     return loaded

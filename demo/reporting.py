@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from accounts.models import AuditEntry
 from clusters.models import Season
 from emulation_portal.lib import dates
-from results.checks import CheckRule, missing_required, outcomes
-from results.checks.catalogue import check_rules
 from results.checks.validation import check_value
 from results.enums import Action, ChangeHow, State
 from results.figures import Cell, IndicatorRef
@@ -16,18 +14,18 @@ from results.figures.refs import indicators_in_force
 from results.models import Release, Result, ResultChange, Submission
 
 from .explaining import notes_for
-from .facts import CLUSTER
 from .stage import FAMILY, Stage, UnsoundDemo
-from .years import cast
+from .years import cast, texts
 from .years.departments import STOCKS, YES_NO
+from .years.live_state import LiveState, live_state
 from .years.plan import PlanPeriod
-from .years.story import DEPARTMENT, MERGER_YEAR, SPLIT_YEARS, StoryMember
-from .years.texts import CLUSTER as NEW_CLUSTER
+from .years.story import DEPARTMENT, MERGER_YEAR, StoryMember
 from .years.timeline import Moments, day_after, moments_of
 
 _STEPS = (Action.HAND_OVER, Action.SUBMIT, Action.RECEIVE, Action.APPROVE, Action.SEAL)
 _STATES = (State.DRAFT, State.AWAITING_SIGNATURE, State.SUBMITTED, State.RECEIVED, State.APPROVED, State.SEALED)
 _REACHED = {state: place for place, state in enumerate(_STATES)}  # how many of the steps lie behind a state
+STEP_NAMES = ("handed_over", "submitted", "received", "approved", "sealed")
 _TYPED_SHARE = 0.5  # how much of a draft is filled in
 _TOO_EARLY = 0.15  # of a period: before that only stocks are known
 
@@ -42,10 +40,17 @@ class Report:
     cluster: str | None  # whose season it belongs to, if any
     cells: dict[str, Cell] = field(default_factory=dict)
     moments: Moments | None = None
+    is_returned: bool = False  # sent back after it had been received; a draft again
 
     @property
     def steps(self) -> int:
-        return _REACHED[self.state]
+        return _REACHED[State.RECEIVED if self.is_returned else self.state]
+
+    @property
+    def updated(self) -> datetime:
+        if self.is_returned:
+            return self.moments.approved
+        return getattr(self.moments, STEP_NAMES[self.steps - 1] if self.steps else "typed")
 
 
 class ReportingDesk:
@@ -54,7 +59,6 @@ class ReportingDesk:
     def __init__(self, stage: Stage):
         self.stage = stage
         self._indicators: dict[tuple[str, int], dict[str, IndicatorRef]] = {}
-        self._rules: dict[tuple[str, int], list[CheckRule]] = {}
 
     def indicators(self, period: PlanPeriod) -> dict[str, IndicatorRef]:
         key = (period.block, period.year)
@@ -73,16 +77,20 @@ class ReportingDesk:
         state = State.SEALED if sealed else State.APPROVED
         return Report(member, period, state, cluster, cells, self._fitted(moments, period, state))
 
-    def live(self, member: StoryMember, period: PlanPeriod, cluster: str, state: str) -> Report:
-        """A report of the live period in some state; drafts are half filled in."""
-        cells = self._cells(member, period)
+    def live(self, member: StoryMember, period: PlanPeriod, cluster: str | None, progress: LiveState) -> Report:
+        """A report of the live period on its way; drafts are half filled in but for those that were sent back."""
+        cells, state = self._cells(member, period), progress.state
         self._require_sound(member, period, cells)
-        if state == State.DRAFT:
-            cells = self._draft_cells(period, cells)
-        moments = moments_of(period, f"{period.code}|{member.code}", self.stage.calendar.off, may_be_late=False)
-        if state == State.DRAFT:
-            moments = self._just_begun(moments, period)
-        return Report(member, period, state, cluster, cells, self._fitted(moments, period, state))
+        may_be_late = progress.may_be_late and period.block != DEPARTMENT
+        moments = moments_of(period, f"{period.code}|{member.code}", self.stage.calendar.off, may_be_late=may_be_late)
+        if state == State.DRAFT and not progress.is_returned:
+            cells, moments = self._draft_cells(period, cells), self._just_begun(moments, period)
+        if state == State.SEALED and moments.sealed > self.stage.now:
+            state = State.APPROVED
+        report = Report(member, period, state, cluster, cells, moments, progress.is_returned)
+        # The return is one step more, at the moment at which others are approved.
+        steps = report.steps + progress.is_returned
+        return replace(report, moments=moments.squeezed(day_after(period), self.stage.now, 2 + steps))
 
     def _cells(self, member: StoryMember, period: PlanPeriod) -> dict[str, Cell]:
         story = self.stage.story
@@ -110,19 +118,12 @@ class ReportingDesk:
         return {code: _grown_to(cells[code], code, elapsed) for code in kept}
 
     def _require_sound(self, member: StoryMember, period: PlanPeriod, cells: dict[str, Cell]) -> None:
-        """What the workflow asks before a hand-over: ranges, relations, nothing required left empty."""
+        """What a form would take: ranges, whole numbers of its units. Relations are asked when notes are made."""
         indicators = self.indicators(period)
         for code, cell in cells.items():
             check_value(indicators[code], cell.value)
             if (cell.value or 0) % indicators[code].entry_scale:
                 raise UnsoundDemo(f"{period.code} {member.code} {code}: not a whole number of form units")
-        key = (period.block, period.year)
-        if key not in self._rules:
-            self._rules[key] = check_rules(*key)
-        broken = [o.rule.code for o in outcomes(self._rules[key], cells, indicators) if o.blocks]
-        empty = [i.code for i in missing_required(cells, indicators)]
-        if broken or empty:
-            raise UnsoundDemo(f"{period.code} {member.code}: {', '.join(broken + empty)}")
 
     def _just_begun(self, moments: Moments, period: PlanPeriod) -> Moments:
         """A draft was opened within the last day, however long ago the period ended."""
@@ -147,30 +148,14 @@ def reports_in(stage: Stage, desk: ReportingDesk, years: Iterable[int]) -> list[
     """Everything reported for these years as the plan has it, in a fixed order."""
     found = []
     for period in (p for p in stage.periods if p.year in set(years)):
-        for cluster, member in _members(stage, period):
+        clusters = stage.clusters_in(period)
+        for member in stage.reporters(period):
+            cluster = clusters.get(member.code)
             if stage.plan.is_complete(period):
                 found.append(desk.complete(member, period, cluster))
-            elif stage.plan.is_live(period) and (state := stage.plan.states(period).get(member.province)):
-                found.append(desk.live(member, period, cluster, state))
+            elif stage.plan.is_live(period) and (progress := live_state(stage.plan, period, member.province)):
+                found.append(desk.live(member, period, cluster, progress))
     return found
-
-
-def _members(stage: Stage, period: PlanPeriod) -> list[tuple[str | None, StoryMember]]:
-    """Who reports in a period, with the cluster in whose season it counts.
-
-    Before the first season only the family reports every period. In the year of the mergers those who will join the
-    family report to the end without a season of their own.
-    """
-    old = [m for m in stage.old.values() if m.block == period.block]
-    if period.year < SPLIT_YEARS[-1]:
-        return [(None, m) for m in old if m.cluster == CLUSTER or period.is_year_end]
-    if period.year < MERGER_YEAR:
-        return [(m.cluster, m) for m in old]
-    joined = stage.members_in(NEW_CLUSTER["code"], period)
-    if joined:
-        return [(NEW_CLUSTER["code"], m) for m in joined]
-    leaving = {code for m in stage.new.values() for code in m.predecessors}
-    return [(CLUSTER if m.cluster == CLUSTER else None, m) for m in old if m.code in leaving]
 
 
 # -- storing -----------------------------------------------------------------------------------------------------------
@@ -183,13 +168,18 @@ def store(stage: Stage, reports: list[Report]) -> int:
     )
     _explain(stage, pairs)
     ResultChange.objects.bulk_create(
-        (change for report, row in pairs if report.cluster in FAMILY for change in _changes(stage, report, row)),
+        (change for report, row in pairs if _keeps_history(stage, report) for change in _changes(stage, report, row)),
         batch_size=2000,
     )
     AuditEntry.objects.bulk_create(
         (entry for report, row in pairs for entry in _entries(stage, report, row)), batch_size=2000
     )
     return len(results)
+
+
+def _keeps_history(stage: Stage, report: Report) -> bool:
+    """Who typed what is told of the family, and of what somebody may be reviewing now."""
+    return report.cluster in FAMILY or stage.plan.is_live(report.period)
 
 
 def _explain(stage: Stage, pairs: list[tuple[Report, Submission]]) -> None:
@@ -202,8 +192,7 @@ def _explain(stage: Stage, pairs: list[tuple[Report, Submission]]) -> None:
 
 
 def _submission(stage: Stage, report: Report) -> Submission:
-    moments, done = report.moments, report.steps
-    steps = ("handed_over", "submitted", "received", "approved", "sealed")[:done]
+    moments, steps = report.moments, STEP_NAMES[: report.steps]
     _, approver = cast.reviewers(report.member.code, report.member.block, is_led=_is_led(stage, report))
     late = 0
     if "submitted" in steps:
@@ -213,10 +202,12 @@ def _submission(stage: Stage, report: Report) -> Submission:
         period=stage.rows[report.period.code],
         state=report.state,
         created_at=moments.created,
-        updated_at=getattr(moments, steps[-1] if steps else "typed"),
-        approved_by=stage.people.users[approver] if done >= _REACHED[State.APPROVED] else None,
+        updated_at=report.updated,
+        approved_by=stage.people.users[approver] if "approved" in steps else None,
         late_days=late,
         first_submitted_at=moments.submitted if "submitted" in steps else None,
+        returned_at=report.updated if report.is_returned else None,
+        return_reason=texts.RETURNED[report.member.block] if report.is_returned else "",
         is_illustrative=True,
         **{f"{step}_at": getattr(moments, step) for step in steps},
     )
@@ -278,9 +269,16 @@ def _entries(stage: Stage, report: Report, row: Submission) -> Iterable[AuditEnt
         if place < report.steps:
             before, after = _STATES[place], _STATES[place + 1]
             yield _entry(f"submission.{action}", row, at, actor, part, {"state": before}, {"state": after})
+    if report.is_returned:
+        states = {"state": State.RECEIVED}, {"state": State.DRAFT}
+        yield _entry(
+            f"submission.{Action.RETURN}", row, report.updated, users[receiver], "", *states, row.return_reason
+        )
 
 
-def _entry(action: str, row: Submission, at: datetime, actor, part: str, before: dict, after: dict) -> AuditEntry:
+def _entry(
+    action: str, row: Submission, at: datetime, actor, part: str, before: dict, after: dict, note: str = ""
+) -> AuditEntry:
     return AuditEntry(
         at=at,
         actor=actor,
@@ -291,6 +289,7 @@ def _entry(action: str, row: Submission, at: datetime, actor, part: str, before:
         target_label=str(row)[:300],
         before=before,
         after=after,
+        note=note,
     )
 
 
@@ -301,8 +300,9 @@ def _name(actor, part: str) -> str:
 
 def release_all(stage: Stage, season: Season) -> None:
     """Every complete period of the season is shown to the whole cluster, a day after the last approval."""
-    led = stage.is_led(season.cluster.code, season.year)
-    chair = stage.people.users[cast.CLUSTER_HEAD] if led else None
+    chair = stage.people.users[cast.CLUSTER_HEAD] if stage.is_led(season.cluster.code, season.year) else None
+    if chair is None and season.year >= MERGER_YEAR and season.cluster.code not in FAMILY:
+        chair = stage.people.users[cast.MINISTRY_APPROVER]  # whom the portal asks while nobody leads
     rows, entries = [], []
     for period in (p for p in stage.periods if p.year == season.year and stage.plan.is_complete(p)):
         codes = [m.code for m in stage.members_in(season.cluster.code, period)]

@@ -1,12 +1,13 @@
 """Storing what frames the figures: the cluster after the mergers, seasons, phases, leadership, targets, pledges."""
 
 import hashlib
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from clusters.enums import LeadershipRole
 from clusters.models import (
+    Agency,
     Cluster,
     Handover,
     HandoverItem,
@@ -26,31 +27,54 @@ from .people import named_in_2024, title_of
 from .stage import FAMILY, Stage
 from .years import cast, texts
 from .years.calendar import entry_phase, leadership_span, phases_of, signing_day
-from .years.story import COVERAGE, SPLIT_YEARS, StoryMember
+from .years.partition import REGIONS, Region
+from .years.story import COVERAGE, MERGER_YEAR, SPLIT_YEARS, StoryMember
 
+_CLUSTER_FIELDS = ("slug", "name_vi", "name_en", "short_name_vi", "short_name_en")
 _TENTH = Decimal("0.1")
 _HALF = Decimal("0.5")
 
 
-def load_cluster(stage: Stage) -> None:
-    """The illustrative cluster of those who succeed the published one, with its members."""
-    cluster = Cluster(**texts.CLUSTER, valid_from=cast.MERGER_DAY, is_official=False)
-    cluster.save()
+def load_clusters(stage: Stage) -> None:
+    """The made-up clusters since the mergers, and made-up members of them and of the known one whose list is short.
+
+    What is stored already stays as it is, so a loading of a later year asks for it again.
+    """
+    for region in REGIONS:
+        names = {name: getattr(region, name) for name in _CLUSTER_FIELDS}
+        defaults = {**names, "valid_from": cast.MERGER_DAY, "is_official": False}
+        cluster, _created = Cluster.objects.get_or_create(code=region.code, defaults=defaults)
+        official = stage.clusters.get(region.official)
+        if official is None:
+            _add_members(stage, region, cluster, cast.MERGER_DAY, None)
+            continue
+        _add_members(stage, region, cluster, cast.MERGER_DAY, official.valid_from)
+        _add_members(stage, region, official, official.valid_from, official.valid_to)
+        if official.valid_to:
+            _add_members(stage, region, cluster, official.valid_to, None)
+    stage.read_clusters()
+
+
+def _add_members(stage: Stage, region: Region, cluster: Cluster, first: date, end: date | None) -> None:
+    held = Membership.objects.filter(cluster=cluster, valid_from=first).values_list("agency__code", flat=True)
+    codes = {m.code for m in stage.story.facts.new if m.province in region.provinces} - set(held)
     Membership.objects.bulk_create(
-        Membership(cluster=cluster, agency=stage.agencies[code], valid_from=cast.MERGER_DAY, is_official=False)
-        for code in sorted(stage.new)
+        Membership(cluster=cluster, agency=stage.agencies[code], valid_from=first, valid_to=end, is_official=False)
+        for code in sorted(codes)
     )
 
 
 def load_season(stage: Stage, key: tuple[str, int]) -> Season:
-    """A season with its phases, and for the cluster of the article and its successor all its papers."""
+    """A season with its phases and, since the mergers, its pledges; for the family all its papers in every year."""
     cluster, year = key
     season = Season.objects.create(cluster=stage.clusters[cluster], year=year, is_illustrative=True)
     stage.seasons[key] = season
     _load_phases(stage, season)
+    people = {}
     if cluster in FAMILY:
         _load_leadership(stage, season)
         people = _load_representatives(stage, season)
+    if cluster in FAMILY or year >= MERGER_YEAR:
         for block in texts.BLOCK_NAMES:
             _load_pledge(stage, season, block, people)
     if key == (CLUSTER, SPLIT_YEARS[-1]):
@@ -69,22 +93,22 @@ def _load_phases(stage: Stage, season: Season) -> None:
     )
 
 
-def keep_entry_open(stage: Stage, season: Season) -> int:
-    """Let the entry of the live periods go on where it has closed meanwhile; returns how many phases were prolonged."""
-    day, prolonged = stage.plan.day, 0
-    for period in stage.plan.live.values():
-        phase = SeasonPhase.objects.filter(
-            season=season, kind="entry", block=period.block, period_code=period.period_code
-        ).first()
-        if phase is None or phase.is_open(day):
+def keep_entry_open(stage: Stage) -> int:
+    """Let the entry of the live periods go on where it has closed meanwhile; returns how many were prolonged."""
+    day, prolonged = stage.plan.day, set()
+    wanted = {(p.block, p.period_code): entry_phase(p, stage.plan) for p in stage.plan.live.values()}
+    codes = [stage.cluster_of(region, stage.plan.live_year) for region in REGIONS]
+    live = Season.objects.filter(cluster__code__in=codes, year=stage.plan.live_year)
+    for phase in SeasonPhase.objects.filter(season__in=live, kind="entry").order_by("pk"):
+        key = (phase.block, phase.period_code)
+        if key not in wanted or phase.is_open(day):
             continue
-        wanted = entry_phase(period, stage.plan)
-        phase.opens, phase.closes = min(phase.opens, wanted.opens), wanted.closes
+        phase.opens, phase.closes = min(phase.opens, wanted[key].opens), wanted[key].closes
         phase.save(update_fields=["opens", "closes"])
-        prolonged += 1
-    if prolonged:
-        raise_season(season.pk)
-    return prolonged
+        prolonged.add((phase.season_id, key))
+    for season in sorted({season for season, _key in prolonged}):
+        raise_season(season)
+    return len({key for _season, key in prolonged})
 
 
 def _load_leadership(stage: Stage, season: Season) -> None:
@@ -151,16 +175,21 @@ def _load_pledge(stage: Stage, season: Season, block: str, people: dict[str, Rep
         item.pledge, item.ordinal = pledge, ordinal
     PledgeItem.objects.bulk_create(items)
     PledgeSignature.objects.bulk_create(
-        PledgeSignature(
-            pledge=pledge,
-            agency=row.agency,
-            person=row.person,
-            title=row.title,
-            signed_on=signed_on,
-            is_illustrative=not row.is_official,
-        )
-        for code, row in sorted(people.items())
-        if row.agency.kind == block
+        _signature(pledge, stage.agencies[m.code], people.get(m.code), signed_on)
+        for m in stage.members_of(season.cluster.code, season.year)
+        if m.block == block
+    )
+
+
+def _signature(pledge: Pledge, agency: Agency, signer: Representative | None, day: date) -> PledgeSignature:
+    """Who heads the agencies outside the family is not known, so their signatures bear the post and no name."""
+    return PledgeSignature(
+        pledge=pledge,
+        agency=agency,
+        person=signer.person if signer else None,
+        title=signer.title if signer else title_of(agency, "head"),
+        signed_on=day,
+        is_illustrative=signer is None or not signer.is_official,
     )
 
 

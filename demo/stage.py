@@ -1,21 +1,23 @@
 """Everything a loading holds in its hands: reference rows by code, the story, the plan, the moment."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from clusters.members import SuccessionMap, rule_day
-from clusters.models import Agency, Cluster, Season
+from clusters.models import Agency, Cluster, Membership, Season
+from emulation_portal.lib import dates
 from pledges.models import Indicator
 from results.models import DayOff, ReportingPeriod
 
 from .facts import CLUSTER
 from .people import People
 from .years.cast import HEAD_AGENCY, HEAD_AGENCY_NOW
+from .years.partition import FAMILY_NOW, REGIONS, Region
 from .years.plan import Plan, PlanPeriod
 from .years.story import MERGER_YEAR, SPLIT_YEARS, Story, StoryMember
-from .years.texts import CLUSTER as NEW_CLUSTER
 
-FAMILY = (CLUSTER, NEW_CLUSTER["code"])
+FAMILY = (CLUSTER, FAMILY_NOW)
 
 
 class UnsoundDemo(Exception):
@@ -30,7 +32,6 @@ class Stage:
     plan: Plan
     story: Story
     people: People | None = None
-    clusters: dict[str, Cluster] = field(default_factory=dict)
     seasons: dict[tuple[str, int], Season] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -41,32 +42,53 @@ class Stage:
         self.periods = sorted((plan_period(row) for row in rows), key=lambda p: (p.year, p.block, p.sequence))
         self.succession = SuccessionMap.load()
         self.calendar = DayOff.objects.calendar()
-        self.old = {m.code: m for m in self.story.facts.old}
-        self.new = {m.code: m for m in self.story.facts.new}
+        facts = self.story.facts
+        known = {m.code: m for m in (*facts.old, *facts.new)}
+        known |= {code: replace(member, code=code) for code, member in facts.renamed.items()}
+        self.members = {code: known[code] for code in sorted(known)}
+        self.read_clusters()
+
+    def read_clusters(self) -> None:
+        """Hold the clusters and memberships as they are stored by now."""
+        self.clusters = {row.code: row for row in Cluster.objects.all()}
+        self.memberships = defaultdict(list)
+        rows = Membership.objects.filter(agency__code__in=self.members).order_by("agency__code")
+        for cluster, *held in rows.values_list("cluster__code", "agency__code", "valid_from", "valid_to"):
+            self.memberships[cluster].append(tuple(held))
 
     def periods_in(self, year: int, block: str) -> list[PlanPeriod]:
         return [p for p in self.periods if p.year == year and p.block == block]
 
+    def reporters(self, period: PlanPeriod) -> list[StoryMember]:
+        """Every agency of the nation that reports in a period, by code."""
+        day = rule_day(period_end=period.end, year=period.year)
+        return [m for m in self.members.values() if m.block == period.block and self.is_valid(m.code, day)]
+
     def members_in(self, cluster: str, period: PlanPeriod) -> list[StoryMember]:
         """Who reports in a period as a member of the cluster, by the portal's own rule of the day."""
         day = rule_day(period_end=period.end, year=period.year)
-        members = self.new.values() if cluster == NEW_CLUSTER["code"] else self.old.values()
-        return [
-            m
-            for m in members
-            if m.block == period.block
-            and (m.cluster == cluster or cluster == NEW_CLUSTER["code"])
-            and self.is_valid(m.code, day)
-            and self.cluster_exists(cluster, day)
-        ]
+        codes = {code for code, first, end in self.memberships[cluster] if dates.covers(first, end, day)}
+        return [m for m in self.reporters(period) if m.code in codes]
 
-    def cluster_exists(self, cluster: str, day: date) -> bool:
-        row = self.clusters[cluster]
-        return row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
+    def clusters_in(self, period: PlanPeriod) -> dict[str, str]:
+        """The cluster of every agency that is in one, by the rule of the day."""
+        day = rule_day(period_end=period.end, year=period.year)
+        return {
+            code: cluster
+            for cluster, rows in self.memberships.items()
+            for code, first, end in rows
+            if dates.covers(first, end, day)
+        }
+
+    def cluster_of(self, region: Region, year: int) -> str:
+        """The cluster that the provinces of a region form in a year since the mergers, known or made up."""
+        official = self.clusters.get(region.official)
+        known = official and dates.covers(official.valid_from, official.valid_to, date(year, 12, 31))
+        return official.code if known else region.code
 
     def is_valid(self, agency: str, day: date) -> bool:
         row = self.agencies[agency]
-        return row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
+        return dates.covers(row.valid_from, row.valid_to, day)
 
     def members_of(self, cluster: str, year: int) -> list[StoryMember]:
         """Everybody who reports in some period of the season, by code."""
@@ -80,7 +102,7 @@ class Stage:
 
     def is_led(self, cluster: str, year: int) -> bool:
         """Whether a head agency is known: in the year of the article, and illustratively since the mergers."""
-        return (cluster, year) == (CLUSTER, SPLIT_YEARS[-1]) or cluster == NEW_CLUSTER["code"]
+        return (cluster, year) == (CLUSTER, SPLIT_YEARS[-1]) or cluster == FAMILY_NOW
 
     def head_agency(self, cluster: str) -> str:
         return HEAD_AGENCY if cluster == CLUSTER else HEAD_AGENCY_NOW
@@ -94,9 +116,10 @@ def plan_period(row: ReportingPeriod) -> PlanPeriod:
 
 
 def season_keys(stage: Stage) -> list[tuple[str, int]]:
-    """Every season of the demonstration in the order of years: all clusters of 2024, then the family."""
+    """Every season of the demonstration in the order of years: all clusters of 2024, the family's last half year, then
+    all clusters of every year since the mergers."""
     first = SPLIT_YEARS[-1]
-    keys = [(cluster, first) for cluster in sorted({m.cluster for m in stage.old.values()})]
+    keys = [(cluster, first) for cluster in sorted({m.cluster for m in stage.story.facts.old})]
     keys += [(CLUSTER, MERGER_YEAR)]
-    keys += [(NEW_CLUSTER["code"], year) for year in range(MERGER_YEAR, stage.plan.live_year + 1)]
-    return keys
+    years = range(MERGER_YEAR, stage.plan.live_year + 1)
+    return keys + [(stage.cluster_of(region, year), year) for year in years for region in REGIONS]

@@ -36,9 +36,6 @@ _STEADY = ("communes_total", "communes_meeting_legal_access")
 _PART_CODES = frozenset(code for code, _ in PARTS)
 _THOUSAND = 1000
 
-# Communes of the merged provinces after the reorganisation of July 2025, by province code.
-COMMUNES_SINCE_MERGER = {"80": 96, "82": 102, "86": 124, "91": 102}
-
 
 def mean_profile(profiles: Sequence[Values]) -> Values:
     """One agency's worth of several agencies."""
@@ -129,13 +126,13 @@ def _part_of(code: str, amount: int, share: float) -> int:
     return part(amount, share)
 
 
-def merged(profiles: Sequence[Values], province_code: str) -> Values:
-    """The sum of predecessors; communes are fewer since the reorganisation, their share at the standard is kept."""
+def merged(profiles: Sequence[Values], now: int) -> Values:
+    """The sum of predecessors; communes are as many as ``now``, their share at the standard is kept."""
     values = {code: sum(each[code] for each in profiles) for code in profiles[0]}
     for code in YES_NO:
         values[code] = min(each[code] for each in profiles)
     communes, meeting = values["communes_total"], values["communes_meeting_legal_access"]
-    values["communes_total"] = COMMUNES_SINCE_MERGER.get(province_code, communes)
+    values["communes_total"] = now
     values["communes_meeting_legal_access"] = meeting * values["communes_total"] // communes
     return values
 

@@ -1,7 +1,9 @@
 """The figures of every agency, year and period of the demonstration, worked out without a database. Plain values only.
 
 2023 and 2024 of the cluster whose totals are published come from a table; everybody else shares out what the nation's
-totals leave. The agencies that merge go on to the middle of 2025, their successors carry the sum of them from there.
+totals leave. In 2025, the year of the mergers, the agencies of that cluster and those who merge with them grow out of
+their year before, and everybody else again shares out what they leave of the nation. The old agencies go on to the
+middle of the year, their successors carry the sum of them from there. Of later years no national totals are known.
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,10 +40,13 @@ class StoryMember:
 
 @dataclass(frozen=True, slots=True)
 class NationYear:
-    """The nation's totals of one year, in the units of the measures; administrative judgments received and done."""
+    """The nation's totals of one year, in the units of the measures.
+
+    ``administrative`` are the judgments received (None: not published) and done.
+    """
 
     totals: Mapping[str, Totals]
-    administrative: tuple[int, int]
+    administrative: tuple[int | None, int]
 
 
 @dataclass(frozen=True)
@@ -49,13 +54,15 @@ class StoryFacts:
     """Everything the story starts from. Figures by (year, agency); rates and targets in percent."""
 
     old: tuple[StoryMember, ...]  # the agencies of 2024, with their cluster
-    new: tuple[StoryMember, ...]  # the agencies of the illustrative cluster, with their predecessors
+    new: tuple[StoryMember, ...]  # the agencies since the mergers, with those of 2024 that they succeed
     told: Mapping[tuple[int, str], Values]  # typed year-end figures that are given
     told_targets: Mapping[tuple[int, str, str], Decimal]
     workloads: Mapping[str, Mapping[str, float]]  # by province: cases, money, people
     nation: Mapping[int, NationYear]
     nation_targets: Mapping[tuple[int, str], Decimal]
     areas: Mapping[str, str]  # of the departments' indicators
+    communes: Mapping[str, int]  # by province, since the mergers
+    renamed: Mapping[str, StoryMember] = field(default_factory=dict)  # by name between: who it was in 2024
     fixed: Mapping[tuple[int, str], tuple[int, int]] = field(default_factory=dict)  # eligible, completed cases
     cluster_sums: Mapping[tuple[int, str], Values] = field(default_factory=dict)  # of departments, by cluster
 
@@ -68,13 +75,15 @@ class Story:
         self.targets: dict[tuple[int, str, str], Decimal] = {}
         self._ends: dict[tuple[int, str], Values] = {}
         self._members = {m.code: m for m in (*facts.old, *facts.new)}
+        self._new = frozenset(m.code for m in facts.new)
+        self._whole: dict[str, Values] = {}  # the year of the mergers of those who were there before them
         for year in SPLIT_YEARS:
             self._split_targets(year)
             self._tell(year)
         for year in reversed(SPLIT_YEARS):
             self._split_departments(year)
         for year in SPLIT_YEARS:
-            self._split_enforcement(year)
+            self._split_enforcement(year, (m.code for m in self._old(ENFORCEMENT) if (year, m.code) in facts.told))
         self._merge()
         for year in range(MERGER_YEAR + 1, last_year + 1):
             self._go_on(year)
@@ -85,17 +94,31 @@ class Story:
 
     def at(self, year: int, agency: str, *, period_code: str, months: int, is_year_end: bool) -> Values:
         """Typed figures of one period."""
+        if agency in self.facts.renamed:
+            agency = self.facts.renamed[agency].code
         member = self._members[agency]
-        if year == MERGER_YEAR and member.predecessors:
-            parts = [
-                self.at(year, old, period_code=period_code, months=months, is_year_end=is_year_end)
-                for old in member.predecessors
-            ]
-            return self._sum(member, parts)
-        final = self._ends[year, agency]
+        when = (period_code, months, is_year_end)
+        if year != MERGER_YEAR:
+            return self._at(year, member, self._ends[year, agency], *when)
+        parts = [self._at(year, self._members[old], self._whole[old], *when) for old in self._before(member)]
+        # The first report of the departments lies before the mergers: whoever makes it has all the communes of before.
+        return parts[0] if len(parts) == 1 and not self._reorganised(member, months) else self._sum(member, parts)
+
+    def _reorganised(self, member: StoryMember, months: int) -> bool:
+        """Whether a report of the year of the mergers is made after them."""
+        return member.code in self._new and (member.block == ENFORCEMENT or months >= 12)
+
+    @staticmethod
+    def _before(member: StoryMember) -> tuple[str, ...]:
+        """Who reported in the place of an agency before the mergers; a department without a merger itself."""
+        return member.predecessors or (member.code,)
+
+    def _at(
+        self, year: int, member: StoryMember, final: Values, period_code: str, months: int, is_year_end: bool
+    ) -> Values:
         if is_year_end:
             return dict(final)
-        seed = f"{year}|{agency}"
+        seed = f"{year}|{member.code}"
         if member.block == ENFORCEMENT:
             return enforcement.at_month(final, months, seed)
         low, high = _DEPARTMENT_SPANS[months]
@@ -103,7 +126,8 @@ class Story:
         return departments.part_year(final, self.facts.areas, low, high, f"{seed}|{period_code}", whole)
 
     def notes(self, agency: str, values: Values) -> dict[str, str]:
-        return departments.unexplained(values) if self._members[agency].block == DEPARTMENT else {}
+        member = self.facts.renamed.get(agency) or self._members[agency]
+        return departments.unexplained(values) if member.block == DEPARTMENT else {}
 
     # -- the years before the mergers ----------------------------------------------------------------------------------
     def _old(self, block: str) -> list[StoryMember]:
@@ -128,25 +152,32 @@ class Story:
                 self.targets[year, member.code, RATE[measure]] = target
         self.targets |= {key: value for key, value in self.facts.told_targets.items() if key[0] == year}
 
-    def _split_enforcement(self, year: int) -> None:
-        told = [self._ends[year, m.code] for m in self._old(ENFORCEMENT) if (year, m.code) in self.facts.told]
-        nation, members = self.facts.nation[year], self._untold(year, ENFORCEMENT)
+    def _split_enforcement(self, year: int, told: Iterable[str]) -> None:
+        """Share out what the told agencies leave of the nation's totals."""
+        told = set(told)
+        given = [self._ends[year, code] for code in sorted(told)]
+        nation, members = self.facts.nation[year], [m for m in self._old(ENFORCEMENT) if m.code not in told]
         found: dict[str, Values] = {m.code: {} for m in members}
         for measure in MEASURES:
             loads = {m.code: self._load(m, year, measure) for m in members}
-            rest = _less(nation.totals[measure], told, measure)
+            rest = _less(nation.totals[measure], given, measure)
             for code, values in enforcement.split_year(measure, rest, loads, str(year)).items():
                 found[code] |= values
         received, done = (
-            total - sum(values[code] for values in told)
+            total - sum(values[code] for values in given)
             for total, code in zip(
-                nation.administrative, ("admin_judgments_enforceable", "admin_judgments_completed"), strict=True
+                self._administrative(year), ("admin_judgments_enforceable", "admin_judgments_completed"), strict=True
             )
         )
         weights = {m.code: self.facts.workloads[m.province][CASES] for m in members}
         for code, values in enforcement.split_administrative(received, done, weights, str(year)).items():
             found[code] |= values
         self._ends |= {(year, code): values for code, values in found.items()}
+
+    def _administrative(self, year: int) -> tuple[int, int]:
+        """Judgments received and done in the nation; as many received as last year where that is not published."""
+        received, done = self.facts.nation[year].administrative
+        return self._administrative(year - 1)[0] if received is None else received, done
 
     def _load(self, member: StoryMember, year: int, measure: str) -> Load:
         before = self._ends.get((year - 1, member.code))
@@ -203,13 +234,22 @@ class Story:
 
     # -- the year of the mergers and after -----------------------------------------------------------------------------
     def _merge(self) -> None:
-        year = MERGER_YEAR
+        year, kin = MERGER_YEAR, self._kin()
+        for old in self.facts.old:
+            targets = self._year_of_merger_targets(old.code)
+            self.targets |= {(year, old.code, code): value for code, value in targets.items()}
+            if old.block == DEPARTMENT or old.code in kin:
+                self._one_more_year(year, old, targets)
+        self._split_enforcement(year, (m.code for m in self._old(ENFORCEMENT) if m.code in kin))
+        self._whole = {old.code: self._ends[year, old.code] for old in self.facts.old}
         for new in self.facts.new:
-            for old in new.predecessors:
-                self._one_more_year(year, self._members[old], self._year_of_merger_targets(old))
-            parts = [self._ends[year, old] for old in new.predecessors]
-            self._ends[year, new.code] = self._sum(new, parts)
+            self._ends[year, new.code] = self._sum(new, [self._whole[old] for old in self._before(new)])
             self._merge_targets(year, new)
+
+    def _kin(self) -> frozenset[str]:
+        """The agencies a table tells about, with those who merge with them."""
+        told = {code for _year, code in self.facts.told}
+        return frozenset(old for new in self.facts.new if told & set(new.predecessors) for old in new.predecessors)
 
     def _year_of_merger_targets(self, code: str) -> dict[str, Decimal]:
         """As far from the nation's target as the year before; for cases the nation's own."""
@@ -253,7 +293,7 @@ class Story:
 
     def _sum(self, member: StoryMember, parts: list[Values]) -> Values:
         if member.block == DEPARTMENT:
-            return departments.merged(parts, member.province)
+            return departments.merged(parts, self.facts.communes[member.province])
         return {code: sum(each[code] for each in parts) for code in parts[0]}
 
 

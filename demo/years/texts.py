@@ -7,15 +7,6 @@ from emulation_portal.lib.numbers import format_decimal
 
 BLOCK_NAMES = {"civil_enforcement": "Khối Thi hành án dân sự", "department_of_justice": "Khối Sở Tư pháp"}
 
-CLUSTER = {
-    "code": "BSH-MH",
-    "slug": "bac-song-hau-minh-hoa",
-    "name_vi": "Cụm thi đua khối cơ quan tư pháp Bắc sông Hậu sau sắp xếp (minh họa)",
-    "name_en": "North Hau River cluster after the mergers (illustrative)",
-    "short_name_vi": "Bắc sông Hậu (minh họa)",
-    "short_name_en": "North Hau River (illustrative)",
-}
-
 # Indicator, the value wished for (None: the target of the cluster) and the promise; {value} is printed in percent.
 MEASURED = {
     "civil_enforcement": (
@@ -58,6 +49,12 @@ def pledge_preamble(cluster_name: str, year: int) -> str:
 def promise(pattern: str, value: Decimal) -> str:
     return pattern.format(value=f"{format_decimal(value, 2)}%")
 
+
+# Why a report of the live season was sent back.
+RETURNED = {
+    "civil_enforcement": "Đề nghị rà soát số thụ lý mới, đối chiếu với số chuyển kỳ sau của năm trước (minh họa).",
+    "department_of_justice": "Đề nghị rà soát số văn bản thẩm định, đối chiếu với số văn bản ban hành (minh họa).",
+}
 
 HANDOVER_MINUTES = (
     "Hội nghị tổng kết công tác thi đua năm {year} đã tiến hành bàn giao nhiệm vụ Cụm trưởng. "

@@ -130,7 +130,7 @@ def outcomes(
     amounts: dict[str, Amount] = dict(AmountTable({"": cells}, indicators).of(""))
     for prefix, side in sides.items():
         amounts |= {f"{prefix}.{code}": amount for code, amount in side.amounts.items()}
-    return [_outcome(rule, cells, indicators, sides, amounts) for rule in _in_force(rules, indicators)]
+    return [_outcome(rule, cells, indicators, sides, amounts) for rule in in_force(rules, indicators)]
 
 
 def _outcome(
@@ -148,7 +148,7 @@ def _outcome(
     return CheckOutcome(rule, result.holds, result.operands, typed, notes, skip)
 
 
-def _in_force(rules: Iterable[CheckRule], indicators: Mapping[str, IndicatorRef]) -> Iterator[CheckRule]:
+def in_force(rules: Iterable[CheckRule], indicators: Mapping[str, IndicatorRef]) -> Iterator[CheckRule]:
     """The rules over the indicators there are, the general ones once for each flow."""
     for rule in rules:
         if rule.is_general:

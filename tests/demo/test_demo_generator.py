@@ -9,11 +9,14 @@ import pytest
 from demo.years import calendar, cast, departments, enforcement
 from demo.years.draw import Draw, apportion
 from demo.years.enforcement import CASES, MEASURES, MONEY, RATE, UNIT, Load, Totals
-from demo.years.plan import DRAFT, PlanPeriod, plan_for
+from demo.years.live_state import LiveState, live_state
+from demo.years.partition import REGIONS
+from demo.years.plan import DRAFT, SEALED, PlanPeriod, plan_for
 from demo.years.timeline import Moments, moments_of
 from emulation_portal.lib.dates import TIME_ZONE
 from tests.factories.reference import consistent_values, rows
 
+STATES = ("draft", "awaiting_signature", "submitted", "received", "approved", "sealed")
 NEW_YEARS_DAYS = frozenset({date(2026, 1, 1), date(2027, 1, 1)})
 DAYS = [date(year, *day) for year in (2026, 2027) for day in ((1, 1), (3, 31), (6, 30), (10, 1), (12, 31))]
 THADS, STP = "civil_enforcement", "department_of_justice"
@@ -180,9 +183,9 @@ def test_part_year_keeps_relations_and_areas_that_are_whole():
 
 
 def test_merged_adds_up_but_communes_are_those_of_today():
-    merged = departments.merged([PROFILE, PROFILE], "80")
+    merged = departments.merged([PROFILE, PROFILE], 96)
     assert merged["births_registered"] == 2 * PROFILE["births_registered"]
-    assert merged["communes_total"] == departments.COMMUNES_SINCE_MERGER["80"]
+    assert merged["communes_total"] == 96
     assert [merged[code] for code in departments.YES_NO] == [1, 1]
 
 
@@ -214,6 +217,25 @@ def test_entry_of_the_live_periods_is_open_on_the_day(day):
     assert [phase.opens <= day < phase.closes for phase in phases] == [True, True]
 
 
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_live_states_fit_the_day(day):
+    plan = plan_for(day, periods())
+    for block, period in plan.live.items():
+        found = [live_state(plan, period, f"{number:03}") for number in range(300)]
+        states = {each.state for each in found if each}
+        assert states <= ({DRAFT} if plan.is_early(period) else set(STATES))
+        assert (None in found) is (plan.day - period.due_date < timedelta(days=21))
+        assert (SEALED in states) is (plan.day - period.due_date >= timedelta(days=21) and period.is_year_end)
+        assert any(each and each.is_returned for each in found) is (plan.day >= period.due_date)
+        assert {each.state for each in found if each and each.is_returned} <= {DRAFT}, block
+
+
+def test_the_live_state_of_the_family_is_that_of_the_plan():
+    plan = plan_for(date(2026, 10, 1), periods())
+    found = {p: live_state(plan, plan.live[STP], p) for p in ("80", "82", "86", "91")}
+    assert found == {"80": LiveState(DRAFT), "82": None, "86": LiveState(DRAFT), "91": LiveState("submitted")}
+
+
 def test_everything_before_the_live_period_is_complete():
     plan = plan_for(date(2027, 10, 1), periods())
     incomplete = {p.code for p in periods() if p.year <= 2027 and not plan.is_complete(p)}
@@ -223,6 +245,15 @@ def test_everything_before_the_live_period_is_complete():
 def test_plan_before_the_first_live_year_opens_its_first_periods():
     plan = plan_for(date(2025, 11, 22), periods())
     assert {p.code for p in plan.live.values()} == {"THADS-2026-3m", "STP-2026-6m"}
+
+
+# -- who competes with whom --------------------------------------------------------------------------------------------
+def test_every_province_is_in_one_region():
+    provinces = [province for region in REGIONS for province in region.provinces]
+    now = {row["code"] for row in rows("setup/reference/data/provinces.csv") if not row["valid_to"]}
+    assert (len(provinces), set(provinces)) == (34, now)
+    assert [region.code for region in REGIONS if "(minh họa)" not in region.name_vi] == []
+    assert len({region.slug for region in REGIONS}) == len(REGIONS)
 
 
 # -- moments -----------------------------------------------------------------------------------------------------------
