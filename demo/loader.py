@@ -13,6 +13,7 @@ from results.models import ReportingPeriod
 from setup.reference.clusters import load_leadership
 from setup.reference.results import PERIOD_YEARS, ensure_periods
 
+from .campaigns import load_campaigns
 from .facts import CLUSTER, read_facts
 from .people import load_people, read_people
 from .recognition import load_recognition
@@ -124,6 +125,8 @@ def _load_years(stage: Stage, years: range, loaded: Loaded) -> None:
         release_all(stage, season)
     if (season := stage.seasons.get((CLUSTER, SPLIT_YEARS[-1]))) in seasons:
         load_recognition(stage, season)
+    for year in (year for year in years if year >= MERGER_YEAR):
+        load_campaigns(stage, year)
     loaded.seasons += len(seasons)
 
 

@@ -20,7 +20,7 @@ PROPOSED, SUBMITTED, DECIDED = date(2024, 11, 20), date(2024, 12, 10), date(2025
 
 def load_recognition(stage: Stage, season: Season) -> None:
     """What the year's papers tell beside figures, through the same services that people use."""
-    with audit.dated(_moment(DECIDED)):
+    with audit.dated(moment(DECIDED)):
         _load_movements(stage, season)
         _load_awards(stage, season)
 
@@ -30,7 +30,7 @@ def _load_awards(stage: Stage, season: Season) -> None:
     waiting = [_nominated(stage, season, *row) for row in texts.WAITING]
     ids = [each.pk for each in [*granted, *waiting]]
     Nomination.objects.filter(pk__in=ids).update(
-        state=NominationState.SUBMITTED, proposed_at=_moment(PROPOSED), submitted_at=_moment(SUBMITTED)
+        state=NominationState.SUBMITTED, proposed_at=moment(PROPOSED), submitted_at=moment(SUBMITTED)
     )
     awards.decide(
         nominations=Nomination.objects.filter(pk__in=[each.pk for each in granted]).select_related("season"),
@@ -40,11 +40,12 @@ def _load_awards(stage: Stage, season: Season) -> None:
         actor=None,
         is_illustrative=True,
     )
-    Nomination.objects.filter(pk__in=[each.pk for each in granted]).update(decided_at=_moment(DECIDED))
-    Decision.objects.filter(is_illustrative=True).update(recorded_at=_moment(DECIDED))
+    Nomination.objects.filter(pk__in=[each.pk for each in granted]).update(decided_at=moment(DECIDED))
+    Decision.objects.filter(is_illustrative=True).update(recorded_at=moment(DECIDED))
 
 
-def _moment(day: date) -> datetime:
+def moment(day: date) -> datetime:
+    """Nine in the morning."""
     return datetime.combine(day, time(9), tzinfo=dates.TIME_ZONE)
 
 

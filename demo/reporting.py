@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from accounts.models import AuditEntry
 from clusters.models import Season
@@ -17,6 +17,7 @@ from .explaining import notes_for
 from .stage import FAMILY, Stage, UnsoundDemo
 from .years import cast, texts
 from .years.departments import STOCKS, YES_NO
+from .years.draw import Draw
 from .years.live_state import LiveState, live_state
 from .years.plan import PlanPeriod
 from .years.story import DEPARTMENT, MERGER_YEAR, StoryMember
@@ -84,12 +85,14 @@ class ReportingDesk:
         may_be_late = progress.may_be_late and period.block != DEPARTMENT
         moments = moments_of(period, f"{period.code}|{member.code}", self.stage.calendar.off, may_be_late=may_be_late)
         if state == State.DRAFT and not progress.is_returned:
-            cells, moments = self._draft_cells(period, cells), self._just_begun(moments, period)
+            cells, moments = self._draft_cells(period, cells), self._just_begun(member, period)
         if state == State.SEALED and moments.sealed > self.stage.now:
             state = State.APPROVED
         report = Report(member, period, state, cluster, cells, moments, progress.is_returned)
         # The return is one step more, at the moment at which others are approved.
         steps = report.steps + progress.is_returned
+        if progress.is_overdue and steps:
+            moments = moments.ending(self._lately(period, member), 2 + steps)
         return replace(report, moments=moments.squeezed(day_after(period), self.stage.now, 2 + steps))
 
     def _cells(self, member: StoryMember, period: PlanPeriod) -> dict[str, Cell]:
@@ -125,12 +128,20 @@ class ReportingDesk:
             if (cell.value or 0) % indicators[code].entry_scale:
                 raise UnsoundDemo(f"{period.code} {member.code} {code}: not a whole number of form units")
 
-    def _just_begun(self, moments: Moments, period: PlanPeriod) -> Moments:
+    def _just_begun(self, member: StoryMember, period: PlanPeriod) -> Moments:
         """A draft was opened within the last day, however long ago the period ended."""
         day = timedelta(days=1)
         earliest = datetime.combine(period.start, datetime.min.time(), tzinfo=dates.TIME_ZONE)
         opened = self.stage.not_later(max(self.stage.now - day, earliest))
-        return Moments(*([opened + (self.stage.now - opened) / 2] * len(Moments.__slots__)))
+        begun = opened + (self.stage.now - opened) * Draw(period.code, member.code, "begun").between(0.2, 0.9)
+        return Moments(*([begun] * len(Moments.__slots__)))
+
+    def _lately(self, period: PlanPeriod, member: StoryMember) -> date:
+        """A working day shortly before the loading."""
+        day = self.stage.plan.day - timedelta(days=Draw(period.code, member.code, "lately").whole(1, 5))
+        while not dates.is_working_day(day, self.stage.calendar.off):
+            day -= timedelta(days=1)
+        return day
 
     def _fitted(self, moments: Moments, period: PlanPeriod, state: str) -> Moments:
         # Opening and typing come before the steps of the workflow.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .draw import Draw
 from .plan import Plan, PlanPeriod
 
 _ENTRY_GOES_ON = timedelta(days=20)
@@ -65,6 +66,16 @@ def signing_day(year: int, first: date, latest: date) -> date:
 def leadership_span(year: int, first: date) -> tuple[date, date]:
     """From the first day of the year (or of the cluster) to the conference of the next year."""
     return max(first, date(year, 1, 1)), date(year + 1, 2, 5)
+
+
+def recognition_days(year: int) -> tuple[date, date, date]:
+    """When the nominations of a year are proposed, submitted to the Ministry and decided."""
+    return date(year, 11, 15), date(year, 12, 10), date(year + 1, 1, 20)
+
+
+def joining_day(first: date, seed: str) -> date:
+    """Within the weeks after a movement was launched, or after the agency came to be."""
+    return first + timedelta(days=Draw(seed, "joins").whole(5, 30))
 
 
 def _day(year: int, parts: tuple[int, ...]) -> date:

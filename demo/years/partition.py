@@ -65,7 +65,7 @@ REGIONS = (
         ("19", "22", "24", "25", "33", "37"),
         "Cụm thi đua các tỉnh trung du và đồng bằng Bắc Bộ sau sắp xếp (minh họa)",
         "Northern Midlands and Delta cluster after the mergers (illustrative)",
-        "Trung du, đồng bằng Bắc Bộ (minh họa)",
+        "Bắc Bộ (minh họa)",
         "Northern Midlands and Delta (illustrative)",
     ),
     Region(
@@ -92,8 +92,8 @@ REGIONS = (
         ("68", "75", "96"),
         "Cụm thi đua Lâm Đồng, Đồng Nai, Cà Mau sau sắp xếp (minh họa)",
         "Lam Dong, Dong Nai and Ca Mau cluster after the mergers (illustrative)",
-        "Lâm Đồng, Đồng Nai, Cà Mau (minh họa)",
-        "Lam Dong, Dong Nai, Ca Mau (illustrative)",
+        "Nam Bộ, Lâm Đồng (minh họa)",
+        "South and Lam Dong (illustrative)",
     ),
 )
 

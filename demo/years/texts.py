@@ -100,6 +100,35 @@ RESPONSES = (
         "department_of_justice": "Thẩm định dự thảo văn bản đúng tiến độ, rà soát văn bản hết hiệu lực.",
     },
 )
+# -- movements and nominations since the mergers, invented
+FLAG = "CO_BTP"
+FLAG_MERITS = "Được bình chọn dẫn đầu khối trong cụm, hoàn thành vượt mức các chỉ tiêu giao ước của năm (minh họa)."
+# Of the six cities a source names whom they put forward for 2025; their cluster of that year is made up.
+NOMINEES = {("TPTW-MH", 2025): ("THADS-79-2025", "STP-92-2025")}
+
+
+def movements_of(year: int) -> tuple[dict[str, str | date], ...]:
+    """The sector's movement of a year and the one of a cluster, in the order of ``RESPONSES``."""
+    return (
+        {
+            "name": f"Phong trào thi đua toàn ngành Tư pháp năm {year} (minh họa)",
+            "scope": "national",
+            "kind": "regular",
+            "plan": f"Kế hoạch phát động thi đua năm {year} (minh họa)",
+            "launched_on": date(year, 1, 15),
+            "ends": date(year, 12, 31),
+        },
+        {
+            "name": f"Đợt thi đua cao điểm hoàn thành chỉ tiêu năm {year} (minh họa)",
+            "scope": "cluster",
+            "kind": "thematic",
+            "plan": "Kế hoạch của Cụm trưởng (minh họa)",
+            "launched_on": date(year, 7, 20),
+            "ends": date(year, 9, 30),
+        },
+    )
+
+
 DECISION_NUMBER = "01/QĐ-BTP (minh họa)"
 DECISION_ISSUER = "Bộ trưởng Bộ Tư pháp"
 # Award, agency, account of the person (empty: the agency itself), merits.

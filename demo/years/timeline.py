@@ -26,6 +26,12 @@ class Moments:
     approved: datetime
     sealed: datetime
 
+    def ending(self, day: date, steps: int) -> "Moments":
+        """The same order and times of day, put off so far that the last of so many steps falls on a later day."""
+        own = [getattr(self, name) for name in self.__slots__]
+        put_off = max(day - own[steps - 1].date(), timedelta(0))
+        return Moments(*(moment + put_off for moment in own))
+
     def squeezed(self, first: datetime, last: datetime, steps: int) -> "Moments":
         """The same order between the two, where the first so many steps would run past the end."""
         own = [getattr(self, name) for name in self.__slots__]

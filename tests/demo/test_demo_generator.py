@@ -226,8 +226,11 @@ def test_live_states_fit_the_day(day):
         assert states <= ({DRAFT} if plan.is_early(period) else set(STATES))
         assert (None in found) is (plan.day - period.due_date < timedelta(days=21))
         assert (SEALED in states) is (plan.day - period.due_date >= timedelta(days=21) and period.is_year_end)
-        assert any(each and each.is_returned for each in found) is (plan.day >= period.due_date)
-        assert {each.state for each in found if each and each.is_returned} <= {DRAFT}, block
+        overdue = plan.day - period.due_date >= timedelta(days=21)
+        sent_back = plan.day >= period.due_date and not (overdue and block == STP)
+        assert any(each and each.is_returned for each in found) is sent_back
+        assert {each.state for each in found if each and each.is_returned} <= {DRAFT}
+        assert any(each and each.is_overdue for each in found) is overdue
 
 
 def test_the_live_state_of_the_family_is_that_of_the_plan():
@@ -268,6 +271,15 @@ def test_moments_follow_each_other_after_the_data_are_there(code):
         order = _order(moments_of(period, str(agency), NEW_YEARS_DAYS))
         assert order == sorted(order)
         assert order[0].date() > period.data_cutoff
+
+
+def test_what_is_overdue_moves_on_a_later_day_in_the_same_order():
+    period = next(p for p in periods() if p.code == "THADS-2026-12m")
+    usual = moments_of(period, "A", NEW_YEARS_DAYS)
+    put_off = usual.ending(date(2026, 11, 27), 4)
+    assert (put_off.submitted.date(), put_off.submitted.time()) == (date(2026, 11, 27), usual.submitted.time())
+    assert _order(put_off) == sorted(_order(put_off))
+    assert usual.ending(date(2026, 9, 1), 4) == usual
 
 
 def test_a_few_submissions_are_late_unless_they_may_not_be():

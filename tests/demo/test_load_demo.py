@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from accounts.models import AuditEntry, User
+from awards.models import Nomination
 from clusters.members import SuccessionMap
 from clusters.models import Agency, Handover, Leadership, Membership, Season
 from clusters.querysets import in_force
@@ -21,7 +22,7 @@ from clusters.rights import rights_of
 from demo import loader
 from demo.people import read_people
 from emulation_portal.lib import dates
-from pledges.models import IndicatorCheck, Pledge, PledgeSignature, Target
+from pledges.models import IndicatorCheck, Movement, MovementResponse, Pledge, PledgeSignature, Target
 from results.checks import CheckRule, outcomes, typed_cells
 from results.enums import State
 from results.figures import AmountTable, Cell, expressions
@@ -95,6 +96,9 @@ def test_on_every_day_it_may_be_loaded(on_day, day):
     on_day(day)
     assert stamps_ahead() == []
     assert Pledge.objects.filter(signed_on__gt=day).count() == 0
+    assert Movement.objects.filter(launched_on__gt=day).count() == 0
+    assert MovementResponse.objects.filter(responded_on__gt=day).count() == 0
+    assert [nomination_states(year) for year in (day.year - 1, day.year)] == NOMINATED[day.month, day.day]
     assert [year for year in range(2025, day.year + 1) if members_without_one_season(year)] == []
     assert [code for year in range(2025, day.year) for code in unfinished(year)] == []
     season = Season.objects.get(cluster__code="BSH-MH", year=day.year)
@@ -103,6 +107,20 @@ def test_on_every_day_it_may_be_loaded(on_day, day):
     assert {name: can_save(name, agency, day.year) for name, agency in OWN_AGENCY.items()} == dict.fromkeys(
         OWN_AGENCY, True
     )
+
+
+# By day: the states of what was proposed in the year before and in this one, after the mergers.
+NOMINATED = {
+    (1, 1): [{"submitted"}, set()],
+    (3, 31): [{"granted"}, set()],
+    (6, 30): [{"granted"}, set()],
+    (10, 1): [{"granted"}, set()],
+    (12, 31): [{"granted"}, {"submitted"}],
+}
+
+
+def nomination_states(year: int) -> set[str]:
+    return set(Nomination.objects.filter(season__year=year).values_list("state", flat=True))
 
 
 def can_save(username: str, agency: str, year: int) -> bool:
@@ -431,6 +449,27 @@ def test_nobody_is_named_outside_the_family(autumn):
     signatures = PledgeSignature.objects.filter(pledge__season__in=others)
     assert signatures.count() == 2 * 60
     assert {(s.person, s.is_illustrative, s.title.endswith("(minh họa)")) for s in signatures} == {(None, True, True)}
+
+
+def test_movements_of_the_live_year_and_who_joined(autumn):
+    movements = {m.scope: m for m in Movement.objects.filter(year=2026)}
+    national, own = movements["national"], movements["cluster"]
+    assert own.season.cluster.code == "BSH-MH"
+    joined = set(national.responses.values_list("agency__code", flat=True))
+    assert 40 < len(joined) < 66
+    assert joined & set(OWN_AGENCY.values()) == set()  # left to whoever tries the portal out
+    assert Movement.objects.get(year=2025, scope="national").responses.count() == 68
+    assert AuditEntry.objects.filter(action="movement.join", at__year=2026).exists()
+
+
+def test_every_cluster_proposes_an_agency_of_each_block(autumn):
+    proposed = Nomination.objects.filter(season__year=2026).select_related("agency", "season")
+    assert {n.state for n in proposed} == {"proposed"}
+    assert Counter(n.season.cluster_id for n in proposed) == {s.cluster_id: 2 for s in Season.objects.filter(year=2026)}
+    cities = Nomination.objects.filter(season__cluster__code="TPTW-MH", season__year=2025)
+    assert {n.agency.code for n in cities} == {"THADS-79-2025", "STP-92-2025"}
+    assert {(n.state, n.decision.date) for n in cities} == {("granted", date(2026, 1, 20))}
+    assert Nomination.objects.filter(is_illustrative=False).count() == 0
 
 
 def test_known_clusters_of_2026_hold_their_provinces(autumn):
