@@ -2,6 +2,7 @@ from django.urls import path
 
 from .agency import views as agency
 from .compare import views as compare
+from .guide import views as guide
 from .home import views as home
 from .indicator import views as indicator
 from .ministry import views as ministry
@@ -13,6 +14,7 @@ from .saved_views import views as saved_views
 app_name = "dashboards"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("guide/", guide.guide, name="guide"),
     path("ministry/", ministry.ministry, name="ministry"),
     path("ministry/national/", national.national, name="national"),
     path("ministry/national/table.<str:form>", national.export, name="national_table"),

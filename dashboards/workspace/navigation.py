@@ -10,14 +10,24 @@ from clusters.enums import AppointmentRole
 from emulation_portal.lib import dates
 
 from .current import Surroundings, surroundings_of
+from .guide_places import place_of
 
 
 def navigation(request) -> dict:
-    """``nav`` for the base page; absent for anonymous visitors and before anybody is known (early errors)."""
+    """``nav`` for the base page; absent for anonymous visitors and before anybody is known (early errors).
+
+    ``help_url`` leads everybody to the place of the guide that tells of the page.
+    """
+    helped = {"help_url": f"{reverse('dashboards:guide')}#{place_of(_name_of(request))}"}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not hasattr(request, "session"):
-        return {}
-    return {"nav": SimpleLazyObject(lambda: _nav(request, surroundings_of(request)))}
+        return helped
+    return helped | {"nav": SimpleLazyObject(lambda: _nav(request, surroundings_of(request)))}
+
+
+def _name_of(request) -> str:
+    match = getattr(request, "resolver_match", None)
+    return match.view_name if match else ""
 
 
 def _nav(request, around: Surroundings) -> dict:
@@ -46,7 +56,7 @@ class _Here:
 
     def __init__(self, request):
         match = getattr(request, "resolver_match", None)
-        self.name = match.view_name if match else ""
+        self.name = _name_of(request)
         self.arguments = match.kwargs if match else {}
 
     def rooms(self, part: RailPart, around: Surroundings) -> list[dict]:
