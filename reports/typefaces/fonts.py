@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 
 from fontTools import subset
@@ -35,7 +34,6 @@ SQUARE = 1000  # units of the square that signs are drawn on
 VIETNAMESE = frozenset({*map(ord, "ĂăÂâĐđÊêÔôƠơƯư"), *range(0x1EA0, 0x1EFA)})
 SPARE = "noto-serif"
 SPARE_FILES = {"": "NotoSerif[wdth,wght].ttf", "I": "NotoSerif-Italic[wdth,wght].ttf"}
-PACKAGE = "pdfboss_fonts"  # carries Tinos; asked for by requirements.txt where Python is new enough for it
 # The file names of a typeface with the widths of Times New Roman, in the order of ``STYLES``.
 NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
     "tinos": (("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf"),),
@@ -104,8 +102,6 @@ def chosen(own: Path | None = None) -> Typeface:
 def _places(own: Path | None) -> Iterator[Path]:
     if own is not None:
         yield own
-    if find_spec(PACKAGE):
-        yield Path(str(files(PACKAGE) / "fonts"))
     yield from (Path(place).expanduser() for place in SYSTEM)
 
 
