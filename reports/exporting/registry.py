@@ -62,7 +62,7 @@ class Exporter(ABC, Generic[Made]):
 
     @abstractmethod
     def write(self, made_of: Made, path: Path, progress: Progress = silent) -> None:
-        """Write the file; the same input gives the same bytes. NoFigures where there is nothing to write."""
+        """Write the file; on one day the same input gives the same bytes. NoFigures where there is nothing to write."""
 
     def versions(self, subject: Subject, rows: Mapping[str, Rows] | None = None) -> str:
         """Digest of the versions of what the file prints beside its own subject: ``rows`` as read, else as of now."""

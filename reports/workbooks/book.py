@@ -11,21 +11,35 @@ import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
+from emulation_portal.lib.dates import today
 from emulation_portal.lib.text import clean_text
 from reports.exporting.registry import Exporter, Progress, silent
 from reports.exporting.sources import Input
 from results.figures import AgencyRef, FigureSet
 
 from .background import BookBackground
-from .styles import Styles
+from .print_pages import A4, MARGINS
+from .styles import FONT, Styles
 
 TITLE_LENGTH = 31
 TEXT_LENGTH = 32767
 MOST_NAMES = 12
-# How many letters of our typeface one unit of column width holds, and how high a line of it stands.
-LETTERS, LINE_HEIGHT = 1.25, 15
-A4, DEFAULT_MARGINS = 9, {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.65}
+# How many letters of our typeface one unit of column width holds, and how high a line of it stands in points.
+LETTERS, LINE_HEIGHT = 1.15, 15
+SMALL = 1.1  # how many more letters of the small type fit
+# Widths of columns count digits of the book's own typeface, so that every program takes them for the same.
+TYPEFACE = {"font_name": FONT, "font_size": 11}
+
+
+class _Sheet(Worksheet):
+    """A formula whose result is the empty text says so; the library leaves its kind out, and reads as no result."""
+
+    def _xml_formula_element(self, formula, result, attributes) -> None:
+        if result == "":
+            attributes.append(("t", "str"))
+        super()._xml_formula_element(formula, result, attributes)
 
 
 class WrittenSheet:
@@ -34,7 +48,7 @@ class WrittenSheet:
     def __init__(self, book: "Book", title: str):
         self.title = title
         self.quoted = "'" + title.replace("'", "''") + "'"
-        self.ws = book.workbook.add_worksheet(title)
+        self.ws = book.workbook.add_worksheet(title, worksheet_class=_Sheet)
         self._styles = book.styles
         self._write_string, self._write_number = self.ws.write_string, self.ws.write_number
         self._write_formula, self._write_blank = self.ws.write_formula, self.ws.write_blank
@@ -53,6 +67,10 @@ class WrittenSheet:
         else:
             self._write_number(row, col, value, self._styles[style])
 
+    def day(self, row: int, col: int, day: date, style: str = "day:input") -> None:
+        """A day as the number that programs count and sort days by."""
+        self.ws.write_datetime(row, col, datetime.combine(day, time(0)), self._styles[style])
+
     def formula(self, row: int, col: int, formula: str, value, style: str) -> None:
         """A live formula with the value it has now; None is the empty text that the formula then returns."""
         self._write_formula(row, col, formula, self._styles[style], "" if value is None else value)
@@ -66,21 +84,41 @@ class WrittenSheet:
 
     def fit_row(self, row: int, *texts: tuple[str, float]) -> None:
         """Height for wrapped texts, each with the width of its cell: not every program works it out by itself."""
-        lines = max(sum(1 + int(len(line) / (width * LETTERS)) for line in text.split("\n")) for text, width in texts)
-        if lines > 1:
-            self.ws.set_row(row, LINE_HEIGHT * lines)
+        height = max(height_of(text, width) for text, width in texts)
+        if height > LINE_HEIGHT:
+            self.ws.set_row(row, height)
 
     def ref(self, row: int, col: int) -> str:
         """The address of a cell as other sheets write it."""
         return f"{self.quoted}!{cell(row, col)}"
 
+    def span(self, first: str, last: str) -> str:
+        """A row or column of cells as other sheets write it."""
+        return f"{self.quoted}!{fixed(first)}:{fixed(last)}"
+
     def absolute(self, row: int, col: int) -> str:
-        return f"={self.quoted}!${xl_col_to_name(col)}${row + 1}"
+        return f"={self.quoted}!{fixed(cell(row, col))}"
 
 
 def cell(row: int, col: int) -> str:
     """A1 for (0, 0)."""
     return f"{xl_col_to_name(col)}{row + 1}"
+
+
+def fixed(address: str) -> str:
+    """$A$1 for A1."""
+    return re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", address)
+
+
+def points(width: float) -> float:
+    """How wide a column of so many digits prints, with its border."""
+    return 5.5 * width + 4
+
+
+def height_of(text: str, width: float, line_height: float = LINE_HEIGHT) -> float:
+    """The height in points that a text needs in a column, wrapped."""
+    lines = sum(1 + int(len(line) / (width * LETTERS)) for line in text.split("\n"))
+    return line_height * lines
 
 
 class Book:
@@ -94,6 +132,7 @@ class Book:
             "strings_to_urls": False,
             # Left to itself the writer looks for a folder of its own; the parts of one book fit into memory.
             "in_memory": True,
+            "default_format_properties": TYPEFACE,
         }
         self.workbook = xlsxwriter.Workbook(str(path), options)
         words = {"nothing": _("none arose"), "yes": _("Yes"), "no": _("No")}
@@ -137,16 +176,15 @@ class Book:
         sheet.text(1, 0, subtitle, "subtitle")
         sheet.text(2, 0, " ".join(self.notices()), "notice")
 
-    def set_up_page(self, sheet: WrittenSheet, *, landscape: bool = True, fit: bool = True) -> None:
-        """A4, margins, running head and foot; ``fit`` scales to one page's width."""
+    def set_up_page(self, sheet: WrittenSheet, *, fit: bool = True, pages: int = 0) -> None:
+        """A4, margins, running head and foot; ``fit`` scales to one page's width and, where told, to so many pages."""
         ws = sheet.ws
         ws.set_paper(A4)
-        if landscape:
-            ws.set_landscape()
-        ws.set_margins(**DEFAULT_MARGINS)
+        ws.set_landscape()
+        ws.set_margins(**MARGINS)
         ws.center_horizontally()
         if fit:
-            ws.fit_to_pages(1, 0)
+            ws.fit_to_pages(1, pages)
         ws.hide_gridlines(2)
         short, year = self.figures.cluster_short(self.language), self.figures.year
         mark = " · ".join(filter(None, [_("ILLUSTRATIVE") if self.is_illustrative else "", self._draft_word()]))
@@ -160,8 +198,7 @@ class Book:
         return _("PROVISIONAL") if self.figures.is_provisional else ""
 
     def set_properties(self, title: str) -> None:
-        """Document properties that follow from the data alone, so that a second build gives the same bytes."""
-        ends = [b.period.end for b in self.figures.blocks.values() if b.period]
+        """Document properties that follow from the data, but for the day of making."""
         self.workbook.set_properties(
             {
                 "title": f"{title} · {self.figures.cluster_name(self.language)} · {self.figures.year}",
@@ -171,7 +208,7 @@ class Book:
                 "category": title,
                 "keywords": f"{self.figures.version_code}; {self.figures.cluster_code}; {self.figures.year}",
                 "comments": " ".join([self.state_words() + ".", *self.notices()]),
-                "created": datetime.combine(max([*ends] or [date(self.figures.year, 1, 1)]), time(0)),
+                "created": datetime.combine(today(), time(0)),
             }
         )
 
@@ -222,4 +259,14 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&&")
 
 
-__all__ = ["Book", "WorkbookExporter", "WrittenSheet", "cell", "names_of"]
+__all__ = [
+    "LINE_HEIGHT",
+    "SMALL",
+    "Book",
+    "WorkbookExporter",
+    "WrittenSheet",
+    "cell",
+    "height_of",
+    "names_of",
+    "points",
+]

@@ -21,8 +21,9 @@ from .sheets.clusters import ClustersPage
 from .sheets.comparison import ComparisonPage
 from .sheets.cover import CoverPage
 from .sheets.focus import focuses
-from .sheets.nation import Clusters, CompletenessPage, NationBlockPage, NationFocusPage, YearsPage
-from .sheets.notes import AwardsPage, NotesPage
+from .sheets.indicator_rows import lies_across
+from .sheets.nation import Clusters, CompletenessPage, NationBlockPage, NationFocusPage, YearsPage, nation_block_page
+from .sheets.notes import AwardsPage, DefinitionsPage, NotesPage, StatesPage
 from .sheets.summary import SummaryPage
 from .sheets.targets import TargetsPage
 
@@ -51,7 +52,7 @@ class MinistryBookInput(Input):
 class MinistryWorkbook(WorkbookExporter[MinistryBookInput]):
     kind = "ministry-workbook"
     input_type = MinistryBookInput
-    builder_version = 3
+    builder_version = 4
     order = 40
     is_national = True
     is_long = True
@@ -72,25 +73,27 @@ class MinistryWorkbook(WorkbookExporter[MinistryBookInput]):
         cover, summary, side = CoverPage(book, str(self.title)), SummaryPage(book), ClustersPage(book, clusters)
         cover.facts = _facts(book)
         years = YearsPage(book, book.national) if len(book.national.years) > 1 else None
-        now = [NationBlockPage(book, block, clusters) for block in blocks]
-        focus_pages = [NationFocusPage(book, focus) for page in now for focus in focuses(page, book.language)]
+        now = [nation_block_page(book, block, clusters) for block in blocks]
+        focus_pages = [NationFocusPage(book, [focus]) for page in now for focus in focuses(page, book.language)]
         targets, comparison = TargetsPage(book, now), ComparisonPage(book)
         last = {
-            page.block.block: NationBlockPage(book, page.block, clusters, last_year=True)
+            page.block.block: nation_block_page(book, page.block, clusters, last_year=True)
             for page in now
             if page.block.last_period and any(page.block.last_cells.values())
         }
         earlier = _earlier(book)
         for page in focus_pages:
-            page.attach(last.get(page.focus.page.block.block), targets, comparison)
+            page.attach(last.get(page.block.block), targets, comparison)
         comparison.attach([(page, last.get(page.block.block)) for page in now])
         summary.attach(now, last, targets, comparison)
         side.attach(now, last, targets, comparison)
         if years:
             latest = {page.block.block: page for page in now}
             years.attach({book.figures.year: latest, **earlier})
-        notes = NotesPage(book, list(now))
+        notes = NotesPage(book, list(now), with_states=False)
         notes.remarks = _remarks(book)
+        unsaid = [page for page in now if not lies_across(page.block)]
+        definitions = [DefinitionsPage(book, unsaid)] if unsaid else []
         others = [page for held in earlier.values() for page in held.values()]
         rest = [
             *filter(None, [side, years]),
@@ -101,7 +104,9 @@ class MinistryWorkbook(WorkbookExporter[MinistryBookInput]):
             *last.values(),
             *others,
             CompletenessPage(book, clusters),
+            StatesPage(book, list(now)),
             AwardsPage(book),
+            *definitions,
             notes,
         ]
         cover.attach([summary, *rest])
@@ -118,7 +123,7 @@ def _earlier(book: NationBook) -> dict[int, dict[str, NationBlockPage]]:
     for figures, sets in zip(book.national.books[1:], book.national.sets[1:], strict=True):
         there, clusters = book.of_year(figures), Clusters(sets, book.language)
         found[figures.year] = {
-            block.block: NationBlockPage(there, block, clusters, year=str(figures.year)) for block in _blocks(figures)
+            block.block: nation_block_page(there, block, clusters, year=str(figures.year)) for block in _blocks(figures)
         }
     return found
 

@@ -22,7 +22,7 @@ NUMBER_FORMATS = {
     "signed3": "{l}[>=0.0005]+#,##0.000;{l}[<=-0.0005]" + MINUS + "#,##0.000;{l}0",
     "decimal": "{l}#,##0.00##;{l}" + MINUS + "#,##0.00##",
     "index": "0",
-    "general": "General",
+    "day": "dd/mm/yyyy",
 }
 ROLES = {
     "input": {},
@@ -36,6 +36,7 @@ LOOKS = {
     "plain": {},
     "wrap": {"text_wrap": True, "valign": "top"},
     "body": {"font_size": 13, "text_wrap": True},
+    "body_right": {"font_size": 13, "align": "right"},
     "body_bold": {"font_size": 13, "bold": True, "text_wrap": True},
     "title": {"font_size": 14, "bold": True},
     "subtitle": {"italic": True},
@@ -56,6 +57,7 @@ LOOKS = {
     "band": {"bold": True, "bg_color": BAND_FILL, **BOX},
     "cell": {**BOX},
     "cell_wrap": {"text_wrap": True, **BOX},
+    "cell_small": {"font_size": 10, "text_wrap": True, "indent": 1, **BOX},
     "cell_center": {"align": "center", "text_wrap": True, **BOX},
     "cell_right": {"align": "right", **BOX},
     "cell_warn": {"align": "center", "text_wrap": True, "bold": True, **WARN, **BOX},
@@ -89,7 +91,7 @@ class Styles:
         number_format, _, role = name.partition(":")
         if not role:
             return LOOKS[name]
-        align = "center" if number_format in ("index", "yes_no") else "right"
+        align = "center" if number_format in ("index", "yes_no", "day") else "right"
         return {**BOX, "align": align, **ROLES[role], "num_format": self._formats[number_format].format(l=self._tag)}
 
 

@@ -1,30 +1,25 @@
-"""A block's sheet: a row per agency, a column per indicator, sums and rates as live formulas, totals below.
+"""A block's figures of one year in one sheet: sums and rates as live formulas, with the total of all agencies.
 
 This is the one home of the block's figures in the book; every other sheet links to its cells. Money stands in nghìn
-đồng as officials write it, exact to the đồng.
+đồng as officials write it, exact to the đồng. Which way the sheet lies is told by `agency_rows` and `indicator_rows`.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import ceil
 
 from django.utils.translation import gettext as _
-from xlsxwriter.utility import xl_col_to_name
 
 from reports.workbooks.book import Book, cell
 from results.enums import State
 from results.figures import AgencyRef, BlockFigures, Figure, IndicatorRef
-from results.words import block_name, block_title, unit_text
+from results.words import block_name, block_title
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
-BANDS, NAMES, UNITS, NUMBERS, FIRST = 4, 5, 6, 7, 8
-ORDINAL, AGENCY, STATE, FIRST_COLUMN = 0, 1, 2, 3
-STATE_WIDTH, NAME_WIDTH, ORDINAL_WIDTH = 12, 31, 5
-WIDTHS = {"money_dong": 14.5, "rate": 9.5, "boolean": 10}
-# Printed size in percent, and what A4 landscape holds at full size where the standard typeface runs wide.
-SCALE, PAGE_PIXELS = 64, 780
+NAME_WIDTH = 36
+AT = "{at}"  # stands for the agency's row or column in the formula of a line
 
 
 def scaled(indicator: IndicatorRef, amount: int | None) -> int | float | None:
@@ -47,55 +42,60 @@ def cell_value(indicator: IndicatorRef, figure: Figure) -> int | float | None:
 
 
 @dataclass(slots=True)
-class SheetColumn:
-    """One indicator's column; ``template`` is the formula of a row, with {r} for its number."""
+class SheetLine:
+    """One indicator's cells; ``template`` is an agency's formula, with AT for its row or column."""
 
     indicator: IndicatorRef
-    col: int
-    letter: str
     template: str
-    input_style: str
-    calc_style: str
-    total_style: str
+    input_style: str = ""
+    calc_style: str = ""
+    total_style: str = ""
 
 
-class BlockPage:
-    first_column = FIRST_COLUMN
+class BlockPage(ABC):
+    """A kind says where the cells stand: ``place`` and ``span``, and how head, labels and printed pages look."""
 
     def __init__(self, book: Book, block: BlockFigures, *, last_year: bool = False):
         self.book, self.block, self.last_year = book, block, last_year
-        name = block_title(block.block)
-        self.sheet = book.add_sheet(self._sheet_title(name))
+        self.sheet = book.add_sheet(self._sheet_title(block_title(block.block)))
         self.period = block.last_period if last_year else block.period
-        self.rows = {agency.code: FIRST + n for n, agency in enumerate(block.agencies)}
-        self.last_row = FIRST + len(block.agencies) - 1
-        self.total_row = self.last_row + 1
         # Other sheets ask for the same figures again.
         self.figure: Callable[[str, str], Figure] = cache(block.last_value if last_year else block.value)
         self.total: Callable[[str], Figure] = cache(block.last_total if last_year else self._total_now)
-        self.columns = self._columns()
-        self.chunks = chunks_of(block.groups(book.language), self.first_column)
+        self._lay_out()
+        places = {code: self._place_of(code) for code in block.indicators}
+        self.lines = {code: SheetLine(each, row_formula(each, places)) for code, each in block.indicators.items()}
         self._fractions = self._codes_with_fractions()
 
-    def _total_now(self, code: str) -> Figure:
-        return self.block.line(code).value
+    # -- what a kind says -----------------------------------------------------------------------------------------
+    @abstractmethod
+    def _lay_out(self) -> None:
+        """Decide where agencies and indicators stand."""
 
-    def _sheet_title(self, name: str) -> str:
-        return _("Last year {block}").format(block=name) if self.last_year else name
+    @abstractmethod
+    def place(self, agency: str | None, code: str) -> tuple[int, int]:
+        """Row and column of an agency's figure, or of the total (None)."""
+
+    @abstractmethod
+    def _place_of(self, code: str) -> str:
+        """The address of an agency's figure, with AT for where the agency stands."""
+
+    @abstractmethod
+    def span(self, code: str) -> tuple[str, str]:
+        """The first and last cell of an indicator over all agencies; both years' sheets lie the same way."""
 
     # -- addresses and values for other sheets --------------------------------------------------------------------
     def ref(self, agency: str | None, code: str) -> str:
         """The cell of an agency, or of the total (None), as other sheets write it."""
-        return self.sheet.ref(self.total_row if agency is None else self.rows[agency], self.columns[code].col)
+        return self.sheet.ref(*self.place(agency, code))
 
     def value(self, agency: str | None, code: str) -> int | float | None:
         figure = self.total(code) if agency is None else self.figure(agency, code)
-        return cell_value(self.columns[code].indicator, figure)
+        return cell_value(self.block.indicators[code], figure)
 
-    def rows_of(self, code: str) -> str:
-        """An indicator's cells of all agencies, as other sheets write them; both years' sheets have the same rows."""
-        letter = self.columns[code].letter
-        return f"{self.sheet.quoted}!${letter}${FIRST + 1}:${letter}${self.last_row + 1}"
+    def cells_of(self, code: str) -> str:
+        """An indicator's cells of all agencies, as other sheets write them."""
+        return self.sheet.span(*self.span(code))
 
     def part_of_rate(self, indicator: IndicatorRef, code: str) -> tuple[str, int | float | None]:
         """The numerator or denominator of a total rate as counted in it: a formula for other sheets, and its value.
@@ -104,31 +104,29 @@ class BlockPage:
         """
         rate = self.total(indicator.code).rate
         amount = None if rate is None else rate.part if code == indicator.numerator else rate.whole
-        value = scaled(self.columns[code].indicator, amount)
+        value = scaled(self.block.indicators[code], amount)
         if self._parts_are_paired(indicator):
             link = self.ref(None, code)
             return f'IF({link}="","",{link})', value
-        both = "*".join(f"ISNUMBER({self.rows_of(c)})" for c in (indicator.numerator, indicator.denominator))
-        return f'IF(SUMPRODUCT({both})=0,"",SUMPRODUCT({both},{self.rows_of(code)}))', value
+        both = "*".join(f"ISNUMBER({self.cells_of(c)})" for c in (indicator.numerator, indicator.denominator))
+        return f'IF(SUMPRODUCT({both})=0,"",SUMPRODUCT({both},{self.cells_of(code)}))', value
 
     def number_format(self, code: str) -> str:
-        return "rate" if self.columns[code].indicator.is_rate else self._format(self.columns[code].indicator)
+        indicator = self.block.indicators[code]
+        return "rate" if indicator.is_rate else self._format(indicator)
+
+    def _total_now(self, code: str) -> Figure:
+        return self.block.line(code).value
+
+    def _sheet_title(self, name: str) -> str:
+        return _("Last year {block}").format(block=name) if self.last_year else name
 
     # -- plan -----------------------------------------------------------------------------------------------------
-    def _columns(self) -> dict[str, SheetColumn]:
-        letters = {code: xl_col_to_name(self.first_column + n) for n, code in enumerate(self.block.indicators)}
-        return {
-            code: SheetColumn(
-                indicator, self.first_column + n, letters[code], row_formula(indicator, letters), "", "", ""
-            )
-            for n, (code, indicator) in enumerate(self.block.indicators.items())
-        }
-
     def _codes_with_fractions(self) -> set[str]:
         """Money that is no whole number of nghìn đồng is shown with its three decimals."""
         found = set()
-        for code, column in self.columns.items():
-            if column.indicator.is_money:
+        for code, indicator in self.block.indicators.items():
+            if indicator.is_money:
                 amounts = (self.figure(a.code, code).amount for a in self.block.agencies)
                 if any(amount is not None and amount % 1000 for amount in amounts):
                     found.add(code)
@@ -142,46 +140,12 @@ class BlockPage:
         return "money3" if indicator.code in self._fractions else "money" if indicator.is_money else "count"
 
     def _choose_styles(self) -> None:
-        for column in self.columns.values():
-            kind = self._format(column.indicator)
-            column.input_style, column.calc_style = f"{kind}:input", f"{kind}:calc"
-            column.total_style = f"{'count' if kind == 'yes_no' else kind}:total"
+        for line in self.lines.values():
+            kind = self._format(line.indicator)
+            line.input_style, line.calc_style = f"{kind}:input", f"{kind}:calc"
+            line.total_style = f"{'count' if kind == 'yes_no' else kind}:total"
 
     # -- writing --------------------------------------------------------------------------------------------------
-    def write(self) -> None:
-        self._choose_styles()
-        self._write_head()
-        for number, agency in enumerate(self.block.agencies, start=1):
-            self._write_agency(FIRST + number - 1, number, agency)
-        self._write_total()
-        self._set_up_page()
-
-    def _write_head(self) -> None:
-        sheet, language = self.sheet, self.book.language
-        self.book.write_heading(sheet, self._heading(), self._period_words())
-        if self.book.notices():
-            sheet.merged(2, ORDINAL, STATE, " ".join(self.book.notices()), "notice_small")
-            sheet.ws.set_row(2, 42)
-        for row in (BANDS, NAMES, UNITS):
-            sheet.text(row, STATE, "", "head")
-        sheet.text(BANDS, ORDINAL, "", "head")
-        sheet.text(BANDS, AGENCY, "", "head")
-        for col, words in ((ORDINAL, _("No.")), (AGENCY, _("Agency")), (STATE, _("Reporting"))):
-            sheet.text(NAMES, col, words, "head")
-            sheet.text(UNITS, col, "", "unit")
-            sheet.text(NUMBERS, col, "", "number_row")
-        self._write_bands()
-        numbers = {code: n for n, code in enumerate(self.columns, start=1)}
-        for column in self.columns.values():
-            indicator = column.indicator
-            sheet.text(NAMES, column.col, indicator.name(language), "head")
-            said = " · ".join(filter(None, [indicator.legacy_code, unit_text(indicator, money="nghin")]))
-            sheet.text(UNITS, column.col, said, "unit")
-            sheet.text(NUMBERS, column.col, numbered_formula(indicator, numbers), "number_row")
-        sheet.ws.set_row(NAMES, 92)
-        sheet.ws.set_row(UNITS, 26)
-        sheet.ws.set_row(NUMBERS, 24)
-
     def _heading(self) -> str:
         block = block_name(self.block.block)
         said = _("{block}: results of the same period last year") if self.last_year else _("{block}: results by agency")
@@ -192,75 +156,61 @@ class BlockPage:
             return ""
         return _("{period}; money in thousand dong").format(period=self.period.name(self.book.language))
 
-    def _write_bands(self) -> None:
-        for chunk in self.chunks:
-            self.sheet.merged(BANDS, chunk.first, chunk.last, chunk.name, "head")
-
-    def _write_agency(self, row: int, number: int, agency: AgencyRef) -> None:
-        sheet, code_of, row_number = self.sheet, agency.code, str(row + 1)
-        sheet.number(row, ORDINAL, number, "index:input")
-        name = agency.name(self.book.language)
-        sheet.text(row, AGENCY, name, "cell_wrap")
-        sheet.fit_row(row, (name, NAME_WIDTH))
-        self._write_state(row, agency)
-        cells = (self.block.last_cells if self.last_year else self.block.cells).get(code_of, {})
-        write_number, write_formula, figure_of = sheet.number, sheet.formula, self.figure
-        for code, column in self.columns.items():
-            indicator = column.indicator
-            if column.template:
-                figure = figure_of(code_of, code)
-                value = cell_value(indicator, figure)
-                write_formula(row, column.col, column.template.replace("{r}", row_number), value, column.calc_style)
+    def _write_figures(self, agency: str, at: str) -> None:
+        """All cells of an agency that stands at this row or column."""
+        held = (self.block.last_cells if self.last_year else self.block.cells).get(agency, {})
+        write_number, write_formula, figure_of, place = self.sheet.number, self.sheet.formula, self.figure, self.place
+        for code, line in self.lines.items():
+            indicator, (row, col) = line.indicator, place(agency, code)
+            if line.template:
+                value = cell_value(indicator, figure_of(agency, code))
+                write_formula(row, col, line.template.replace(AT, at), value, line.calc_style)
                 continue
-            typed = cells.get(code)
+            typed = held.get(code)
             if typed is None:
-                write_number(row, column.col, None, column.input_style)
+                write_number(row, col, None, line.input_style)
             else:
-                style = "nothing:input" if typed.nothing else column.input_style
-                write_number(row, column.col, scaled(indicator, typed.amount), style)
+                style = "nothing:input" if typed.nothing else line.input_style
+                write_number(row, col, scaled(indicator, typed.amount), style)
 
-    def _write_state(self, row: int, agency: AgencyRef) -> None:
+    def _state(self, agency: AgencyRef) -> tuple[str, str]:
+        """How far an agency's figures are, and the style of the words."""
         if self.last_year:
             there = agency.code in self.block.last_cells
-            self.sheet.text(row, STATE, _("Figures held") if there else _("No figures"), "cell_center")
-            return
+            return (_("Figures held") if there else _("No figures")), "cell_center"
         ref = self.block.status.get(agency.code)
         if ref is None or not ref.counts:
-            self.sheet.text(row, STATE, _("No figures yet"), "cell_warn")
-        else:
-            self.sheet.text(row, STATE, State(ref.counting_state).label, "cell_center")
+            return _("No figures yet"), "cell_warn"
+        return str(State(ref.counting_state).label), "cell_center"
 
-    def _write_total(self) -> None:
-        sheet, row = self.sheet, self.total_row
-        sheet.text(row, ORDINAL, "", "total")
-        sheet.text(row, AGENCY, _("TOTAL"), "total")
+    def _missing_words(self) -> str:
         missing = len(self.block.agencies) - self._present()
-        sheet.text(row, STATE, _("{count} missing").format(count=missing) if missing else "", "total_center")
-        for code, column in self.columns.items():
-            figure = self.total(code)
-            indicator = column.indicator
-            if indicator.aggregation == "none":
-                sheet.text(row, column.col, "", "total")
-            elif indicator.is_rate:
-                sheet.formula(row, column.col, self._total_rate(indicator), ratio(figure), column.total_style)
-            else:
-                span = f"{column.letter}{FIRST + 1}:{column.letter}{self.last_row + 1}"
-                formula = f'=IF(COUNT({span})=0,"",SUM({span}))'
-                sheet.formula(row, column.col, formula, scaled(indicator, figure.amount), column.total_style)
+        return _("{count} missing").format(count=missing) if missing else ""
 
     def _present(self) -> int:
         if self.last_year:
             return sum(a.code in self.block.last_cells for a in self.block.agencies)
         return len(self.block.agencies) - len(self.block.missing())
 
+    def _write_totals(self) -> None:
+        sheet = self.sheet
+        for code, line in self.lines.items():
+            (row, col), indicator, figure = self.place(None, code), line.indicator, self.total(code)
+            if indicator.aggregation == "none":
+                sheet.text(row, col, "", "total")
+            elif indicator.is_rate:
+                sheet.formula(row, col, self._total_rate(indicator), ratio(figure), line.total_style)
+            else:
+                span = ":".join(self.span(code))
+                formula = f'=IF(COUNT({span})=0,"",SUM({span}))'
+                sheet.formula(row, col, formula, scaled(indicator, figure.amount), line.total_style)
+
     def _total_rate(self, indicator: IndicatorRef) -> str:
         """Sum of parts over sum of wholes; agencies that lack one of the two are left out of both."""
-        part, whole = self.columns[indicator.numerator], self.columns[indicator.denominator]
         if self._parts_are_paired(indicator):
-            top, bottom = cell(self.total_row, part.col), cell(self.total_row, whole.col)
+            top, bottom = (cell(*self.place(None, code)) for code in (indicator.numerator, indicator.denominator))
             return f'=IF(COUNT({top},{bottom})<2,"",IF({bottom}=0,"",{top}/{bottom}))'
-        tops = f"{part.letter}{FIRST + 1}:{part.letter}{self.last_row + 1}"
-        bottoms = f"{whole.letter}{FIRST + 1}:{whole.letter}{self.last_row + 1}"
+        tops, bottoms = (":".join(self.span(code)) for code in (indicator.numerator, indicator.denominator))
         both = f"ISNUMBER({tops})*ISNUMBER({bottoms})"
         sums = f"SUMPRODUCT({both},{tops})", f"SUMPRODUCT({both},{bottoms})"
         return f'=IF({sums[1]}=0,"",{sums[0]}/{sums[1]})'
@@ -272,90 +222,17 @@ class BlockPage:
             for a in self.block.agencies
         )
 
-    # -- page -----------------------------------------------------------------------------------------------------
-    def _set_up_page(self) -> None:
-        """Printed pages hold whole groups of indicators where they fit, with the agencies' names repeated on each."""
-        ws = self.sheet.ws
-        self.book.set_up_page(self.sheet, fit=False)
-        for col, width in ((ORDINAL, ORDINAL_WIDTH), (AGENCY, NAME_WIDTH), (STATE, STATE_WIDTH)):
-            ws.set_column(col, col, width)
-        for column in self.columns.values():
-            ws.set_column(column.col, column.col, width_of(column.indicator))
-        ws.freeze_panes(FIRST, self.first_column)
-        ws.repeat_rows(BANDS, NUMBERS)
-        ws.repeat_columns(ORDINAL, STATE)
-        ws.set_print_scale(SCALE)
-        ws.set_v_pagebreaks([page[0] for page in printed_pages(self.chunks)[1:]])
-        ws.print_area(0, 0, self.total_row, self.first_column + len(self.columns) - 1)
 
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Neighbouring columns of one group that print on one page: first and last column, width in pixels."""
-
-    name: str
-    first: int
-    last: int
-    pixels: float
-
-
-def width_of(indicator: IndicatorRef) -> float:
-    return WIDTHS.get(indicator.value_type, 11.5)
-
-
-def pixels(width: float) -> float:
-    return 7 * width + 5
-
-
-ROOM = PAGE_PIXELS * 100 / SCALE - sum(pixels(width) for width in (ORDINAL_WIDTH, NAME_WIDTH, STATE_WIDTH))
-
-
-def chunks_of(groups: Iterable[tuple[str, tuple[IndicatorRef, ...]]], first: int = FIRST_COLUMN) -> list[Chunk]:
-    """The groups from a column on, those too wide for a page cut into even parts."""
-    found = []
-    for name, indicators in groups:
-        widths = [pixels(width_of(indicator)) for indicator in indicators]
-        for part in even_parts(widths):
-            found.append(Chunk(name, first, first + len(part) - 1, sum(part)))
-            first += len(part)
-    return found
-
-
-def even_parts(widths: list[float]) -> list[list[float]]:
-    """As few parts of as even a number of columns as fit on a page each."""
-    for count in range(ceil(sum(widths) / ROOM), len(widths) + 1):
-        size = ceil(len(widths) / count)
-        parts = [widths[start : start + size] for start in range(0, len(widths), size)]
-        if all(sum(part) <= ROOM for part in parts):
-            return parts
-    return [[width] for width in widths]
-
-
-def printed_pages(chunks: list[Chunk]) -> list[tuple[int, float]]:
-    """First column and width of each page: as many chunks as fit."""
-    pages: list[tuple[int, float]] = []
-    for chunk in chunks:
-        if pages and pages[-1][1] + chunk.pixels <= ROOM:
-            pages[-1] = (pages[-1][0], pages[-1][1] + chunk.pixels)
-        else:
-            pages.append((chunk.first, chunk.pixels))
-    return pages
-
-
-def row_formula(indicator: IndicatorRef, letters: dict[str, str]) -> str:
-    """The formula of one agency's row, empty for typed values. Whatever lacks an input stays empty."""
+def row_formula(indicator: IndicatorRef, places: Mapping[str, str]) -> str:
+    """The formula of one agency's cell, empty for typed values. Whatever lacks an input stays empty."""
     if indicator.is_rate:
-        part, whole = letters[indicator.numerator] + "{r}", letters[indicator.denominator] + "{r}"
+        part, whole = places[indicator.numerator], places[indicator.denominator]
         return f'=IF(COUNT({part},{whole})<2,"",IF({whole}=0,"",{part}/{whole}))'
     if not indicator.formula:
         return ""
     names = dict.fromkeys(NAME.findall(indicator.formula))
-    inputs = [letters[name] + "{r}" for name in names if name in letters]
-
-    def address(found: re.Match) -> str:
-        return letters[found[0]] + "{r}" if found[0] in letters else found[0].upper()
-
-    body = NAME.sub(address, indicator.formula).replace(" ", "")
+    inputs = [places[name] for name in names if name in places]
+    body = NAME.sub(lambda found: places.get(found[0], found[0].upper()), indicator.formula).replace(" ", "")
     return f'=IF(COUNT({",".join(inputs)})={len(inputs)},{body},"")'
 
 
@@ -369,4 +246,4 @@ def numbered_formula(indicator: IndicatorRef, numbers: dict[str, int]) -> str:
     return own
 
 
-__all__ = ["BlockPage", "ratio", "scaled"]
+__all__ = ["BlockPage", "cell_value", "ratio", "scaled"]

@@ -20,7 +20,7 @@ from .comparison import CHANGE as CHANGED
 from .comparison import LIKE as NOW
 from .comparison import MEMBERS as COUNTED
 from .comparison import ComparisonPage, both_years, over
-from .nation import CLUSTER, Clusters, NationBlockPage
+from .nation import Clusters, NationBlockPage
 from .targets import TARGET, TargetsPage, measured
 
 BAR = "#2B6C96"
@@ -81,6 +81,8 @@ class ClustersPage:
         for col, width in enumerate(self.WIDTHS):
             hidden = {"hidden": True} if col == self.PACE and not self.targets.is_part_year else {}
             sheet.ws.set_column(col, col, width, None, hidden)
+        sheet.ws.freeze_panes(self.HEAD, self.MEMBERS)
+        sheet.ws.repeat_rows(0, self.HEAD - 2)
         self.book.set_up_page(sheet)
 
     def _write_table(self, row: int, table: _Table) -> int:
@@ -136,15 +138,13 @@ class ClustersPage:
         sheet.number(row, self.ORDINAL, number + 1, "index:input")
         sheet.number(row, self.MEMBERS, len(own.agencies), "count:input")
         sheet.number(row, self.HELD, len(own.agencies) - len(own.missing()), "count:input")
-        name, names = cell(row, self.NAME), page.span(CLUSTER)
+        name, names = cell(row, self.NAME), page.clusters_span
         for col, code in ((self.PART, rate.numerator), (self.WHOLE, rate.denominator)):
-            held = page.span(page.columns[code].col)
+            held = page.cells_of(code)
             formula = f'=IF(SUMPRODUCT(({names}={name})*ISNUMBER({held}))=0,"",SUMPRODUCT(({names}={name})*1,{held}))'
             value = scaled(own.indicators[code], own.line(code).value.amount)
             sheet.formula(row, col, formula, value, f"{page.number_format(code)}:calc")
-        formula = self._rate_of(
-            name, names, *(page.span(page.columns[c].col) for c in (rate.numerator, rate.denominator))
-        )
+        formula = self._rate_of(name, names, *(page.cells_of(c) for c in (rate.numerator, rate.denominator)))
         line = own.line(rate.code)
         sheet.formula(row, self.RATE, formula, ratio(line.value), "rate:calc")
         self._write_target(row, own, at, table)
@@ -197,7 +197,7 @@ class ClustersPage:
                 sheet.text(row, col, NO_VALUE, "cell_center")
             return
         compared, members = line.compared, cell(row, self.COMPARED)
-        both = f"({page.span(CLUSTER)}={cell(row, self.NAME)})*{both_years(page, last, rate)}"
+        both = f"({page.clusters_span}={cell(row, self.NAME)})*{both_years(page, last, rate)}"
         sheet.formula(row, self.COMPARED, f"=SUMPRODUCT({both})", len(compared.members), "count:calc")
         for col, source, figure in ((self.LIKE, page, compared.value), (self.LAST, last, compared.last)):
             value, formula = ratio(figure), f'=IF({members}=0,"{NO_VALUE}",{over(both, source, rate)})'

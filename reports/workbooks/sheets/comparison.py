@@ -7,7 +7,8 @@ years' sheets, with how many they are and who is left out. Other sheets take the
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib.numbers import NO_VALUE
-from reports.workbooks.book import Book, cell, names_of
+from reports.workbooks.book import Book, cell, height_of, names_of, points
+from reports.workbooks.print_pages import PRINTED_HEIGHT, PRINTED_WIDTH, Breaks, largest_scale, row_breaks
 from results.figures import IndicatorRef
 from results.figures.lines import Compared
 from results.words import block_name, unit_text
@@ -17,6 +18,9 @@ from .block import BlockPage, cell_value
 HEAD, FIRST = 4, 6
 ORDINAL, INDICATOR, UNIT, NOW, MEMBERS, LIKE, BEFORE, CHANGE, SHARE, OUT = range(10)
 WIDTHS = (5, 54, 14, 17, 11, 17, 17, 15, 11, 44)
+LOW = 13.5  # points: so many rows are read down a page
+HEAD_HEIGHT, UNIT_HEIGHT, TITLE_HEIGHT = 30, 24, 66
+SMALLEST = 63  # printed size in percent, below which another page is better
 
 Pages = tuple[BlockPage, BlockPage | None]
 
@@ -27,6 +31,8 @@ class ComparisonPage:
         self.sheet = book.add_sheet(_("Against last year"))
         self.pages: list[Pages] = []
         self.rows: dict[str, int] = {}
+        self.heights: dict[int, float] = {}  # in points, of every row that is written
+        self.bands: set[int] = set()
 
     def attach(self, pages: list[Pages]) -> None:
         """Each block's sheet with that of last year, None where nothing is held."""
@@ -52,7 +58,18 @@ class ComparisonPage:
             row = self._write_block(row, page, last)
         self.sheet.ws.freeze_panes(FIRST, UNIT)
         self.sheet.ws.repeat_rows(HEAD, HEAD + 1)
-        self.book.set_up_page(self.sheet)
+        self._set_up_page()
+
+    def _set_up_page(self) -> None:
+        self.book.set_up_page(self.sheet, fit=False)
+        scale = largest_scale(self.breaks, SMALLEST, int(PRINTED_WIDTH * 100 / sum(map(points, WIDTHS))))
+        self.sheet.ws.set_print_scale(scale)
+        self.sheet.ws.set_h_pagebreaks(self.breaks(scale)[0])
+
+    def breaks(self, scale: int) -> Breaks:
+        """The rows that begin another page at a printed size in percent; the width is of one page."""
+        room = PRINTED_HEIGHT * 100 / scale - HEAD_HEIGHT - UNIT_HEIGHT
+        return row_breaks(self.heights, self.bands, room, TITLE_HEIGHT), []
 
     def _write_head(self) -> None:
         sheet = self.sheet
@@ -77,14 +94,17 @@ class ComparisonPage:
             sheet.text(HEAD, col, words, "head")
             sheet.text(HEAD + 1, col, below, "unit")
             sheet.ws.set_column(col, col, WIDTHS[col])
-        sheet.ws.set_row(HEAD, 30)
-        sheet.ws.set_row(HEAD + 1, 30)
+        sheet.ws.set_row(HEAD, HEAD_HEIGHT)
+        sheet.ws.set_row(HEAD + 1, UNIT_HEIGHT)
 
     def _write_block(self, row: int, page: BlockPage, last: BlockPage | None) -> int:
         self.sheet.merged(row, ORDINAL, OUT, self._block_words(page, last), "total")
+        self._set_height(row)
         row, number = row + 1, 0
         for name, indicators in page.block.groups(self.book.language):
             self.sheet.merged(row, ORDINAL, OUT, name, "band")
+            self.bands.add(row)
+            self._set_height(row)
             row += 1
             for indicator in indicators:
                 number += 1
@@ -106,6 +126,7 @@ class ComparisonPage:
 
     def _write_row(self, row: int, number: int, page: BlockPage, last: BlockPage | None, indicator) -> None:
         sheet, code = self.sheet, indicator.code
+        self._set_height(row)
         sheet.number(row, ORDINAL, number, "index:input")
         sheet.text(row, INDICATOR, indicator.name(self.book.language), "cell_wrap")
         said = _("members answering yes") if indicator.is_boolean else unit_text(indicator, money="nghin")
@@ -161,20 +182,24 @@ class ComparisonPage:
     def _write_left_out(self, row: int, compared: Compared) -> None:
         names = names_of([out.agency for out in compared.left_out], self.book.language)
         self.sheet.text(row, OUT, names, "cell_wrap")
-        self.sheet.fit_row(row, (names, WIDTHS[OUT]))
+        self._set_height(row, height_of(names, WIDTHS[OUT], LOW))
+
+    def _set_height(self, row: int, height: float = LOW) -> None:
+        self.heights[row] = height
+        self.sheet.ws.set_row(row, height)
 
 
 def both_years(page: BlockPage, last: BlockPage, indicator: IndicatorRef) -> str:
     """One for every member that has the indicator in both years, else nought: of a rate both its parts."""
     needed = (indicator.numerator, indicator.denominator) if indicator.is_rate else (indicator.code,)
-    return "*".join(f"ISNUMBER({source.rows_of(code)})" for source in (page, last) for code in needed)
+    return "*".join(f"ISNUMBER({source.cells_of(code)})" for source in (page, last) for code in needed)
 
 
 def over(both: str, source: BlockPage, indicator: IndicatorRef) -> str:
     """The sum of an amount, or the rate, of one year's sheet over those members."""
     if not indicator.is_rate:
-        return f"SUMPRODUCT({both},{source.rows_of(indicator.code)})"
-    part, whole = (f"SUMPRODUCT({both},{source.rows_of(c)})" for c in (indicator.numerator, indicator.denominator))
+        return f"SUMPRODUCT({both},{source.cells_of(indicator.code)})"
+    part, whole = (f"SUMPRODUCT({both},{source.cells_of(c)})" for c in (indicator.numerator, indicator.denominator))
     return f'IF({whole}=0,"{NO_VALUE}",{part}/{whole})'
 
 

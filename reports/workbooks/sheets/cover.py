@@ -7,7 +7,7 @@ from reports.workbooks.book import Book, names_of
 from results.words import block_name
 
 COLUMNS = 6
-WIDTHS = (6, 20, 20, 20, 20, 20)
+WIDTHS = (6, 26, 26, 6, 26, 26)
 
 
 class CoverPage:
@@ -40,7 +40,7 @@ class CoverPage:
         self._write_contents(row + 1)
         for col, width in enumerate(WIDTHS):
             sheet.ws.set_column(col, col, width)
-        self.book.set_up_page(sheet, landscape=False)
+        self.book.set_up_page(sheet, pages=1)
 
     def _write_heading(self, row: int) -> int:
         """The two heads of an official paper: the body at the left, the State and its motto at the right."""
@@ -72,17 +72,19 @@ class CoverPage:
         for label, value in facts:
             self.sheet.merged(row, 0, 1, label, "body_bold")
             self.sheet.merged(row, 2, COLUMNS - 1, value, "body")
-            self.sheet.ws.set_row(row, 18 * (1 + len(value) // 74))
+            self.sheet.ws.set_row(row, 18 * (1 + len(value) // 92))
             row += 1
         return row
 
     def _write_contents(self, row: int) -> None:
         sheet = self.sheet
         sheet.merged(row, 0, COLUMNS - 1, _("Contents"), "body_bold")
-        for number, page in enumerate(self.others, start=1):
-            sheet.text(row + number, 0, f"{number}.", "body")
+        half = -(-len(self.others) // 2)
+        for number, page in enumerate(self.others):
+            line, col = row + 1 + number % half, COLUMNS // 2 * (number // half)
+            sheet.text(line, col, f"{number + 1}.", "body_right")
             target = f"internal:{page.sheet.quoted}!A1"
-            sheet.ws.write_url(row + number, 1, target, self.book.styles["link"], page.sheet.title)
+            sheet.ws.write_url(line, col + 1, target, self.book.styles["link"], page.sheet.title)
 
 
 __all__ = ["CoverPage"]

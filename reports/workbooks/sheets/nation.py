@@ -1,5 +1,6 @@
 """Sheets that only a book of several clusters has: blocks and rates over all of them, completeness, years."""
 
+from abc import abstractmethod
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -7,17 +8,18 @@ from django.utils.translation import pgettext
 from xlsxwriter.utility import xl_col_to_name
 
 from emulation_portal.lib.numbers import NO_VALUE
-from reports.workbooks.book import Book, cell
-from results.figures import BlockFigures, FigureSet, IndicatorRef
+from reports.workbooks.book import SMALL, Book, cell
+from results.figures import AgencyRef, BlockFigures, FigureSet, IndicatorRef
 from results.figures.merging import National
 from results.figures.rates import competition_ranks
 from results.words import block_title
 
-from .block import AGENCY, BANDS, FIRST, FIRST_COLUMN, NAMES, NUMBERS, UNITS, BlockPage
-from .focus import HEAD as FOCUS_HEAD
-from .focus import FocusPage
+from .agency_rows import BANDS, FIRST_COLUMN, NAMES, NUMBERS, UNITS, AgencyRows
+from .block import BlockPage
+from .focus import Focus, FocusPage, FocusTable
+from .indicator_rows import INDICATOR, IndicatorRows, lies_across
 
-CLUSTER, CLUSTER_WIDTH = FIRST_COLUMN, 22
+CLUSTER, CLUSTER_WIDTH = FIRST_COLUMN, 28
 
 
 class Clusters:
@@ -48,16 +50,31 @@ class Clusters:
 
 
 class NationBlockPage(BlockPage):
-    """A block's sheet over all clusters: the cluster beside the agency, filters over both."""
-
-    first_column = FIRST_COLUMN + 1
+    """A block's sheet over all clusters: the cluster beside the agency, and filters."""
 
     def __init__(self, book: Book, block: BlockFigures, clusters: Clusters, *, last_year: bool = False, year: str = ""):
         self.clusters, self.year = clusters, year
         super().__init__(book, block, last_year=last_year)
 
+    @property
+    @abstractmethod
+    def clusters_span(self) -> str:
+        """The names of the clusters beside all agencies, as other sheets write them."""
+
     def _sheet_title(self, name: str) -> str:
         return f"{name} {self.year}" if self.year else super()._sheet_title(name)
+
+    def _cluster_name(self, agency: AgencyRef) -> str:
+        return self.clusters.name(self.block.block, agency.code)
+
+
+class NationAgencyRows(NationBlockPage, AgencyRows):
+    first_column = FIRST_COLUMN + 1
+    label_widths = (*AgencyRows.label_widths, CLUSTER_WIDTH)
+
+    @property
+    def clusters_span(self) -> str:
+        return self.sheet.span(*self.column_span(CLUSTER))
 
     def _write_head(self) -> None:
         super()._write_head()
@@ -69,39 +86,62 @@ class NationBlockPage(BlockPage):
         ):
             self.sheet.text(row, CLUSTER, words, style)
 
-    def _write_state(self, row: int, agency) -> None:
-        super()._write_state(row, agency)
-        self.sheet.text(row, CLUSTER, self.clusters.name(self.block.block, agency.code), "cell_wrap")
+    def _write_agency(self, row: int, number: int, agency: AgencyRef) -> None:
+        super()._write_agency(row, number, agency)
+        self.sheet.text(row, CLUSTER, self._cluster_name(agency), "cell_small")
 
-    def _write_total(self) -> None:
-        super()._write_total()
+    def _beside(self, agency: AgencyRef) -> list[tuple[str, float]]:
+        return [(self._cluster_name(agency), CLUSTER_WIDTH * SMALL)]
+
+    def _write_totals(self) -> None:
+        super()._write_totals()
         self.sheet.text(self.total_row, CLUSTER, "", "total")
 
     def _set_up_page(self) -> None:
         super()._set_up_page()
-        self.sheet.ws.set_column(CLUSTER, CLUSTER, CLUSTER_WIDTH)
-        self.sheet.ws.repeat_columns(0, CLUSTER)
-        self.sheet.ws.autofilter(NUMBERS, 0, self.last_row, self.first_column + len(self.columns) - 1)
-
-    def span(self, col: int) -> str:
-        """A column of all agencies as other sheets write it."""
-        letter = xl_col_to_name(col)
-        return f"{self.sheet.quoted}!${letter}${FIRST + 1}:${letter}${self.last_row + 1}"
+        self.sheet.ws.autofilter(NUMBERS, 0, self.last_row, self.last_column)
 
 
-class NationFocusPage(FocusPage):
-    """A headline rate agency by agency, with the places in the nation and in the own cluster, to be filtered."""
+class NationIndicatorRows(NationBlockPage, IndicatorRows):
+    """Of few agencies; the filter is over indicators."""
 
-    has_chart = False
+    first_row = IndicatorRows.first_row + 1
+
+    @property
+    def clusters_span(self) -> str:
+        return self.sheet.span(*self.row_span(self.first_row - 1))
+
+    def _write_head(self) -> None:
+        super()._write_head()
+        row = self.first_row - 1
+        for col in range(self.last_used + 1):
+            self.sheet.text(row, col, _("Cluster") if col == INDICATOR else "", "unit")
+        for agency, col in self._agencies():
+            self.sheet.text(row, col, self._cluster_name(agency), "unit")
+
+    def _set_up_page(self) -> None:
+        super()._set_up_page()
+        self.sheet.ws.autofilter(self.first_row - 1, 0, self.end - 1, self.last_used)
+
+
+def nation_block_page(
+    book: Book, block: BlockFigures, clusters: Clusters, *, last_year: bool = False, year: str = ""
+) -> NationBlockPage:
+    kind = NationIndicatorRows if lies_across(block) else NationAgencyRows
+    return kind(book, block, clusters, last_year=last_year, year=year)
+
+
+class NationFocusTable(FocusTable):
+    """A headline rate agency by agency, with the places in the nation and in the own cluster."""
 
     def _write_more_heads(self) -> None:
         first = self.last_used + 1
         self.cluster_col, self.nation_col, self.own_col, self.share_col = range(first, first + 4)
         heads = (_("Cluster"), _("Place in the nation"), _("Place in the cluster"), self._share_head())
         for col, words in enumerate(heads, start=first):
-            self.sheet.text(FOCUS_HEAD, col, words, "head")
-            self.sheet.text(FOCUS_HEAD + 1, col, "%" if col == self.share_col else "", "unit")
-            self.sheet.text(FOCUS_HEAD + 2, col, f"({col + 1})", "number_row")
+            self.sheet.text(self.head, col, words, "head")
+            self.sheet.text(self.head + 1, col, "%" if col == self.share_col else "", "unit")
+            self.sheet.text(self.head + 2, col, f"({col + 1})", "number_row")
         self.last_used = self.share_col
 
     def _share_head(self) -> str:
@@ -114,11 +154,13 @@ class NationFocusPage(FocusPage):
 
     def _write_more(self, row: int, agency: str) -> None:
         sheet, page, code = self.sheet, self.focus.page, self.focus.rate.code
-        sheet.text(row, self.cluster_col, page.clusters.name(page.block.block, agency), "cell_wrap")
+        name = page.clusters.name(page.block.block, agency)
+        sheet.text(row, self.cluster_col, name, "cell_small")
+        sheet.fit_row(row, (name, CLUSTER_WIDTH * SMALL))
         own = page.clusters.figures(page.block.block, agency).line(code, agency).place
         order = 0 if self.focus.rate.direction == "higher" else 1
         letter, name = xl_col_to_name(self.rate_col), xl_col_to_name(self.cluster_col)
-        first, last = FOCUS_HEAD + 4, self.total_row
+        first, last = self.first + 1, self.total_row
         rates, names = f"${letter}${first}:${letter}${last}", f"${name}${first}:${name}${last}"
         value, cluster = cell(row, self.rate_col), cell(row, self.cluster_col)
         if self.focus.rate.direction == "neutral":
@@ -138,13 +180,31 @@ class NationFocusPage(FocusPage):
         formula = f'=IF(COUNT({v},{t})<2,"",IF({t}=0,"",{v}/{t}))'
         sheet.formula(row, self.share_col, formula, share, "rate:calc")
 
+    def write(self) -> None:
+        super().write()
+        for col in (self.cluster_col, self.nation_col, self.own_col, self.share_col):
+            self.sheet.text(self.total_row, col, "", "total")
+
+    def widths(self) -> dict[int, float]:
+        return super().widths() | {self.cluster_col: CLUSTER_WIDTH}
+
+
+class NationFocusPage(FocusPage):
+    """A sheet for each rate, to be filtered; so many agencies are no chart."""
+
+    table_kind = NationFocusTable
+    has_charts = False
+
+    def _title(self) -> str:
+        return self.tables[0].focus.group
+
+    def _sheet_title(self, found: list[Focus]) -> str:
+        return found[0].group
+
     def _set_up(self) -> None:
         super()._set_up()
-        self.sheet.text(self.total_row, self.cluster_col, "", "total")
-        for col in (self.nation_col, self.own_col, self.share_col):
-            self.sheet.text(self.total_row, col, "", "total")
-        self.sheet.ws.set_column(self.cluster_col, self.cluster_col, CLUSTER_WIDTH)
-        self.sheet.ws.autofilter(FOCUS_HEAD + 2, 0, self.total_row - 1, self.last_used)
+        table = self.tables[0]
+        self.sheet.ws.autofilter(table.first - 1, 0, table.total_row - 1, table.last_used)
 
 
 def _places(block: BlockFigures, indicator: IndicatorRef) -> dict[str, int]:
@@ -156,7 +216,7 @@ def _places(block: BlockFigures, indicator: IndicatorRef) -> dict[str, int]:
 class CompletenessPage:
     """Who has reported: clusters by block and period, with figures and approved, and who is missing."""
 
-    WIDTHS = (5, 30, 34, 12, 12, 12, 70)
+    WIDTHS = (5, 32, 40, 12, 12, 12, 64)
 
     def __init__(self, book: Book, clusters: Clusters):
         self.book, self.clusters = book, clusters
@@ -164,8 +224,8 @@ class CompletenessPage:
 
     def write(self) -> None:
         sheet, language = self.sheet, self.book.language
-        said = _("Members with figures that count, and with approved figures, in every period of the year.")
-        self.book.write_heading(sheet, _("Completeness of reporting"), said)
+        about = _("Members with figures that count, and with approved figures, in every period of the year.")
+        self.book.write_heading(sheet, _("Completeness of reporting"), about)
         heads = (
             _("No."),
             _("Cluster"),
@@ -191,13 +251,17 @@ class CompletenessPage:
                     final = sum(bool(ref and ref.is_final) for ref in refs.values())
                     names = "; ".join(a.name(language) for a in missing)
                     sheet.number(row, 0, number, "index:input")
-                    sheet.text(row, 1, figures.cluster_short(language), "cell_wrap")
-                    sheet.text(row, 2, f"{block_title(block.block)} · {period.name(language)}", "cell_wrap")
+                    named, said = (
+                        figures.cluster_short(language),
+                        f"{block_title(block.block)} · {period.name(language)}",
+                    )
+                    sheet.text(row, 1, named, "cell_wrap")
+                    sheet.text(row, 2, said, "cell_wrap")
                     counts = (len(members), len(members) - len(missing), final)
                     for col, count in enumerate(counts, start=3):
                         sheet.number(row, col, count, "count:input")
                     sheet.text(row, 6, names, "cell_wrap")
-                    sheet.fit_row(row, (names, self.WIDTHS[6]))
+                    sheet.fit_row(row, (names, self.WIDTHS[6]), (named, self.WIDTHS[1]), (said, self.WIDTHS[2]))
                     row += 1
         sheet.ws.autofilter(4, 0, max(row - 1, 5), len(heads) - 1)
         sheet.ws.freeze_panes(5, 2)
@@ -243,6 +307,7 @@ class YearsPage:
         sheet.ws.set_column(1, 1, 60)
         sheet.ws.set_column(2, 1 + len(years), 24)
         sheet.ws.freeze_panes(5, 2)
+        sheet.ws.repeat_rows(4)
         self.book.set_up_page(sheet)
 
     def _write_members(self, row: int, name: str, years: list[int]) -> int:
@@ -263,19 +328,11 @@ class YearsPage:
         return row + 1
 
     def _write_cell(self, row: int, col: int, page: NationBlockPage | None, code: str) -> None:
-        if page is None or code not in page.columns:
+        if page is None or code not in page.block.indicators:
             self.sheet.text(row, col, NO_VALUE, "cell_center")
             return
         link = page.ref(None, code)
         self.sheet.formula(row, col, f'=IF({link}="","",{link})', page.value(None, code), "rate:calc")
 
 
-__all__ = [
-    "AGENCY",
-    "CLUSTER",
-    "Clusters",
-    "CompletenessPage",
-    "NationBlockPage",
-    "NationFocusPage",
-    "YearsPage",
-]
+__all__ = ["Clusters", "CompletenessPage", "NationBlockPage", "NationFocusPage", "YearsPage", "nation_block_page"]

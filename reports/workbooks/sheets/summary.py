@@ -303,6 +303,7 @@ class SummaryPage:
             hidden = {"hidden": True} if col == PACE and not self.targets.is_part_year else {}
             self.sheet.ws.set_column(col, col, width, None, hidden)
         self.sheet.ws.freeze_panes(FIRST, PART)
+        self.sheet.ws.repeat_rows(HEAD, FIRST - 1)
         self.book.set_up_page(self.sheet)
 
 

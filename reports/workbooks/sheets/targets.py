@@ -19,7 +19,7 @@ from .block import BlockPage, scaled
 
 HEAD, FIRST = 4, 6
 (ORDINAL, AGENCY, PART, WEIGHT, VALUE, RULE, TARGET, GAP, SHARE, PRORATA, NATION, NATION_GAP, MET) = range(13)
-WIDTHS = (5, 31, 15, 15, 14, 9, 14, 12, 12, 12, 12, 13, 12)
+WIDTHS = (5, 36, 15, 15, 14, 9, 14, 12, 12, 12, 12, 13, 12)
 SIGNS = {"gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "eq": "="}
 OPERATORS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "eq": "="}
 

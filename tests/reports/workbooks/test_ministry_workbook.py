@@ -45,6 +45,13 @@ def nation(world, draw_season, request):
 
 
 # -- figures -----------------------------------------------------------------------------------------------------------
+@pytest.fixture(params=(True, False), ids=("indicators are rows", "agencies are rows"))
+def lying(request, monkeypatch):
+    """The sheets of blocks lie across, as with few agencies, or as with many."""
+    monkeypatch.setattr("reports.workbooks.sheets.nation.lies_across", lambda block: request.param)
+    return request.param
+
+
 def test_totals_of_clusters_and_nation_equal_the_cluster_books(nation, tmp_path):
     world, book = nation.world, book_of(tmp_path)
     sheet = book.values[CLUSTERS]
@@ -75,7 +82,7 @@ def cell(sheet, row, col):
     return None if found == "" else found
 
 
-def test_nation_equals_the_second_calculation_over_the_raw_rows(nation, tmp_path):
+def test_nation_equals_the_second_calculation_over_the_raw_rows(nation, tmp_path, lying):
     world, book = nation.world, book_of(tmp_path)
     everybody = {block: [a.code for a in agencies] for block, agencies in nation.agencies.items()}
     for agency in world.other_agencies:
@@ -95,10 +102,10 @@ def test_nation_equals_the_second_calculation_over_the_raw_rows(nation, tmp_path
 
 @pytest.mark.office
 @pytest.mark.service
-def test_recalculated_cells_equal_the_cached_ones(nation, tmp_path):
+def test_recalculated_cells_equal_the_cached_ones(nation, tmp_path, lying):
     book = book_of(tmp_path)
     formulas, found = differences(book.path, recalculated(book.path, tmp_path))
-    assert (formulas > 800, found) == (True, [])
+    assert (formulas > 500, found) == (True, [])
 
 
 def test_same_figures_give_the_same_bytes(nation, tmp_path):
@@ -106,11 +113,11 @@ def test_same_figures_give_the_same_bytes(nation, tmp_path):
     assert first == second
 
 
-def test_sheets_have_filters_frozen_panes_and_charts(nation, tmp_path):
+def test_sheets_have_filters_frozen_panes_and_charts(nation, tmp_path, lying):
     book = book_of(tmp_path)
     for title in BLOCKS.values():
         sheet = book.formulas[title]
-        assert sheet.auto_filter.ref and sheet.freeze_panes == "E9"
+        assert sheet.auto_filter.ref and sheet.freeze_panes == ("D8" if lying else "E9")
     assert len(book.formulas[CLUSTERS]._charts) == 3
     assert book.formulas["Tình hình báo cáo"].auto_filter.ref
 
@@ -142,8 +149,8 @@ def test_one_block_one_cluster_and_few_indicators(nation, tmp_path):
     texts = book.texts()
     assert "Cụm khác" in texts and "Cụm thử" not in texts
     names = {i.code: i.name_vi for i in nation.world.indicators.values()}
-    heads = [c.value for c in book.values[BLOCKS["civil_enforcement"]][6]]
-    assert names["completion_rate_cases"] in heads and names["completion_rate_money"] not in heads
+    labels = [row[1].value for row in book.values[BLOCKS["civil_enforcement"]]]
+    assert names["completion_rate_cases"] in labels and names["completion_rate_money"] not in labels
 
 
 def test_several_years_stand_side_by_side(nation, tmp_path):

@@ -1,19 +1,26 @@
 """The cluster's workbook: cells, formulas and their cached values, what is said where something is missing."""
 
+import re
 import zipfile
 from dataclasses import replace
+from datetime import date, datetime, time
+from itertools import pairwise
 
 import pytest
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from awards.reading import NominationRow, RecordRow
 from reports.exporting.registry import NoFigures, UnknownKind, exporter_of
 from reports.workbooks.background import BookBackground, read_background
 from reports.workbooks.book import Book
-from reports.workbooks.sheets.block import ROOM, chunks_of, even_parts, numbered_formula, printed_pages, row_formula
+from reports.workbooks.print_pages import LARGEST, LEGIBLE
+from reports.workbooks.sheets.agency_rows import chunks_of
+from reports.workbooks.sheets.block import AT, numbered_formula, row_formula
+from reports.workbooks.sheets.indicator_rows import FIRST, HEADS, STATES
 from results.enums import State
 from results.figures.read import read_figures
 from tests.support.files.office import recalculated
-from tests.support.files.report_books import BLOCKS, FIRST_AGENCY_ROW, SUMMARY, built, differences
+from tests.support.files.report_books import BLOCKS, FIRST_AGENCY_COLUMN, SUMMARY, built, differences
 
 CASES, MONEY = "completion_rate_cases", "completion_rate_money"
 
@@ -29,8 +36,16 @@ def full(world):
     return read_figures(world.season)
 
 
-def test_every_figure_of_a_block_stands_in_its_sheet(full, world, tmp_path):
+@pytest.fixture(params=(True, False), ids=("indicators are rows", "agencies are rows"))
+def lying(request, monkeypatch):
+    """The sheets of blocks lie across, as with few agencies, or as with many."""
+    monkeypatch.setattr("reports.workbooks.cluster.lies_across", lambda block: request.param)
+    return request.param
+
+
+def test_every_figure_of_a_block_stands_in_its_sheet(full, world, tmp_path, lying):
     book = built(full, tmp_path)
+    assert book.lies_across(BLOCKS["civil_enforcement"]) is lying
     for name, block in full.blocks.items():
         for code, indicator in block.indicators.items():
             scale = 1000 if indicator.is_money else 1
@@ -41,7 +56,7 @@ def test_every_figure_of_a_block_stands_in_its_sheet(full, world, tmp_path):
                 assert shown == pytest.approx(exact if indicator.is_rate else exact / scale, rel=1e-14)
 
 
-def test_inputs_are_numbers_and_sums_and_rates_are_formulas(full, tmp_path):
+def test_inputs_are_numbers_and_sums_and_rates_are_formulas(full, tmp_path, lying):
     book = built(full, tmp_path)
     for name, block in full.blocks.items():
         for indicator in block.indicators.values():
@@ -53,14 +68,14 @@ def test_inputs_are_numbers_and_sums_and_rates_are_formulas(full, tmp_path):
 
 @pytest.mark.parametrize("heading", ["Kết quả", "Tử số", "Mẫu số", "Chỉ tiêu", "Chênh lệch so với chỉ tiêu"])
 @pytest.mark.parametrize("code", [CASES, MONEY])
-def test_headline_cells_lead_to_every_agencys_row(full, tmp_path, code, heading):
+def test_headline_cells_lead_to_every_agency(full, tmp_path, code, heading):
     book = built(full, tmp_path)
     block = full.blocks["civil_enforcement"]
     cell = book.summary(block.indicators[code], heading)
     reached = book.precedents(SUMMARY, cell.coordinate)
     title = BLOCKS["civil_enforcement"]
-    rows = {int("".join(filter(str.isdigit, address))) for sheet, address in reached if sheet == title}
-    assert set(range(FIRST_AGENCY_ROW, FIRST_AGENCY_ROW + len(block.agencies))) <= rows
+    columns = {coordinate_to_tuple(address)[1] for sheet, address in reached if sheet == title}
+    assert set(range(FIRST_AGENCY_COLUMN, FIRST_AGENCY_COLUMN + len(block.agencies))) <= columns
 
 
 def test_summary_shows_the_headline_figures(full, tmp_path):
@@ -80,7 +95,7 @@ def test_summary_shows_the_headline_figures(full, tmp_path):
     assert money.number_format.split(";")[0] == "[$-42A]#,##0.000"
 
 
-def test_missing_agency_keeps_its_row_and_is_named(world, tmp_path):
+def test_missing_agency_keeps_its_place_and_is_named(world, tmp_path):
     world.fill_all()
     late = world.enforcement[2]
     late.submissions.get().results.all().delete()
@@ -88,10 +103,8 @@ def test_missing_agency_keeps_its_row_and_is_named(world, tmp_path):
     figures = read_figures(world.season)
     book = built(figures, tmp_path)
     title, block = BLOCKS["civil_enforcement"], figures.blocks["civil_enforcement"]
-    row = book.row_of(title, late.name_vi)
-    cells = [book.values[title].cell(row, column).value for column in range(4, 4 + len(block.indicators))]
-    assert set(cells) == {None}
-    assert book.values[title].cell(row, 3).value == "Chưa có số liệu"
+    assert {book.value(title, late, indicator) for indicator in block.indicators.values()} == {None}
+    assert book.values[title].cell(STATES + 1, book.column_under(title, late.name_vi)).value == "Chưa có số liệu"
     assert book.value(title, None, block.indicators["eligible_cases"]) == block.line("eligible_cases").value.amount
     assert "SỐ LIỆU TẠM TÍNH, CHƯA CHỐT" in book.texts()
     said = f"Khối Thi hành án dân sự: chưa có số liệu của {late.name_vi}; tổng không gồm các đơn vị này."
@@ -160,9 +173,8 @@ def test_sheets_in_order(full, tmp_path):
         "Tổng hợp",
         "Khối THADS",
         "Khối Sở Tư pháp",
-        "Thi hành án dân sự - về việc",
-        "Thi hành án dân sự - về tiền",
-        "Xây dựng, thẩm định văn bản",
+        "Tỷ lệ chủ yếu - Khối THADS",
+        "Tỷ lệ chủ yếu - Khối Sở Tư pháp",
         "Chỉ tiêu và chênh lệch",
         "So với năm trước",
         "Năm trước - Khối THADS",
@@ -175,7 +187,7 @@ def test_sheets_in_order(full, tmp_path):
 def test_english_book(full, tmp_path):
     book = built(full, tmp_path, language="en")
     assert book.values.sheetnames[:4] == ["Cover", "Summary", "Enforcement", "Departments"]
-    cell = book.values["Enforcement"].cell(FIRST_AGENCY_ROW, 4)
+    cell = book.values["Enforcement"].cell(FIRST + 2, FIRST_AGENCY_COLUMN)
     assert cell.number_format == "#,##0;−#,##0"
 
 
@@ -190,7 +202,7 @@ def test_text_that_looks_like_a_formula_stays_text(full, world, tmp_path):
     agencies = tuple(replace(block.agencies[0], name_vi=name, code=name) for name in names)
     figures = replace(full, blocks={"civil_enforcement": replace(block, agencies=agencies)})
     book = built(figures, tmp_path)
-    cells = [book.formulas[BLOCKS[block.block]].cell(FIRST_AGENCY_ROW + n, 2) for n in range(4)]
+    cells = [book.formulas[BLOCKS[block.block]].cell(HEADS + 1, FIRST_AGENCY_COLUMN + n) for n in range(4)]
     assert [(c.value, c.data_type) for c in cells[1:]] == [(name, "s") for name in names[1:]]
     with zipfile.ZipFile(book.path) as archive:
         assert "<t>=1+1</t>" in archive.read("xl/sharedStrings.xml").decode()
@@ -199,31 +211,62 @@ def test_text_that_looks_like_a_formula_stays_text(full, world, tmp_path):
 def test_page_set_up(full, tmp_path):
     book = built(full, tmp_path).formulas
     sheet = book["Khối THADS"]
-    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.freeze_panes) == (9, "landscape", "D9")
-    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$5:$8", "$A:$C")
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.freeze_panes) == (9, "landscape", "D7")
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$5:$6", "$A:$C")
+    assert LEGIBLE <= sheet.page_setup.scale <= LARGEST
     assert book["Chỉ tiêu và chênh lệch"].page_setup.fitToHeight == 0
     assert book["Tổng hợp"].oddFooter.center.text == "Trang &P/&N"
     assert book["Tổng hợp"].oddFooter.left.text == f"Dữ liệu {full.version_code}"
     assert book.properties.subject == full.version_code
     assert "completion_rate_cases_gap" in book.defined_names
-    assert len(book["Thi hành án dân sự - về việc"]._charts) == 1
+    assert len(book["Tỷ lệ chủ yếu - Khối THADS"]._charts) == 2
 
 
-def test_wide_groups_are_cut_into_even_pages(full):
-    groups = full.blocks["civil_enforcement"].groups()
-    chunks = chunks_of(groups)
+def test_page_set_up_of_many_agencies(full, tmp_path, monkeypatch):
+    monkeypatch.setattr("reports.workbooks.cluster.lies_across", lambda block: False)
+    book = built(full, tmp_path)
+    sheet = book.formulas["Khối THADS"]
+    assert (sheet.page_setup.orientation, sheet.freeze_panes) == ("landscape", "D9")
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$5:$8", "$A:$C")
+    assert [cell.value for cell in book.values["Định nghĩa"][5]] == [
+        "STT",
+        "Chỉ tiêu",
+        "Đơn vị tính",
+        "Mã biểu",
+        "Định nghĩa",
+    ]
+
+
+def test_every_sheet_is_a4_landscape_with_heads_in_sight(full, tmp_path, world):
+    book = built(full, tmp_path, background=read_background(full)).formulas
+    for sheet in book:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape"), sheet.title
+        assert sheet.freeze_panes or sheet.title == "Bìa", sheet.title
+
+
+def test_the_book_is_of_the_day_it_was_made(full, tmp_path, clock):
+    clock(date(2025, 2, 5))
+    assert built(full, tmp_path).values.properties.created == datetime(2025, 2, 5)
+
+
+def test_empty_results_of_formulas_are_texts(world, tmp_path):
+    """A program that does not work formulas out must not take an empty text for a missing number."""
+    world.fill(world.enforcement[0], state=State.APPROVED)
+    book = built(read_figures(world.season), tmp_path)
+    with zipfile.ZipFile(book.path) as archive:
+        sheets = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    empty = [cell for sheet in sheets for cell in re.findall(r"<c [^>]*><f>[^<]*</f><v></v></c>", sheet)]
+    assert empty and all(' t="str"' in cell for cell in empty)
+
+
+def test_wide_groups_are_cut_where_a_page_ends(full):
+    groups, room = full.blocks["civil_enforcement"].groups(), 700
+    chunks = chunks_of(groups, 3, room)
     covered = [column for chunk in chunks for column in range(chunk.first, chunk.last + 1)]
     assert covered == list(range(3, 3 + sum(len(i) for _name, i in groups)))
-    sizes = [chunk.last - chunk.first + 1 for chunk in chunks if chunk.name == groups[0][0]]
-    assert max(sizes) - min(sizes) <= 1
-    assert max(chunk.pixels for chunk in chunks) <= ROOM
-    assert [page[0] for page in printed_pages(chunks)] == sorted({page[0] for page in printed_pages(chunks)})
-
-
-def test_parts_of_a_wide_group_fit_on_their_pages():
-    assert [len(part) for part in even_parts([ROOM / 9] * 17)] == [9, 8]
-    assert [len(part) for part in even_parts([ROOM / 8.9] * 17)] == [6, 6, 5]
-    assert [len(part) for part in even_parts([ROOM / 8.9] * 2)] == [2]
+    pages = [chunk.first for chunk in chunks if chunk.begins_page]
+    sizes = [after - before for before, after in pairwise([*pages, covered[-1] + 1])]
+    assert pages[0] == 3 and len(sizes) > 2 and max(sizes) - min(sizes) <= 3
 
 
 def test_sheet_titles_are_short_clean_and_unique(full, tmp_path):
@@ -251,7 +294,15 @@ def test_awards_sheet_lists_what_is_recorded(full, tmp_path, world):
     waiting = NominationRow("Sở Tư pháp C", False, "Sở Tư pháp C", "Cờ thi đua", "submitted", "Đã trình Bộ")
     book = built(full, tmp_path, background=BookBackground(records=(agency, person), nominations=(waiting,)))
     sheet = book.values["Khen thưởng"]
-    assert [cell.value for cell in sheet[6]] == [1, "Sở Tư pháp A", "Cờ thi đua", "12/QĐ", "Bộ", "30/09/2024"]
+    assert [cell.value for cell in sheet[6]] == [
+        1,
+        "Sở Tư pháp A",
+        "Cờ thi đua",
+        "12/QĐ",
+        "Bộ",
+        datetime.combine(day, time()),
+    ]
+    assert sheet["F6"].is_date and sheet["F6"].number_format == "dd/mm/yyyy"
     assert [c.value for c in sheet[7]][:4] == [2, "Trần Thị B (Sở Tư pháp A)", "=Bằng khen", "13/QĐ"]
     assert [cell.value for cell in sheet[11]][:4] == [1, "Sở Tư pháp C", "Cờ thi đua", "Đã trình Bộ"]
 
@@ -269,10 +320,10 @@ def test_unknown_kind():
 
 def test_formulas_of_sums_and_rates(full):
     indicators = full.blocks["civil_enforcement"].indicators
-    letters = {code: f"C{number}_" for number, code in enumerate(indicators)}
+    letters = {code: f"C{number}_{AT}" for number, code in enumerate(indicators)}
     total = row_formula(indicators["accepted_cases"], letters)
     first, second = letters["carried_over_cases"], letters["newly_accepted_cases"]
-    assert total == f'=IF(COUNT({first}{{r}},{second}{{r}})=2,{first}{{r}}+{second}{{r}},"")'
+    assert total == f'=IF(COUNT({first},{second})=2,{first}+{second},"")'
     numbers = {code: number for number, code in enumerate(indicators, start=1)}
     assert numbered_formula(indicators["accepted_cases"], numbers) == "(3) = (1) + (2)"
     assert numbered_formula(indicators[CASES], numbers) == "(15) = (10) / (7)"
@@ -280,7 +331,7 @@ def test_formulas_of_sums_and_rates(full):
 
 @pytest.mark.office
 @pytest.mark.service
-def test_recalculated_cells_equal_the_cached_ones(full, world, tmp_path):
+def test_recalculated_cells_equal_the_cached_ones(full, world, tmp_path, lying):
     book = built(full, tmp_path, background=read_background(full))
     formulas, found = differences(book.path, recalculated(book.path, tmp_path))
     assert (formulas > 500, found) == (True, [])

@@ -50,28 +50,32 @@ def _cells(book) -> dict[tuple[str, str], object]:
     }
 
 
-def block_tables(book: Book, columns: list[str], rows: list[str]) -> list[dict[str, dict[str, object]]]:
-    """Sheets whose heading holds all these column names in order, as row name → column name → value.
+def block_tables(book: Book, columns: list[str], rows: list[str]) -> list[dict[str, list]]:
+    """The blocks' sheets whose labels hold all these indicators in order, as agency or total → values in that order.
 
-    Two indicators may share a name, so columns come back as a list beside each row's name, in order.
+    A sheet lies either way: a column for each indicator, or a row.
     """
     found = []
     for listed in book.rows.values():
-        head = next((n for n, row in enumerate(listed) if _holds(row, columns)), None)
-        if head is not None:
-            first = listed[head].index(columns[0])
-            table = {
-                name: [None if v == "" else v for v in row[first : first + len(columns)]]
-                for row in listed[head + 1 :]
-                for name in row[:first]
-                if name in rows
-            }
-            found.append(table)
+        for lying in (listed, [list(each) for each in zip(*listed, strict=True)]):
+            table = _table(lying, columns, rows)
+            if table:
+                found.append(table)
     return found
 
 
-def _holds(row: list, columns: list[str]) -> bool:
-    return columns[0] in row and row[row.index(columns[0]) :][: len(columns)] == columns
+def _table(listed: list[list], columns: list[str], rows: list[str]) -> dict[str, list]:
+    """The labels of bands stand between those of the indicators where the sheet lies across."""
+    for number, labels in enumerate(listed):
+        places = [place for place, label in enumerate(labels) if label in columns]
+        if [labels[place] for place in places] == columns:
+            return {
+                name: [None if row[place] == "" else row[place] for place in places]
+                for row in listed[number + 1 :]
+                for name in row[: places[0]]
+                if name in rows
+            }
+    return {}
 
 
 def differences(one: Book, other: Book) -> dict[tuple[str, str], tuple]:

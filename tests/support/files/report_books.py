@@ -12,7 +12,8 @@ from reports.exporting.registry import exporter_of
 from reports.exporting.subject import Subject
 from reports.workbooks.background import BookBackground, read_background
 from reports.workbooks.cluster import ClusterBookInput
-from reports.workbooks.sheets.block import FIRST, NAMES
+from reports.workbooks.sheets.agency_rows import NAMES
+from reports.workbooks.sheets.indicator_rows import FIRST_COLUMN, HEADS, INDICATOR
 
 REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 BLOCKS = {"civil_enforcement": "Khối THADS", "department_of_justice": "Khối Sở Tư pháp"}
@@ -64,8 +65,21 @@ class Workbook:
         (column,) = (c for c in range(4, sheet.max_column + 1) if sheet.cell(NAMES + 1, c).value == indicator.name_vi)
         return column
 
+    def lies_across(self, title: str) -> bool:
+        """Whether indicators are rows."""
+        return self.values[title].cell(HEADS + 1, INDICATOR + 1).value in ("Chỉ tiêu", "Indicator")
+
+    def column_under(self, title: str, name: str) -> int:
+        """The column of an agency or of the total where indicators are rows."""
+        (column,) = (cell.column for cell in self.values[title][HEADS + 1] if cell.value == name)
+        return column
+
     def address(self, title: str, agency, indicator) -> str:
-        row = self.row_of(title, agency.name_vi if agency else "TỔNG CỘNG")
+        """Where the figure stands, whichever way the sheet lies."""
+        name = agency.name_vi if agency else "TỔNG CỘNG"
+        if self.lies_across(title):
+            return f"{get_column_letter(self.column_under(title, name))}{self.row_of(title, indicator.name_vi)}"
+        row = self.row_of(title, name)
         return f"{get_column_letter(self.column_of(title, indicator))}{row}"
 
     def value(self, title: str, agency, indicator):
@@ -137,4 +151,4 @@ def _differ(own, other) -> bool:
     return (own or None) != (other or None)
 
 
-FIRST_AGENCY_ROW = FIRST + 1
+FIRST_AGENCY_COLUMN = FIRST_COLUMN + 1
