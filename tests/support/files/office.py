@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -10,6 +11,9 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
 <value>0</value></prop></item></oor:items>
 """
+
+LOCALE = """<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>{locale}</value></prop></item>"""
 
 
 def recalculated(book: Path, folder: Path) -> Path:
@@ -32,6 +36,35 @@ def recalculated(book: Path, folder: Path) -> Path:
     ran = subprocess.run(command, capture_output=True, text=True, timeout=180, env={**os.environ, "HOME": str(folder)})
     made = target / f"{book.stem}.xlsx"
     if ran.returncode or not made.exists():
+        raise RuntimeError(ran.stdout + ran.stderr)
+    return made
+
+
+def opened(books: Iterable[Path], folder: Path, locale: str, read_as: str = "") -> list[Path]:
+    """Copies of files as LibreOffice with the settings of a country opens them, all in one start of the program.
+
+    ``read_as``: the filter of texts, with what stands between cells.
+    """
+    profile, target = folder / f"profile-{locale}", folder / f"opened-{locale}"
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    settings = PROFILE.replace("</oor:items>", LOCALE.format(locale=locale) + "</oor:items>")
+    (profile / "user" / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
+    books = list(books)
+    command = [
+        office(),
+        "--headless",
+        "--norestore",
+        f"-env:UserInstallation={profile.as_uri()}",
+        *([f"--infilter={read_as}"] if read_as else []),
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(target),
+        *map(str, books),
+    ]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=300, env={**os.environ, "HOME": str(folder)})
+    made = [target / f"{book.stem}.xlsx" for book in books]
+    if ran.returncode or not all(path.exists() for path in made):
         raise RuntimeError(ran.stdout + ran.stderr)
     return made
 
