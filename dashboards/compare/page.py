@@ -13,7 +13,7 @@ from dashboards.workspace import comparison_words
 from dashboards.workspace.cards import lower_first
 from emulation_portal.lib import shapes
 from emulation_portal.lib.numbers import MINUS, format_percent, format_points, format_signed_percent, round_half_up
-from emulation_portal.lib.printed import Figures, Places
+from emulation_portal.lib.printed import Figures, Parts, Places
 from emulation_portal.templatetags import components
 from results import words
 from results.figures import Figure, IndicatorRef
@@ -340,11 +340,15 @@ def _relative(one: Figure, other: Figure, indicator: IndicatorRef) -> str:
 # -- the same as a table to take away ---------------------------------------------------------------------------------
 def table(page: ComparePage) -> tuple[list[str], list[list[str]]]:
     """Heads and rows exactly as the page shows them."""
-    names = [Figures(_("Result")), _("Parts"), *(map(Figures, (_("Target"), _("Gap"))) if page.has_targets else ())]
+    names = [
+        Figures(_("Result")),
+        Parts(_("Parts")),
+        *(map(Figures, (_("Target"), _("Gap"))) if page.has_targets else ()),
+    ]
     names += [Figures(_("Gap in a part of the year"))] if page.has_prorata else []
     names += [Places(_("Place"))] if page.has_places else []
     heads = [_("Group"), _("Indicator"), _("Unit")]
-    heads += [type(name)(f"{head}: {name.lower()}") for head in page.heads for name in names]
+    heads += [_of_side(head, name) for head in page.heads for name in names]
     heads += map(Figures, (_("Difference"), _("Difference in percent")))
     if page.has_like:
         heads += [Figures(_("%(side)s: in the comparison") % {"side": head}) for head in page.heads]
@@ -363,6 +367,12 @@ def table(page: ComparePage) -> tuple[list[str], list[list[str]]]:
         for row in group.rows
     ]
     return heads, rows
+
+
+def _of_side(side: str, name: str) -> str:
+    """The head of a side's column, of the same kind."""
+    said = f"{side}: {name.lower()}"
+    return Parts(said, side) if isinstance(name, Parts) else type(name)(said)
 
 
 def _texts(cell: ComparedCell, page: ComparePage) -> list[str]:

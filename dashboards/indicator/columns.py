@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dashboards.workspace import comparison_words
 from dashboards.workspace.columns import TableCell, TableColumn
-from emulation_portal.lib.printed import Figures, Places
+from emulation_portal.lib.printed import Figures, Parts, Places
 from emulation_portal.templatetags import components
 from results import words
 from results.figures import BlockFigures, Figure, IndicatorRef, PeriodRef, lines
@@ -64,7 +64,7 @@ class IndicatorColumns:
         yield TableColumn(
             _("Result, target, last year"), self.bar, "barcol hide-phone", _scale(), on_page=is_rate, in_file=False
         )
-        yield TableColumn(_("Parts"), self.parts, "num hide-phone", on_page=is_rate)
+        yield TableColumn(Parts(_("Parts")), self.parts, "num hide-phone", on_page=is_rate)
         target_head = comparison_words.target_head(self.period)
         yield TableColumn(Figures(target_head), self.target, "num hide-phone", on_page=has_targets)
         yield TableColumn(Figures(_("Gap")), self.gap, on_page=has_targets)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dashboards.workspace import comparison_words
 from dashboards.workspace.links import Links
-from emulation_portal.lib.printed import Figures
+from emulation_portal.lib.printed import Figures, Moves, Over, Parts
 from emulation_portal.templatetags import components
 from results import words
 from results.figures import BlockFigures, Figure, FigureSet
@@ -321,7 +321,7 @@ def _state(status) -> str:
 
 
 # -- the same as a table to take away ----------------------------------------------------------------------------------
-_WORDS = frozenset({"moved", "name", "cluster", "parts"})  # every other column holds figures
+_KINDS: dict[str, type[str]] = {"moved": Moves, "name": str, "cluster": str, "parts": Parts}  # else figures
 
 
 def table(page: NationalPage) -> tuple[list[str], list[list[str]]]:
@@ -333,7 +333,8 @@ def table(page: NationalPage) -> tuple[list[str], list[list[str]]]:
     columns += [(_("Target"), "target"), (page.gap_head, "gap")] if page.has_targets else []
     columns += [(page.part_head, "prorata")] if page.has_prorata else []
     columns += [(_("Year %(year)s") % {"year": page.last_year}, "last"), (page.change_head, "change")]
-    heads = [head if name in _WORDS else Figures(head) for head, name in columns] + [_("Status")]
+    kinds = _KINDS | ({"last": Over} if any(row.last_over for row in (*page.rows, page.total) if row) else {})
+    heads = [kinds.get(name, Figures)(head) for head, name in columns] + [_("Status")]
     rows = [
         [*(_cell(row, name) for _head, name in columns), state_word(row.state)]
         for row in (*page.rows, *([page.total] if page.total else []))

@@ -1,7 +1,8 @@
 """Reading back what the portal itself has printed, so that a table file holds the number that a page shows.
 
 Only the marks of the language and the signs of `printing` are read; anything else stays the text it is. A column says
-by its head what stands in it: words, figures, or places such as 2/6.
+by its head what stands in it: words, figures, places such as 2/6, the two parts of a rate, movements, or a figure with
+the members that it is over.
 """
 
 from __future__ import annotations
@@ -23,6 +24,29 @@ class Figures(str):
 
 class Places(str):
     """The head of a column of places among several, such as 2/6."""
+
+    __slots__ = ()
+
+
+class Parts(str):
+    """The head of a column of both parts of a rate, such as 12 / 15 việc; ``side``: whose they are, where two stand."""
+
+    side: str
+
+    def __new__(cls, head: str, side: str = "") -> Parts:
+        made = super().__new__(cls, head)
+        made.side = side
+        return made
+
+
+class Moves(str):
+    """The head of a column of movements, such as ▲ 3."""
+
+    __slots__ = ()
+
+
+class Over(str):
+    """The head of a column of figures, some of them over a part of the members: 84,12% (2/6 đơn vị)."""
 
     __slots__ = ()
 
@@ -57,6 +81,26 @@ def read_place(text: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
+def read_parts(text: str, lang: str = "vi") -> tuple[Printed, Printed] | None:
+    """12 and 15 of 12 / 15 việc; None for anything else."""
+    first, slash, second = text.partition(" / ")
+    part, whole = read_printed(first, lang), read_printed(second, lang)
+    return (part, whole) if slash and part and whole else None
+
+
+def read_move(text: str) -> int | None:
+    """3 of ▲ 3, -2 of ▼ 2, 0 of ● 0; None for why there is no movement."""
+    found = _MOVE.fullmatch(text)
+    return int(found[2]) * _MARKS[found[1]] if found else None
+
+
+def read_over(text: str, lang: str = "vi") -> tuple[Printed | None, str, tuple[int, int] | None]:
+    """The figure, the text it is printed as, and the members it is over where it is not over all of them."""
+    found = _OVER.fullmatch(text)
+    shown = found[1] if found else text
+    return read_printed(shown, lang), shown, (int(found[2]), int(found[3])) if found else None
+
+
 def _shape(group: str, point: str) -> re.Pattern[str]:
     whole = rf"[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})*"
     suffix = rf"[ {NBSP}][^\d]{{1,30}}"
@@ -67,5 +111,20 @@ def _shape(group: str, point: str) -> re.Pattern[str]:
 
 _SHAPES = {marks(lang): _shape(*marks(lang)) for lang in ("vi", "en")}
 _PLACE = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+_MARKS = {"▲": 1, "▼": -1, "●": 0}
+_MOVE = re.compile(rf"([▲▼●])[ {NBSP}]([0-9]{{1,6}})")
+_OVER = re.compile(r"([^(]+) \(([0-9]{1,6})/([0-9]{1,6})[^0-9()]*\)")
 
-__all__ = ["Figures", "Places", "Printed", "read_place", "read_printed"]
+__all__ = [
+    "Figures",
+    "Moves",
+    "Over",
+    "Parts",
+    "Places",
+    "Printed",
+    "read_move",
+    "read_over",
+    "read_parts",
+    "read_place",
+    "read_printed",
+]

@@ -15,12 +15,14 @@ from .columns import FORMAT_VERSION
 from .document import OpenNotice, json_chunks
 from .rows import OpenData
 from .schema import schema_text
-from .table import csv_chunks
+from .table import csv_chunks, sheet_chunks
 
+SHEET_CSV = "figures.csv?for=spreadsheets"
 CSV, PLAIN_CSV, JSON, SCHEMA = "figures.csv", "figures.csv?bom=no", "figures.json", "schema.json"
 CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8",
     PLAIN_CSV: "text/csv; charset=utf-8",
+    SHEET_CSV: "text/csv; charset=utf-8",
     JSON: "application/json",
     SCHEMA: "application/schema+json",
 }
@@ -91,6 +93,8 @@ def chunks(file: str, data: OpenData, words: OpenNotice) -> Iterator[bytes]:
         texts = iter([schema_text()])
     elif file == JSON:
         texts = json_chunks(data, words)
+    elif file == SHEET_CSV:
+        texts = sheet_chunks(data)
     else:
         texts = csv_chunks(data, bom=file == CSV)
     return (text.encode() for text in texts)
@@ -110,6 +114,7 @@ __all__ = [
     "JSON",
     "PLAIN_CSV",
     "SCHEMA",
+    "SHEET_CSV",
     "FileFacts",
     "Stamp",
     "chunks",

@@ -17,6 +17,7 @@ from . import files as open_files
 ADDRESSES = {
     open_files.CSV: "reports:open_data_csv",
     open_files.PLAIN_CSV: "reports:open_data_csv",
+    open_files.SHEET_CSV: "reports:open_data_csv",
     open_files.JSON: "reports:open_data_json",
     open_files.SCHEMA: "reports:open_data_schema",
 }
@@ -66,8 +67,16 @@ def files(season: Season, data: OpenData) -> list[dict]:
 def _offered() -> list[tuple[str, str, str]]:
     """File, its name, what it is for."""
     return [
-        (open_files.CSV, "figures.csv (Excel)", _("Table for spreadsheet programs (UTF-8 with byte order mark)")),
-        (open_files.PLAIN_CSV, "figures.csv", _("The same table for other programs (UTF-8 without the mark)")),
+        (
+            open_files.SHEET_CSV,
+            _("CSV for spreadsheets"),
+            _("Opens as it is in Excel or LibreOffice with the settings of this language"),
+        ),
+        (
+            open_files.PLAIN_CSV,
+            _("CSV for programs") + " (figures.csv)",
+            _("The same table with commas between the cells and decimal points, UTF-8"),
+        ),
         (open_files.JSON, "figures.json", _("One document with the same rows, the indicators and the agencies")),
         (open_files.SCHEMA, "schema.json", _("JSON Schema: what the document always holds")),
     ]

@@ -68,7 +68,9 @@ def open_data(request, slug, year):
 @require_safe
 @settled
 def figures_csv(request, slug, year):
-    """The rows as a table; ``?bom=no`` leaves the byte order mark out."""
+    """The rows as a table; ``?bom=no`` leaves the byte order mark out, ``?for=spreadsheets`` is for those."""
+    if request.GET.get("for") == "spreadsheets":
+        return _file(request, slug, year, files.SHEET_CSV)
     return _file(request, slug, year, files.PLAIN_CSV if request.GET.get("bom") == "no" else files.CSV)
 
 
@@ -103,7 +105,9 @@ def _file(request, slug, year, file: str):
     data = files.open_data(released)
     pieces = files.chunks(file, data, files.notice(data.head))
     response = StreamingHttpResponse(pieces, content_type=files.CONTENT_TYPES[file])
-    name = f"{season.cluster.code}-{season.year}-{file.partition('?')[0]}"
+    stem, _dot, ending = file.partition("?")[0].rpartition(".")
+    stem += "-spreadsheets" if file == files.SHEET_CSV else ""
+    name = f"{season.cluster.code}-{season.year}-{stem}.{ending}"
     response["Content-Disposition"] = content_disposition_header(True, name)
     return _marked(response, files.stamp_of(season, blocks, released).etag(file))
 

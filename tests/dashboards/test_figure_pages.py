@@ -164,7 +164,11 @@ def test_the_file_holds_exactly_what_the_page_shows(as_user, filled, form):
     ]
     for row, seen in zip(body, cells(page), strict=True):
         assert row["Thứ hạng"] in ("", None, seen["Thứ hạng"].text.partition("/")[0])
-        same = {head: cell.text for head, cell in seen.items() if not cell.drawing and head != "Thứ hạng"}
+        if form == "xlsx":
+            part, space, unit = row["Tử số"].partition("\N{NO-BREAK SPACE}")
+            assert f"{part} / {row['Mẫu số']}" == seen["Tử số / mẫu số"].text and row["Mẫu số"].endswith(space + unit)
+        apart = {"Thứ hạng", "Tử số / mẫu số"} if form == "xlsx" else {"Thứ hạng"}
+        same = {head: cell.text for head, cell in seen.items() if not cell.drawing and head not in apart}
         assert {head: row[head] or "" for head in same} == same
     assert any(filled.season.version_code in cell for row in rows for cell in row if cell)
 

@@ -4,33 +4,48 @@ In a workbook the figures of a page are numbers, in the format they are printed 
 begins like a formula is none. In a text file nothing may be taken for another kind: a place such as 1/6, which a
 spreadsheet program makes a day of, has a column for each of its numbers, and words that look like a number or a day are
 kept words.
-Both are written row by row, without holding the table twice.
+
+There are two texts. `SHEET_CSV` is opened by a spreadsheet program with the settings of the language that is read: in
+Vietnamese with semicolons and decimal commas. Its figures are bare numbers, and what is two numbers on the page has two
+columns, as in the workbook. `CSV` is for programs and prints everything as the page does, with commas between.
+A workbook is written row by row, without holding the table twice.
 """
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from emulation_portal.lib.printed import Figures, Places, Printed, read_place, read_printed
+from emulation_portal.lib.printed import (
+    Figures,
+    Moves,
+    Over,
+    Parts,
+    Places,
+    Printed,
+    read_move,
+    read_over,
+    read_parts,
+    read_place,
+    read_printed,
+)
 from emulation_portal.lib.printing import MINUS, language
+from emulation_portal.lib.spreadsheets import SETTINGS, inert
 from emulation_portal.ui.language import lang
 
+XLSX, SHEET_CSV, CSV = "xlsx", "sheet.csv", "csv"
 FORMS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    SHEET_CSV: "text/csv; charset=utf-8",
+    CSV: "text/csv; charset=utf-8",
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 WIDEST, SHEET_NAME = 60, 31
 _TAGS = {"vi": "[$-42A]", "en": ""}
-_TAKEN_FOR_ANOTHER = re.compile(
-    r"\s*(\d{1,4}\s*[/.-]\s*\d{1,4}(\s*[/.-]\s*\d{1,4})?|0\d+|\d+([.,]\d+)?e[+-]?\d+|\d{1,2}:\d{2}(:\d{2})?|true|false)\s*",
-    re.IGNORECASE,
-)
 
 Cell = str | int | Printed
 Line = list[tuple[str, Cell]]  # every cell as printed, and what it is
@@ -39,19 +54,37 @@ Line = list[tuple[str, Cell]]  # every cell as printed, and what it is
 def write_table(
     form: str, title: str, notes: Sequence[str], heads: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> bytes:
-    """``form``: xlsx or csv. ``notes`` stand under the title: what was chosen, the data version.
+    """``form``: one of FORMS. ``notes`` stand under the title: what was chosen, the data version.
 
-    A head that is ``Figures`` or ``Places`` says so of its column; texts are as printed on the page.
+    A head of the kinds of `emulation_portal.lib.printed` says so of its column; texts are as printed on the page.
     """
-    return (_xlsx if form == "xlsx" else _csv)(title, notes, _heads(heads), _rows(heads, rows))
+    if form == CSV:
+        as_printed = list(map(_as_printed, heads))
+        return _csv(title, notes, _heads(as_printed), _rows(as_printed, rows))
+    write = _xlsx if form == XLSX else _sheet_csv
+    return write(title, notes, _heads(heads), _rows(heads, rows))
+
+
+def _as_printed(head: str) -> str:
+    """The head of a column that stays one: only places are two, or they would be days."""
+    if isinstance(head, Over):
+        return Figures(head)
+    return head if isinstance(head, Figures | Places) else str(head)
 
 
 def _heads(heads: Sequence[str]) -> list[str]:
-    return [text for head in heads for text in (_place_heads(head) if isinstance(head, Places) else [str(head)])]
+    return [text for head in heads for text in _heads_of(head)]
 
 
-def _place_heads(head: str) -> list[str]:
-    return [str(head), _("%(head)s: among") % {"head": head}]
+def _heads_of(head: str) -> list[str]:
+    if isinstance(head, Places):
+        return [str(head), _("%(head)s: among") % {"head": head}]
+    if isinstance(head, Parts):
+        named = _("Numerator"), _("Denominator")
+        return [f"{head.side}: {name.lower()}" if head.side else name for name in named]
+    if isinstance(head, Over):
+        return [str(head), _("%(head)s: members compared") % {"head": head}, _("%(head)s: among") % {"head": head}]
+    return [str(head)]
 
 
 def _rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Line]:
@@ -63,33 +96,68 @@ def _rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Line]
 
 def _cells(head: str, text: str, lang: str) -> Line:
     if isinstance(head, Places):
-        place = read_place(text)
-        return [(str(n), n) for n in place] if place else [(text, text), ("", "")]
+        return _numbers(read_place(text), text)
+    if isinstance(head, Parts):
+        parts = read_parts(text, lang)
+        first, _slash, second = text.partition(" / ")
+        if not parts:
+            return [(text, text), ("", "")]
+        return [(first, replace(parts[0], suffix=parts[1].suffix)), (second, parts[1])]
+    if isinstance(head, Moves):
+        moved = read_move(text)
+        return [(text, text if moved is None else moved)]
+    if isinstance(head, Over):
+        figure, shown, over = read_over(text, lang)
+        return [(shown, figure or shown), *_numbers(over, "")]
     figure = read_printed(text, lang) if isinstance(head, Figures) else None
     return [(text, figure or text)]
 
 
+def _numbers(found: tuple[int, int] | None, text: str) -> Line:
+    """Two whole numbers in cells of their own, or the words that stand in their place."""
+    return [(str(number), number) for number in found] if found else [(text, text), ("", "")]
+
+
 def _csv(title: str, notes: Sequence[str], heads: Sequence[str], rows: Iterable[Line]) -> bytes:
+    printed = ([inert(text) if isinstance(cell, str) else text for text, cell in row] for row in rows)
+    return _text(",", title, notes, heads, printed)
+
+
+def _sheet_csv(title: str, notes: Sequence[str], heads: Sequence[str], rows: Iterable[Line]) -> bytes:
+    """The unit of a column's figures stands in its head: with a unit in the cell not every program sees a number."""
+    separator, point = SETTINGS[language(lang())]
+    held = list(rows)
+    units = (_unit([row[col][1] for row in held]) for col in range(len(heads)))
+    heads = [f"{head} ({unit})" if unit and unit not in head else head for head, unit in zip(heads, units, strict=True)]
+    return _text(separator, title, notes, heads, ([_bare(cell, point) for _text, cell in row] for row in held))
+
+
+def _unit(cells: Iterable[Cell]) -> str:
+    """What all figures of a column are of; nothing where they are of several units."""
+    found = {"%" if cell.is_percent else " ".join(cell.suffix.split()) for cell in cells if isinstance(cell, Printed)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _text(
+    separator: str, title: str, notes: Sequence[str], heads: Sequence[str], rows: Iterable[Iterable[str]]
+) -> bytes:
     """UTF-8 with its mark, without which a spreadsheet program takes Vietnamese for something else."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     for line in ([title], *([note] for note in notes), [], heads):
-        writer.writerow([_inert(text) for text in line])
-    for row in rows:
-        writer.writerow([_inert(text) if isinstance(cell, str) else text for text, cell in row])
+        writer.writerow([inert(text) for text in line])
+    writer.writerows(rows)
     return (BOM + out.getvalue()).encode()
 
 
-def _inert(text: str) -> str:
-    """A leading apostrophe keeps a spreadsheet program from working words out, and from taking them for a day."""
-    if (text.startswith(FORMULA_STARTS) and not _is_number(text)) or _TAKEN_FOR_ANOTHER.fullmatch(text):
-        return f"'{text}"
-    return text
-
-
-def _is_number(text: str) -> bool:
-    digits = text[1:].replace(".", "").replace(",", "").replace("%", "").strip()
-    return digits.isdecimal()
+def _bare(cell: Cell, point: str) -> str:
+    """A figure as it is typed into a spreadsheet: no groups, no unit, the sign of the keyboard; words kept words."""
+    if isinstance(cell, str):
+        return inert(cell)
+    if isinstance(cell, int):
+        return str(cell)
+    shown = cell.number.scaleb(2) if cell.is_percent else cell.number
+    return f"{shown:.{cell.decimals}f}".replace(".", point)
 
 
 def _xlsx(title: str, notes: Sequence[str], heads: Sequence[str], rows: Iterable[Line]) -> bytes:
@@ -152,4 +220,4 @@ def _sheet_name(title: str) -> str:
     return " ".join(name.split())[:SHEET_NAME].strip(" '") or _("Table")
 
 
-__all__ = ["FORMS", "number_format", "write_table"]
+__all__ = ["CSV", "FORMS", "SHEET_CSV", "XLSX", "number_format", "write_table"]

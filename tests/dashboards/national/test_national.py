@@ -1,5 +1,6 @@
 """The ministry's national page: true by a second calculation, the same as its file, one price for any size."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from itertools import chain
@@ -487,6 +488,11 @@ def cut(row):
     return kept
 
 
+def units_in(texts):
+    """What stands behind the second of two parts."""
+    return {found[1] for text in texts if (found := re.search(r" / [\d.,]+ ([^\d]+)$", text))}
+
+
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 @pytest.mark.parametrize("code", [CASES, "completed_cases", "appraisal_coverage_rate"])
 def test_file_holds_what_the_page_shows(as_user, drawn, form, code):
@@ -499,6 +505,9 @@ def test_file_holds_what_the_page_shows(as_user, drawn, form, code):
     assert [row[3] for row in rows[start + 1 :]] == [row.name for row in (*page.rows, page.total)]
     for row, (_head, cells) in zip(rows[start + 1 :], [*table.listed, *table.foot.items()], strict=True):
         seen = {plain(cell).replace(" (toàn quốc)", "") for cell in cells}
+        if form == "xlsx":  # parts, and the members that a figure is over, have cells of their own
+            seen |= {part for cell in seen for part in re.split(r" / | \(|(?<=\d)/| đơn vị\)", cell)}
+            seen |= {f"{part} {unit}" for part in seen for unit in units_in(seen)}
         apart = {plain(cell).lstrip("▲▼● ").replace(" (toàn quốc)", "").lstrip("'") for cell in [*row[:2], *row[5:]]}
         assert {cell for cell in apart if cell} <= seen
     assert any(page.finding in cell for row in rows[:start] for cell in row)

@@ -2,11 +2,15 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 
+from emulation_portal.lib.printed import Figures, Moves, Over, Parts, Places
+from emulation_portal.ui.sheets.table import write_table
 from results import words
 
 CASES = "completion_rate_cases"
@@ -73,6 +77,74 @@ def test_b37_counts_keep_their_groups_and_totals_add_up(as_user, filled):
     cells = [row[at] for row in sheet.iter_rows(min_row=head[0].row + 1)]
     assert all(cell.data_type == "n" and "#,##0" in cell.number_format for cell in cells)
     assert sum(cell.value for cell in cells[:-1]) == cells[-1].value
+
+
+def test_b36_figures_for_a_spreadsheet_are_bare_numbers_under_their_unit(as_user, filled):
+    text = taken(as_user, filled, "sheet.csv").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    start = next(at for at, row in enumerate(rows) if row and row[0] == "Đơn vị")
+    body = [dict(zip(rows[start], row, strict=True)) for row in rows[start + 1 :]]
+    first = text.splitlines()[start + 1]
+    assert {"Kết quả (%)", "So chỉ tiêu (điểm %)", "Tử số (việc)", "Mẫu số (việc)"} <= set(rows[start])
+    assert all(re.fullmatch(r"-?\d+,\d\d", row["Kết quả (%)"]) for row in body)
+    assert all(re.fullmatch(r"\d+", row[name]) for row in body for name in ("Tử số (việc)", "Mẫu số (việc)"))
+    assert '"' not in first and "'" not in first
+
+
+def test_b36_words_for_a_spreadsheet_stay_words(as_user, filled):
+    for agency, name in zip(filled.enforcement, ("1/6", "=1+1", "a;b"), strict=True):
+        agency.short_name = name
+        agency.save()
+    text = taken(as_user, filled, "sheet.csv").decode("utf-8-sig")
+    names = {row[0] for row in csv.reader(io.StringIO(text), delimiter=";") if row}
+    assert {"'1/6", "'=1+1", "a;b"} <= names
+
+
+def test_the_text_for_a_spreadsheet_follows_the_readers_language(as_user, filled):
+    user = filled.users["secretariat"]
+    user.language = "en"
+    user.save()
+    rows = lines(taken(as_user, filled, "sheet.csv"))
+    start = next(at for at, row in enumerate(rows) if row and row[0] == "Agency")
+    assert re.fullmatch(r"\d+\.\d\d", rows[start + 1][rows[start].index("Result (%)")])
+
+
+KINDS = [Figures("F"), Parts("P"), Moves("M"), Over("O"), Places("Q"), "W"]
+CELLS = ["81,25%", "12.345 / 15.200\N{NO-BREAK SPACE}việc", "▼\N{NO-BREAK SPACE}2", "84,00% (2/6 đơn vị)", "1/6", "1/6"]
+
+
+def test_what_is_two_numbers_on_a_page_has_two_columns():
+    with translation.override("vi"):
+        sheet = load_workbook(io.BytesIO(write_table("xlsx", "Bảng", [], KINDS, [CELLS]))).active
+        text = write_table("sheet.csv", "Bảng", [], KINDS, [CELLS]).decode("utf-8-sig").splitlines()
+    head, row = ([cell.value for cell in line] for line in sheet.iter_rows(min_row=3, max_row=4))
+    over = ["O", "O: số đơn vị so sánh", "O: trong số"]
+    assert head == ["F", "Tử số", "Mẫu số", "M", *over, "Q", "Q: trong số", "W"]
+    assert row == [0.8125, 12345, 15200, -2, 0.84, 2, 6, 1, 6, "1/6"]
+    assert text[3] == "81,25;12345;15200;-2;84,00;2;6;1;6;'1/6"
+
+
+def test_the_text_for_programs_is_as_it_was():
+    with translation.override("vi"):
+        text = write_table("csv", "Bảng", [], KINDS, [CELLS]).decode("utf-8-sig").splitlines()
+    assert text[2] == "F,P,M,O,Q,Q: trong số,W"
+    assert text[3] == f'"81,25%",{CELLS[1]},{CELLS[2]},"84,00% (2/6 đơn vị)",1,6,\'1/6'
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        (Parts("P"), "chưa có"),
+        (Moves("M"), "mới sáp nhập"),
+        (Over("O"), "–"),
+        (Figures("F"), "không PS"),
+        (Places("Q"), "–"),
+    ],
+)
+def test_words_in_place_of_numbers_stay_words(head, text):
+    sheet = load_workbook(io.BytesIO(write_table("xlsx", "Bảng", [], [head], [[text]]))).active
+    assert sheet.cell(4, 1).value == text
+    assert text in write_table("sheet.csv", "Bảng", [], [head], [[text]]).decode("utf-8-sig").splitlines()[3]
 
 
 def test_b37_compared_sides_are_numbers_too(as_user, filled):

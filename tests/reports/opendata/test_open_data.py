@@ -165,6 +165,13 @@ def test_names_and_words_follow_the_language(as_user, filled):
     assert json.loads(body(client.get(url(filled, "open_data_json"))))["meta"]["language"] == "en"
 
 
+def test_the_table_for_spreadsheets_has_a_name_and_a_mark_of_its_own(as_user, filled):
+    response, plain = (as_user("officer").get(url(filled, query=query)) for query in ("?for=spreadsheets", ""))
+    text = body(response).decode()
+    assert text.startswith("\ufeffcluster_code;year;")
+    assert "spreadsheets.csv" in response["Content-Disposition"] and response["ETag"] != plain["ETag"]
+
+
 @pytest.mark.parametrize(("query", "marked"), [("", True), ("?bom=no", False), ("?bom=", True), ("?bom=x", True)])
 def test_mark_of_the_table_may_be_left_out(as_user, filled, query, marked):
     response = as_user("officer").get(url(filled, query=query))
@@ -323,7 +330,12 @@ def test_figures_in_motion_are_answered_in_words(as_user, filled, monkeypatch):
 def test_page_tells_size_rows_digest_and_version_of_what_is_downloaded(as_user, filled):
     client = as_user("officer")
     listed = client.get(url(filled, "open_data")).context["files"]
-    assert [file["name"] for file in listed] == ["figures.csv (Excel)", "figures.csv", "figures.json", "schema.json"]
+    assert [file["name"] for file in listed] == [
+        "CSV cho bảng tính",
+        "CSV cho phần mềm (figures.csv)",
+        "figures.json",
+        "schema.json",
+    ]
     for file in listed:
         content = body(client.get(file["download_url"]))
         assert file["digest"] == hashlib.sha256(content).hexdigest()

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import fields, replace
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ from reports.opendata.columns import COLUMNS, NAMES
 from reports.opendata.document import OpenNotice, json_chunks
 from reports.opendata.rows import OpenData, OpenRow, percent_text, target_text
 from reports.opendata.schema import schema, schema_text
-from reports.opendata.table import csv_chunks, inert
+from reports.opendata.table import csv_chunks, inert, sheet_chunks
 from results.figures import FigureSet
 from results.figures.read import read_figures, read_released
 from tests.support.files.opendata import body, rows_of_csv, rows_of_json
@@ -108,6 +109,23 @@ def test_one_apostrophe_off_gives_any_text_back(text):
     shown = inert(text)
     assert shown.removeprefix("'") == text
     assert not shown.startswith(STARTS)
+
+
+@pytest.mark.parametrize(("lang", "separator", "point"), [("vi", ";", ","), ("en", ",", ".")])
+def test_the_table_for_spreadsheets_holds_the_same_in_the_settings_of_the_reader(figures, lang, separator, point):
+    data = OpenData([figures], lang)
+    text = "".join(sheet_chunks(data)).removeprefix("\ufeff")
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    programs = list(csv.reader(io.StringIO("".join(csv_chunks(data, bom=False)), newline="")))
+    assert (lines[0], len(lines)) == (programs[0], len(programs))
+    kinds = {column.name: column.kind for column in COLUMNS}
+    for mine, other in zip(lines[1:], programs[1:], strict=True):
+        for name, shown, plain in zip(NAMES, mine, other, strict=True):
+            said = plain.replace(".", point) if kinds[name] == "decimal" else plain
+            assert shown.removeprefix("'") == said
+            assert not (shown.startswith("'") and kinds[name] in ("integer", "decimal", "boolean"))
+    percents = {line[NAMES.index("percent")] for line in lines[1:]} - {""}
+    assert percents and all(re.fullmatch(rf"\d+{re.escape(point)}\d\d", each) for each in percents)
 
 
 def test_negative_numbers_stay_numbers(figures):
