@@ -58,6 +58,7 @@ LOOKS = {
     "cell": {**BOX},
     "cell_wrap": {"text_wrap": True, **BOX},
     "cell_small": {"font_size": 10, "text_wrap": True, "indent": 1, **BOX},
+    "cell_shrunk": {"font_size": 10, "shrink": True, **BOX},
     "cell_center": {"align": "center", "text_wrap": True, **BOX},
     "cell_right": {"align": "right", **BOX},
     "cell_warn": {"align": "center", "text_wrap": True, "bold": True, **WARN, **BOX},

@@ -97,13 +97,9 @@ class AgencyRows(BlockPage):
         self.sheet.number(row, ORDINAL, number, "index:input")
         name = agency.name(self.book.language)
         self.sheet.text(row, AGENCY, name, "cell_wrap")
-        self.sheet.fit_row(row, (name, NAME_WIDTH), *self._beside(agency))
+        self.sheet.fit_row(row, (name, NAME_WIDTH))
         self.sheet.text(row, STATE, *self._state(agency))
         self._write_figures(agency.code, str(row + 1))
-
-    def _beside(self, agency: AgencyRef) -> list[tuple[str, float]]:
-        """Further wrapped words of an agency's row, with the widths of their cells."""
-        return []
 
     def _set_up_page(self) -> None:
         """Pages as full as each other, with heads and the agencies' names repeated on each."""

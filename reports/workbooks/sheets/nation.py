@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from xlsxwriter.utility import xl_col_to_name
 
 from emulation_portal.lib.numbers import NO_VALUE
-from reports.workbooks.book import SMALL, Book, cell
+from reports.workbooks.book import Book, cell
 from results.figures import AgencyRef, BlockFigures, FigureSet, IndicatorRef
 from results.figures.merging import National
 from results.figures.rates import competition_ranks
@@ -88,10 +88,7 @@ class NationAgencyRows(NationBlockPage, AgencyRows):
 
     def _write_agency(self, row: int, number: int, agency: AgencyRef) -> None:
         super()._write_agency(row, number, agency)
-        self.sheet.text(row, CLUSTER, self._cluster_name(agency), "cell_small")
-
-    def _beside(self, agency: AgencyRef) -> list[tuple[str, float]]:
-        return [(self._cluster_name(agency), CLUSTER_WIDTH * SMALL)]
+        self.sheet.text(row, CLUSTER, self._cluster_name(agency), "cell_shrunk")
 
     def _write_totals(self) -> None:
         super()._write_totals()
@@ -155,8 +152,7 @@ class NationFocusTable(FocusTable):
     def _write_more(self, row: int, agency: str) -> None:
         sheet, page, code = self.sheet, self.focus.page, self.focus.rate.code
         name = page.clusters.name(page.block.block, agency)
-        sheet.text(row, self.cluster_col, name, "cell_small")
-        sheet.fit_row(row, (name, CLUSTER_WIDTH * SMALL))
+        sheet.text(row, self.cluster_col, name, "cell_shrunk")
         own = page.clusters.figures(page.block.block, agency).line(code, agency).place
         order = 0 if self.focus.rate.direction == "higher" else 1
         letter, name = xl_col_to_name(self.rate_col), xl_col_to_name(self.cluster_col)
