@@ -132,7 +132,7 @@ class Book:
             "strings_to_urls": False,
             # Left to itself the writer looks for a folder of its own; the parts of one book fit into memory.
             "in_memory": True,
-            "default_format_properties": TYPEFACE,
+            "default_format_properties": dict(TYPEFACE),  # the library adds to it
         }
         self.workbook = xlsxwriter.Workbook(str(path), options)
         words = {"nothing": _("none arose"), "yes": _("Yes"), "no": _("No")}

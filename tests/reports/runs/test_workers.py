@@ -326,11 +326,10 @@ def label_and_values(path: Path) -> tuple[int, set[int]]:
 
     book = openpyxl.load_workbook(path, data_only=True)
     sheet = book["Khối THADS"]
-    (column,) = {
-        cell.column for row in sheet.iter_rows(max_row=12) for cell in row if str(cell.value) == "Thụ lý mới - việc"
-    }
-    rows = range(1, sheet.max_row + 1)
-    values = {sheet.cell(row, column).value for row in rows if str(sheet.cell(row, 2).value).startswith("Thi hành án")}
+    heads = next(row for row in sheet.iter_rows() if row[1].value == "Chỉ tiêu")
+    cells = next(row for row in sheet.iter_rows() if row[1].value == "Thụ lý mới - việc")
+    pairs = zip(heads, cells, strict=True)
+    values = {cell.value for head, cell in pairs if str(head.value).startswith("Thi hành án")}
     return int(book.properties.subject.rpartition("-v")[2]), values
 
 
