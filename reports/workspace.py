@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clusters.declarations import rail, year_steps
-from clusters.declarations.rail import RailEntry
+from clusters.declarations.rail import RailEntry, RailPart
 from clusters.enums import PhaseKind
 
 rail.register(
@@ -13,6 +13,7 @@ rail.register(
         label=_("Reports of all clusters"),
         icon="file-earmark-spreadsheet",
         order=30,
+        part=RailPart.NATION,
         arguments=rail.of_nothing,
         shown=rail.of_ministry,
     ),

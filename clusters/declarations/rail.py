@@ -10,8 +10,10 @@ from .tasks import TaskKind
 
 
 class RailPart(StrEnum):
-    """``YEAR`` is shown to whoever may enter a season, ``MANAGEMENT`` under a heading of its own."""
+    """``NATION`` holds what is about all clusters, ``YEAR`` what is about the season one is in, for whoever may enter
+    one; ``MANAGEMENT`` stands under a heading of its own."""
 
+    NATION = "nation"
     YEAR = "year"
     MANAGEMENT = "management"
 

@@ -33,7 +33,7 @@ def _name_of(request) -> str:
 def _nav(request, around: Surroundings) -> dict:
     here = _Here(request)
     season = around.season
-    rooms = here.rooms(RailPart.YEAR, around) if season else []
+    nation, rooms = (here.rooms(part, around) if season else [] for part in (RailPart.NATION, RailPart.YEAR))
     home = {"url": reverse("dashboards:home"), "is_current": here.name == "dashboards:home"}
     return {
         "home_url": home["url"],
@@ -43,9 +43,10 @@ def _nav(request, around: Surroundings) -> dict:
         "unseen_notices": around.unseen_notices,
         "seasons": [_season_link(each, season) for each in around.seasons],
         "season_label": f"{season.cluster.short_name} · {season.year}" if season else "",
+        "nation": nation,
         "rooms": rooms,
         "management": here.rooms(RailPart.MANAGEMENT, around),
-        "tabs": _tabs(rooms, home),
+        "tabs": _tabs([*nation, *rooms], home),
         "made_at": dates.now(),
         **_person(around),
     }

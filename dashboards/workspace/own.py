@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from clusters.current import Current
 from clusters.declarations import kept_pages, rail
-from clusters.declarations.rail import RailEntry
+from clusters.declarations.rail import RailEntry, RailPart
 
 
 def _own_agency(around: Current) -> dict:
@@ -24,6 +24,7 @@ rail.register(
         label=_("All clusters"),
         icon="globe-asia-australia",
         order=10,
+        part=RailPart.NATION,
         arguments=rail.of_nothing,
         shown=rail.of_ministry,
         tab=pgettext_lazy("tab", "Clusters"),
@@ -33,6 +34,7 @@ rail.register(
         label=pgettext_lazy("room", "National page"),
         icon="map",
         order=20,
+        part=RailPart.NATION,
         arguments=rail.of_nothing,
         shown=rail.of_ministry,
     ),

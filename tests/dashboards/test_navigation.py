@@ -7,6 +7,7 @@ from dashboards.workspace.navigation import initials
 from results.models import Submission
 from tests.factories.awards import NominationFactory
 from tests.factories.clusters import SeasonFactory
+from tests.support.html import parse
 from tests.support.pages import address, ask, text
 
 
@@ -23,18 +24,7 @@ def nav(client, world, path=None):
         ("deputy", ["overview", "agency", "entry", "review", "pledge", "movements", "season", "runs"]),
         (
             "ministry",
-            [
-                "ministry",
-                "national",
-                "ministry_runs",
-                "overview",
-                "review",
-                "pledge",
-                "movements",
-                "season",
-                "runs",
-                "paper",
-            ],
+            ["overview", "review", "pledge", "movements", "season", "runs", "paper"],
         ),
         ("nobody", []),
         ("administrator", []),
@@ -42,6 +32,22 @@ def nav(client, world, path=None):
 )
 def test_rooms_by_role(as_user, world, name, rooms):
     assert [room["key"].partition(":")[2] for room in nav(as_user(name), world)["rooms"]] == rooms
+
+
+@pytest.mark.parametrize(
+    ("name", "rooms"),
+    [
+        ("ministry", ["ministry", "national", "ministry_runs"]),
+        ("approver", ["ministry", "national", "ministry_runs"]),
+        ("secretariat", []),
+        ("administrator", []),
+    ],
+)
+def test_nation_stands_apart_from_the_cluster_for_whom_it_is_open(as_user, world, name, rooms):
+    response = as_user(name).get("/")
+    assert [room["key"].partition(":")[2] for room in response.context["nav"]["nation"]] == rooms
+    labels = [each.text_content() for each in parse(response).findall(".//div[@class='rail__label']")]
+    assert (labels[:2] == ["Toàn quốc", "Cụm đang xem"]) == bool(rooms)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +70,7 @@ def test_management_by_role(as_user, world, name, rooms):
 def test_every_room_opens(as_user, world, name):
     client = as_user(name)
     shown = nav(client, world)
-    for room in [*shown["rooms"], *shown["management"], *shown["seasons"], *shown["tabs"]]:
+    for room in [*shown["nation"], *shown["rooms"], *shown["management"], *shown["seasons"], *shown["tabs"]]:
         assert (room["url"], client.get(room["url"]).status_code) == (room["url"], 200)
 
 

@@ -428,7 +428,7 @@ def test_only_blocks_of_the_own_body_are_offered(as_user, world):
 def test_page_is_linked_from_the_clusters_and_the_rail(as_user, world):
     page = parse(as_user("ministry").get("/ministry/"))
     assert page.xpath(f"//main//a[starts-with(@href, '{URL}')]/@href") == [f"{URL}?year=2024"]
-    assert [room["key"] for room in shown(as_user("ministry")).context["nav"]["rooms"] if room["is_current"]] == [
+    assert [room["key"] for room in shown(as_user("ministry")).context["nav"]["nation"] if room["is_current"]] == [
         "dashboards:national"
     ]
 
