@@ -54,6 +54,10 @@ SECTION_HEAD = (
     r"(?:\d+ tháng|Năm \d{4} \(.*\)|Kỳ trước, .*|Cùng kỳ \d{4}|So với cùng kỳ(?:, điểm %)?"
     r"|Chỉ tiêu giao(?: cả năm)?|So với (?:\d+/12 )?chỉ tiêu)"
 )
+SPAN = r"\d\d/\d\d(?:/\d{4})? – \d\d/\d\d(?:/\d{4})?|\d\d/\d\d/\d{4}"
+NO_ROOM = (
+    "Ký giao ước|Đăng ký danh hiệu|Sơ kết 6 tháng|Tự chấm điểm|Chấm chéo|Thẩm định điểm|Bỏ phiếu kín|Bàn giao[^·]*"
+)
 
 EXPLAINED: tuple[Explanation, ...] = (
     Explanation(
@@ -266,6 +270,28 @@ EXPLAINED: tuple[Explanation, ...] = (
         gone=r".* ¦ (?:Trễ \d+ ngày|Duyệt \d\d/\d\d|Đã duyệt · trễ \d+ ngày)|Đã (?:duyệt|chốt) \d+",
         come=r".* ¦ (?:.* · (?:chậm|quá hạn) \d+ ngày làm việc|Duyệt \d\d/\d\d)|(?:Đã duyệt|Đã chốt|Quá hạn) \d+|\d+ tháng năm \d{4}",
         seen_at=(("bo", LIVE), ("bo", PUBLISHED)),
+    ),
+    Explanation(
+        "Nobody is told of a step that the portal has no room for; the entry of each period is a step of the timeline.",
+        rf"/people/phases/[\w-]+/\d{{4}}/|{LIVE}|{PUBLISHED}",
+        gone=rf"(?:{NO_ROOM}|Nhập số liệu)(?: · .*| \(.*)?|{SPAN}|\d\d/\d\d/\d{{4}}|Đang mở, còn \d+ ngày",
+        come=rf"Nhập số liệu .* · Khối .*|{SPAN}|Đang mở, còn \d+ ngày",
+        seen_at=(("bo", LIVE), ("thuky", PUBLISHED)),
+    ),
+    Explanation(
+        "The same of the next days at home: the next steps that do have a room take their places.",
+        r"/",
+        gone=r"\d\d/\d\d",
+        come=r"\d\d/\d\d(?:/\d{4})?|Mở: .*",
+        seen_at=(("bo", "/"), ("thuky", "/")),
+    ),
+    Explanation(
+        "The year-end report says each thing once: its sentences are others, and places that most members share are not "
+        "told. Figures stand in texts of their own and are compared.",
+        rf"(?:{LIVE}|{PUBLISHED})paper/",
+        gone=r".*[^\W\d_]{2}.*|01|63",
+        come=r".*[^\W\d_]{2}.*",
+        seen_at=(("bo", f"{LIVE}paper/"), ("thuky", f"{PUBLISHED}paper/")),
     ),
 )
 
