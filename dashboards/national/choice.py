@@ -1,6 +1,6 @@
 """What may be chosen on the national page: years, indicators by block and group, periods."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.db.models import Q
 from pledges.models import Indicator
 from results import words
 from results.figures import BlockFigures, FigureSet
+from results.models import ReportingPeriod
 
 from .page import DRAWN, NationalChoice
 
@@ -57,6 +58,22 @@ def read_offer(years: Sequence[int], year: int, blocks: Sequence[str]) -> Indica
     )
 
 
+def years(held: Iterable[int]) -> list[int]:
+    """The years that clusters have opened, and the one after them whose periods are known; the latest first. One query.
+
+    What is not open yet is shown, too, and says why it is empty.
+    """
+    opened = sorted(set(held), reverse=True)
+    if opened and ReportingPeriod.objects.filter(year=opened[0] + 1).exists():
+        return [opened[0] + 1, *opened]
+    return opened
+
+
+def year_links(years: Sequence[int], choice: NationalChoice) -> list[tuple[str, str, bool]]:
+    """Year, address of the same page in it, and whether it is the one shown; its own latest period."""
+    return [(str(each), choice.query(year=each, period=""), each == choice.year) for each in years]
+
+
 def year(asked: Mapping[str, str], years: Sequence[int], otherwise: int) -> int:
     """The year asked for, else that of the season one was in."""
     text = asked.get("year", "")
@@ -77,4 +94,4 @@ def periods(block: BlockFigures, sets: Sequence[FigureSet]) -> list[tuple[str, s
     ]
 
 
-__all__ = ["IndicatorOffer", "periods", "read_offer", "view", "year"]
+__all__ = ["IndicatorOffer", "periods", "read_offer", "view", "year", "year_links", "years"]

@@ -100,9 +100,9 @@ class NationalBuilder:
     ):
         self.figures, self.indicator = figures, figures.indicators[code]
         self.line = figures.line(code)
-        self.maps = MapBuilder(self.line, tiles, names)
-        self.tiles = tiles
         self.standings = standings(figures, code)
+        self.maps = MapBuilder(self.line, self.standings, tiles, names)
+        self.tiles = tiles
         self.links = {each.cluster_slug: Links([each.cluster_slug, each.year]) for each in sets}
         self.homes = {
             agency.code: each

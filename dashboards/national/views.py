@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from clusters.enums import Block
 from clusters.members import rule_day
-from clusters.models import Province
+from clusters.models import Province, Season
 from dashboards.workspace.current import Surroundings, surroundings_of
 from dashboards.workspace.page_cache import kept
 from dashboards.workspace.table_files import FORMS, table_file
@@ -29,9 +29,13 @@ from .tiles import tiles_on
 
 @dataclass(frozen=True)
 class Found:
-    """What an address leads to; ``block`` None where no cluster of the year has members in it."""
+    """What an address leads to; ``block`` None where no cluster of the year has members in it.
+
+    ``seasons``: those of the year, none where nobody has opened it.
+    """
 
     around: Surroundings
+    seasons: list[Season]
     offer: choosing.IndicatorOffer
     choice: page.NationalChoice
     nation: National | None
@@ -44,11 +48,13 @@ class Found:
 def national(request):
     """One indicator over all agencies: the finding, the map, the league table, who has reported."""
     found = _found(request)
-    context = {"offer": found.offer, "choice": found.choice, "view": found.choice.view}
+    choice = found.choice
+    context = {"offer": found.offer, "choice": choice, "view": choice.view, "is_open": bool(found.seasons or not choice.year)}
+    context["years"] = choosing.year_links(found.offer.years, choice)
     if found.block:
         context |= _frame(found)
-        if found.choice.view == "heat":
-            context["heat"] = heats.heat(found.block, found.nation.sets[0], found.choice.indicator)
+        if choice.view == "heat":
+            context["heat"] = heats.heat(found.block, found.nation.sets[0], choice.indicator)
         context["page"] = _builder(found).page()
         context["reported"] = completeness(found.block, found.nation.sets[0])
     return render(request, "dashboards/national/national.html", context)
@@ -87,20 +93,20 @@ def _found(request, *, settled: bool = False) -> Found:
     if not around.rights.is_ministry:
         raise Http404
     blocks = [block for block in Block.values if block in around.rights.supervised_blocks]
-    years = sorted({season.year for season in around.seasons}, reverse=True)
+    years = choosing.years(season.year for season in around.seasons)
     year = choosing.year(request.GET, years, around.season.year if around.season else 0)
     offer = choosing.read_offer(years, year, blocks)
     code = offer.code(request.GET.get("indicator", ""))
     choice = page.NationalChoice(year, code, "", choosing.view(request.GET))
     seasons = [season for season in around.seasons if season.year == year]
     if not (seasons and code):
-        return Found(around, offer, choice, None, None)
+        return Found(around, seasons, offer, choice, None, None)
     name, asked = offer.blocks[code], request.GET.get("period", "")
     nation = read_year(seasons, rights=around.rights, blocks=[name], period=asked, also=[code], settled=settled)
     block = nation.latest.blocks.get(name)
     if block and block.period and block.period.period_code == asked:
         choice = replace(choice, period=asked)
-    return Found(around, offer, choice, nation, block)
+    return Found(around, seasons, offer, choice, nation, block)
 
 
 def _builder(found: Found) -> page.NationalBuilder:

@@ -11,6 +11,7 @@ from dashboards.workspace.comparison_words import months
 from emulation_portal.lib.numbers import format_decimal
 from results import words
 from results.figures import IndicatorRef, rates
+from results.figures.classes import Edges, ValueClass
 from results.figures.lines import Line, prorata
 from results.figures.places import EDGES, MERGED, NO_LAST_YEAR, NOTHING_LAST_YEAR, STEPS, Placing
 
@@ -38,9 +39,11 @@ def step_word(step: int | None, *, is_part: bool = False) -> str:
     }[step]
 
 
-def step_ranges(indicator: IndicatorRef | None, *, is_part: bool = False) -> list[tuple[int, str, str]]:
+def step_ranges(
+    indicator: IndicatorRef | None, *, is_part: bool = False, edges: Edges = EDGES
+) -> list[tuple[int, str, str]]:
     """Step, word and how far from the target it reaches, in points or in percent of the target."""
-    far, near, well = (format_decimal(abs(edge), 1, words.lang()) for edge in EDGES)
+    far, near, well = (format_decimal(abs(edge), 1, words.lang()) for edge in edges)
     unit = _("points") if indicator is None or indicator.is_rate else _("% of the target")
     below = {1: _("below by more than %(far)s %(unit)s"), 2: _("below by up to %(far)s %(unit)s")}
     if not is_part:
@@ -52,6 +55,18 @@ def step_ranges(indicator: IndicatorRef | None, *, is_part: bool = False) -> lis
     }
     values = {"far": far, "near": near, "well": well, "unit": unit}
     return [(step, step_word(step, is_part=is_part), said[step] % values) for step in STEPS]
+
+
+def class_ranges(classes: Sequence[ValueClass], indicator: IndicatorRef) -> list[tuple[int, str]]:
+    """The number of each class and between which figures it lies."""
+    return [(each.number, _between(each, indicator)) for each in classes]
+
+
+def _between(held: ValueClass, indicator: IndicatorRef) -> str:
+    least, greatest = _value(held.least, indicator), _value(held.greatest, indicator)
+    if least == greatest:
+        return least
+    return _("%(least)s to %(greatest)s") % {"least": least, "greatest": greatest}
 
 
 def gap_head(indicator: IndicatorRef, *, is_part: bool) -> str:
@@ -191,6 +206,7 @@ def _of_the_year(line: Line) -> str:
 
 
 __all__ = [
+    "class_ranges",
     "finding",
     "gap_head",
     "moved_said",

@@ -186,15 +186,36 @@ def aim(figures: BlockFigures, agency: str, indicator: IndicatorRef) -> Aim | No
 def step(measured: Fraction | None, target: TargetRef, *, is_rate: bool) -> int | None:
     """Which of the five steps round its target a value is on, the favourable side above."""
     met = rates.meets(measured, target.comparator, target.value)
-    if measured is None or met is None or (not is_rate and not target.value):
+    if measured is None or met is None:
         return None
-    distance = measured - target.value
-    if not is_rate:
-        distance = distance * 100 / target.value
-    far = abs(distance)
+    far = _far(measured - target.value, target.value, is_rate=is_rate)
+    return None if far is None else step_between(far, met, EDGES)
+
+
+def step_between(far: Fraction, met: bool, edges: tuple[Fraction, Fraction, Fraction]) -> int:
+    """The step of a value so far from its target, where the steps part at these edges."""
     if not met:
-        return 1 if -far < EDGES[0] else 2
-    return 3 if far < EDGES[1] else 4 if far < EDGES[2] else 5
+        return 1 if -far < edges[0] else 2
+    return 3 if far < edges[1] else 4 if far < edges[2] else 5
+
+
+def distance(row: Placing, *, is_rate: bool) -> tuple[Fraction, bool] | None:
+    """How far an agency is from its target, in a part of the year from its part, and whether it reaches it.
+
+    In points of a rate or percent of the target of an amount, never negative; None where that is not judged.
+    """
+    gap = row.judged.gap if row.judged.on_pace is None else row.judged.prorata_gap
+    reached, measured = row.reached, row.value.measured
+    if row.step is None or gap is None or reached is None or measured is None:
+        return None
+    far = _far(gap, measured - gap, is_rate=is_rate)
+    return None if far is None else (far, reached)
+
+
+def _far(gap: Fraction, target: Fraction, *, is_rate: bool) -> Fraction | None:
+    if is_rate:
+        return abs(gap)
+    return abs(gap * 100 / target) if target else None
 
 
 __all__ = [
@@ -209,7 +230,9 @@ __all__ = [
     "Judged",
     "Placing",
     "aim",
+    "distance",
     "judged",
     "standings",
     "step",
+    "step_between",
 ]

@@ -341,6 +341,28 @@ def test_map_counts_its_steps(as_user, world):
     assert page.map.heading == "2 trong 2 tỉnh, thành phố có số liệu và chỉ tiêu đạt chỉ tiêu"
 
 
+def test_fields_are_shaded_by_the_figure_where_nobody_has_a_target(as_user, world):
+    agencies = [*world.enforcement, *world.other_agencies[1:]]
+    for number, agency in enumerate(agencies):
+        world.fill(agency, values={"completed_cases": 10 * number}, state=State.APPROVED)
+    page = built(as_user("ministry"), indicator="completed_cases")
+    assert not page.map.is_round_targets
+    assert page.map.legend == ()  # too few differ
+
+
+def test_year_is_one_click_away_and_says_why_it_is_empty(as_user, world):
+    load_periods(2025)
+    world.fill_all()
+    client = as_user("ministry")
+    response = shown(client, indicator=CASES)
+    links = parse(response).xpath("//nav[@aria-label='Năm']/a")
+    assert [(a.text, a.get("aria-current")) for a in links] == [("2025", None), ("2024", "true")]
+    empty = client.get(URL + links[0].get("href"))
+    assert (empty.status_code, "page" in empty.context) == (200, False)
+    assert "Chưa cụm nào mở năm thi đua 2025" in text_of(main_of(empty))
+    assert parse(empty).xpath("//nav[@aria-label='Năm']/a[@aria-current]/text()") == ["2025"]
+
+
 # -- one period for all ------------------------------------------------------------------------------------------------
 def test_clusters_are_read_in_one_period(as_user, world):
     nine = world.periods["THADS-2024-9m"]
@@ -384,7 +406,8 @@ def test_filters_stay_in_every_link_and_the_form_needs_no_script(as_user, world)
     assert "?year=2024&indicator=completion_rate_money&period=12m" in links
     form = main.xpath(".//form[@method='get']")[0]
     chosen = {s.get("name"): s.xpath(".//option[@selected]/@value") for s in form.xpath(".//select")}
-    assert chosen == {"year": ["2024"], "indicator": ["completion_rate_money"], "period": ["12m"]}
+    assert form.xpath(".//input[@name='year']/@value") == ["2024"]
+    assert chosen == {"indicator": ["completion_rate_money"], "period": ["12m"]}
     assert form.xpath(".//input[@name='view']/@value") == ["heat"]
 
 

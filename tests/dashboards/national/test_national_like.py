@@ -109,7 +109,7 @@ def test_the_map_of_nine_months_counts_nobody_as_missing_the_target(as_user, nin
     page = page_of(as_user("ministry"), period="9m")
     [found] = page.xpath(".//section[@aria-labelledby='h-map']")
     assert "3 trong 3 tỉnh, thành phố đạt 9/12 chỉ tiêu năm" in text_of(found)
-    marks = [field.text_content() for field in found.xpath(".//a[contains(@class, 'tm--5')]")]
+    marks = [field.text_content() for field in found.xpath(".//a[contains(@class, 'tm--t5')]")]
     assert len(marks) == 3 and all("▲" in mark for mark in marks)
 
 
