@@ -2,7 +2,9 @@ from django.urls import path
 
 from .entry import views as entry
 from .review import releases
+from .review import together_views as together
 from .review import views as review
+from .review.together import TOGETHER
 from .submission import steps
 from .submission import views as submission
 from .workflow import STEPS
@@ -13,6 +15,10 @@ urlpatterns = [
     *(
         path(f"submission/<int:pk>/{action.replace('_', '-')}/", steps.step, {"action": str(action)}, name=str(action))
         for action in STEPS
+    ),
+    *(
+        path(f"review/{action}-together/", together.together, {"action": str(action)}, name=f"{action}_together")
+        for action in TOGETHER
     ),
     path("review/<slug:slug>/<int:year>/", review.review, name="review"),
     path("review/<slug:slug>/<int:year>/<int:period_id>/release/", releases.release, name="release"),

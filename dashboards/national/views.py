@@ -49,7 +49,12 @@ def national(request):
     """One indicator over all agencies: the finding, the map, the league table, who has reported."""
     found = _found(request)
     choice = found.choice
-    context = {"offer": found.offer, "choice": choice, "view": choice.view, "is_open": bool(found.seasons or not choice.year)}
+    context = {
+        "offer": found.offer,
+        "choice": choice,
+        "view": choice.view,
+        "is_open": bool(found.seasons or not choice.year),
+    }
     context["years"] = choosing.year_links(found.offer.years, choice)
     if found.block:
         context |= _frame(found)

@@ -12,19 +12,17 @@ from clusters.models import Agency, Membership, Season, SeasonPhase
 from emulation_portal.lib import dates
 from results import words
 from results.authors import NO_AUTHORS, authors_of
-from results.checks import CheckRule, Findings, findings
-from results.checks.catalogue import rules_of
 from results.checks.compared import Comparisons, Place
 from results.enums import Action, State
-from results.figures import Cell, IndicatorRef
-from results.figures.refs import indicators_in_force
+from results.figures import Cell
 from results.figures.stored_rows import Held
-from results.models import DayOff, Release, ReportingPeriod, Result, ResultChange, Submission
+from results.models import DayOff, Release, ReportingPeriod, ResultChange, Submission
 from results.reviewers import Reviewer
 from results.roles import Desk
 from results.submission.history import Return, returns_of
 from results.workflow import FINAL_STATES, STATES, UNDER_REVIEW, WITH_THE_AGENCY
 
+from .doubts import Checked
 from .release_question import ReleaseQuestion, release_question
 
 
@@ -267,57 +265,25 @@ class _Reader:
         return rights.is_secretariat(self.season.pk) and agency.pk not in rights.own_agency_ids
 
 
-class _Doubts:
+class _Doubts(Checked):
     """What the checks say of the waiting submissions, and what changed in them, read together."""
 
     def __init__(self, waiting: list[Submission], held: Mapping[tuple[int, int], Held], beside: Comparisons, year: int):
-        self.waiting = waiting
-        self.beside = beside
-        self.places = {(place.agency.pk, place.period.pk): place for place in beside.places}
         self.before = {
             row.pk: next((s for s in held[row.agency_id, row.period_id].rows if s.version == row.version - 1), None)
             for row in waiting
         }
-        self.year = year
+        super().__init__(waiting, beside, year, also=(s.pk for s in self.before.values() if s))
         self.changes = self._read_changes()
 
-    @cached_property
-    def indicators(self) -> dict[str, dict[str, IndicatorRef]]:
-        blocks = {row.period.block for row in self.waiting}
-        return {block: indicators_in_force(block, self.year) for block in sorted(blocks)}
-
-    @cached_property
-    def rules(self) -> Mapping[str, list[CheckRule]]:
-        return rules_of(sorted({row.period.block for row in self.waiting}), self.year)
-
-    @cached_property
-    def cells(self) -> dict[int, dict[str, Cell]]:
-        ids = {row.pk for row in self.waiting} | {s.pk for s in self.before.values() if s}
-        ids |= self.beside.submission_ids()
-        codes = {i.id: i.code for refs in self.indicators.values() for i in refs.values()}
-        found: dict[int, dict[str, Cell]] = {pk: {} for pk in ids}
-        rows = Result.objects.filter(submission__in=ids, indicator__in=codes)
-        for pk, indicator, value, nothing, note in rows.values_list(
-            "submission_id", "indicator_id", "value", "nothing_arose", "note"
-        ):
-            found[pk][codes[indicator]] = Cell(value, nothing, note)
-        return found
-
     def _read_changes(self) -> list[ResultChange]:
-        rows = ResultChange.objects.filter(submission__in=[row.pk for row in self.waiting])
-        return [change for change in rows if change.changes_figure] if self.waiting else []
+        rows = ResultChange.objects.filter(submission__in=[row.pk for row in self.rows])
+        return [change for change in rows if change.changes_figure] if self.rows else []
 
     @cached_property
     def authors(self) -> dict[int, frozenset[int]]:
         """Whose values each of the submissions holds."""
         return authors_of(self.changes)
-
-    def findings(self, row: Submission) -> Findings:
-        """What the checks find in a waiting submission, as its own page tells it."""
-        block, cells = row.period.block, self.cells[row.pk]
-        place = self.places[row.agency_id, row.period_id]
-        sides = self.beside.sides(place, cells, self.cells, self.indicators[block])
-        return findings(self.rules.get(block, ()), cells, self.indicators[block], sides)
 
     def changed(self, row: Submission) -> int | None:
         """How many cells differ since the return or from the version before; None where there is nothing before."""

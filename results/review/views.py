@@ -14,6 +14,7 @@ from results.roles import Desk, desk_of
 from results.submission.reading import VersionReading
 
 from .queue import read_queue
+from .together_words import together_links
 
 
 @login_required
@@ -31,6 +32,7 @@ def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "queue": queue,
         "chosen": chosen,
         "reading": reading,
+        "together": together_links(desk.rights),
     }
     return render(request, "results/review/review.html", context)
 

@@ -1,6 +1,7 @@
 """What waits for a person: reports to enter, to submit, to receive and to approve, in a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -139,19 +140,42 @@ def _signing(around: CurrentDates, rows) -> Iterable[Task]:
 
 
 # -- the others' ------------------------------------------------------------------------------------------------------
-def _review(around: CurrentDates, rows) -> Iterable[Task]:
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A report under review and the person's part in it; ``is_barred``: it holds a value of theirs, so that somebody
+    else approves it."""
+
+    submission: Submission
+    receives: bool
+    approves: bool
+    is_barred: bool
+
+
+def reviews(around: Current) -> list[Review]:
+    """Every report under review that the person may see, in a number of queries that does not grow with them."""
+    dated = dates_of(around)
+    return list(_reviews(dated, _newest(_submissions(dated))))
+
+
+def _reviews(around: CurrentDates, rows) -> Iterable[Review]:
     pending = [r for r in rows.values() if r.state in UNDER_REVIEW and r.agency_id not in around.rights.own_agency_ids]
     reviewers = _reviewers(around, pending)
     left = {pk for pk, found in reviewers.items() if found.who == Reviewer.MINISTRY}
     barred, passed_on = _own_values(around, pending), _passed_on(around, pending, reviewers)
     for row in pending:
         receives, approves = _part_in(around.rights, row, is_left=row.pk in left)
-        approves = (approves and row.pk not in barred) or row.pk in passed_on
+        is_barred = approves and row.pk in barred and row.pk not in passed_on
+        yield Review(row, receives, (approves and row.pk not in barred) or row.pk in passed_on, is_barred)
+
+
+def _review(around: CurrentDates, rows) -> Iterable[Task]:
+    for part in _reviews(around, rows):
+        row = part.submission
         url = reverse("results:submission", args=[row.pk])
-        if row.state in AWAITING_RECEIPT and receives:
+        if row.state in AWAITING_RECEIPT and part.receives:
             title = _("Receive the report of %(agency)s, %(period)s")
             yield _task(row, RECEIVE, title, url, _("View the report"), since=row.submitted_at)
-        elif row.state in AWAITING_APPROVAL and approves:
+        elif row.state in AWAITING_APPROVAL and part.approves:
             title = _("Approve the report of %(agency)s, %(period)s")
             yield _task(row, APPROVE, title, url, _("View the report"), since=row.received_at)
 
@@ -244,4 +268,16 @@ def _task(row: Submission, kind: TaskKind, title: str, url: str, action: str, **
 tasks.register(report_tasks)
 business.register(unsigned_reports)
 
-__all__ = ["APPROVE", "CORRECT", "ENTER", "RECEIVE", "REOPENED", "SIGN", "START", "report_tasks", "unsigned_reports"]
+__all__ = [
+    "APPROVE",
+    "CORRECT",
+    "ENTER",
+    "RECEIVE",
+    "REOPENED",
+    "SIGN",
+    "START",
+    "Review",
+    "report_tasks",
+    "reviews",
+    "unsigned_reports",
+]

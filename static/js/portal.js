@@ -118,6 +118,15 @@
     Array.prototype.forEach.call(document.querySelectorAll("form[data-sent]"), function (form) { form.removeAttribute("data-sent"); });
   });
 
+  /* ---- how many rows of a list are chosen ---- */
+  document.addEventListener("change", function (event) {
+    var form = event.target.closest && event.target.closest("[data-chosen-form]");
+    var said = form && form.querySelector("[data-chosen-said]");
+    if (!said) { return; }
+    var count = form.querySelectorAll("input[type=checkbox]:checked").length;
+    said.textContent = said.getAttribute("data-chosen-said").replace("NUMBER", count);
+  });
+
   /* ---- htmx: busy marks, focus, plain words when something fails ---- */
   var asked = null;
 

@@ -143,6 +143,11 @@ def for_administrator(arguments: Arguments, *, get: int, post: int, data: Data =
     return Row(arguments, answers(get), answers(post), data=data)
 
 
+def together(roles) -> Row:
+    """Several reports at once: nothing is chosen, so that a post leads back to the list and nothing moves."""
+    return Row(nothing, only(roles, 200), only(roles, 302))
+
+
 def step(roles, state: str) -> Row:
     """A step of the workflow: its page asks, its post acts."""
     return Row(
@@ -363,6 +368,9 @@ MATRIX: dict[str, Row] = {
         only(("head",), 302, seen=OF_THE_SEASON),
         state=State.SUBMITTED,
     ),
+    "results:receive_together": together((*SECRETARIAT, "deputy", *MINISTRY)),
+    "results:approve_together": together((*SECRETARIAT, "deputy", *MINISTRY)),
+    "results:seal_together": together(("approver", "bureau")),
     "results:review": page(season, only((*SECRETARIAT, "deputy", *MINISTRY), 200, seen=OF_THE_SEASON)),
     "results:release": on_release(period_of_release),
     "results:withdraw_release": on_release(released_period),
