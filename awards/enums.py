@@ -42,6 +42,15 @@ class NominationAction(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class ClassificationLevel(TextChoices):
+    """How a year's tasks were completed, best first (HTXSNV, HTTNV, HTNV, KHTNV)."""
+
+    EXCELLENT = "excellent", _("Tasks completed excellently")
+    GOOD = "good", _("Tasks completed well")
+    COMPLETED = "completed", _("Tasks completed")
+    NOT_COMPLETED = "not_completed", _("Tasks not completed")
+
+
 class ImportState(TextChoices):
     READING = "reading", _("Being read")
     UNREADABLE = "unreadable", _("Could not be read")

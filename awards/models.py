@@ -10,8 +10,8 @@ from clusters.models import DatedModel, ordered_dates
 from emulation_portal.lib.text import search_key
 from emulation_portal.ui.language import in_language
 
-from .enums import AwardForm, AwardLevel, HiddenLines, ImportState, NominationState, Recipient
-from .querysets import AwardQuerySet, NominationQuerySet, RecordQuerySet
+from .enums import AwardForm, AwardLevel, ClassificationLevel, HiddenLines, ImportState, NominationState, Recipient
+from .querysets import AwardQuerySet, ClassificationQuerySet, NominationQuerySet, RecordQuerySet
 from .workflow import OPEN
 
 NUMBER_LENGTH, ISSUER_LENGTH = 80, 160
@@ -236,3 +236,45 @@ class AwardRecord(models.Model):
 
     def __str__(self):
         return f"{self.recipient} · {self.award}"
+
+
+class AnnualClassification(models.Model):
+    """How the Ministry classified an agency's completion of a year's tasks, by a decision; one stands for a year.
+
+    A classification known from print alone has no number and day, but a ``source``. A row that was entered wrongly is
+    corrected, or withdrawn: it then stays with its ``reason`` and counts nowhere (``standing``).
+    """
+
+    agency = models.ForeignKey("clusters.Agency", on_delete=models.PROTECT, related_name="classifications")
+    year = models.PositiveSmallIntegerField()
+    level = models.CharField(_("classification"), max_length=16, choices=ClassificationLevel)
+    decision_number = models.CharField(_("number of the decision"), max_length=NUMBER_LENGTH, blank=True)
+    decision_date = models.DateField(_("day of the decision"), null=True, blank=True)
+    issuer = models.CharField(_("issuer"), max_length=ISSUER_LENGTH)
+    text = models.CharField(max_length=400, blank=True, help_text=_("As it was printed."))
+    source = models.CharField(max_length=80, blank=True)
+    is_official = models.BooleanField(default=True)
+    is_illustrative = models.BooleanField(default=False)
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    objects = ClassificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="awards_classification_once",
+            ),
+            models.CheckConstraint(
+                name="awards_classification_founded",
+                condition=(~Q(decision_number="") & Q(decision_date__isnull=False)) | ~Q(source=""),
+            ),
+        ]
+        ordering = ["-year", "agency__sort_key", "pk"]
+        verbose_name = _("annual classification")
+
+    def __str__(self):
+        return f"{self.agency} · {self.year} · {self.get_level_display()}"

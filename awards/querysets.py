@@ -60,3 +60,9 @@ class RecordQuerySet(models.QuerySet[Row]):
         if award:
             rows = rows.filter(award__code=award)
         return rows.filter(achievement_year=year) if year else rows
+
+
+class ClassificationQuerySet(models.QuerySet[Row]):
+    def standing(self) -> Self:
+        """Without rows that were withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)

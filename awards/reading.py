@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from emulation_portal.lib.text import search_key
 
-from .enums import NominationState
-from .models import AwardRecord, Nomination
+from .enums import ClassificationLevel, NominationState
+from .models import AnnualClassification, AwardRecord, Nomination
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,50 @@ def nominations_of(agency_ids: Iterable[int], *season_ids: int) -> tuple[Nominat
         )
         for n in rows.order_by("award__ordinal", "agency__sort_key", "person__sort_key", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ClassificationRow:
+    """How an agency was classified for a year; ``date`` and ``decision`` where the decision is known.
+
+    ``text`` is what was printed where it is known from print, ``source`` the mark of that text.
+    """
+
+    pk: int
+    agency_id: int
+    agency: str
+    level: str
+    level_label: str
+    decision: str
+    date: date | None
+    issuer: str
+    text: str
+    source: str
+    is_official: bool
+    is_illustrative: bool
+
+
+def classifications_of(agency_ids: Iterable[int], year: int) -> tuple[ClassificationRow, ...]:
+    """The classification of these agencies for a year, the best first, then in official order. One query."""
+    rows = AnnualClassification.objects.standing().filter(agency__in=list(agency_ids), year=year)
+    found = [
+        ClassificationRow(
+            pk=row.pk,
+            agency_id=row.agency_id,
+            agency=row.agency.name,
+            level=row.level,
+            level_label=row.get_level_display(),
+            decision=row.decision_number,
+            date=row.decision_date,
+            issuer=row.issuer,
+            text=row.text,
+            source=row.source,
+            is_official=row.is_official,
+            is_illustrative=row.is_illustrative,
+        )
+        for row in rows.select_related("agency").order_by("agency__sort_key", "pk")
+    ]
+    return tuple(sorted(found, key=lambda row: ClassificationLevel.values.index(row.level)))
 
 
 def decision_days(year: int | None = None, *, without=()) -> dict[tuple[str, str, int], date]:

@@ -3,7 +3,7 @@
 import rules
 
 from clusters.enums import LeadershipRole
-from clusters.models import Season
+from clusters.models import Agency, Season
 from clusters.rights import rights_of
 
 from .models import AwardRecord, Nomination
@@ -38,6 +38,12 @@ def decides_any(user) -> bool:
 
 
 @rules.predicate
+def classifies(user, agency: Agency) -> bool:
+    """The Ministry's approver of the agency's block."""
+    return agency.kind in rights_of(user).approver_blocks
+
+
+@rules.predicate
 def keeps_ledger(user) -> bool:
     return rights_of(user).is_ministry
 
@@ -61,6 +67,7 @@ rules.add_perm("awards.propose_nomination", proposes)
 rules.add_perm("awards.submit_nomination", submits)
 rules.add_perm("awards.decide_nomination", decides)
 rules.add_perm("awards.decide", decides_any)
+rules.add_perm("awards.classify", classifies)
 rules.add_perm("awards.keep_ledger", keeps_ledger)
 rules.add_perm("awards.mend_record", mends)
 rules.add_perm("awards.read_ledger", reads_ledger)

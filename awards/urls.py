@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .classifying import views as classifying
 from .ledger import record_views as record
 from .ledger import views as ledger
 from .nominations import views as nominations
@@ -24,4 +25,11 @@ urlpatterns = [
     path("s/<slug:slug>/<int:year>/awards/", nominations.season, name="season"),
     path("s/<slug:slug>/<int:year>/awards/new/", nominations.nominate, name="nominate"),
     path("s/<slug:slug>/<int:year>/awards/decide/", nominations.decide, name="decide"),
+    path("s/<slug:slug>/<int:year>/awards/classification/", classifying.classifications, name="classifications"),
+    path("s/<slug:slug>/<int:year>/awards/classification/<str:code>/", classifying.classify, name="classify"),
+    path(
+        "s/<slug:slug>/<int:year>/awards/classification/<str:code>/withdraw/",
+        classifying.unclassify,
+        name="unclassify",
+    ),
 ]

@@ -32,6 +32,10 @@ def refusal(error: Refusal) -> tuple[str | None, str]:
     words = {
         "withdrawn_row": (None, _("Somebody else has withdrawn this row meanwhile. Nothing was changed.")),
         "in_the_ledger": (None, _("The ledger holds this award in another row already. Nothing was changed.")),
+        "classified_already": (
+            None,
+            _("Somebody else has entered the classification of %(about)s meanwhile. Nothing was changed; look again."),
+        ),
         "before_the_year": ("date", _("The day of the decision lies before the year %(about)s of the achievement.")),
         "nothing_chosen": ("nominations", _("Choose the nominations that the decision grants.")),
         "in_the_future": ("date", _("The day of the decision lies in the future.")),

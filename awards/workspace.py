@@ -18,6 +18,7 @@ from .reading import proposed_of
 NOMINATION = TaskKind("award", by_officers=True)
 
 NOMINATIONS = ("nominate", "nomination", "decide", "submit", "return", "decline", "withdraw")
+CLASSIFYING = ("classifications", "classify", "unclassify")
 LEDGER = ("ledger", "upload", "import", "reading", "record", "record_correct", "record_withdraw")
 
 
@@ -48,7 +49,7 @@ rail.register(
         label=gettext_lazy("Awards"),
         icon="award",
         order=100,
-        pages=tuple(f"awards:{page}" for page in NOMINATIONS + LEDGER),
+        pages=tuple(f"awards:{page}" for page in NOMINATIONS + CLASSIFYING + LEDGER),
     )
 )
 business.register(nominations)

@@ -1,11 +1,15 @@
-"""Movements, nominations and one decision of the published cluster's year 2024: all invented, and marked so."""
+"""Movements, nominations, one decision and classifications of the published cluster's year 2024.
+
+All invented, and marked so; what was published of a classification is reference data and stays.
+"""
 
 from datetime import date, datetime, time
 
 from accounts import audit
 from awards import services as awards
-from awards.enums import NominationState
-from awards.models import Award, Decision, Nomination
+from awards.classifying.services import Classified, classify
+from awards.enums import ClassificationLevel, NominationState
+from awards.models import AnnualClassification, Award, Decision, Nomination
 from clusters.models import Season
 from emulation_portal.lib import dates
 from pledges import services as pledges
@@ -23,6 +27,7 @@ def load_recognition(stage: Stage, season: Season) -> None:
     with audit.dated(moment(DECIDED)):
         _load_movements(stage, season)
         _load_awards(stage, season)
+        _load_classifications(stage, season)
 
 
 def _load_awards(stage: Stage, season: Season) -> None:
@@ -42,6 +47,19 @@ def _load_awards(stage: Stage, season: Season) -> None:
     )
     Nomination.objects.filter(pk__in=[each.pk for each in granted]).update(decided_at=moment(DECIDED))
     Decision.objects.filter(is_illustrative=True).update(recorded_at=moment(DECIDED))
+
+
+def _load_classifications(stage: Stage, season: Season) -> None:
+    """Nobody is shown to have done badly: the head agency excellently, every other member well."""
+    published = AnnualClassification.objects.standing().filter(year=season.year)
+    known = set(published.values_list("agency__code", flat=True))
+    for member in stage.members_of(season.cluster.code, season.year):
+        if member.code not in known:
+            best = member.code == texts.CLASSIFIED_BEST
+            level = ClassificationLevel.EXCELLENT if best else ClassificationLevel.GOOD
+            said = Classified(level, texts.CLASSIFIED_BY, DECIDED, texts.DECISION_ISSUER)
+            agency = stage.agencies[member.code]
+            classify(agency=agency, year=season.year, said=said, actor=None, is_illustrative=True)
 
 
 def moment(day: date) -> datetime:

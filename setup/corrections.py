@@ -17,9 +17,9 @@ from clusters.models import Agency, Cluster, Leadership, Membership, Season, Sea
 from clusters.versions import raise_data_version, raise_season, raise_without
 from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed
+from emulation_portal.lib.tables import OWN_SOURCE
 from results.models import Submission
 
-from .reference.sync import OWN_SOURCE
 from .seasons import (
     GRACE_DAYS,
     MembershipRefused,

@@ -13,12 +13,12 @@ from accounts.editing import locked
 from accounts.models import User
 from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed
+from emulation_portal.lib.tables import OWN_SOURCE
 from results.enums import DayKind
 from results.models import DayOff
 
 from .holiday_proposals import Proposal, propose
 from .lateness import recounted
-from .reference.sync import OWN_SOURCE
 
 FIELDS = ("kind", "reason", "basis", "is_withdrawn")
 

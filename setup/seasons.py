@@ -16,10 +16,10 @@ from clusters.rights import rights_of
 from clusters.versions import raise_data_version
 from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed
+from emulation_portal.lib.tables import OWN_SOURCE
 from results.models import ReportingPeriod
 
 from .reference.results import ensure_periods
-from .reference.sync import OWN_SOURCE
 
 GRACE_DAYS = 30
 END_FIELDS = ("valid_to",)

@@ -13,10 +13,10 @@ from clusters.models import Agency, Cluster
 from clusters.rights import rights_of
 from clusters.versions import raise_data_version
 from emulation_portal.lib.refusal import NotAllowed
+from emulation_portal.lib.tables import OWN_SOURCE
 from pledges.enums import Comparator, Direction, TargetScope, ValueType
 from pledges.models import Indicator, Target
 
-from .reference.sync import OWN_SOURCE
 from .seasons import members_of_year
 
 Key = tuple[int, int]  # agency, indicator

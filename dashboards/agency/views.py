@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from awards.reading import classifications_of
 from clusters.access import place_of
 from clusters.declarations.business import AgencyDesk
 from clusters.models import Agency
@@ -115,6 +116,7 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
         "verdict": verdict(found, block.period, season.year) if visible else None,
         "cards": found,
         "outlooks": outlook.outlooks(block, ref, [card.code for card in found], links) if ahead else [],
+        "classified": classifications_of([ref.id], season.year),
         "ranked": [card for card in found if card.rank][:2],
         "groups": page.groups(block, ref, links) if visible else [],
         "compared_with": comparison_words.note_of_agency(block, ref.code) if visible else "",

@@ -131,6 +131,7 @@ def movements_of(year: int) -> tuple[dict[str, str | date], ...]:
 
 DECISION_NUMBER = "01/QĐ-BTP (minh họa)"
 DECISION_ISSUER = "Bộ trưởng Bộ Tư pháp"
+CLASSIFIED_BY, CLASSIFIED_BEST = "02/QĐ-BTP (minh họa)", "STP-86-2008"
 # Award, agency, account of the person (empty: the agency itself), merits.
 GRANTED = (
     ("BK_BT", "STP-86-2008", "", "Hoàn thành toàn diện nhiệm vụ năm 2024, điều hành hoạt động của Cụm."),

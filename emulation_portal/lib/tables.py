@@ -16,6 +16,9 @@ Read = TypeVar("Read")
 
 _FLAGS = {"true": True, "false": False}
 
+# The source of a row that was set in the portal itself: loading the tables again leaves it as it is.
+OWN_SOURCE = "portal"
+
 
 class BadTable(ValueError):
     """A reference table that cannot be taken over as it stands; the message names file and line."""

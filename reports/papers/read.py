@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.db.models import QuerySet
 from django.utils import translation
 
-from awards.reading import nominations_of, records_of
+from awards.reading import classifications_of, nominations_of, records_of
 from awards.workflow import OPEN
 from clusters.enums import InstrumentKind
 from clusters.models import Handover, LegalInstrument, Province, Season
@@ -23,7 +23,7 @@ from results.figures.rates import competition_ranks
 from results.figures.read import read_many
 from results.models import Release
 
-from .content.background import Matter, MovementFacts, PledgeFacts, Promise, Record, Written
+from .content.background import Classified, Matter, MovementFacts, PledgeFacts, Promise, Record, Written
 from .content.placeholders import NationPlace, NationPlaces
 from .frame import LEADERS, frame_of
 
@@ -61,6 +61,7 @@ def _matter(reading: SubjectReading) -> Matter:
         movements=_movements(season),
         records=_records(figures),
         nominated=_nominated(season, figures),
+        classified=_classified(figures),
         pledges=_pledges(season),
         nation=reading.of(NATION),
         written=reading.of(WORDS),
@@ -150,6 +151,13 @@ def _records(figures: FigureSet) -> tuple[Record, ...]:
     return tuple(
         Record(r.recipient, r.is_person, r.agency, r.award, r.form, r.decision, r.date, r.issuer)
         for r in records_of(_member_ids(figures), figures.year)
+    )
+
+
+def _classified(figures: FigureSet) -> tuple[Classified, ...]:
+    return tuple(
+        Classified(row.agency, row.level_label, row.is_illustrative)
+        for row in classifications_of(_member_ids(figures), figures.year)
     )
 
 

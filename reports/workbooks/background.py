@@ -8,7 +8,14 @@ from django.conf import settings
 
 from awards.enums import NominationState
 from awards.models import Award
-from awards.reading import NominationRow, RecordRow, nominations_of, records_of
+from awards.reading import (
+    ClassificationRow,
+    NominationRow,
+    RecordRow,
+    classifications_of,
+    nominations_of,
+    records_of,
+)
 from reports.exporting.figures import FIGURES, NATIONAL_FIGURES
 from reports.exporting.sources import Source, SubjectReading
 from results.figures import FigureSet
@@ -33,11 +40,12 @@ class BookBackground:
     awards: tuple[AwardRow, ...] = ()
     records: tuple[RecordRow, ...] = ()
     nominations: tuple[NominationRow, ...] = ()
+    classified: tuple[ClassificationRow, ...] = ()
     only_agency: str = ""
 
 
 def read_background(figures: FigureSet, *, season_ids: Iterable[int] = (), only_agency: str = "") -> BookBackground:
-    """Four queries. Words come out in the active language. ``season_ids`` where the figures are of several seasons."""
+    """Five queries. Words come out in the active language. ``season_ids`` where the figures are of several seasons."""
     periods = [b.period.id for b in figures.blocks.values() if b.period]
     members = [a.id for b in figures.blocks.values() for a in b.agencies]
     nominations = nominations_of(members, *(season_ids or [figures.season_id]))
@@ -51,6 +59,7 @@ def read_background(figures: FigureSet, *, season_ids: Iterable[int] = (), only_
         ),
         records=records_of(members, figures.year),
         nominations=tuple(row for row in nominations if row.state not in proposed),
+        classified=classifications_of(members, figures.year),
         only_agency=only_agency,
     )
 

@@ -20,9 +20,9 @@ from clusters.models import (
     ProvinceSuccession,
     Season,
 )
-from emulation_portal.lib.tables import ReferenceRow, read_table, refuse_overlaps
+from emulation_portal.lib.tables import OWN_SOURCE, ReferenceRow, read_table, refuse_overlaps
 
-from .sync import OWN_SOURCE, SyncChange, find, sync, trust
+from .sync import SyncChange, find, sync, trust
 
 DATA = Path(__file__).parent / "data"
 

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from emulation_portal.lib.tables import ReferenceRow
+from emulation_portal.lib.tables import OWN_SOURCE, ReferenceRow
 
 _DERIVED = ("sort_key", "search_key")
-
-# The source of a row that was set in the portal itself: loading the tables again leaves it as it is.
-OWN_SOURCE = "portal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,13 @@ from reports.models import ReportRun
 from reports.runs import build, queue, requests
 from results.enums import State
 from results.models import DayOff
-from tests.factories.awards import AwardFactory, AwardRecordFactory, LedgerImportFactory, NominationFactory
+from tests.factories.awards import (
+    AnnualClassificationFactory,
+    AwardFactory,
+    AwardRecordFactory,
+    LedgerImportFactory,
+    NominationFactory,
+)
 from tests.factories.clusters import (
     AgencyFactory,
     ClusterFactory,
@@ -231,6 +237,12 @@ def rate(scene: Scene) -> list:
 def kept_view(scene: Scene) -> list:
     """A view that the officer keeps."""
     return [SavedViewFactory(user=scene.world.users["officer"]).pk]
+
+
+def classified(scene: Scene) -> list:
+    """The officer's agency, classified for the year."""
+    AnnualClassificationFactory(agency=scene.agency)
+    return [*scene.place, scene.agency.code]
 
 
 MOVEMENT = {
@@ -635,5 +647,18 @@ MATRIX: dict[str, Row] = {
             "issuer": "Bộ trưởng Bộ Tư pháp",
             "nominations": [nominated(scene, NominationState.SUBMITTED).pk],
         },
+    ),
+    "awards:classifications": page(season, only(OF_THE_SEASON, 200)),
+    "awards:classify": Row(
+        lambda scene: [*scene.place, scene.agency.code],
+        only(("approver",), 200, seen=OF_THE_SEASON),
+        only(("approver",), 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"level": "good", "number": "15/QĐ-BTP", "date": "01/10/2024", "issuer": "Bộ trưởng"},
+    ),
+    "awards:unclassify": Row(
+        classified,
+        only(("approver",), 200, seen=OF_THE_SEASON),
+        only(("approver",), 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"reason": "Nhập nhầm"},
     ),
 }

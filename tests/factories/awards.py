@@ -3,8 +3,8 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from awards.enums import AwardForm, AwardLevel
-from awards.models import Award, AwardRecord, LedgerImport, Nomination
+from awards.enums import AwardForm, AwardLevel, ClassificationLevel
+from awards.models import AnnualClassification, Award, AwardRecord, LedgerImport, Nomination
 from emulation_portal.lib import dates
 
 
@@ -51,3 +51,17 @@ class AwardRecordFactory(DjangoModelFactory):
 
     class Meta:
         model = AwardRecord
+
+
+class AnnualClassificationFactory(DjangoModelFactory):
+    """By a decision; ``agency`` is to be given."""
+
+    year = 2024
+    level = ClassificationLevel.GOOD
+    decision_number = "15/QĐ-BTP"
+    decision_date = date(2024, 10, 1)
+    issuer = "Bộ trưởng Bộ Tư pháp"
+    source = "portal"
+
+    class Meta:
+        model = AnnualClassification

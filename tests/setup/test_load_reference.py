@@ -13,7 +13,7 @@ import setup.reference.awards
 import setup.reference.clusters
 import setup.reference.pledges
 import setup.reference.results
-from awards.models import Award
+from awards.models import AnnualClassification, Award
 from clusters.enums import Block
 from clusters.models import (
     Agency,
@@ -49,6 +49,7 @@ COUNTS = {
     ReportingPeriod: 48,
     PublishedFigure: 186,
     Award: 15,
+    AnnualClassification: 1,
 }
 DAYS = [date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1), date(2025, 6, 30), date(2025, 7, 1), date(2026, 11, 22)]
 

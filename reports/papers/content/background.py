@@ -56,6 +56,15 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Classified:
+    """How the Ministry classified an agency for the year, the level in words."""
+
+    agency: str
+    level: str
+    is_illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """``code`` is empty for a promise that no indicator measures; ``value`` in percent or the smallest unit."""
 
@@ -98,12 +107,14 @@ class Matter:
     movements: tuple[MovementFacts, ...] = ()
     records: tuple[Record, ...] = ()
     nominated: int = 0
+    classified: tuple[Classified, ...] = ()
     pledges: tuple[PledgeFacts, ...] = ()
     nation: NationPlaces = field(default_factory=dict)
     written: tuple[Written, ...] = ()
 
 
 __all__ = [
+    "Classified",
     "Matter",
     "MovementFacts",
     "PledgeFacts",

@@ -342,8 +342,19 @@ class _Report:
             for number, award in enumerate(dict.fromkeys(r.award for r in records), start=1):
                 kinds = self._award_kinds([r for r in records if r.award == award], "awards")
                 yield self._say(f"awards.{number}", "awards_line", Style.ITEM, award=award, kinds=kinds)
+        yield from self._classified()
         if self.matter.nominated:
             yield self._say("awards.nominated", "awards_nominated", count=self._count(self.matter.nominated))
+
+    def _classified(self) -> Iterator[Block]:
+        """The Ministry's classification of the members, the best first; what is made up is told apart."""
+        rows = self.matter.classified
+        for number, kind in enumerate(dict.fromkeys((c.level, c.is_illustrative) for c in rows), start=1):
+            found = [c for c in rows if (c.level, c.is_illustrative) == kind]
+            key = "classified_illustrative" if kind[1] else "classified"
+            names = listed([c.agency for c in found], self.lang)
+            level, count = lower_first(kind[0]), self._count(len(found))
+            yield self._say(f"awards.classified.{number}", key, level=level, count=count, names=names)
 
     def _award_kinds(self, records: Sequence[Record], keys: str, *, named: bool = True) -> Runs:
         """How many collectives and how many persons, by name where they are few. ``keys`` begin the wordings."""

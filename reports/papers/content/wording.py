@@ -144,6 +144,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "In {year} there were awards for {kinds} of the cluster:",
     ),
     "awards_line": ("- {award}: {kinds}.", "- {award}: {kinds}."),
+    "classified": (
+        "Năm {year}, có {count} đơn vị được Bộ Tư pháp xếp loại {level}: {names}.",
+        "For {year} the Ministry of Justice classified {count} [agency|agencies] as “{level}”: {names}.",
+    ),
+    "classified_illustrative": (
+        "Năm {year}, có {count} đơn vị được xếp loại {level} (số liệu minh họa): {names}.",
+        "For {year} {count} [agency is|agencies are] classified as “{level}” (illustrative): {names}.",
+    ),
     "awards_agencies": ("{count} tập thể", "{count} [collective|collectives]"),
     "awards_persons": ("{count} cá nhân", "{count} [person|persons]"),
     "awards_times_agencies": ("{count} lượt tập thể", "{count} [collective|collectives]"),

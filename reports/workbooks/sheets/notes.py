@@ -27,6 +27,8 @@ class AwardsPage:
         row = self._write_records(FIRST - 1) if background.records else self._say_none(FIRST - 1)
         if background.nominations:
             row = self._write_nominations(row + 1)
+        if background.classified:
+            row = self._write_classified(row + 1)
         if background.awards:
             self._write_catalogue(row + 1)
         for col, width in enumerate(AWARD_WIDTHS):
@@ -67,6 +69,26 @@ class AwardsPage:
                 self.sheet.text(row + number, col, value, "cell_wrap")
             self.sheet.fit_row(row + number, *zip(values, AWARD_WIDTHS[1:4], strict=True))
         return row + len(self.book.background.nominations) + 1
+
+    def _write_classified(self, row: int) -> int:
+        """How the Ministry classified the agencies, with the decision or what was printed of it."""
+        self.sheet.text(row, 0, _("Annual classification by the Ministry"), "heading")
+        heads = (_("Agency"), _("Classification"), _("Decision"), _("Issued by"), _("Date"))
+        row += 1
+        write_heads(self.sheet, row, heads, AWARD_WIDTHS)
+        for number, each in enumerate(self.book.background.classified, start=1):
+            level = _("{level} (illustrative)") if each.is_illustrative else "{level}"
+            decision = each.decision or _("published; the decision is not known")
+            values = (each.agency, level.format(level=each.level_label), decision, each.issuer)
+            self.sheet.number(row + number, 0, number, "index:input")
+            for col, value in enumerate(values, start=1):
+                self.sheet.text(row + number, col, value, "cell_wrap")
+            if each.date:
+                self.sheet.day(row + number, len(values) + 1, each.date)
+            else:
+                self.sheet.text(row + number, len(values) + 1, "", "cell_wrap")
+            self.sheet.fit_row(row + number, *zip(values, AWARD_WIDTHS[1:-1], strict=True))
+        return row + len(self.book.background.classified) + 1
 
     def _write_catalogue(self, row: int) -> None:
         self.sheet.text(row, 0, _("Titles and forms of commendation by law"), "heading")

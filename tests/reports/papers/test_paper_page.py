@@ -19,6 +19,7 @@ from reports.papers.read import read_matter
 from reports.papers.services import LONGEST, NotAllowed, save_paragraph
 from results.enums import State
 from results.figures.read import read_figures
+from tests.factories.awards import AnnualClassificationFactory
 from tests.support.files.papers import bare, docx_blocks
 from tests.support.html import main_of, text_of
 from tests.support.pages import address
@@ -129,6 +130,19 @@ def test_the_service_refuses_a_remark_of_the_cluster(full):
             lookup=lookup,
             actor=full.users["cluster_head"],
         )
+
+
+def test_report_tells_how_the_ministry_classified_the_members(full, as_user):
+    assert "xếp loại" not in read(as_user("secretariat"), full)
+    first, second, third = full.enforcement
+    for agency, level in ((first, "good"), (second, "excellent"), (third, "good")):
+        AnnualClassificationFactory(agency=agency, level=level)
+    AnnualClassificationFactory(agency=full.departments[0], level="good", is_illustrative=True)
+    page = read(as_user("secretariat"), full)
+    best = f"có 01 đơn vị được Bộ Tư pháp xếp loại hoàn thành xuất sắc nhiệm vụ: {second.name}."
+    good = f"có 02 đơn vị được Bộ Tư pháp xếp loại hoàn thành tốt nhiệm vụ: {first.name} và {third.name}."
+    assert 0 < page.index(best) < page.index(good)
+    assert f"xếp loại hoàn thành tốt nhiệm vụ (số liệu minh họa): {full.departments[0].name}." in page
 
 
 def page_of(world):

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from awards.reading import NominationRow, RecordRow
+from awards.reading import ClassificationRow, NominationRow, RecordRow
 from reports.exporting.registry import NoFigures, UnknownKind, exporter_of
 from reports.workbooks.background import BookBackground, read_background
 from reports.workbooks.book import Book
@@ -305,6 +305,30 @@ def test_awards_sheet_lists_what_is_recorded(full, tmp_path, world):
     assert sheet["F6"].is_date and sheet["F6"].number_format == "dd/mm/yyyy"
     assert [c.value for c in sheet[7]][:4] == [2, "Trần Thị B (Sở Tư pháp A)", "=Bằng khen", "13/QĐ"]
     assert [cell.value for cell in sheet[11]][:4] == [1, "Sở Tư pháp C", "Cờ thi đua", "Đã trình Bộ"]
+
+
+def test_awards_sheet_tells_how_agencies_were_classified(full, tmp_path):
+    day = full.blocks["civil_enforcement"].period.end
+    known = ClassificationRow(
+        pk=1,
+        agency_id=1,
+        agency="Cục A",
+        level="excellent",
+        level_label="Hoàn thành xuất sắc nhiệm vụ",
+        decision="15/QĐ-BTP",
+        date=day,
+        issuer="Bộ trưởng",
+        text="",
+        source="portal",
+        is_official=True,
+        is_illustrative=False,
+    )
+    printed = replace(known, agency="Cục B", decision="", date=None, is_illustrative=True)
+    book = built(full, tmp_path, background=BookBackground(classified=(known, printed)))
+    rows = [[cell.value for cell in row] for row in book.values["Khen thưởng"].iter_rows(min_row=6, max_row=10)]
+    assert [1, "Cục A", "Hoàn thành xuất sắc nhiệm vụ", "15/QĐ-BTP", "Bộ trưởng", datetime.combine(day, time())] in rows
+    said = "Hoàn thành xuất sắc nhiệm vụ (minh họa)"
+    assert [2, "Cục B", said, "đã công bố; chưa có số, ngày quyết định", "Bộ trưởng", None] in rows
 
 
 def test_season_without_members_has_nothing_to_write(full, tmp_path):
