@@ -18,6 +18,7 @@ from dashboards.workspace.board_reader import board_reader, work_calendar
 from dashboards.workspace.cards import cards, verdict
 from dashboards.workspace.current import Surroundings, surroundings_of
 from dashboards.workspace.links import Links
+from dashboards.workspace.nation_places import place_rows
 from dashboards.workspace.page_cache import kept
 from dashboards.workspace.tasks import open_business
 from results import words
@@ -116,6 +117,7 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
         "verdict": verdict(found, block.period, season.year) if visible else None,
         "cards": found,
         "outlooks": outlook.outlooks(block, ref, [card.code for card in found], links) if ahead else [],
+        "printed_places": place_rows(season, figures, block, [ref]),
         "classified": classifications_of([ref.id], season.year),
         "ranked": [card for card in found if card.rank][:2],
         "groups": page.groups(block, ref, links) if visible else [],

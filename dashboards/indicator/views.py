@@ -12,6 +12,7 @@ from dashboards.overview.page import choices
 from dashboards.workspace.board_reader import own_codes
 from dashboards.workspace.current import surroundings_of
 from dashboards.workspace.links import Links
+from dashboards.workspace.nation_places import place_rows
 from dashboards.workspace.page_cache import kept
 from dashboards.workspace.table_files import FORMS, table_file
 from results import words
@@ -26,9 +27,10 @@ from . import page
 @kept
 def indicator(request, slug, year, code):
     """All members side by side; the period may be chosen in the address."""
-    around, season, block, ref = _found(request, slug, year, code)
+    around, season, figures, block, ref = _found(request, slug, year, code)
     built = page.IndicatorBuilder(block, ref, Links(place_of(season)), own_codes(around, season)).page()
-    context = _frame(season, block, ref) | {"page": built}
+    places = place_rows(season, figures, block, block.agencies, only=code)
+    context = _frame(season, block, ref) | {"page": built, "printed_places": places}
     return render(request, "dashboards/indicator/indicator.html", context)
 
 
@@ -38,7 +40,7 @@ def export(request, slug, year, code, form):
     """The table of the page to take away, exactly as it is seen."""
     if form not in FORMS:
         raise Http404
-    around, season, block, ref = _found(request, slug, year, code)
+    around, season, _figures, block, ref = _found(request, slug, year, code)
     built = page.IndicatorBuilder(block, ref, Links(place_of(season)), own_codes(around, season)).page()
     heads, rows = built.file
     notes = [
@@ -63,7 +65,7 @@ def export(request, slug, year, code, form):
 def derivation(request, slug, year, code):
     """A figure, its formula, the agencies, the cells, who entered and approved them."""
     agency = request.GET.get("agency", "")
-    _around, season, block, ref = _found(request, slug, year, code, with_course=False)
+    _around, season, _figures, block, ref = _found(request, slug, year, code, with_course=False)
     member = next((a for a in block.agencies if a.code == agency), None)
     if agency and (member is None or not block.sees(agency)):
         raise Http404
@@ -98,7 +100,7 @@ def _found(request, slug, year, code, *, with_course: bool = True):
     for name in blocks:
         block = figures.blocks[name]
         if code in block.indicators:
-            return around, season, block, block.indicators[code]
+            return around, season, figures, block, block.indicators[code]
     raise Http404
 
 

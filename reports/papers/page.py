@@ -25,7 +25,7 @@ from .content.placeholders import NO_FIGURE, BadPlaceholder, Lookup, Measure, Na
 from .content.sentences import in_prose
 from .content.stray_numbers import Stranger, strangers
 from .content.wording import heading
-from .read import places_among, read_matter
+from .read import places_among, printed_places, read_matter
 
 KEPT_SECONDS = 3600
 # The figures a person is most likely to want in words; a rate offers more than an amount.
@@ -73,13 +73,16 @@ def _nation(season: Season, figures: FigureSet) -> NationPlaces:
     """The members' places in the nation, worked out anew when any season of the year has changed."""
     seasons = list(Season.objects.filter(year=season.year).select_related("cluster").order_by("pk"))
     versions = "-".join(f"{each.pk}.{each.data_version}" for each in seasons)
+    printed = printed_places(figures)
     versions += f"-{Release.objects.filter(season__in=seasons).count()}"
+    versions += "".join(f"-{agency}.{code}.{place}" for (agency, code), place in sorted(printed.items()))
     periods = ".".join(str(block.period.id) for block in figures.blocks.values() if block.period)
     key = f"nation-places:{season.pk}:{periods}:{versions}"
     kept = cache.get(key)
     if kept is None:
         others = [each for each in seasons if each.pk != season.pk]
-        kept = places_among(figures, read_many(others, year_end=True) if others else [])
+        also = {code for _agency, code in printed}
+        kept = places_among(figures, read_many(others, year_end=True, also=also) if others else [], printed)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 

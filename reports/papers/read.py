@@ -1,8 +1,10 @@
 """Reads from stored rows what the year-end report tells beside the figures; the frame is read as every paper's."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from django.db.models import QuerySet
 from django.utils import translation
@@ -19,6 +21,7 @@ from reports.exporting.sources import ReadBefore, Source, SubjectReading
 from reports.exporting.subject import Rows, Subject
 from reports.paper_models import PaperHead, Paragraph
 from results.figures import BlockFigures, FigureSet
+from results.figures.published_places import published_places
 from results.figures.rates import competition_ranks
 from results.figures.read import read_many
 from results.models import Release
@@ -28,6 +31,8 @@ from .content.placeholders import NationPlace, NationPlaces
 from .frame import LEADERS, frame_of
 
 CITY = "thanh_pho"
+Printed = Mapping[tuple[str, str], int]  # places that were published, by agency and indicator
+NOTHING_PRINTED: Printed = MappingProxyType({})
 
 
 def read_matter(
@@ -204,10 +209,20 @@ NEXT_SIGNED = Source(
 def nation_places(season: Season, figures: FigureSet) -> dict[tuple[str, str], NationPlace]:
     """Places of the members among all agencies of their block whose figures of the same period are released.
 
-    Nothing where no other cluster has released any: a place among the own members is no place in the nation.
+    Nothing where no other cluster has released any: a place among the own members is no place in the nation. What was
+    printed about a member's place stands beside.
     """
-    others = _seasons_of(season.year).exclude(pk=season.pk).select_related("cluster")
-    return places_among(figures, read_many(list(others), year_end=True) if others else [])
+    printed = printed_places(figures)
+    others = list(_seasons_of(season.year).exclude(pk=season.pk).select_related("cluster"))
+    also = {code for _agency, code in printed}
+    return places_among(figures, read_many(others, year_end=True, also=also) if others else [], printed)
+
+
+def printed_places(figures: FigureSet) -> Printed:
+    """By agency and indicator. One query."""
+    members = [agency for block in figures.blocks.values() for agency in block.agencies]
+    found = published_places(members, figures.year)
+    return {(each.agency.code, each.indicator): each.place for each in found}
 
 
 def _seasons_of(year: int) -> QuerySet[Season]:
@@ -231,25 +246,30 @@ NATION = Source(
 MATTER = Source("matter", _matter, uses=(FIGURES, LEADERS, NATION, NEXT_SIGNED, WORDS, HEAD))
 
 
-def places_among(figures: FigureSet, others: Iterable[FigureSet]) -> dict[tuple[str, str], NationPlace]:
-    """The same, from the figures of the other clusters."""
+def places_among(
+    figures: FigureSet, others: Iterable[FigureSet], printed: Printed = NOTHING_PRINTED
+) -> dict[tuple[str, str], NationPlace]:
+    """The same, from the figures of the other clusters. Indicators of printed places are placed too, by size."""
     read = list(others)
-    found: dict[tuple[str, str], NationPlace] = {}
+    found = {key: NationPlace(0, 0, printed=place) for key, place in printed.items()}
     for block in figures.blocks.values():
         if block.period is None or not block.totals_visible:
             continue
         beside = [s.blocks[block.block] for s in read if block.block in s.blocks]
         beside = [b for b in beside if b.released and b.period and b.period.code == block.period.code]
         if beside:
-            found |= _places(block, beside)
+            for key, place in _places(block, beside, {code for _agency, code in printed}).items():
+                found[key] = replace(place, printed=printed.get(key, 0))
     return found
 
 
-def _places(block: BlockFigures, beside: Iterable[BlockFigures]) -> dict[tuple[str, str], NationPlace]:
+def _places(
+    block: BlockFigures, beside: Iterable[BlockFigures], by_size: Container[str]
+) -> dict[tuple[str, str], NationPlace]:
     found = {}
-    for indicator in block.headline:
-        code, higher = indicator.code, indicator.direction == "higher"
-        if indicator.direction == "neutral":
+    for indicator in block.indicators.values():
+        code, higher = indicator.code, indicator.direction in ("higher", "neutral")
+        if code not in by_size and (not indicator.is_headline or indicator.direction == "neutral"):
             continue
         values = {
             a.code: value
@@ -265,4 +285,4 @@ def _places(block: BlockFigures, beside: Iterable[BlockFigures]) -> dict[tuple[s
     return found
 
 
-__all__ = ["MATTER", "nation_places", "places_among", "read_matter"]
+__all__ = ["MATTER", "nation_places", "places_among", "printed_places", "read_matter"]

@@ -284,6 +284,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "cả {count} đơn vị cùng xếp thứ {place} trong số {among} {kind} trên cả nước đã công bố số liệu về {name}",
         "all {count} agencies share place number {place} among the {among} {kind} of the nation with released figures of the {name}",
     ),
+    "nation.printed": (
+        "theo số liệu đã công bố, {name} của {agencies} đứng thứ {printed} trên toàn quốc",
+        "as published, the {name} of {agencies} was number {printed} in the nation",
+    ),
+    "nation.own": (
+        "; theo số liệu trên Cổng xếp thứ {place} trong số {among} {kind} đã công bố số liệu",
+        "; by the figures of the portal, number {place} of the {among} {kind} with released figures",
+    ),
+    "nation.made_up": (
+        "; theo số liệu minh họa trên Cổng xếp thứ {place} trong số {among} {kind}",
+        "; by the illustrative figures of the portal, number {place} of {among} {kind}",
+    ),
     # -- what is not there
     "missing.some": (
         "{block} còn {count} đơn vị chưa gửi số liệu là {agencies}; số tổng hợp chỉ gồm {rest} đơn vị còn lại",

@@ -62,11 +62,16 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class NationPlace:
-    """The place of an agency among all of its block in the nation whose figures are open: 4 of 63, tied with none."""
+    """The place of an agency among all of its block in the nation whose figures are open: 4 of 63, tied with none.
+
+    ``printed`` is the place that was published about it, 0 where none was; it stands beside the own one, which may be
+    unknown (``among`` 0).
+    """
 
     place: int
     among: int
     tied_with: int = 0
+    printed: int = 0
 
 
 NationPlaces = Mapping[tuple[str, str], NationPlace]  # agency code, indicator code
@@ -209,11 +214,11 @@ class Lookup:
 
     def _nation_place(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
         found = self.nation.get((agency, indicator.code))
-        return None if found is None else count_words(found.place, self.language)
+        return count_words(found.place, self.language) if found and found.among else None
 
     def _nation_among(self, block: BlockFigures, indicator: IndicatorRef, agency: str) -> str | None:
         found = self.nation.get((agency, indicator.code))
-        return None if found is None else count_words(found.among, self.language)
+        return count_words(found.among, self.language) if found and found.among else None
 
 
 # -- one figure, of an agency or (agency empty) of the cluster -------------------------------------------------------

@@ -391,7 +391,8 @@ class BlockSentences:
 
         None where the places are not known, and where most of the nation share it: it tells nothing then.
         """
-        places = {a: p for a in self.block.agencies if (p := self.lookup.nation.get((a.code, code)))}
+        held = ((a, self.lookup.nation.get((a.code, code))) for a in self.block.agencies)
+        places = {agency: place for agency, place in held if place and place.among}
         if not places:
             return None
         best = min(place.place for place in places.values())
@@ -410,6 +411,28 @@ class BlockSentences:
         several = "everybody" if everybody else "together"
         key = several if len(first) > 1 else "tied" if shared > 1 else "one"
         return self._sentence(f"nation.{code}", (f"nation.{key}", values), **self._indicator(code))
+
+    def printed_places(self) -> list[Sentence]:
+        """Places in the nation that were published about members, each with the portal's own beside it."""
+        found = []
+        for agency in self.block.agencies:
+            for code in self.block.indicators:
+                place = self.lookup.nation.get((agency.code, code))
+                if place is None or not place.printed:
+                    continue
+                values: dict[str, Value] = {"agencies": self._names([agency]), "printed": FactRun(str(place.printed))}
+                said: list[Said] = [("nation.printed", values)]
+                if place.among:
+                    key = "nation.made_up" if self.lookup.figures.is_illustrative else "nation.own"
+                    ref = (code, agency.code)
+                    own: dict[str, Value] = {
+                        "place": Ref(*ref, Measure.NATION_PLACE),
+                        "among": Ref(*ref, Measure.NATION_AMONG),
+                    }
+                    said.append((key, own))
+                about = f"printed.{agency.code}.{code}"
+                found.append(self._sentence(about, *said, **self._indicator(code)))
+        return found
 
     # -- what is not there, and how final -------------------------------------------------------------------------
     def missing(self) -> Sentence | None:

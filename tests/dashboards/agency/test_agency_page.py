@@ -7,10 +7,13 @@ import pytest
 
 from clusters.enums import SuccessionKind
 from dashboards.workspace.cards import shortfall
+from emulation_portal.lib import dates
 from results.figures import TargetRef
 from results.figures.rates import Rate
+from results.models import Release
 from tests.factories.clusters import AgencyFactory, MembershipFactory, SuccessionFactory
 from tests.factories.pledges import TargetFactory
+from tests.factories.results import PublishedFactory
 from tests.support.pages import BUDGET, address, ask, grow, text
 
 AFTER_MERGER = date(2024, 7, 1)
@@ -25,6 +28,51 @@ def filled(world):
 
 def page(client, world, agency, **query):
     return client.get(address(world, "dashboards:agency", agency.code), query)
+
+
+# -- published places --------------------------------------------------------------------------------------------------
+def published_place(world, agency, place=4):
+    return PublishedFactory(
+        scope_kind="province",
+        scope_code=agency.province.code,
+        year=2024,
+        period_code="12m",
+        block=agency.kind,
+        indicator=world.indicators["accepted_cases"],
+        measure="rank",
+        value=place,
+        text="đứng thứ 4 trên toàn quốc",
+    )
+
+
+def test_a_published_place_stands_beside_the_portals_own(as_user, filled):
+    agency = filled.enforcement[1]
+    published_place(filled, agency)
+    for size, other in enumerate(filled.other_agencies, start=1):
+        filled.fill(other, state="approved", size=size)
+    enforcement = next(a for a in filled.other_agencies if a.kind == agency.kind)
+    Release.objects.create(season=filled.other_season, period=filled.period_of(enforcement), released_at=dates.now())
+    filled.release(filled.period_of(agency))
+    client = as_user("head")
+    for address_ in (
+        address(filled, "dashboards:agency", agency.code),
+        address(filled, "dashboards:indicator", "accepted_cases"),
+    ):
+        (row,) = client.get(address_).context["printed_places"]
+        assert (row.printed, row.quote) == (4, "đứng thứ 4 trên toàn quốc")
+        # by size: 3, 2, 1 times as much here, and the neighbour's beside
+        assert (row.own, row.among) == (2, 4)
+        assert "Thứ hạng toàn quốc đã công bố" in text(client.get(address_))
+
+
+def test_a_published_place_alone_says_nothing_of_the_own_one(as_user, filled):
+    agency = filled.enforcement[1]
+    published_place(filled, agency)
+    (row,) = page(as_user("head"), filled, agency).context["printed_places"]
+    assert (row.printed, row.own, row.among) == (4, 0, 0)
+    assert page(as_user("head"), filled, agency, period="10m").status_code == 200
+    other = page(as_user("secretariat"), filled, filled.enforcement[0])
+    assert other.context["printed_places"] == []
 
 
 # -- verdict ----------------------------------------------------------------------------------------------------------

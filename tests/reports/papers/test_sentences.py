@@ -126,6 +126,27 @@ def test_amount_of_nothing_is_compared_in_words_of_its_own(world, block):
     assert said(world, some).comparison("drafts").keys[0] == "comparison.amount"
 
 
+@pytest.mark.parametrize(
+    ("made_up", "among", "own"),
+    [
+        (False, 0, "."),
+        (False, 63, "; theo số liệu trên Cổng xếp thứ 06 trong số 63 cơ quan thi hành án dân sự đã công bố số liệu."),
+        (True, 63, "; theo số liệu minh họa trên Cổng xếp thứ 06 trong số 63 cơ quan thi hành án dân sự."),
+    ],
+)
+def test_published_place_stands_beside_the_own_one(world, block, made_up, among, own):
+    agency = block.agencies[1]
+    nation = {(agency.code, "accepted_cases"): NationPlace(6 if among else 0, among, printed=4)}
+    figures = replace(
+        read_figures(world.season, with_published=False), blocks={block.block: block}, is_illustrative=made_up
+    )
+    sentences = BlockSentences(block, Lookup(figures, "vi", nation))
+    (sentence,) = sentences.printed_places()
+    said = f"Theo số liệu đã công bố, tổng số thụ lý về việc của {agency.name()} đứng thứ 4 trên toàn quốc"
+    assert sentence.text == said + own
+    assert sentences.nation("accepted_cases") is None or among  # a published place is no place of the portal's
+
+
 def test_without_places_nothing_is_said_about_the_nation(world, block):
     assert said(world, block).nation(RATE) is None
 

@@ -45,6 +45,9 @@ ELSEWHERE = {
     "nation.tied",
     "nation.together",
     "nation.everybody",
+    "nation.printed",
+    "nation.own",
+    "nation.made_up",
     "target.reached",
     "state.nobody",
 }
