@@ -7,7 +7,7 @@ from clusters.models import Season
 from reports.papers.read import nation_places
 from results import words
 from results.figures import AgencyRef, BlockFigures, FigureSet
-from results.figures.published_places import published_places
+from results.published_places import published_places
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ from reports.exporting.sources import ReadBefore, Source, SubjectReading
 from reports.exporting.subject import Rows, Subject
 from reports.paper_models import PaperHead, Paragraph
 from results.figures import BlockFigures, FigureSet
-from results.figures.published_places import published_places
 from results.figures.rates import competition_ranks
 from results.figures.read import read_many
 from results.models import Release
+from results.published_places import published_places
 
-from .content.background import Classified, Matter, MovementFacts, PledgeFacts, Promise, Record, Written
+from .content.background import ClassifiedMember, Matter, MovementFacts, PledgeFacts, Promise, Record, Written
 from .content.placeholders import NationPlace, NationPlaces
 from .frame import LEADERS, frame_of
 
@@ -159,9 +159,9 @@ def _records(figures: FigureSet) -> tuple[Record, ...]:
     )
 
 
-def _classified(figures: FigureSet) -> tuple[Classified, ...]:
+def _classified(figures: FigureSet) -> tuple[ClassifiedMember, ...]:
     return tuple(
-        Classified(row.agency, row.level_label, row.is_illustrative)
+        ClassifiedMember(row.agency, row.level_label, row.is_illustrative)
         for row in classifications_of(_member_ids(figures), figures.year)
     )
 

@@ -56,7 +56,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Classified:
+class ClassifiedMember:
     """How the Ministry classified an agency for the year, the level in words."""
 
     agency: str
@@ -107,14 +107,14 @@ class Matter:
     movements: tuple[MovementFacts, ...] = ()
     records: tuple[Record, ...] = ()
     nominated: int = 0
-    classified: tuple[Classified, ...] = ()
+    classified: tuple[ClassifiedMember, ...] = ()
     pledges: tuple[PledgeFacts, ...] = ()
     nation: NationPlaces = field(default_factory=dict)
     written: tuple[Written, ...] = ()
 
 
 __all__ = [
-    "Classified",
+    "ClassifiedMember",
     "Matter",
     "MovementFacts",
     "PledgeFacts",

@@ -420,7 +420,7 @@ class BlockSentences:
                 place = self.lookup.nation.get((agency.code, code))
                 if place is None or not place.printed:
                     continue
-                values: dict[str, Value] = {"agencies": self._names([agency]), "printed": FactRun(str(place.printed))}
+                values: dict[str, Value] = {"agencies": self._names([agency]), "printed": self._count(place.printed)}
                 said: list[Said] = [("nation.printed", values)]
                 if place.among:
                     key = "nation.made_up" if self.lookup.figures.is_illustrative else "nation.own"

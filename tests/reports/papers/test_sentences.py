@@ -142,7 +142,7 @@ def test_published_place_stands_beside_the_own_one(world, block, made_up, among,
     )
     sentences = BlockSentences(block, Lookup(figures, "vi", nation))
     (sentence,) = sentences.printed_places()
-    said = f"Theo số liệu đã công bố, tổng số thụ lý về việc của {agency.name()} đứng thứ 4 trên toàn quốc"
+    said = f"Theo số liệu đã công bố, tổng số thụ lý về việc của {agency.name()} đứng thứ 04 trên toàn quốc"
     assert sentence.text == said + own
     assert sentences.nation("accepted_cases") is None or among  # a published place is no place of the portal's
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from results.figures import AgencyRef
 from results.models import PublishedFigure
-
-from .values import AgencyRef
 
 
 @dataclass(frozen=True, slots=True)
