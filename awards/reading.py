@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from emulation_portal.lib.text import search_key
 
@@ -116,6 +116,12 @@ def classifications_of(agency_ids: Iterable[int], year: int) -> tuple[Classifica
         for row in rows.select_related("agency").order_by("agency__sort_key", "pk")
     ]
     return tuple(sorted(found, key=lambda row: ClassificationLevel.values.index(row.level)))
+
+
+def undecided_of(blocks: Iterable[str]) -> QuerySet[Nomination]:
+    """Nominations of all seasons that wait for the Ministry's decision, the longest waiting first. One query."""
+    rows = Nomination.objects.filter(state=NominationState.SUBMITTED, agency__kind__in=list(blocks))
+    return rows.select_related("award", "season__cluster").order_by("submitted_at", "pk")
 
 
 def decision_days(year: int | None = None, *, without=()) -> dict[tuple[str, str, int], date]:

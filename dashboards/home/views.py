@@ -22,6 +22,7 @@ from results.models import ReportingPeriod, Submission
 from . import page
 from .first_steps import first_steps
 from .head_reader import head_page
+from .nation_reader import nation_page
 
 RECENT = 8
 RECENT_RUNS = 3
@@ -43,9 +44,12 @@ def home(request):
         "task_count": len(rows),
         "overdue": sum(row.group == "overdue" for row in rows),
         "task_groups": page.grouped(rows),
-        "events": page.events(_recent(request.user), around.today, _label),
         "views": [row for row in view_rows(SavedView.objects.filter(user=request.user), around.seasons) if row.address],
     }
+    nation = nation_page(around)
+    if nation:
+        return render(request, "dashboards/home/ministry.html", context | nation)
+    context["events"] = page.events(_recent(request.user), around.today, _label)
     head = head_page(around) if around.season else None
     if head:
         return render(request, "dashboards/home/head.html", context | head | _beside(around, head["figures"]))

@@ -173,9 +173,14 @@ def _lateness(ref: SubmissionRef, period: PeriodRef, reader: BoardReader) -> tup
     """How late a report was sent, or how long it is overdue; the state is said beside it."""
     if ref.counts:
         return ("late", words.late_text(ref.late_days)) if ref.late_days else ("", "")
-    if not ref.was_sent and reader.calendar.ends_on(period.due_date) < reader.today:
+    if is_overdue(ref) and reader.calendar.ends_on(period.due_date) < reader.today:
         return "overdue", _overdue(period, reader)
     return "", ""
+
+
+def is_overdue(ref: SubmissionRef | None) -> bool:
+    """Whether a report is overdue once its term has ended: it has never left the agency."""
+    return ref is None or not ref.was_sent
 
 
 def _overdue(period: PeriodRef, reader: BoardReader) -> str:
