@@ -211,7 +211,7 @@ def _chip(of: BlockFigures, late: int, final: int, members: int) -> tuple[str, s
 
 # -- what waits --------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class Decision:
+class AwaitedDecision:
     """Nominations of one award that a cluster has submitted and nobody has decided."""
 
     title: str
@@ -219,7 +219,7 @@ class Decision:
     url: str
 
 
-def decisions(nominations: Iterable, place_of) -> tuple[Decision, ...]:
+def decisions(nominations: Iterable, place_of) -> tuple[AwaitedDecision, ...]:
     """A row for each award of a season; they are read with both, ``place_of`` names the season's page."""
     groups: dict[tuple[int, int], list] = {}
     for each in nominations:
@@ -233,8 +233,8 @@ def decisions(nominations: Iterable, place_of) -> tuple[Decision, ...]:
         if people:
             said.append(ngettext("%(n)s individual", "%(n)s individuals", people) % {"n": people})
         title = _("%(award)s, year %(year)s") % {"award": first.award.name, "year": first.season.year}
-        found.append(Decision(title, " · ".join(said), reverse("awards:season", args=place_of(first.season))))
+        found.append(AwaitedDecision(title, " · ".join(said), reverse("awards:season", args=place_of(first.season))))
     return tuple(found)
 
 
-__all__ = ["ClusterLine", "Decision", "NationBlock", "NationRate", "NationReader", "decisions"]
+__all__ = ["AwaitedDecision", "ClusterLine", "NationBlock", "NationRate", "NationReader", "decisions"]
