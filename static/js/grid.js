@@ -229,6 +229,14 @@
     checks.focus();
     return true;
   }
+  /* F8: out of the grid to the last button of the page, which hands the report over; from the buttons back again. */
+  function toButtons() {
+    var buttons = document.querySelectorAll(".page-head__actions a[href], .page-head__actions button");
+    var last = Array.prototype.filter.call(buttons, function (button) { return !button.disabled && button.offsetParent !== null; }).pop();
+    if (!last) { return false; }
+    last.focus();
+    return true;
+  }
   function save(input) {
     if (input) { commit(input); }
     resend();
@@ -290,8 +298,14 @@
     return false;
   }
 
+  function back() { return go((lastCell && document.getElementById(lastCell)) || inOrder()[0]); }
+
   document.addEventListener("keydown", function (event) {
     if (event.isComposing) { return; }
+    if (event.key === "F8" && !document.querySelector("dialog[open]")) {
+      if (event.target.closest && event.target.closest(".page-head__actions") ? back() : toButtons()) { event.preventDefault(); }
+      return;
+    }
     var input = isCell(event.target) ? event.target : null;
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
       event.preventDefault();
@@ -309,7 +323,7 @@
     }
     var beside = event.target.closest && event.target.closest("#checks, #chi-tiet");
     if (event.key === "F6" && beside) {
-      if (go(lastCell ? document.getElementById(lastCell) : inOrder()[0])) { event.preventDefault(); }
+      if (back()) { event.preventDefault(); }
     }
   });
 

@@ -44,6 +44,21 @@ def test_entry_and_hand_over_by_keyboard(world, browser_page, login, picture):
     assert ResultChange.objects.filter(submission=submission).count() == len(values)
 
 
+def test_one_key_leads_from_the_grid_to_the_buttons_and_back(world, browser_page, login):
+    page, agency = browser_page, world.enforcement[1]
+    login(page, "officer")
+    page.goto(f"/entry/{agency.code}/{world.period_of(agency).code}/")
+    page.focus("#c-carried_over_cases")
+    page.keyboard.type("5")
+    page.keyboard.press("F8")
+    assert page.evaluate("document.activeElement.id") == "hand-over"
+    page.wait_for_selector("#td-carried_over_cases.is-saved")
+    page.keyboard.press("F8")
+    assert page.evaluate("document.activeElement.id") == "c-carried_over_cases"
+    page.keyboard.press("?")
+    expect(page.locator("#grid-keys")).to_contain_text("F8")
+
+
 def test_ambiguous_figure_is_settled_by_keyboard(world, browser_page, login, picture):
     page, agency = browser_page, world.enforcement[1]
     login(page, "officer")
