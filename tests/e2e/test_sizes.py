@@ -5,7 +5,7 @@ import pytest
 from clusters.models import Person
 from pledges.models import Movement
 from tests.factories.pledges import MovementFactory
-from tests.support.browser.looking import WIDTHS, faults_of, overflow
+from tests.support.browser.looking import NARROW, WIDTHS, faults_of, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,6 +56,31 @@ def test_long_word_makes_no_page_wider(world, open_page, login):
             for width, height in WIDTHS.items():
                 page.set_viewport_size({"width": width, "height": height})
                 wide += [f"{address} at {width}: {found}" for found in overflow(page)]
+    assert wide == []
+
+
+def places_of_every_day(world, role: str) -> list[str]:
+    agency, season = world.enforcement[1], f"/s/{world.cluster.slug}/2024"
+    of_all = ["/", f"{season}/", f"{season}/agency/{agency.code}/", f"{season}/reports/", f"{season}/movements/"]
+    return {
+        "officer": [*of_all, f"/entry/{agency.code}/{world.period_of(agency).code}/"],
+        "head": [*of_all, f"{season}/pledge/civil_enforcement/", f"{season}/awards/"],
+        "secretariat": [*of_all, f"{season}/compare/", f"/entry/review/{world.cluster.slug}/2024/"],
+        "ministry": ["/", "/ministry/", "/ministry/national/?year=2024", "/ministry/reports/"],
+        "administrator": ["/", "/people/"],
+    }[role]
+
+
+@pytest.mark.parametrize("role", ["officer", "head", "secretariat", "ministry", "administrator"])
+def test_no_page_scrolls_sideways_at_320_px_and_at_400_percent(world, open_page, login, role):
+    world.fill_all()
+    page, wide = open_page(), []
+    login(page, role)
+    for address in places_of_every_day(world, role):
+        assert page.goto(address).status == 200, address
+        for width in NARROW:
+            page.set_viewport_size({"width": width, "height": 800})
+            wide += [f"{address} at {width}: {found}" for found in overflow(page)]
     assert wide == []
 
 

@@ -3,6 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 
 WIDTHS = {1440: 1000, 390: 844}
+NARROW = (320, 360)  # the narrowest of phones, and a desk of 1440 px enlarged to 400 %
 RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
