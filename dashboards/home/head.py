@@ -22,6 +22,8 @@ from results.submission.rows import ReportRow
 from results.words import due
 from results.workflow import STATES
 
+from . import page
+
 BIG = 2  # rates that stand at the top of the page
 
 
@@ -85,13 +87,18 @@ def latest_text(figures: BlockFigures, agency: AgencyRef) -> str:
 # -- the year's reports -----------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class OwnPeriod:
-    """A period of the year in which the agency reports, and where its report is."""
+    """A period of the year in which the agency reports, and where its report is; ``late`` in working days."""
 
     period: PeriodRef
     ref: SubmissionRef | None
     opens: date | None
     has_begun: bool
-    is_overdue: bool
+    late: int
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the term has ended and the report was never sent."""
+        return self.late > 0
 
     @property
     def is_sent(self) -> bool:
@@ -109,7 +116,7 @@ def own_periods(
         ref, first = figures.board.get((agency.code, period.period_code)), opens.get(period.period_code)
         ended = calendar.ends_on(period.due_date) < today
         begun = ref is not None or ended or (first is not None and first <= today)
-        late = ended and not (ref and ref.was_sent)
+        late = calendar.late(period.due_date, today) if ended and not (ref and ref.was_sent) else 0
         found.append(OwnPeriod(period, ref, first, begun, late))
     return found
 
@@ -144,29 +151,34 @@ def no_figures_text(periods: Iterable[OwnPeriod]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class QuietLine:
-    """In place of a task: where the newest report is, since when, and the way to it."""
+    """In place of a task: where the report in work is, since when, and the way to it; ``late``: how overdue it is."""
 
     text: str
     url: str
+    late: str = ""
 
 
 def quiet_line(periods: Iterable[OwnPeriod], agency: AgencyRef, calendar: WorkCalendar) -> QuietLine | None:
-    """Of the report that is in work; None where every report that has begun is approved, and before the first."""
-    begun = [each for each in periods if each.has_begun]
-    newest = next((each for each in reversed(begun) if not (each.ref and each.ref.is_final)), None)
+    """Of the newest report in work, one that was begun and is overdue before others; None where every report that has
+    begun is approved, and before the first."""
+    open_ones = [each for each in periods if each.has_begun and not (each.ref and each.ref.is_final)]
+    newest = max(
+        open_ones, key=lambda each: (each.is_overdue and each.ref is not None, each.period.due_date), default=None
+    )
     if newest is None:
         return None
+    late = page.overdue_text(newest.late) if newest.is_overdue else ""
     said = {"period": words.period_head(newest.period), "day": due(newest.period.due_date, calendar)}
     if newest.ref is None:
         url = reverse("results:entry", args=[agency.code, newest.period.code])
-        return QuietLine(_("The report for %(period)s has not been begun, due %(day)s.") % said, url)
+        return QuietLine(_("The report for %(period)s has not been begun, due %(day)s.") % said, url, late)
     ref = newest.ref
     said["state"] = _("returned, to be corrected") if ref.returned else str(STATES[ref.state].words.chip).lower()
     url = reverse("results:submission", args=[ref.submission_id])
     if ref.counts and ref.submitted_at:
         said["day"] = dates.format_date(dates.day_of(ref.submitted_at))
         return QuietLine(_("The report for %(period)s: %(state)s, sent on %(day)s.") % said, url)
-    return QuietLine(_("The report for %(period)s: %(state)s, due %(day)s.") % said, url)
+    return QuietLine(_("The report for %(period)s: %(state)s, due %(day)s.") % said, url, late)
 
 
 # -- the report that waits --------------------------------------------------------------------------------------------

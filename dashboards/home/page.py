@@ -72,9 +72,7 @@ def _urgency(task: Task, today: date, calendar: WorkCalendar) -> tuple[str, str,
         return "later", "", ("", "", "")
     ends = calendar.ends_on(task.due)
     if ends < today:
-        late = calendar.late(task.due, today)
-        said = ngettext("%(n)s working day overdue", "%(n)s working days overdue", late) % {"n": late}
-        return "overdue", "bad", ("bad", "clock", said)
+        return "overdue", "bad", ("bad", "clock", overdue_text(calendar.late(task.due, today)))
     if ends == today:
         return "today", "warn", ("warn", "clock", _("Today"))
     left = calendar.between(today, ends)
@@ -82,6 +80,11 @@ def _urgency(task: Task, today: date, calendar: WorkCalendar) -> tuple[str, str,
     if left <= SOON:
         return "soon", "warn", ("warn", "clock", said)
     return "later", "", ("info", "calendar3", said)
+
+
+def overdue_text(late: int) -> str:
+    """How many working days something is overdue."""
+    return ngettext("%(n)s working day overdue", "%(n)s working days overdue", late) % {"n": late}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def _did(action: str) -> str:
 # -- where we stand ---------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many members of a block are approved in the period shown."""
+    """How many members of a block are approved in the period that runs."""
 
     block: str
     name: str
@@ -142,13 +145,18 @@ class Progress:
 
 
 def progress(figures, blocks: Iterable[str]) -> list[Progress]:
+    """Of the last period in which somebody has begun, whoever's figures the page shows; of that shown before."""
     found = []
     for block in blocks:
         of = figures.blocks[block]
-        if of.period is not None:
-            final = len(of.agencies) - len(of.not_final())
+        begun = {period for _agency, period in of.board}
+        period = next((each for each in reversed(of.periods) if each.period_code in begun), of.period)
+        if period is not None:
+            members = of.members_of.get(period.period_code, ())
+            held = [of.board.get((agency, period.period_code)) for agency in members]
+            final = sum(ref is not None and ref.is_final for ref in held)
             name = words.block_short(block)
-            found.append(Progress(block, name, of.period.name(words.lang()), final, len(of.agencies)))
+            found.append(Progress(block, name, period.name(words.lang()), final, len(members)))
     return found
 
 
@@ -159,12 +167,18 @@ class Milestone:
 
 
 def milestones(phases: Iterable, today: date, name_of) -> list[Milestone]:
-    """The next days on which a step opens or closes, at most five."""
+    """The next days on which a step opens or ends, or reports are due, at most five.
+
+    Entry stays open after the day on which reports are due, so that late ones are still received.
+    """
     days = []
     for phase in phases:
         if phase.opens > today:
             days.append((phase.opens, _("%(step)s opens") % {"step": name_of(phase)}))
+        if phase.of_due_date and phase.of_due_date >= today:
+            days.append((phase.of_due_date, _("%(step)s: reports are due") % {"step": name_of(phase)}))
         last = dates.last_day(phase.closes)
         if last >= today:
-            days.append((last, _("%(step)s: last day") % {"step": name_of(phase)}))
+            said = _("%(step)s closes") if phase.of_due_date else _("%(step)s: last day")
+            days.append((last, said % {"step": name_of(phase)}))
     return [Milestone(dates.format_short(day, today.year), text) for day, text in sorted(days)[:5]]

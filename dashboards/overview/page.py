@@ -68,7 +68,7 @@ def phase_name(phase) -> str:
 # -- headline ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class HeadlineTile:
-    """A headline figure; ratios as the chart takes them."""
+    """A headline figure; ratios as the chart takes them. ``pace`` says where a part of the year stands."""
 
     label: str
     value: Fraction | None
@@ -83,6 +83,8 @@ class HeadlineTile:
     source_url: str
     chip: tuple[str, str, str]
     pace: str = ""
+    whose: str = ""
+    period: str = ""
 
 
 def tiles(figures: BlockFigures, own: frozenset[str]) -> list[HeadlineTile]:
@@ -105,7 +107,7 @@ def _total_tile(figures: BlockFigures, indicator: IndicatorRef) -> HeadlineTile:
             "count": line.target.derived_from,
         }
     chip = ("warn", "hourglass-split", _("Provisional")) if figures.is_provisional else ("", "", "")
-    return _tile(figures, line, said, chip)
+    return _tile(figures, line, said, chip, _("Whole cluster"))
 
 
 def _own_tile(figures: BlockFigures, indicator: IndicatorRef, agency: AgencyRef) -> HeadlineTile:
@@ -114,10 +116,10 @@ def _own_tile(figures: BlockFigures, indicator: IndicatorRef, agency: AgencyRef)
     if line.target:
         head = comparison_words.target_head(figures.period)
         said = f"{head} {words.target_text(line.target, indicator)}"
-    return _tile(figures, line, said, ("plain", "building", agency.short_name))
+    return _tile(figures, line, said, ("plain", "building", agency.short_name), agency.short_name)
 
 
-def _tile(figures: BlockFigures, line: Line, target_said: str, chip: tuple[str, str, str]) -> HeadlineTile:
+def _tile(figures: BlockFigures, line: Line, target_said: str, chip: tuple[str, str, str], whose: str) -> HeadlineTile:
     indicator, value = line.indicator, line.value
     parts = ""
     if indicator.is_rate:
@@ -138,15 +140,17 @@ def _tile(figures: BlockFigures, line: Line, target_said: str, chip: tuple[str, 
         source_url=f"#{anchor(indicator)}",
         chip=chip,
         pace=comparison_words.pace(line),
+        whose=whose,
+        period=figures.period.name(words.lang()),
     )
 
 
 def _last_text(line: Line) -> str:
-    """Year 2025: 80,11%, and of how many agencies where not of all."""
+    """Year 2025: 80,11%, in a part of the year the same period; and of how many agencies where not of all."""
     before = words.shown(line.last, line.indicator)
     if not before.is_value:
         return ""
-    said = _("Year %(year)s: %(figure)s") % {"year": line.period.year - 1, "figure": before.text}
+    said = _("%(when)s: %(figure)s") % {"when": comparison_words.last_head(line.period), "figure": before.text}
     counted = comparison_words.counted(line.compared)
     return f"{said} ({counted})" if counted else said
 
@@ -269,7 +273,7 @@ def _result_table(figures: BlockFigures, indicator: IndicatorRef, links: Links, 
         part_head=words.column_head(part),
         whole_head=words.column_head(whole),
         unit=words.unit_text(whole),
-        last_head=_("Year %(year)s") % {"year": figures.period.year - 1},
+        last_head=comparison_words.last_head(figures.period),
         target_head=comparison_words.target_head(figures.period),
         gap_head=_("Against the whole year's target, points") if is_part else _("Above target, points"),
         national_head=_("Against the whole year's national target, points")

@@ -73,6 +73,13 @@ def counted(compared: Compared) -> str:
     return _("%(count)s/%(among)s agencies") % {"count": len(compared.members), "among": compared.among}
 
 
+def last_head(period: PeriodRef) -> str:
+    """Last year beside this period: what it had at the same time, which in a part of the year is not the year's."""
+    if period.is_part_year:
+        return _("Same period %(year)s") % {"year": period.year - 1}
+    return _("Year %(year)s") % {"year": period.year - 1}
+
+
 # -- targets ----------------------------------------------------------------------------------------------------------
 def target_head(period: PeriodRef | None) -> str:
     """The head of a column of targets: in a part of the year it says that they are the whole year's."""
@@ -123,6 +130,7 @@ def without_target(figures: BlockFigures, indicator: IndicatorRef) -> str:
 __all__ = [
     "Note",
     "counted",
+    "last_head",
     "look",
     "months",
     "note",

@@ -222,7 +222,8 @@ class EntryPage:
             return _("Entry opens on %(day)s.") % {"day": words.day(min(p.opens for p in coming))}
         if phases:
             closed = max(dates.last_day(p.closes) for p in phases)
-            return _("Entry was open until %(day)s.") % {"day": words.day(closed)}
+            said = _("Entry was open until %(day)s. The secretariat of the cluster or the Ministry may prolong it.")
+            return said % {"day": words.day(closed)}
         return _("No time of entry has been set for this period.")
 
     # -- beside the grid -------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from clusters.declarations.tasks import Task, TaskKind
 from clusters.enums import AppointmentRole
 from clusters.members import SuccessionMap, rule_day
 from clusters.models import Appointment, Leadership, Membership
-from emulation_portal.lib.dates import covers
+from emulation_portal.lib.dates import covers, format_date, last_day
 from emulation_portal.ui.language import lang
 from results.authors import NO_AUTHORS, authors_of
 from results.enums import State
@@ -27,7 +27,7 @@ from results.workflow import AWAITING_APPROVAL, AWAITING_RECEIPT, UNDER_REVIEW, 
 
 from .current import CurrentDates, belongs, dates_of
 
-START, ENTER = TaskKind("pencil-square"), TaskKind("pencil")
+START, ENTER, UNSENT = TaskKind("pencil-square"), TaskKind("pencil"), TaskKind("lock")
 CORRECT = TaskKind("reply", tone="bad", said=gettext_lazy("Returned"))
 REOPENED = TaskKind("unlock", tone="warn", said=gettext_lazy("Reopened"))
 SIGN = TaskKind("pen")
@@ -38,7 +38,8 @@ def report_tasks(around: Current) -> list[Task]:
     """Reports that wait for the person, each with the first thing to do."""
     dated = dates_of(around)
     rows = _newest(_submissions(dated))
-    found = [*_entry(dated, rows), *_corrections(dated, rows), *_signing(dated, rows), *_review(dated, rows)]
+    own = [*_entry(dated, rows), *_unsent(dated, rows), *_corrections(dated, rows), *_signing(dated, rows)]
+    found = [*own, *_review(dated, rows)]
     return list({task.url: task for task in reversed(found)}.values())
 
 
@@ -97,6 +98,32 @@ def _entry(around: CurrentDates, rows) -> Iterable[Task]:
             held = rows.get((member.agency_id, window.period_id))
             if held is None or (held.state == State.DRAFT and held.given_back_at is None):
                 yield _entry_task(around, member, window, held)
+
+
+def _unsent(around: CurrentDates, rows) -> Iterable[Task]:
+    """Reports of this year and the last that were begun and never left the officer's desk, and whose entry closed."""
+    for member in around.rights.memberships:
+        if member.agency_id not in around.rights.officer_ids:
+            continue
+        for window in around.windows:
+            closed = window.closes <= around.today and window.year >= around.today.year - 1
+            held = rows.get((member.agency_id, window.period_id)) if closed and belongs(member, window) else None
+            if held and held.state == State.DRAFT and held.given_back_at is None:
+                yield _unsent_task(member, window)
+
+
+def _unsent_task(member, window) -> Task:
+    said = {"period": window.name, "day": format_date(last_day(window.closes))}
+    return Task(
+        kind=UNSENT,
+        title=_("The report for %(period)s was not sent; entry closed on %(day)s") % said,
+        url=reverse("results:entry", args=[member.agency_code, window.code]),
+        action=_("View the report"),
+        season_label=f"{member.agency_name} · {window.year}",
+        agency_id=member.agency_id,
+        agency_code=member.agency_code,
+        due=window.due,
+    )
 
 
 def _entry_task(around: CurrentDates, member, window, held: Submission | None) -> Task:
@@ -276,6 +303,7 @@ __all__ = [
     "REOPENED",
     "SIGN",
     "START",
+    "UNSENT",
     "Review",
     "report_tasks",
     "reviews",

@@ -78,6 +78,17 @@ def test_nothing_waits_once_the_phase_has_closed(as_user, world, clock):
     assert tasks(home(as_user("officer"))) == []
 
 
+def test_a_report_that_was_begun_and_not_sent_stays_in_sight_after_the_phase(as_user, world, clock):
+    world.fill(world.enforcement[1], state="draft")
+    clock(date(2024, 12, 2))
+    response = home(as_user("officer"))
+    assert tasks(response) == [("Quá hạn", "Báo cáo 12 tháng năm 2024 chưa gửi; đã đóng nhập, đến hết ngày 30/11/2024")]
+    row = response.context["task_groups"][0].rows[0]
+    assert "Thường trực cụm hoặc Bộ có thể kéo dài thời gian nhập" in text(as_user("officer").get(row.url))
+    clock(date(2026, 1, 5))
+    assert tasks(home(as_user("officer"))) == []
+
+
 def test_head_is_asked_to_submit_what_awaits_the_signature(as_user, world):
     agency = world.enforcement[1]
     world.fill(agency, state="awaiting_signature", handed_over_at=dates.now())
@@ -148,6 +159,30 @@ def test_standing_shows_the_cluster_to_its_secretariat_and_the_own_agency_to_a_m
     assert {tile.chip[2] for tile in own} == {world.enforcement[1].short_name}
 
 
+def test_standing_names_whose_figures_and_of_which_period_and_in_a_part_of_the_year_the_pace(as_user, world):
+    world.set_targets()
+    world.fill(world.enforcement[1], period=world.periods["THADS-2024-6m"], state="approved")
+    shown = home(as_user("officer"))
+    tile = shown.context["tiles"][0]
+    assert (tile.whose, tile.period) == (world.enforcement[1].short_name, "6 tháng năm 2024")
+    assert "so với 6/12 chỉ tiêu năm" in tile.pace
+    assert " ".join(tile.pace.split()) in text(shown)
+    assert f"{tile.whose}, {tile.period}" in text(shown)
+    world.fill_all()
+    tile = home(as_user("officer")).context["tiles"][0]
+    assert (tile.period, tile.pace) == ("12 tháng năm 2024", "")
+
+
+def test_reports_of_the_period_are_those_of_the_one_that_runs_for_everybody(as_user, world):
+    def told(role):
+        return {(row.period, row.final, row.among) for row in home(as_user(role)).context["progress"]}
+
+    world.fill(world.enforcement[1], period=world.periods["THADS-2024-6m"], state="approved")
+    world.fill(world.enforcement[2], state="approved")
+    assert told("officer") >= {("12 tháng năm 2024", 1, len(world.enforcement))}
+    assert told("officer") == told("secretariat") == told("head")
+
+
 def test_recent_acts_are_those_on_reports_one_may_see(as_user, world):
     own = world.fill(world.enforcement[1])
     other = world.fill(world.enforcement[2])
@@ -190,12 +225,23 @@ def test_recent_acts_cost_the_same_for_any_number(as_user, world):
     assert counted[0] == counted[-1] <= BUDGET
 
 
-def test_next_days_are_the_next_openings_and_closings(as_user, world):
-    rows = home(as_user("officer")).context["milestones"]
-    assert [(row.day, row.text) for row in rows] == [
-        ("30/11", "Hết hạn: Nhập số liệu 12 tháng năm 2024 · Khối THADS"),
-        ("30/11", "Hết hạn: Nhập số liệu Năm 2024 (lần 1) · Khối Sở Tư pháp"),
+def test_next_days_are_the_next_openings_due_days_and_closings(as_user, world, clock):
+    def days():
+        return [(row.day, row.text) for row in home(as_user("officer")).context["milestones"]]
+
+    enforcement, departments = ("12 tháng năm 2024 · Khối THADS", "Năm 2024 (lần 1) · Khối Sở Tư pháp")
+    closings = [
+        ("30/11", f"Đóng: Nhập số liệu {enforcement}"),
+        ("30/11", f"Đóng: Nhập số liệu {departments}"),
     ]
+    due = {day.due_date: f"Hạn gửi báo cáo: Nhập số liệu {name}" for day, name in _due(world, enforcement, departments)}
+    assert days() == [(f"{day:%d/%m}", text) for day, text in sorted(due.items())] + closings
+    clock(date(2024, 11, 29))
+    assert days() == closings
+
+
+def _due(world, *names):
+    return zip((world.period_of(agency) for agency in (world.enforcement[1], world.departments[1])), names, strict=True)
 
 
 def test_without_an_appointment_home_explains_and_leads_to_the_account(as_user, world):

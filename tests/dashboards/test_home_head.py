@@ -76,6 +76,23 @@ def test_reports_are_counted_once_they_have_begun_and_what_is_overdue_is_named(a
     assert home(as_user("head")).context["sent"].overdue[-1] == "12 tháng"
 
 
+def test_the_report_in_work_says_how_late_it_is_and_one_that_is_late_goes_first(as_user, world, agency, clock):
+    world.fill(agency, state="draft")
+    assert home(as_user("head")).context["quiet"].late == ""
+    clock(date(2024, 10, 9))
+    quiet = home(as_user("head")).context["quiet"]
+    assert (quiet.text, quiet.late) == ("Báo cáo 12 tháng: đang nhập, hạn 04/10/2024.", "Quá hạn 3 ngày làm việc")
+    assert "Quá hạn 3 ngày làm việc" in text(home(as_user("head")))
+
+
+def test_what_else_waits_for_a_decision_is_found_on_the_page_of_the_agency(as_user, world, agency):
+    page = as_user("head").get("/").content.decode()
+    where = f"/s/{world.cluster.slug}/2024/agency/{agency.code}/"
+    assert f'href="{where}#h-decide"' in page
+    assert "Không có báo cáo chờ xử lý." in page
+    assert 'id="h-decide"' in as_user("head").get(where).content.decode()
+
+
 # -- the report that waits --------------------------------------------------------------------------------------------
 def test_the_report_that_waits_stands_first_with_its_rates(as_user, world, agency):
     world.fill(agency, period=world.periods["THADS-2023-12m"], state="sealed")

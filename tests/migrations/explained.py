@@ -207,11 +207,18 @@ EXPLAINED: tuple[Explanation, ...] = (
     ),
     Explanation(
         "The latest period is the latest that exists: where the twelve months are not in, the ten are shown.",
-        rf"/|{LIVE}agency/[^?]*",
-        gone=r"(?:Kỳ: |Khối THADS, )(?:12 tháng năm 2026|Năm 2026).*",
-        come=r"(?:Kỳ: |Khối THADS, )(?:10|6) tháng năm 2026.*",
+        rf"{LIVE}agency/[^?]*",
+        gone=r"Kỳ: (?:12 tháng năm 2026|Năm 2026).*",
+        come=r"Kỳ: (?:10|6) tháng năm 2026.*",
         whole=True,
-        seen_at=(("canbo", "/"), ("bo", f"{LIVE}agency/THADS-80-2025/")),
+        seen_at=(("bo", f"{LIVE}agency/THADS-80-2025/"),),
+    ),
+    Explanation(
+        "The same at home, where every figure names its period.",
+        r"/",
+        come=r"(?:Toàn cụm|(?:THADS|STP) .*), (?:10|6) tháng năm 2026",
+        whole=True,
+        seen_at=(("canbo", "/"),),
     ),
     Explanation(
         "A part of the year stands beside its part of the target, and nothing is called met or missed before the end.",
@@ -292,6 +299,25 @@ EXPLAINED: tuple[Explanation, ...] = (
         gone=r".*[^\W\d_]{2}.*|01|63",
         come=r".*[^\W\d_]{2}.*",
         seen_at=(("bo", f"{LIVE}paper/"), ("thuky", f"{PUBLISHED}paper/")),
+    ),
+    Explanation(
+        "Home says of every figure whose it is and of which period.",
+        r"/",
+        come=r"(?:Toàn cụm|(?:THADS|STP) .*), .*\d{4}.*",
+        seen_at=(("bo", "/"), ("thuky", "/")),
+    ),
+    Explanation(
+        "Every year is one click away on the page of the nation.",
+        r"/ministry/national/.*",
+        come=r"20\d\d",
+        seen_at=(("bo", "/ministry/national/"),),
+    ),
+    Explanation(
+        "The map of the nation has classes fitted to how far the agencies lie apart.",
+        r"/ministry/national/.*",
+        gone=r".*\(.*điểm %\):|\d{1,2}",
+        come=r".*\(.*điểm %\):|\d{1,2}",
+        seen_at=(("bo", "/ministry/national/?year=2024"),),
     ),
 )
 
