@@ -66,10 +66,10 @@ def summary_rows(path) -> dict[str, str]:
     found = {}
     for table in docx.Document(str(path)).tables:
         heads = [cell.text for cell in table.rows[0].cells]
-        if "Chỉ tiêu" in heads and "Kế hoạch giao" in heads:
+        if "Chỉ tiêu thống kê" in heads and "Kế hoạch giao" in heads:
             for row in table.rows:
                 cells = [cell.text for cell in row.cells]
-                found[cells[heads.index("Chỉ tiêu")]] = cells[heads.index("Thực hiện")]
+                found[cells[heads.index("Chỉ tiêu thống kê")]] = cells[heads.index("Thực hiện")]
     return found
 
 
