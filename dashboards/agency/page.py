@@ -57,7 +57,7 @@ def _table_row(figures: BlockFigures, agency: AgencyRef, indicator: IndicatorRef
     period = figures.period.period_code if figures.period else ""
     before = words.shown(figures.last_value(agency.code, indicator.code), indicator, money="nghin")
     return TableRow(
-        form_code=indicator.legacy_code,
+        form_code=indicator.form_codes,
         name=name_within(group, indicator.name(words.lang())),
         unit=words.unit_text(indicator, money="nghin"),
         value=words.shown(line.value, indicator, money="nghin"),

@@ -24,7 +24,7 @@ PLACES = {
     "pledges:": "phong-trao-thi-dua",
     "reports:": "tai-bao-cao",
     "reports:paper": "bao-cao-tong-ket-va-bo-tai-lieu",
-    "reports:ministry": "so-tong-hop-cac-cum-bo",
+    "reports:ministry": "bang-tong-hop-cac-cum-bo",
     "reports:open_data": "du-lieu-mo",
     "results:": "trinh-gui-tiep-nhan-duyet",
     "results:entry": "nhap-so-lieu",

@@ -78,7 +78,7 @@ def _offered() -> list[tuple[str, str, str]]:
             _("The same table with commas between the cells and decimal points, UTF-8"),
         ),
         (open_files.JSON, "figures.json", _("One document with the same rows, the indicators and the agencies")),
-        (open_files.SCHEMA, "schema.json", _("JSON Schema: what the document always holds")),
+        (open_files.SCHEMA, "schema.json", _("What the document always holds, described for programs")),
     ]
 
 

@@ -32,7 +32,7 @@ class ParagraphForm(CrispyForm, forms.Form):
         strip=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "true"}),
-        help_text=_("Figures in double brackets stay live: they are printed as they are on the day of building."),
+        help_text=_("Figures in double brackets stay up to date: they are printed as they are on the day of building."),
     )
     stored: str | None = None  # the words that somebody else stored meanwhile
     version = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)

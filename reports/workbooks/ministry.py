@@ -58,7 +58,7 @@ class MinistryWorkbook(WorkbookExporter[MinistryBookInput]):
     is_long = True
     title = gettext_lazy("Workbook of all clusters")
     sentence = gettext_lazy(
-        "All clusters and agencies with targets, gaps, places, last year, awards and completeness, with live formulas."
+        "All clusters and agencies with targets, gaps, places, last year, awards and completeness, with formulas that calculate."
     )
     file_stem = gettext_lazy("Workbook-of-all-clusters")
 

@@ -63,6 +63,11 @@ class IndicatorRef:
     definition_en: str = ""
 
     @property
+    def form_codes(self) -> str:
+        """The codes of the rows of the paper form that it is taken from, as they are read."""
+        return self.legacy_code.replace(";", ", ")
+
+    @property
     def is_rate(self) -> bool:
         return self.value_type == "rate"
 

@@ -103,5 +103,14 @@ class VersionReading:
             "version": _("Version %(version)s") % {"version": self.submission.version - 1},
         }.get(self.against, "")
 
+    @property
+    def unchanged_words(self) -> str:
+        return {
+            "returned": _("The figures have not changed since before the return."),
+            "sent_back": _("The figures have not changed since before it was sent back."),
+            "version": _("The figures have not changed since version %(version)s.")
+            % {"version": self.submission.version - 1},
+        }.get(self.against, "")
+
 
 __all__ = ["VersionReading"]

@@ -35,7 +35,7 @@ def scale_of(indicator: IndicatorRef) -> int | None:
 def unit(indicator: IndicatorRef) -> str:
     """The unit in which the column is typed and shown: money in nghìn đồng."""
     if indicator.is_money and indicator.entry_scale == 1000:
-        return _("thousand đồng")
+        return _("thousand dong")
     return indicator.unit(lang())
 
 
@@ -113,4 +113,4 @@ def side(indicator: IndicatorRef) -> str:
 
 def sides() -> tuple[str, str]:
     """The heads of the two halves of a paired table."""
-    return _("Cases"), _("Money (thousand đồng)")
+    return _("Cases"), _("Money (thousand dong)")

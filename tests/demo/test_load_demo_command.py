@@ -50,13 +50,13 @@ def loaded(django_db_setup, django_db_blocker):
 
 def test_command_says_what_it_added(loaded):
     results = Result.objects.count()
-    assert loaded == f"25 seasons and {results} results added; the live season is 2026.\n"
+    assert loaded == f"Đã nạp 25 năm thi đua, {results} số liệu; năm đang nhập là 2026.\n"
     assert results > 45_000
 
 
 def test_loading_twice_gives_the_same_database(loaded):
     before = dump()
-    assert load_demo() == "No change: the live season is 2026.\n"
+    assert load_demo() == "Không có thay đổi; năm đang nhập là 2026.\n"
     assert dump() == before
 
 
@@ -82,17 +82,17 @@ def test_later_in_the_live_year_typed_values_stay_and_entry_goes_on(loaded):
     season = Season.objects.get(cluster__code="BSH-MH", year=2026)
     period = {"block": "civil_enforcement", "period_code": "12m"}
     assert entry_is_open(season, day=later, **period) is False
-    assert load_demo(later) == "Entry goes on in 2 periods of 2026.\n"
+    assert load_demo(later) == "Đã mở tiếp việc nhập số liệu của 2 kỳ năm 2026.\n"
     assert entry_is_open(season, day=later, **period) is True
     assert entry_is_open(season, day=AUTUMN, **period) is True
     assert draft.results.get(indicator__code=CODE).value == 4321
-    assert load_demo(later) == "No change: the live season is 2026.\n"
+    assert load_demo(later) == "Không có thay đổi; năm đang nhập là 2026.\n"
 
 
 def test_next_year_adds_its_season_and_keeps_what_was_typed(loaded):
     draft, seasons = type_a_value(AUTUMN, 4321), Season.objects.count()
-    assert load_demo(NEXT_SPRING).startswith("7 seasons and ")
-    assert load_demo(NEXT_SPRING) == "No change: the live season is 2027.\n"
+    assert load_demo(NEXT_SPRING).startswith("Đã nạp 7 năm thi đua, ")
+    assert load_demo(NEXT_SPRING) == "Không có thay đổi; năm đang nhập là 2027.\n"
     assert Season.objects.count() == seasons + 7
     assert (draft.results.get(indicator__code=CODE).value, Submission.objects.get(pk=draft.pk).state) == (4321, "draft")
     with time_machine.travel(moment(NEXT_SPRING), tick=True):

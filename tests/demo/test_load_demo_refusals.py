@@ -26,13 +26,13 @@ def test_outside_the_demonstration_mode_nothing_is_loaded():
 
 def test_a_portal_with_other_seasons_is_left_alone():
     SeasonFactory()
-    refused(demo_mode=True, match="Nothing was loaded")
+    refused(demo_mode=True, match="Không nạp dữ liệu minh họa")
     assert (User.objects.count(), Season.objects.count(), Province.objects.count()) == (0, 1, 0)
 
 
 def test_an_account_of_the_same_name_is_not_taken_over():
     UserFactory(username="thuky")
-    refused(demo_mode=True, match="Nothing was loaded")
+    refused(demo_mode=True, match="Không nạp dữ liệu minh họa")
     assert User.objects.count() == 1
 
 

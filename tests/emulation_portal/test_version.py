@@ -21,7 +21,7 @@ def test_health_address_tells_the_release(client):
 
 def told(response):
     """How often the page tells the release it was made by."""
-    return response.content.decode().count(f"Phiên bản cổng {__version__}<")
+    return response.content.decode().count(f"Phiên bản Cổng {__version__}<")
 
 
 def test_page_to_sign_in_tells_the_release(client, db):
@@ -38,4 +38,4 @@ def test_release_stands_beside_the_version_of_the_data(as_user, world):
     page = client.get(reverse("dashboards:overview", args=[world.cluster.slug, world.season.year])).content.decode()
     foot = page.split('<footer class="foot">')[1].split("</footer>")[0]
     assert "Phiên bản dữ liệu" in foot
-    assert f"Phiên bản cổng {__version__}" in foot
+    assert f"Phiên bản Cổng {__version__}" in foot

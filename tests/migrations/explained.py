@@ -63,7 +63,7 @@ EXPLAINED: tuple[Explanation, ...] = (
     Explanation(
         "The foot of every page tells the release of the portal.",
         r"/.*",
-        come=r"Phiên bản cổng [\d.]+",
+        come=r"Phiên bản Cổng [\d.]+",
         seen_at=(("bo", "/views/"),),
     ),
     Explanation(
@@ -79,10 +79,11 @@ EXPLAINED: tuple[Explanation, ...] = (
         seen_at=(("bo", "/notices/"),),
     ),
     Explanation(
-        "Kept views and notices have the foot of the other pages, which says when a page was made.",
-        r"/(?:views|notices)/",
-        come=r"Nguồn: Cổng cụm thi đua; trang lập lúc .*",
-        seen_at=(("bo", "/views/"),),
+        "The foot that says when a page was made calls the portal by its name, and kept views and notices have it too.",
+        r"/.*",
+        gone=r"Nguồn: Cổng cụm thi đua; trang lập lúc .*",
+        come=r"Nguồn: Cổng thi đua; trang lập lúc .*",
+        seen_at=(("bo", "/"),),
     ),
     Explanation(
         "All checks run: those beside other periods and printed figures are counted and shown, or named with the reason "
@@ -223,7 +224,7 @@ EXPLAINED: tuple[Explanation, ...] = (
     Explanation(
         "A part of the year stands beside its part of the target, and nothing is called met or missed before the end.",
         rf"{LIVE}(?:compare|agency)/.*",
-        come=r".* So chỉ tiêu ¦ .* so với \d+/12 chỉ tiêu năm|Chỉ tiêu là của cả năm; trước khi hết năm .*",
+        come=r".* So với chỉ tiêu ¦ .* so với \d+/12 chỉ tiêu năm|Chỉ tiêu là của cả năm; trước khi hết năm .*",
         seen_at=(("canbo", f"{LIVE}compare/"),),
     ),
     Explanation(

@@ -108,7 +108,7 @@ def test_what_no_longer_holds_is_not_sent(full, person, monkeypatch):
 @pytest.mark.parametrize(
     ("language", "subject", "told"),
     [
-        ("vi", "Đã lập xong: Sổ Excel tổng kết của cụm – Cụm thử · 2024", "Trang trên Cổng: {page}"),
+        ("vi", "Đã lập xong: Bảng tổng hợp kết quả thi đua của cụm – Cụm thử · 2024", "Trang trên Cổng: {page}"),
         ("en", "Year-end workbook of the cluster is ready: Trial · 2024", "Its page in the portal: {page}"),
     ],
 )
@@ -327,7 +327,7 @@ def test_letter_reaches_a_real_server_once_after_a_refusal_and_a_closed_door(ful
     (letter,) = postman.letters
     assert (letter["To"], letter["Subject"].strip()) == (
         "lan@example.vn",
-        "Đã lập xong: Sổ Excel tổng kết của cụm – Cụm thử · 2024",
+        "Đã lập xong: Bảng tổng hợp kết quả thi đua của cụm – Cụm thử · 2024",
     )
     assert letter["Message-ID"] == f"<notice-{Notice.objects.get().pk}@thidua.example>"
 

@@ -238,7 +238,7 @@ def test_list_says_what_ended_in_the_language_of_the_reader(full, as_user):
     run = built(full)
     client = as_user("secretariat")
     (vietnamese,) = rows(client.get(NOTICES))
-    assert vietnamese.startswith("Đã lập xong: Sổ Excel tổng kết") and "Cụm thử · 2024" in vietnamese
+    assert vietnamese.startswith("Đã lập xong: Bảng tổng hợp kết quả thi đua") and "Cụm thử · 2024" in vietnamese
     full.users["secretariat"].language = "en"
     full.users["secretariat"].save()
     page = client.get(NOTICES)

@@ -72,13 +72,13 @@ def loaded(db):
 def test_load_reference_fills_every_model_and_says_so(loaded):
     assert {model: model.objects.count() for model in COUNTS} == COUNTS
     assert [line.split() for line in loaded] == [
-        [model.__name__, str(count), "rows,", str(count), "added,", "0", "changed"] for model, count in COUNTS.items()
+        [model.__name__, str(count), "dòng,", "thêm", f"{count},", "sửa", "0"] for model, count in COUNTS.items()
     ]
 
 
 def test_load_reference_twice_changes_nothing(loaded):
     before = everything()
-    assert load()[-1] == "No change."
+    assert load()[-1] == "Không có thay đổi."
     assert everything() == before
 
 
@@ -200,7 +200,7 @@ def test_reporting_periods_exist_for_six_years_whatever_the_day(loaded, clock):
     years = ReportingPeriod.objects.order_by("year").values_list("year", flat=True).distinct()
     assert list(years) == [2023, 2024, 2025, 2026, 2027, 2028]
     clock(date(2031, 1, 1))
-    assert load()[-1] == "No change."
+    assert load()[-1] == "Không có thay đổi."
 
 
 def test_ensure_periods_adds_a_year_and_leaves_due_days_as_they_were_issued(loaded):
@@ -362,7 +362,7 @@ def test_command_loads_nothing_when_a_table_is_bad(db, tmp_path, monkeypatch):
     shutil.copytree(setup.reference.awards.DATA, tmp_path, dirs_exist_ok=True)
     spoil(tmp_path, "awards.csv", "individual", "person")
     monkeypatch.setattr(setup.reference.awards, "DATA", tmp_path)
-    with pytest.raises(CommandError, match=r"Nothing was loaded\. awards\.csv line 2"):
+    with pytest.raises(CommandError, match=r"Chưa nạp dữ liệu nào\. awards\.csv line 2"):
         load()
     assert {model: model.objects.count() for model in COUNTS} == dict.fromkeys(COUNTS, 0)
 

@@ -8,11 +8,9 @@ from demo import loader
 from emulation_portal.lib.tables import BadTable
 
 REFUSALS = {
-    "not_demo_mode": "The demonstration and its accounts with a known password are loaded in demonstration mode only. "
-    "Set DEMO_MODE=1, and never on an installation with real figures.",
-    "foreign_data": "Nothing was loaded: the portal holds seasons or accounts that are not the demonstration's, whose "
-    "password everybody knows.\n"
-    "Không nạp dữ liệu minh họa: cơ sở dữ liệu này đã có năm thi đua hoặc tài khoản, còn tài khoản minh họa dùng mật "
+    "not_demo_mode": "Không nạp dữ liệu minh họa: tài khoản minh họa dùng mật khẩu công khai nên chỉ được nạp ở chế độ "
+    "trình diễn. Đặt DEMO_MODE=1; không đặt trên hệ thống có số liệu thật.",
+    "foreign_data": "Không nạp dữ liệu minh họa: cơ sở dữ liệu này đã có năm thi đua hoặc tài khoản, còn tài khoản minh họa dùng mật "
     "khẩu công khai. Chạy ./run --no-demo, hoặc đặt PORTAL_DATA_DIR là thư mục khác để xem minh họa.",
 }
 
@@ -35,12 +33,12 @@ class Command(BaseCommand):
         except loader.DemoRefused as refusal:
             raise CommandError(REFUSALS[refusal.reason]) from refusal
         except BadTable as error:
-            raise CommandError(f"Nothing was loaded. {error}") from error
+            raise CommandError(f"Chưa nạp dữ liệu nào. {error}") from error
         if loaded.seasons:
             self.stdout.write(
-                f"{loaded.seasons} seasons and {loaded.results} results added; the live season is {loaded.live_year}."
+                f"Đã nạp {loaded.seasons} năm thi đua, {loaded.results} số liệu; năm đang nhập là {loaded.live_year}."
             )
         elif loaded.prolonged:
-            self.stdout.write(f"Entry goes on in {loaded.prolonged} periods of {loaded.live_year}.")
+            self.stdout.write(f"Đã mở tiếp việc nhập số liệu của {loaded.prolonged} kỳ năm {loaded.live_year}.")
         else:
-            self.stdout.write(f"No change: the live season is {loaded.live_year}.")
+            self.stdout.write(f"Không có thay đổi; năm đang nhập là {loaded.live_year}.")

@@ -80,7 +80,7 @@ class AgencyRows(BlockPage):
         for code, col in self.columns.items():
             indicator = self.block.indicators[code]
             sheet.text(NAMES, col, indicator.name(language), "head")
-            said = " · ".join(filter(None, [indicator.legacy_code, unit_text(indicator, money="nghin")]))
+            said = " · ".join(filter(None, [indicator.form_codes, unit_text(indicator, money="nghin")]))
             sheet.text(UNITS, col, said, "unit")
             sheet.text(NUMBERS, col, numbered_formula(indicator, numbers), "number_row")
         sheet.ws.set_row(NAMES, 78)

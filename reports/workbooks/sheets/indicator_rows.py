@@ -121,7 +121,7 @@ class IndicatorRows(BlockPage):
     def _meaning(self, indicator: IndicatorRef) -> str:
         """Its code in the forms, what it is made of by the numbers of the rows, and its definition."""
         made = numbered_formula(indicator, self.numbers).partition(" = ")[2]
-        named = " = ".join(filter(None, [indicator.legacy_code, made]))
+        named = " = ".join(filter(None, [indicator.form_codes, made]))
         return ": ".join(filter(None, [named, indicator.definition(self.book.language)]))
 
     @cached_property

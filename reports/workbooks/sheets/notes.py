@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports.workbooks.book import Book, WrittenSheet, names_of
 from results.enums import State
@@ -202,7 +203,7 @@ class DefinitionsPage:
             (
                 indicator.name(language),
                 unit_text(indicator, money="nghin"),
-                indicator.legacy_code or indicator.code,
+                indicator.form_codes or indicator.code,
                 indicator.definition(language),
             )
             for page in self.pages
@@ -225,9 +226,13 @@ def state_rows(pages: list[BlockPage], language: str) -> list[tuple[str, ...]]:
             counts = ref is not None and ref.counts
             state = str(State(ref.counting_state).label) if counts else _("No figures yet")
             version = _("version {number}").format(number=ref.counting_version) if counts else ""
-            late = _("{days} working days late").format(days=ref.late_days) if counts and ref.late_days else ""
+            late = _late(ref.late_days) if counts and ref.late_days else ""
             found.append((agency.name(language), state, version, late))
     return found
+
+
+def _late(days: int) -> str:
+    return ngettext("%(n)s working day late", "%(n)s working days late", days) % {"n": days}
 
 
 def write_table(sheet: WrittenSheet, row: int, heads: tuple, rows: list[tuple], widths: tuple) -> int:

@@ -19,9 +19,9 @@ class Command(BaseCommand):
                 if any(change.added or change.changed for change in changes):
                     raise_all_versions()  # names, members and targets are part of what files show
         except BadTable as error:
-            raise CommandError(f"Nothing was loaded. {error}") from error
+            raise CommandError(f"Chưa nạp dữ liệu nào. {error}") from error
         for change in changes:
-            counts = f"{change.total:5} rows, {change.added} added, {change.changed} changed"
+            counts = f"{change.total:5} dòng, thêm {change.added}, sửa {change.changed}"
             self.stdout.write(f"{change.model:20} {counts}")
         if not any(change.added or change.changed for change in changes):
-            self.stdout.write("No change.")
+            self.stdout.write("Không có thay đổi.")

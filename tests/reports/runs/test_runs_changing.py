@@ -135,4 +135,4 @@ def test_report_is_built_where_the_newer_one_failed_before_it_was_joined(full, a
     assert len(files(folder)) == 1
     client = as_user("secretariat")
     assert client.get(reverse("reports:run_download", args=[older.pk])).status_code == 200
-    assert "Đã lập xong: Sổ Excel tổng kết" in text_of(main_of(client.get(reverse("notices:notices"))))
+    assert "Đã lập xong: Bảng tổng hợp kết quả thi đua" in text_of(main_of(client.get(reverse("notices:notices"))))

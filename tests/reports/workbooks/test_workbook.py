@@ -143,7 +143,7 @@ def test_nothing_arose_is_a_zero_that_prints_as_words(world, tmp_path):
     book = built(figures, tmp_path)
     address = book.address(BLOCKS[block.block], world.enforcement[0], block.indicators["withdrawn_cases"])
     cell = book.values[BLOCKS[block.block]][address]
-    assert (cell.value, cell.number_format.rpartition(";")[2]) == (0, '"không PS"')
+    assert (cell.value, cell.number_format.rpartition(";")[2]) == (0, '"KPS"')
 
 
 def test_money_that_is_no_whole_thousand_is_kept_to_the_dong(world, tmp_path):

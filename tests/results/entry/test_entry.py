@@ -380,7 +380,7 @@ def test_report_moved_on_meanwhile_keeps_the_typing_and_writes_nothing(as_user, 
     take_step(submission=draft, action="hand_over", actor=world.users["head"])
     response = as_user(OWN).post(address, fields)
     assert (response.status_code, stored("eligible_cases")) == (409, 2000)
-    assert "Báo cáo vừa được chuyển bước; không có gì được ghi. Đã trình lãnh đạo" in words(response)
+    assert "Báo cáo đã được trình hoặc gửi nên không ghi thêm số nào. Đã trình lãnh đạo" in words(response)
     assert [row["typed"] for row in response.context["rows"]] == ["2.100"]
     assert "Có điều kiện thi hành - việc\t2.100" in html.unescape(response.content.decode())
     cell = as_user(OWN).post(cell_address(address, "eligible_cases"), fields, headers=HTMX)

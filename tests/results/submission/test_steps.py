@@ -89,7 +89,7 @@ def test_a_step_sent_twice_has_one_effect_and_says_what_is_now(as_user, draft):
     client.post(where("hand_over", draft))
     response = client.post(where("hand_over", draft), follow=True)
     assert AuditEntry.objects.filter(action="submission.hand_over").count() == 1
-    assert "Báo cáo đã được chuyển bước trước đó; không có gì bị làm lại." in words(response)
+    assert "Báo cáo đã được xử lý trước đó nên không thực hiện lại." in words(response)
     assert "Tình trạng hiện nay: Chờ thủ trưởng duyệt, gửi." in words(response)
 
 
@@ -160,7 +160,7 @@ def test_blocked_hand_over_lists_what_blocks_with_the_way_to_each_cell(as_user, 
 def test_blocked_hand_over_is_told_before_it_is_asked_for(as_user, world, agency):
     broken = world.fill(agency, state=State.DRAFT, values={"eligible_cases": 10})
     response = as_user("officer").get(where("hand_over", broken))
-    assert "Báo cáo chưa chuyển bước được vì các lý do sau." in words(response)
+    assert "Chưa trình được báo cáo vì các lý do sau." in words(response)
     assert b'id="confirm"' not in response.content
 
 
