@@ -40,7 +40,7 @@ class ClusterWorkbook(WorkbookExporter[ClusterBookInput]):
     order = 10
     title = _("Year-end workbook of the cluster")
     sentence = _(
-        "Summary, blocks by agency, cases and money, targets, last year, awards and sources, with formulas that calculate."
+        "Summary, blocks by agency, cases and money, targets, last year, awards and sources; sums are formulas."
     )
     file_stem = _("Year-end-workbook")
 

@@ -58,7 +58,7 @@ class MinistryWorkbook(WorkbookExporter[MinistryBookInput]):
     is_long = True
     title = gettext_lazy("Workbook of all clusters")
     sentence = gettext_lazy(
-        "All clusters and agencies with targets, gaps, places, last year, awards and completeness, with formulas that calculate."
+        "All clusters and agencies with targets, gaps, places, last year, awards and completeness; sums are formulas."
     )
     file_stem = gettext_lazy("Workbook-of-all-clusters")
 

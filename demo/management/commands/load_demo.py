@@ -10,8 +10,8 @@ from emulation_portal.lib.tables import BadTable
 REFUSALS = {
     "not_demo_mode": "Không nạp dữ liệu minh họa: tài khoản minh họa dùng mật khẩu công khai nên chỉ được nạp ở chế độ "
     "trình diễn. Đặt DEMO_MODE=1; không đặt trên hệ thống có số liệu thật.",
-    "foreign_data": "Không nạp dữ liệu minh họa: cơ sở dữ liệu này đã có năm thi đua hoặc tài khoản, còn tài khoản minh họa dùng mật "
-    "khẩu công khai. Chạy ./run --no-demo, hoặc đặt PORTAL_DATA_DIR là thư mục khác để xem minh họa.",
+    "foreign_data": "Không nạp dữ liệu minh họa: cơ sở dữ liệu này đã có năm thi đua hoặc tài khoản, còn tài khoản "
+    "minh họa dùng mật khẩu công khai. Chạy ./run --no-demo, hoặc đặt PORTAL_DATA_DIR là thư mục khác để xem minh họa.",
 }
 
 
