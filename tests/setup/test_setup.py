@@ -172,7 +172,7 @@ def test_bad_opening_keeps_what_was_typed(installation, client):
     sent = OPENING | {"head": agency(HEAD).pk, "deputy": agency(HEAD).pk}
     page = client.post(reverse("setup:season_new", args=["bac-song-hau"]), sent)
     assert page.status_code == 422
-    assert "Cụm phó phải là cơ quan khác với cụm trưởng." in page.content.decode()
+    assert "Cụm phó phải là đơn vị khác với cụm trưởng." in page.content.decode()
     assert DECISION in page.content.decode()
 
 
@@ -329,7 +329,7 @@ def test_membership_of_another_cluster_stands_in_the_way(installation, client):
     address = reverse("setup:members", args=["bac-song-hau", 2024])
     page = client.post(address, sent | {"last_day": "30/06/2024"})
     assert page.status_code == 422
-    assert "Cơ quan là thành viên của" in page.content.decode()
+    assert "Đơn vị là thành viên của" in page.content.decode()
     assert Membership.objects.filter(agency=stranger, cluster=bsh()).count() == 0
 
 

@@ -112,7 +112,7 @@ def test_agency_that_left_is_no_member_of_the_period(as_user, filled):
     query = beside(filled) | {"second": gone.code}
     page = see(as_user("secretariat"), filled, **query).context["page"]
     assert page.finding == f"Không so sánh được: {gone.short_name} không phải là thành viên của khối trong kỳ này."
-    assert any("chọn cơ quan kế thừa" in note for note in page.notes)
+    assert any("chọn đơn vị kế thừa" in note for note in page.notes)
     earlier = see(as_user("secretariat"), filled, **query, period="6m").context["page"]
     assert earlier.finding.startswith("Chưa so sánh được")
 
@@ -150,8 +150,8 @@ def test_cluster_is_read_as_organised_then_and_now_with_one_total(as_user, merge
     now = see(client, merged, what="years", block=ENFORCEMENT)
     assert (then.context["found"].organised, now.context["found"].organised) == ("then", "now")
     assert eligible(then) == eligible(now) == ("18.000", "12.000")
-    assert "(năm 2024: 2 cơ quan; năm 2023: 3 cơ quan)" in " ".join(then.context["page"].notes)
-    assert "(3 cơ quan, nay là 2 thành viên)" in " ".join(now.context["page"].notes)
+    assert "(năm 2024: 2 đơn vị; năm 2023: 3 đơn vị)" in " ".join(then.context["page"].notes)
+    assert "(3 đơn vị, nay là 2 thành viên)" in " ".join(now.context["page"].notes)
 
 
 def test_successor_stands_beside_the_sum_of_those_it_succeeded(as_user, merged):

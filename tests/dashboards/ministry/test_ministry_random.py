@@ -54,7 +54,7 @@ def test_clusters_and_all_of_them_equal_a_second_calculation(drawn, as_user, blo
             cells, percent, national = rows[name], each.total_percent(code), each.national[code]
             assert cells[0] == f"{len(each.reported)}/{len(each.members)}"
             assert cells[4:8] == [
-                "trống" if each.total_parts(code) is None else percent_text(percent),
+                "chưa có số liệu" if each.total_parts(code) is None else percent_text(percent),
                 percent_or(each.total_target(code)),
                 points_or(each.total_gap(code)),
                 points_or(None if percent is None else percent - national),

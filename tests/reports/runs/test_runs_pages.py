@@ -248,7 +248,7 @@ def test_list_shows_what_was_built(run, as_user, room):
 
 
 def test_empty_list_says_what_will_be_here(as_user, room):
-    assert "Chưa có báo cáo" in as_user("ministry").get(room).content.decode()
+    assert "Chưa có tệp báo cáo" in as_user("ministry").get(room).content.decode()
 
 
 def test_queries_of_the_list_do_not_grow(run, as_user, room, full, django_assert_max_num_queries):
