@@ -51,7 +51,7 @@ def test_one_that_has_moved_on_leaves_the_others_done(as_user, world, year_end):
     assert states(year_end) == [State.SEALED] * 2
     said = response.content.decode()
     assert "1 báo cáo." in said
-    assert f"{first.agency.short_name}, {first.period.name}, báo cáo đã được chuyển bước trước đó" in said
+    assert f"{first.agency.short_name}, {first.period.name}, báo cáo đã được xử lý trước đó" in said
 
 
 def test_one_that_fails_in_its_own_step_is_named_with_the_reason(world, year_end, monkeypatch, rf):
