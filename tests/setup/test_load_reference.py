@@ -87,7 +87,7 @@ def test_load_reference_repairs_a_changed_row_and_keeps_an_added_one(loaded):
     Agency.objects.filter(code="STP-86-2008").update(name_vi="Khác", sort_key="khac", valid_to=None)
     Indicator.objects.filter(code="completed_cases").update(formula="", ordinal=99)
     own = DayOff.objects.create(date=date(2026, 12, 31), reason="Nghỉ liền kề Tết Dương lịch")
-    lines = {line.split()[0]: line.split()[5] for line in load()}
+    lines = {line.split()[0]: line.split()[6] for line in load()}
     assert {model: count for model, count in lines.items() if count != "0"} == {"Agency": "1", "Indicator": "1"}
     own.delete()
     assert everything() == before
