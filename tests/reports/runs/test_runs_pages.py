@@ -164,8 +164,8 @@ def test_progress_without_a_script_leads_to_the_page(run, as_user):
 @pytest.mark.parametrize(
     ("enqueued", "words"),
     [
-        (False, "Hàng đợi hiện không nhận việc."),
-        (True, "Bộ phận lập báo cáo chưa nhận việc."),
+        (False, "Bộ phận xử lý báo cáo hiện chưa sẵn sàng."),
+        (True, "Bộ phận xử lý báo cáo chưa nhận việc."),
     ],
 )
 def test_long_wait_is_explained(run, as_user, enqueued, words):
