@@ -84,7 +84,7 @@ def test_first_tab_offers_to_skip_to_the_content(filled, browser_page, login):
     page.goto(season_address(filled))
     page.keyboard.press("Tab")
     first = focused(page)
-    assert (first["name"], first["seen"]) == ("Đến nội dung chính", True)
+    assert (first["name"], first["seen"]) == ("Tới nội dung chính", True)
     page.keyboard.press("Enter")
     assert focused(page)["id"] == "noi-dung"
     page.keyboard.press("Tab")
