@@ -85,7 +85,7 @@ def test_b36_figures_for_a_spreadsheet_are_bare_numbers_under_their_unit(as_user
     start = next(at for at, row in enumerate(rows) if row and row[0] == "Đơn vị")
     body = [dict(zip(rows[start], row, strict=True)) for row in rows[start + 1 :]]
     first = text.splitlines()[start + 1]
-    assert {"Kết quả (%)", "So chỉ tiêu (điểm %)", "Tử số (việc)", "Mẫu số (việc)"} <= set(rows[start])
+    assert {"Kết quả (%)", "So với chỉ tiêu (điểm %)", "Tử số (việc)", "Mẫu số (việc)"} <= set(rows[start])
     assert all(re.fullmatch(r"-?\d+,\d\d", row["Kết quả (%)"]) for row in body)
     assert all(re.fullmatch(r"\d+", row[name]) for row in body for name in ("Tử số (việc)", "Mẫu số (việc)"))
     assert '"' not in first and "'" not in first
