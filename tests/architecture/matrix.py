@@ -496,7 +496,7 @@ MATRIX: dict[str, Row] = {
     ),
     # -- reading
     "dashboards:home": page(nothing, statuses(200)),
-    "dashboards:guide": page(nothing, everywhere(200)),
+    "dashboards:guide": Row(nothing, everywhere(200), everywhere(405)),
     "dashboards:ministry": page(nothing, only(MINISTRY, 200)),
     "dashboards:national": page(nothing, only(MINISTRY, 200)),
     "dashboards:national_table": page(lambda scene: ["csv"], only(MINISTRY, 200)),
