@@ -81,9 +81,8 @@ EXPLAINED: tuple[Explanation, ...] = (
     Explanation(
         "The foot that says when a page was made calls the portal by its name, and kept views and notices have it too.",
         r"/.*",
-        gone=r"Nguồn: Cổng cụm thi đua; trang lập lúc .*",
         come=r"Nguồn: Cổng thi đua; trang lập lúc .*",
-        seen_at=(("bo", "/"),),
+        seen_at=(("bo", "/views/"),),
     ),
     Explanation(
         "All checks run: those beside other periods and printed figures are counted and shown, or named with the reason "
@@ -204,7 +203,7 @@ EXPLAINED: tuple[Explanation, ...] = (
         "A target of all members is shown as derived, for the year as such, with the part of it for the months beside.",
         r"/",
         come=r"Chỉ tiêu giao(?: cả năm 2026)?: .* \(bình quân gia quyền, tính từ chỉ tiêu của \d đơn vị\).*",
-        seen_at=(("bo", "/"),),
+        seen_at=(("thuky", "/"),),
     ),
     Explanation(
         "The latest period is the latest that exists: where the twelve months are not in, the ten are shown.",
@@ -291,7 +290,7 @@ EXPLAINED: tuple[Explanation, ...] = (
         r"/",
         gone=r"\d\d/\d\d",
         come=r"\d\d/\d\d(?:/\d{4})?|Mở: .*",
-        seen_at=(("bo", "/"), ("thuky", "/")),
+        seen_at=(("thuky", "/"),),
     ),
     Explanation(
         "The year-end report says each thing once: its sentences are others, and places that most members share are not "
@@ -305,7 +304,7 @@ EXPLAINED: tuple[Explanation, ...] = (
         "Home says of every figure whose it is and of which period.",
         r"/",
         come=r"(?:Toàn cụm|(?:THADS|STP) .*), .*\d{4}.*",
-        seen_at=(("bo", "/"), ("thuky", "/")),
+        seen_at=(("thuky", "/"),),
     ),
     Explanation(
         "Every year is one click away on the page of the nation.",
@@ -319,6 +318,19 @@ EXPLAINED: tuple[Explanation, ...] = (
         gone=r".*\(.*điểm %\):|\d{1,2}",
         come=r".*\(.*điểm %\):|\d{1,2}",
         seen_at=(("bo", "/ministry/national/?year=2024"),),
+    ),
+    Explanation(
+        "The Ministry's home is about the nation, not about a cluster.",
+        r"/",
+        come=r".*, \d+/\d+ đơn vị đã duyệt, \d+ đã gửi",
+        seen_at=(("bo", "/"),),
+        whole=True,
+    ),
+    Explanation(
+        "Places that were printed stand beside the portal's own.",
+        rf"{PUBLISHED}(?:agency/.*|paper/)",
+        come=r".*“.* đứng thứ \d .*”(?: · .* ¦ \d+(?:/63)?)?|0[45]|63",
+        seen_at=(("bo", f"{PUBLISHED}agency/THADS-80-2009/"), ("thuky", f"{PUBLISHED}paper/")),
     ),
 )
 
