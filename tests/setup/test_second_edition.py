@@ -66,7 +66,7 @@ def test_old_database_takes_the_members_that_are_sourced_now_and_the_final_amoun
 
 def test_second_edition_loaded_twice_changes_nothing(old_database):
     assert load() != "No change."
-    assert load() == "No change."
+    assert load() == "Không có thay đổi."
 
 
 def test_member_that_the_portal_put_elsewhere_stays_there_alone(old_database):
@@ -83,7 +83,7 @@ def test_member_that_the_portal_put_elsewhere_stays_there_alone(old_database):
     load()
     assert [row.cluster for row in Membership.objects.filter(agency=agency, valid_from__year=2026)] == [own]
     assert Membership.objects.filter(cluster__code="TPTW-2026").count() == 11
-    assert load() == "No change."
+    assert load() == "Không có thay đổi."
 
 
 def test_head_and_deputy_of_the_northern_delta_stand_in_its_season_and_are_not_official(old_database):
@@ -98,7 +98,7 @@ def test_head_and_deputy_of_the_northern_delta_stand_in_its_season_and_are_not_o
         ("head", "STP-30-2008", date(2024, 1, 1), date(2025, 2, 28), False),
         ("deputy", "THADS-30-2009", date(2024, 1, 1), date(2025, 2, 28), False),
     }
-    assert load() == "No change."
+    assert load() == "Không có thay đổi."
 
 
 def test_head_agency_that_the_portal_set_stays_the_only_one(old_database):
