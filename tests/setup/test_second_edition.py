@@ -65,7 +65,7 @@ def test_old_database_takes_the_members_that_are_sourced_now_and_the_final_amoun
 
 
 def test_second_edition_loaded_twice_changes_nothing(old_database):
-    assert load() != "No change."
+    assert load() != "Không có thay đổi."
     assert load() == "Không có thay đổi."
 
 
