@@ -193,11 +193,13 @@ def downloaded(page, folder):
 
 
 def figures_of_agency(path) -> list:
-    """Every number in the rows that name the agency."""
+    """Every number in the rows and columns that name the agency: few agencies stand across, many down."""
     book = load_workbook(path, data_only=True)
-    rows = [row for sheet in book for row in sheet.iter_rows(values_only=True)]
-    of_agency = [row for row in rows if any(isinstance(value, str) and "Tây Ninh" in value for value in row)]
-    return [value for row in of_agency for value in row if isinstance(value, int | float)]
+    lines = [
+        line for sheet in book for line in (*sheet.iter_rows(values_only=True), *sheet.iter_cols(values_only=True))
+    ]
+    of_agency = [line for line in lines if any(isinstance(value, str) and "Tây Ninh" in value for value in line)]
+    return [value for line in of_agency for value in line if isinstance(value, int | float)]
 
 
 def head_reads(page, season: str, report: Report, picture) -> None:
