@@ -18,25 +18,7 @@ LOCALE = """<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupS
 
 def recalculated(book: Path, folder: Path) -> Path:
     """A copy of the workbook whose every formula LibreOffice has worked out anew; cached values are thrown away."""
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True, exist_ok=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
-    target = folder / "recalculated"
-    command = [
-        office(),
-        "--headless",
-        "--norestore",
-        f"-env:UserInstallation={profile.as_uri()}",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-        "--outdir",
-        str(target),
-        str(book),
-    ]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=180, env={**os.environ, "HOME": str(folder)})
-    made = target / f"{book.stem}.xlsx"
-    if ran.returncode or not made.exists():
-        raise RuntimeError(ran.stdout + ran.stderr)
+    (made,) = _converted([book], folder, folder / "profile", PROFILE, folder / "recalculated")
     return made
 
 
@@ -45,11 +27,17 @@ def opened(books: Iterable[Path], folder: Path, locale: str, read_as: str = "") 
 
     ``read_as``: the filter of texts, with what stands between cells.
     """
-    profile, target = folder / f"profile-{locale}", folder / f"opened-{locale}"
-    (profile / "user").mkdir(parents=True, exist_ok=True)
     settings = PROFILE.replace("</oor:items>", LOCALE.format(locale=locale) + "</oor:items>")
+    places = folder / f"profile-{locale}", settings, folder / f"opened-{locale}"
+    return _converted(list(books), folder, *places, read_as)
+
+
+def _converted(
+    books: list[Path], home: Path, profile: Path, settings: str, target: Path, read_as: str = ""
+) -> list[Path]:
+    """The files as workbooks below ``target``, read by a LibreOffice with a profile of its own."""
+    (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
-    books = list(books)
     command = [
         office(),
         "--headless",
@@ -62,7 +50,7 @@ def opened(books: Iterable[Path], folder: Path, locale: str, read_as: str = "") 
         str(target),
         *map(str, books),
     ]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=300, env={**os.environ, "HOME": str(folder)})
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=300, env={**os.environ, "HOME": str(home)})
     made = [target / f"{book.stem}.xlsx" for book in books]
     if ran.returncode or not all(path.exists() for path in made):
         raise RuntimeError(ran.stdout + ran.stderr)
