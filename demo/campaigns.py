@@ -11,9 +11,9 @@ from awards import services as awards
 from awards.enums import NominationState
 from awards.models import Award, Decision, Nomination
 from clusters.models import Season
-from pledges import services as pledges
 from pledges.enums import MovementScope
 from pledges.models import Movement
+from pledges.movements import services as movements
 
 from .recognition import moment
 from .stage import FAMILY, Stage
@@ -43,7 +43,7 @@ def _load_movement(stage: Stage, seasons: list[Season], number: int, row: dict) 
         **row, season=joining[0] if own else None, year=joining[0].year, is_illustrative=True, result=""
     )
     with audit.dated(stage.not_later(moment(row["launched_on"]))):
-        pledges.save_movement(movement=movement, actor=None)
+        movements.save_movement(movement=movement, actor=None)
     for season in joining:
         for member in stage.members_of(season.cluster.code, season.year):
             first = max(row["launched_on"], season.cluster.valid_from, stage.agencies[member.code].valid_from)
@@ -62,7 +62,7 @@ def _joins(stage: Stage, season: Season, member: StoryMember) -> bool:
 
 def _respond(stage: Stage, movement: Movement, season: Season, member: StoryMember, number: int, day: date) -> None:
     with audit.dated(stage.not_later(moment(day))):
-        pledges.respond(
+        movements.respond(
             movement=movement,
             season=season,
             agency=stage.agencies[member.code],

@@ -12,9 +12,9 @@ from awards.enums import ClassificationLevel, NominationState
 from awards.models import AnnualClassification, Award, Decision, Nomination
 from clusters.models import Season
 from emulation_portal.lib import dates
-from pledges import services as pledges
 from pledges.enums import MovementScope
 from pledges.models import Movement
+from pledges.movements import services as movements
 
 from .stage import Stage
 from .years import cast, texts
@@ -73,11 +73,11 @@ def _load_movements(stage: Stage, season: Season) -> None:
     )
     for number, row in enumerate(texts.MOVEMENTS):
         own = row["scope"] == MovementScope.CLUSTER
-        movement = pledges.save_movement(
+        movement = movements.save_movement(
             movement=Movement(**row, season=season if own else None, year=season.year, is_illustrative=True), actor=None
         )
         for member in members:
-            pledges.respond(
+            movements.respond(
                 movement=movement,
                 season=season,
                 agency=stage.agencies[member.code],

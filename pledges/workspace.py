@@ -16,7 +16,7 @@ from clusters.declarations.rail import RailEntry
 from clusters.declarations.tasks import Task, TaskKind
 from clusters.enums import PhaseKind
 
-from .reading import Unanswered, unanswered
+from .movements.reading import Unanswered, unanswered
 
 MOVEMENT = TaskKind("megaphone", by_officers=True)
 

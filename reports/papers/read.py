@@ -15,7 +15,7 @@ from clusters.enums import InstrumentKind
 from clusters.models import Handover, LegalInstrument, Province, Season
 from clusters.querysets import in_force
 from pledges.models import Pledge
-from pledges.reading import movements_of
+from pledges.movements.reading import movements_of
 from reports.exporting.figures import FIGURES
 from reports.exporting.sources import ReadBefore, Source, SubjectReading
 from reports.exporting.subject import Rows, Subject

@@ -203,7 +203,7 @@ def test_busy_portal_leaves_the_typing_on_the_page(movement, monkeypatch, pictur
         raise OperationalError("database is locked")
 
     with monkeypatch.context() as patched:
-        patched.setattr("pledges.services.audit.record", busy)
+        patched.setattr("pledges.movements.services.audit.record", busy)
         send(page)
         expect(page.locator("h1")).to_have_text("Cổng đang bận")
     expect(page.locator("[data-kept-here] textarea")).to_have_value(re.compile(NAME))

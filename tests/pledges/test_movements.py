@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from emulation_portal.lib.refusal import NotAllowed
-from pledges import services
 from pledges.models import Movement, MovementResponse
-from pledges.reading import movements_of
+from pledges.movements import services
+from pledges.movements.reading import movements_of
 from tests.factories.pledges import MovementFactory
 
 

@@ -8,8 +8,8 @@ from clusters.forms import CrispyForm
 from clusters.models import Agency
 from emulation_portal.lib.text import clean_text
 from emulation_portal.ui.fields import DayField
+from pledges.models import Movement
 
-from .models import Movement
 from .services import MOVEMENT_FIELDS, RESPONSE_FIELDS
 
 LENGTH = 10_000

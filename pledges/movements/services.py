@@ -13,9 +13,9 @@ from clusters.versions import raise_all_versions, raise_data_version, raise_seas
 from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed
 from emulation_portal.lib.text import clean_text
+from pledges.enums import MovementScope
+from pledges.models import Movement, MovementResponse
 
-from .enums import MovementScope
-from .models import Movement, MovementResponse
 from .reading import members_of_year
 
 TEXTS = ("name", "plan")

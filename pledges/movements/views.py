@@ -13,11 +13,11 @@ from clusters.access import Refused, season_or_404
 from clusters.edit_pages import EditPage, edit_page
 from clusters.forms import ReasonForm
 from clusters.rights import rights_of
+from pledges.enums import MovementScope
+from pledges.models import Movement, MovementResponse
 
 from . import services
-from .enums import MovementScope
 from .forms import MovementForm, ResponseForm
-from .models import Movement, MovementResponse
 from .reading import members_of_year, movements_of, of_season
 
 FORM = ["GET", "HEAD", "POST"]

@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from clusters.members import overlapping_year
 from clusters.models import Membership, Season
-
-from .models import Movement, MovementResponse
+from pledges.models import Movement, MovementResponse
 
 
 @dataclass(frozen=True, slots=True)
