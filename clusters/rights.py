@@ -4,10 +4,13 @@ Rights begin and end by date; ``lib.dates.today()`` is the only clock. An agency
 successors, so everything here is closed over the edges of succession.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from emulation_portal.lib import dates
 
@@ -72,7 +75,7 @@ class OwnMembership:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rights:
     """One person's rights on one day. Ids include the ended agencies that the person's agencies succeed."""
 
@@ -86,7 +89,12 @@ class Rights:
     current_agency_ids: tuple[int, ...] = ()
     memberships: tuple[OwnMembership, ...] = ()
     appointments: tuple[Appointment, ...] = field(default=(), compare=False)
-    succession: SuccessionMap | None = field(default=None, compare=False)  # where it was read
+    known_succession: SuccessionMap | None = field(default=None, compare=False)  # where it was read
+
+    @cached_property
+    def succession(self) -> SuccessionMap:
+        """Who stands for whom: read with the rights of whoever competes, for others when first asked for."""
+        return self.known_succession or SuccessionMap.load()
 
     @property
     def own_agency_ids(self) -> frozenset[int]:
@@ -165,8 +173,10 @@ def _read(user, day: date) -> Rights:
     today = succession.as_of(day) if succession else None
     officer_ids = _represented(competing, AppointmentRole.OFFICER, today)
     head_ids = _represented(competing, AppointmentRole.HEAD, today)
-    scopes = _led_scopes(officer_ids, head_ids, day) if competing else ()
-    own = _own_memberships(officer_ids | head_ids) if competing else ()
+    leaderships, chairs = _leaderships(officer_ids | head_ids, day) if competing else ([], [])
+    members = _members(officer_ids | head_ids, {row.season.cluster_id for row in leaderships}) if competing else []
+    scopes = _led_scopes(leaderships, chairs, members, officer_ids, head_ids, day)
+    own = _own_memberships(officer_ids | head_ids, members)
     return Rights(
         day=day,
         officer_ids=officer_ids,
@@ -178,7 +188,7 @@ def _read(user, day: date) -> Rights:
         memberships=own,
         current_agency_ids=tuple(dict.fromkeys(a.agency_id for a in competing)),
         appointments=appointments,
-        succession=succession,
+        known_succession=succession,
     )
 
 
@@ -196,12 +206,26 @@ def _supervised(appointments, role: str) -> frozenset[str]:
     )
 
 
-def _led_scopes(officer_ids: frozenset[int], head_ids: frozenset[int], day: date) -> tuple[LedScope, ...]:
-    own = Leadership.objects.filter(agency_id__in=officer_ids | head_ids)
+def _leaderships(own_ids: frozenset[int], day: date) -> tuple[list[Leadership], list[Leadership]]:
+    """The terms of these agencies that have begun, and those of everybody in the same seasons."""
+    own = Leadership.objects.filter(agency_id__in=own_ids)
     begun = Leadership.objects.filter(season__in=own.values("season_id"), valid_from__lte=day)
     chairs = list(begun.select_related("season", "agency"))
-    leaderships = [row for row in chairs if row.agency_id in officer_ids | head_ids]
-    members = _members_by_cluster({row.season.cluster_id for row in leaderships})
+    return [row for row in chairs if row.agency_id in own_ids], chairs
+
+
+def _led_scopes(
+    leaderships: Iterable[Leadership],
+    chairs: Iterable[Leadership],
+    members: Iterable["_Member"],
+    officer_ids: frozenset[int],
+    head_ids: frozenset[int],
+    day: date,
+) -> tuple[LedScope, ...]:
+    by_season: dict[int, list[tuple[int, date, date | None]]] = {}
+    for row in members:
+        if row.season_id is not None:
+            by_season.setdefault(row.season_id, []).append((row.agency_id, row.valid_from, row.valid_to))
     return tuple(
         LedScope(
             season_id=row.season_id,
@@ -212,7 +236,7 @@ def _led_scopes(officer_ids: frozenset[int], head_ids: frozenset[int], day: date
             blocks=BLOCKS if row.role == LeadershipRole.HEAD else frozenset({row.agency.kind}),
             members=tuple(
                 membership
-                for membership in members.get(row.season.cluster_id, ())
+                for membership in by_season.get(row.season_id, ())
                 if covers_part_of(row.season.year, *membership[1:])
             ),
             leading=tuple(
@@ -228,29 +252,34 @@ def _led_scopes(officer_ids: frozenset[int], head_ids: frozenset[int], day: date
     )
 
 
-def _members_by_cluster(cluster_ids: set[int]) -> dict[int, list[tuple]]:
-    members: dict[int, list[tuple]] = {}
-    rows = Membership.objects.filter(cluster_id__in=cluster_ids).values_list(
-        "cluster_id", "agency_id", "valid_from", "valid_to"
-    )
-    for cluster_id, *membership in rows:
-        members.setdefault(cluster_id, []).append(tuple(membership))
-    return members
+class _Member(NamedTuple):
+    """A membership, once for each season of its cluster; without a season where the cluster has none."""
+
+    season_id: int | None
+    year: int | None
+    agency_id: int
+    agency_code: str
+    agency_name: str
+    block: str
+    valid_from: date
+    valid_to: date | None
 
 
-def _own_memberships(agency_ids: frozenset[int]) -> tuple[OwnMembership, ...]:
-    rows = Season.objects.filter(cluster__memberships__agency_id__in=agency_ids).values_list(
-        "pk",
-        "year",
-        "cluster__memberships__agency_id",
-        "cluster__memberships__agency__code",
-        "cluster__memberships__agency__short_name",
-        "cluster__memberships__agency__kind",
-        "cluster__memberships__valid_from",
-        "cluster__memberships__valid_to",
+def _members(own_ids: frozenset[int], led_clusters: Iterable[int]) -> list[_Member]:
+    """The memberships of these agencies and all those of the clusters that they lead or led; one query."""
+    wanted = Q(agency_id__in=own_ids) | Q(cluster_id__in=led_clusters)
+    rows = Membership.objects.filter(wanted).order_by("-cluster__seasons__year", "cluster__sort_key", "pk")
+    agency = ("agency_id", "agency__code", "agency__short_name", "agency__kind")
+    names = ("cluster__seasons__pk", "cluster__seasons__year", *agency, "valid_from", "valid_to")
+    return [_Member(*row) for row in rows.values_list(*names)]
+
+
+def _own_memberships(own_ids: frozenset[int], members: Iterable[_Member]) -> tuple[OwnMembership, ...]:
+    return tuple(
+        OwnMembership(*row)
+        for row in members
+        if row.agency_id in own_ids and row.year is not None and covers_part_of(row.year, row.valid_from, row.valid_to)
     )
-    found = (OwnMembership(*row) for row in rows)
-    return tuple(m for m in found if covers_part_of(m.year, m.valid_from, m.valid_to))
 
 
 def covers_part_of(year: int, valid_from: date, valid_to: date | None) -> bool:

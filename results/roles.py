@@ -32,7 +32,6 @@ class Desk:
         self._heads: dict[frozenset[int], frozenset[int]] = {}
         self._seasons: dict[tuple[int, int], Season | None] = {}
         self._phases: dict[tuple, list[SeasonPhase]] = {}
-        self._succession = self.rights.succession
 
     def season(self, agency, period) -> Season | None:
         key = (agency.pk, period.pk)
@@ -85,9 +84,7 @@ class Desk:
 
     @property
     def succession(self) -> SuccessionMap:
-        if self._succession is None:
-            self._succession = SuccessionMap.load()
-        return self._succession
+        return self.rights.succession
 
     def entry_standing(self, submission: Submission) -> ActorStanding:
         """The standing towards entering figures alone: who reviews them is not asked."""

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from clusters.current import Current
-from clusters.members import SuccessionMap
 from clusters.rights import Rights
 from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed
@@ -83,7 +82,7 @@ def candidates(around: Current, action: str) -> list[Candidate]:
         rows, barred = waiting_to_be_sealed(around.rights.approver_blocks), frozenset()
     else:
         rows, barred = _under_review(around, action)
-    found = findings_of_all(rows, around.rights.succession or SuccessionMap.load()) if rows else {}
+    found = findings_of_all(rows, around.rights.succession) if rows else {}
     listed = [_candidate(row, action, found[row.pk], is_barred=row.pk in barred) for row in rows]
     return sorted(listed, key=lambda each: (bool(each.hindrance), -each.days, each.submission.agency.sort_key))
 

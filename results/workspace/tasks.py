@@ -1,6 +1,6 @@
 """What waits for a person: reports to enter, to submit, to receive and to approve, in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,15 +14,16 @@ from clusters.declarations import business, tasks
 from clusters.declarations.business import AgencyDesk
 from clusters.declarations.tasks import Task, TaskKind
 from clusters.enums import AppointmentRole
-from clusters.members import SuccessionMap, rule_day
-from clusters.models import Appointment, Leadership, Membership
+from clusters.members import rule_day
+from clusters.models import Appointment, Membership
+from clusters.querysets import in_force
 from emulation_portal.lib.dates import covers, format_date, last_day
 from emulation_portal.ui.language import lang
 from results.authors import NO_AUTHORS, authors_of
 from results.enums import State
 from results.models import ResultChange, Submission
 from results.reviewers import NO_LEADERS, Reviewer, Reviewers, reviewers_of
-from results.roles import leaders_of, leaders_today
+from results.roles import leaders_of
 from results.workflow import AWAITING_APPROVAL, AWAITING_RECEIPT, UNDER_REVIEW, WITH_THE_AGENCY
 
 from .current import CurrentDates, belongs, dates_of
@@ -254,23 +255,47 @@ def _passed_on(around: CurrentDates, rows: list[Submission], reviewers: Mapping[
 
 
 def _reviewers(around: CurrentDates, rows: list[Submission]) -> dict[int, Reviewers]:
-    """Who reviews the submissions of the blocks the person supervises; three queries for any number, none for who is
+    """Who reviews the submissions of the blocks the person supervises; two queries for any number, none for who is
     not at the Ministry."""
     rows = [row for row in rows if row.period.block in around.rights.supervised_blocks]
     if not rows:
         return {}
-    succession = around.rights.succession or SuccessionMap.load()
-    leaders = leaders_today(Leadership.objects.filter(season__year__in={row.period.year for row in rows}), succession)
-    clusters: dict[int, list[Membership]] = {}
-    for member in Membership.objects.filter(agency__in={row.agency_id for row in rows}):
-        clusters.setdefault(member.agency_id, []).append(member)
-    seasons = {row.pk: _season_key(row, clusters.get(row.agency_id, ())) for row in rows}
-    return {r.pk: reviewers_of(r.agency_id, r.period.block, leaders.get(seasons[r.pk], NO_LEADERS)) for r in rows}
+    leading = _leading(around, rows)
+    known = {key: leaders_of(found, around.rights.succession) for key, found in leading.by_season.items()}
+    seasons = {row.pk: _season_key(row, leading.memberships.get(row.agency_id, ())) for row in rows}
+    return {r.pk: reviewers_of(r.agency_id, r.period.block, known.get(seasons[r.pk], NO_LEADERS)) for r in rows}
 
 
-def _season_key(row: Submission, memberships: Iterable[Membership]) -> tuple[int, int] | None:
+@dataclass(frozen=True, slots=True)
+class _Leading:
+    """The agencies (each with its block and role) that lead seasons today, by cluster and year, and in which of these
+    clusters agencies are when: cluster, from, to."""
+
+    by_season: Mapping[tuple[int, int], Collection[tuple[int, str, str]]]
+    memberships: Mapping[int, Collection[tuple[int, date, date | None]]]
+
+
+def _leading(around: CurrentDates, rows: list[Submission]) -> _Leading:
+    """Of the seasons of these submissions; one query. A season that nobody leads is left out."""
+    today = in_force(around.today, "cluster__seasons__leaderships__")
+    years = {row.period.year for row in rows}
+    found = Membership.objects.filter(
+        today, agency__in={row.agency_id for row in rows}, cluster__seasons__year__in=years
+    )
+    leader = [f"cluster__seasons__leaderships__{name}" for name in ("agency_id", "agency__kind", "role")]
+    by_season: dict[tuple[int, int], dict[tuple[int, str, str], None]] = {}
+    memberships: dict[int, dict[tuple[int, date, date | None], None]] = {}
+    for agency_id, cluster_id, valid_from, valid_to, year, *leading in found.values_list(
+        "agency_id", "cluster_id", "valid_from", "valid_to", "cluster__seasons__year", *leader
+    ):
+        memberships.setdefault(agency_id, {})[cluster_id, valid_from, valid_to] = None
+        by_season.setdefault((cluster_id, year), {})[tuple(leading)] = None
+    return _Leading(by_season, memberships)
+
+
+def _season_key(row: Submission, memberships: Iterable[tuple[int, date, date | None]]) -> tuple[int, int] | None:
     """The cluster in which the figures of a submission count, and the year; None where the agency is in none."""
-    held = (m.cluster_id for m in memberships if covers(m.valid_from, m.valid_to, _rule_day(row)))
+    held = (cluster_id for cluster_id, *span in memberships if covers(*span, _rule_day(row)))
     cluster_id = next(held, None)
     return None if cluster_id is None else (cluster_id, row.period.year)
 
