@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from awards.reading import classifications_of
 from clusters.access import place_of
 from clusters.declarations.business import AgencyDesk
-from clusters.models import Agency
 from dashboards.home.page import task_rows
 from dashboards.overview.page import choices
 from dashboards.workspace import comparison_words
@@ -46,17 +45,14 @@ def agency(request, slug, year, code):
 
 
 def _read(around, season, code: str, wanted: str) -> FigureSet:
-    own = [m.agency_id for m in around.rights.memberships if m.agency_code == code]
-    ids = own or list(Agency.objects.filter(code=code).values_list("pk", flat=True))
     codes = dict.fromkeys(around.blocks(season), wanted) if wanted else {}
     return read_figures(
         season,
         rights=around.rights,
         period_codes=codes,
-        trend_agency_ids=ids,
+        about=code,
         with_published=False,
         with_last_course=True,
-        latest_of=ids,
     )
 
 

@@ -30,6 +30,7 @@ def read_figures(
     settled: bool = False,
     with_last_course: bool = False,
     latest_of: Iterable[int] = (),
+    about: str = "",
     only: Iterable[str] = (),
 ) -> FigureSet:
     """The figures of a season as of now.
@@ -38,6 +39,7 @@ def read_figures(
     the own agencies. ``period_codes`` chooses a period per block; otherwise the latest counting one by sequence, or
     the year-end one with ``year_end``. With ids in ``latest_of`` it is the latest in which one of these agencies has
     figures, where there is one. ``trend_agency_ids`` also reads earlier periods of the year for those agencies.
+    ``about`` names by its code a member that is meant by both.
     ``narrow`` reads the headline and published indicators alone, with what they are made of, and ``only`` these codes
     alone, likewise: others are no keys then.
     ``with_last_course`` reads every period of last year for them, too.
@@ -46,7 +48,7 @@ def read_figures(
     """
     trend = frozenset(trend_agency_ids)
     choice = ChosenPeriods(period_codes or {}, year_end, trend, narrow, with_published, settled, with_last_course)
-    choice = replace(choice, latest_of=frozenset(latest_of), only=frozenset(only))
+    choice = replace(choice, latest_of=frozenset(latest_of), only=frozenset(only), about=about)
     return _read([season], rights, choice)[0]
 
 
@@ -166,6 +168,9 @@ def _only(chosen: Mapping[str, PeriodRef], figures: FigureSet) -> FigureSet:
 def _read_once(seasons: Sequence[Season], rights: Rights | None, choice: ChosenPeriods) -> tuple[Rows, list[FigureSet]]:
     succession = rights.succession if rights else None
     rows = Rows(seasons, succession=succession, with_published=choice.with_published)
+    if choice.about:
+        ids = rows.members_named(choice.about)
+        choice = replace(choice, trend_agency_ids=choice.trend_agency_ids | ids, latest_of=choice.latest_of | ids)
     readers = [SeasonReader(season, rows, choice) for season in seasons]
     if choice.common_to is not None:
         shared = _common_periods(readers, frozenset()) | _common_periods(readers, choice.common_to)

@@ -35,6 +35,7 @@ class ChosenPeriods:
     latest_of: frozenset[int] = frozenset()
     against: int | None = None
     only: frozenset[str] = frozenset()
+    about: str = ""
 
 
 class SeasonReader:

@@ -5,20 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Case, Q, TextField, Value, When
+from django.db.models import Case, FilteredRelation, Q, TextField, Value, When
 
 from clusters.members import SuccessionMap, overlapping_year
 from clusters.models import Membership, Season
 from pledges.enums import TargetScope
-from pledges.models import Indicator, Target
+from pledges.models import Indicator
 from results.models import PublishedFigure, ReportingPeriod, Result, Submission
 
 from .block import COUNTING_STATES, FINAL_STATES, AgencyRef, Cell, IndicatorRef, PeriodRef, TargetRef
 from .refs import AGENCY_FIELDS, INDICATOR_FIELDS, PERIOD_FIELDS, agency_of, indicator_refs
 
 VALIDITY = ("valid_from_year", "valid_to_year")
+TARGET_FIELDS = ("year", "agency_id", "value", "comparator", "decision")
 # As a text: of thousands of cells, no row must pass through the converters that a truth value brings along.
 NOTHING = Case(When(nothing_arose=True, then=Value("x")), default=Value(""), output_field=TextField())
 
@@ -76,8 +77,8 @@ class Held(Generic[AnyVersion]):
 
 
 class Rows:
-    """One reading. Eight queries: versions with releases, periods, memberships, edges, submissions, targets,
-    indicators, published figures; ``results_of`` is the ninth. ``with_values`` False: no targets and no indicators.
+    """One reading. Seven queries: versions with releases, periods, memberships, edges, submissions, indicators with
+    targets, published figures; ``results_of`` is the eighth. ``with_values`` False: no indicators and no targets.
 
     Everything is read as plain values: model objects would cost more than the reading itself."""
 
@@ -97,7 +98,7 @@ class Rows:
         self.memberships = self._read_memberships()
         self.succession = succession or SuccessionMap.load()
         self.submissions = self._read_submissions()
-        self.targets = self._read_targets() if with_values else defaultdict(list)
+        self.targets: dict[int, list[AssignedTarget]] = defaultdict(list)
         self._indicators = self._read_indicators() if with_values else []
         self._in_force: dict[int, list[IndicatorRef]] = {}
         self.published = self._read_published() if with_published else defaultdict(list)
@@ -151,23 +152,24 @@ class Rows:
             held[row.agency_id, row.period_id].rows.append(row)
         return dict(held)
 
-    def _read_targets(self) -> dict[int, list[AssignedTarget]]:
-        members = {m.agency.id for rows in self.memberships.values() for m in rows}
-        found: dict[int, list[AssignedTarget]] = defaultdict(list)
-        mine = Q(scope=TargetScope.NATION) | Q(agency_id__in=members)
-        rows = Target.objects.filter(mine, year__in=self._years)
-        for year, agency_id, indicator_id, value, comparator, decision in rows.values_list(
-            "year", "agency_id", "indicator_id", "value", "comparator", "decision"
-        ):
-            target = TargetRef(Fraction(value), comparator, decision=decision)
-            found[year].append(AssignedTarget(agency_id, indicator_id, target))
-        return found
-
     def _read_indicators(self) -> list[tuple[IndicatorRef, int | None, int | None]]:
-        """The catalogue, each with the first and the last year in which it is in force."""
-        rows = list(Indicator.objects.order_by("ordinal").values_list(*INDICATOR_FIELDS, *VALIDITY))
-        refs = indicator_refs(row[: -len(VALIDITY)] for row in rows)
-        return [(ref, *row[-len(VALIDITY) :]) for ref, row in zip(refs, rows, strict=True)]
+        """The catalogue, each with the first and the last year in which it is in force; keeps the targets of the
+        members and of the nation.
+        """
+        members = {m.agency.id for rows in self.memberships.values() for m in rows}
+        mine = Q(targets__scope=TargetScope.NATION) | Q(targets__agency_id__in=members)
+        assigned = FilteredRelation("targets", condition=mine & Q(targets__year__in=self._years))
+        catalogue = Indicator.objects.annotate(assigned=assigned).order_by("ordinal")
+        columns = [*INDICATOR_FIELDS, *VALIDITY]
+        rows: dict[int, tuple[Any, ...]] = {}
+        for row in catalogue.values_list(*columns, *(f"assigned__{name}" for name in TARGET_FIELDS)):
+            indicator, (year, agency_id, value, comparator, decision) = row[: len(columns)], row[len(columns) :]
+            rows[indicator[0]] = indicator
+            if year is not None:
+                target = TargetRef(Fraction(value), comparator, decision=decision)
+                self.targets[year].append(AssignedTarget(agency_id, indicator[0], target))
+        refs = indicator_refs(row[: -len(VALIDITY)] for row in rows.values())
+        return [(ref, *row[-len(VALIDITY) :]) for ref, row in zip(refs, rows.values(), strict=True)]
 
     def _read_published(self) -> dict[tuple[str, int], list[PublishedFigure]]:
         found: dict[tuple[str, int], list[PublishedFigure]] = defaultdict(list)
@@ -185,6 +187,10 @@ class Rows:
     def closure(self, agency_id: int) -> set[int]:
         """The agency and everybody it succeeds."""
         return self.succession.with_predecessors([agency_id])
+
+    def members_named(self, code: str) -> frozenset[int]:
+        """The member with this code, by its id; empty where none has it."""
+        return frozenset(m.agency.id for members in self.memberships.values() for m in members if m.agency.code == code)
 
     def counting(self, agency_id: int, period: PeriodRef) -> Version | None:
         held = self.submissions.get((agency_id, period.id))
