@@ -4,13 +4,12 @@ Rights begin and end by date; ``lib.dates.today()`` is the only clock. An agency
 successors, so everything here is closed over the edges of succession.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from emulation_portal.lib import dates
 
@@ -173,9 +172,8 @@ def _read(user, day: date) -> Rights:
     today = succession.as_of(day) if succession else None
     officer_ids = _represented(competing, AppointmentRole.OFFICER, today)
     head_ids = _represented(competing, AppointmentRole.HEAD, today)
-    leaderships, chairs = _leaderships(officer_ids | head_ids, day) if competing else ([], [])
-    members = _members(officer_ids | head_ids, {row.season.cluster_id for row in leaderships}) if competing else []
-    scopes = _led_scopes(leaderships, chairs, members, officer_ids, head_ids, day)
+    members = _members(officer_ids | head_ids, day) if competing else _Members()
+    scopes = _led_scopes(members, officer_ids, head_ids, day)
     own = _own_memberships(officer_ids | head_ids, members)
     return Rights(
         day=day,
@@ -206,50 +204,13 @@ def _supervised(appointments, role: str) -> frozenset[str]:
     )
 
 
-def _leaderships(own_ids: frozenset[int], day: date) -> tuple[list[Leadership], list[Leadership]]:
-    """The terms of these agencies that have begun, and those of everybody in the same seasons."""
-    own = Leadership.objects.filter(agency_id__in=own_ids)
-    begun = Leadership.objects.filter(season__in=own.values("season_id"), valid_from__lte=day)
-    chairs = list(begun.select_related("season", "agency"))
-    return [row for row in chairs if row.agency_id in own_ids], chairs
+class _Chair(NamedTuple):
+    """A term of leading a season that has begun."""
 
-
-def _led_scopes(
-    leaderships: Iterable[Leadership],
-    chairs: Iterable[Leadership],
-    members: Iterable["_Member"],
-    officer_ids: frozenset[int],
-    head_ids: frozenset[int],
-    day: date,
-) -> tuple[LedScope, ...]:
-    by_season: dict[int, list[tuple[int, date, date | None]]] = {}
-    for row in members:
-        if row.season_id is not None:
-            by_season.setdefault(row.season_id, []).append((row.agency_id, row.valid_from, row.valid_to))
-    return tuple(
-        LedScope(
-            season_id=row.season_id,
-            cluster_id=row.season.cluster_id,
-            year=row.season.year,
-            agency_id=row.agency_id,
-            role=row.role,
-            blocks=BLOCKS if row.role == LeadershipRole.HEAD else frozenset({row.agency.kind}),
-            members=tuple(
-                membership
-                for membership in by_season.get(row.season_id, ())
-                if covers_part_of(row.season.year, *membership[1:])
-            ),
-            leading=tuple(
-                (chair.agency_id, chair.agency.kind, chair.role)
-                for chair in chairs
-                if chair.season_id == row.season_id and chair.valid_to > day
-            ),
-            is_current=row.valid_to > day,
-            as_head=row.agency_id in head_ids,
-            as_officer=row.agency_id in officer_ids,
-        )
-        for row in leaderships
-    )
+    agency_id: int
+    block: str
+    role: str
+    valid_to: date
 
 
 class _Member(NamedTuple):
@@ -265,21 +226,70 @@ class _Member(NamedTuple):
     valid_to: date | None
 
 
-def _members(own_ids: frozenset[int], led_clusters: Iterable[int]) -> list[_Member]:
-    """The memberships of these agencies and all those of the clusters that they lead or led; one query."""
-    wanted = Q(agency_id__in=own_ids) | Q(cluster_id__in=led_clusters)
-    rows = Membership.objects.filter(wanted).order_by("-cluster__seasons__year", "cluster__sort_key", "pk")
+@dataclass(slots=True)
+class _Members:
+    """Memberships of seasons, and who leads or led each of these."""
+
+    rows: dict[_Member, None] = field(default_factory=dict)
+    clusters: dict[int, int] = field(default_factory=dict)  # of a season
+    chairs: dict[int, dict[_Chair, None]] = field(default_factory=dict)  # by season
+
+
+def _members(own_ids: frozenset[int], day: date) -> _Members:
+    """The memberships of these agencies and all those of the clusters that they lead or led, each with the seasons of
+    its cluster and their leaders; one query."""
+    led = Leadership.objects.filter(agency_id__in=own_ids, valid_from__lte=day).values("season__cluster")
+    begun = FilteredRelation(
+        "cluster__seasons__leaderships", condition=Q(cluster__seasons__leaderships__valid_from__lte=day)
+    )
+    rows = Membership.objects.filter(Q(agency_id__in=own_ids) | Q(cluster_id__in=led)).annotate(chair=begun)
     agency = ("agency_id", "agency__code", "agency__short_name", "agency__kind")
     names = ("cluster__seasons__pk", "cluster__seasons__year", *agency, "valid_from", "valid_to")
-    return [_Member(*row) for row in rows.values_list(*names)]
+    chair = ("chair__agency_id", "chair__agency__kind", "chair__role", "chair__valid_to")
+    found = _Members()
+    ordered = rows.order_by("-cluster__seasons__year", "cluster__sort_key", "pk", "chair__pk")
+    for cluster_id, *row in ordered.values_list("cluster_id", *names, *chair):
+        member, leader = _Member(*row[: len(names)]), _Chair(*row[len(names) :])
+        found.rows[member] = None
+        if member.season_id is not None:
+            found.clusters[member.season_id] = cluster_id
+            if leader.agency_id is not None:
+                found.chairs.setdefault(member.season_id, {})[leader] = None
+    return found
 
 
-def _own_memberships(own_ids: frozenset[int], members: Iterable[_Member]) -> tuple[OwnMembership, ...]:
-    return tuple(
-        OwnMembership(*row)
-        for row in members
-        if row.agency_id in own_ids and row.year is not None and covers_part_of(row.year, row.valid_from, row.valid_to)
-    )
+def _led_scopes(
+    members: _Members, officer_ids: frozenset[int], head_ids: frozenset[int], day: date
+) -> tuple[LedScope, ...]:
+    found = []
+    for season_id, chairs in sorted(members.chairs.items()):
+        own = [chair for chair in chairs if chair.agency_id in officer_ids | head_ids]
+        of_season = [row for row in members.rows if row.season_id == season_id] if own else []
+        found += [
+            LedScope(
+                season_id=season_id,
+                cluster_id=members.clusters[season_id],
+                year=of_season[0].year,
+                agency_id=chair.agency_id,
+                role=chair.role,
+                blocks=BLOCKS if chair.role == LeadershipRole.HEAD else frozenset({chair.block}),
+                members=tuple((row.agency_id, row.valid_from, row.valid_to) for row in of_season if _in_its_year(row)),
+                leading=tuple(each[:3] for each in chairs if each.valid_to > day),
+                is_current=chair.valid_to > day,
+                as_head=chair.agency_id in head_ids,
+                as_officer=chair.agency_id in officer_ids,
+            )
+            for chair in own
+        ]
+    return tuple(found)
+
+
+def _own_memberships(own_ids: frozenset[int], members: _Members) -> tuple[OwnMembership, ...]:
+    return tuple(OwnMembership(*row) for row in members.rows if row.agency_id in own_ids and _in_its_year(row))
+
+
+def _in_its_year(row: _Member) -> bool:
+    return row.year is not None and covers_part_of(row.year, row.valid_from, row.valid_to)
 
 
 def covers_part_of(year: int, valid_from: date, valid_to: date | None) -> bool:

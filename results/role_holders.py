@@ -1,7 +1,8 @@
 """Which role may take a step and who holds it today: for the words of a refusal, and for who is told of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -24,23 +25,24 @@ def who_may(action: str, submission: Submission, desk: Desk) -> str:
     who = STEPS[action].who
     if who in (StepActor.ENTERING, StepActor.HEAD):
         roles = (HEAD,) if who == StepActor.HEAD else (OFFICER, HEAD)
-        return _named(agencies_standing_for(submission.agency, desk), roles)
+        return _named(_standing_for(submission.agency, desk), roles)
     if who == StepActor.TAKER:
         return ""
     if who == StepActor.MINISTRY or submission.state == State.SEALED:
-        return _named(_ministry(submission.period.block), (HEAD,))
-    reviewers = _reviewers(submission, desk)
+        return _ministry([submission.period.block], (HEAD,))
     if who in (StepActor.RECEIVER, StepActor.REVIEWER):
-        return _named(reviewers, (OFFICER, HEAD))
+        return _reviewers(submission, desk, (OFFICER, HEAD))
+    reviewers = _reviewers(submission, desk, (HEAD,))
     if who == StepActor.REOPENER:
-        reviewers = [*reviewers, *_ministry(submission.period.block)]
-    return _named(reviewers, (HEAD,))
+        ministry = _ministry([submission.period.block], (HEAD,))
+        return "; ".join(dict.fromkeys(each for each in (reviewers, ministry) if each))
+    return reviewers
 
 
 def who_else_approves(submission: Submission, desk: Desk) -> str:
     """Who may approve what a head of the reviewing agency changed: another head of it, else the Ministry."""
     left = desk.is_left_to_the_ministry(submission)
-    return _named(_ministry(submission.period.block) if left else _reviewers(submission, desk), (HEAD,))
+    return _ministry([submission.period.block], (HEAD,)) if left else _reviewers(submission, desk, (HEAD,))
 
 
 def who_holds(submission: Submission, desk: Desk) -> str:
@@ -48,15 +50,15 @@ def who_holds(submission: Submission, desk: Desk) -> str:
     who = STATES[submission.state].waits_for
     if who in (StepActor.ENTERING, StepActor.HEAD):
         role = OFFICER if who == StepActor.ENTERING else HEAD
-        return _named(agencies_standing_for(submission.agency, desk), (role,))
+        return _named(_standing_for(submission.agency, desk), (role,))
     if who == StepActor.RECEIVER:
-        return _named(_reviewers(submission, desk), (OFFICER, HEAD))
+        return _reviewers(submission, desk, (OFFICER, HEAD))
     return who_else_approves(submission, desk) if who == StepActor.APPROVER else ""
 
 
 def who_enters(submission: Submission, desk: Desk) -> str:
     """Who may enter figures for the agency of a submission."""
-    return _named(agencies_standing_for(submission.agency, desk), (OFFICER, HEAD))
+    return _named(_standing_for(submission.agency, desk), (OFFICER, HEAD))
 
 
 def who_heads(season, desk: Desk) -> str:
@@ -66,17 +68,19 @@ def who_heads(season, desk: Desk) -> str:
 
 def who_in_ministry(blocks: Iterable[str], roles: tuple[str, ...]) -> str:
     """Those who hold a role at the Ministry's bodies that supervise all of these blocks."""
-    blocks = set(blocks)
-    bodies = Agency.objects.valid_on(dates.today()).filter(kind=AgencyKind.MINISTRY_BODY)
-    return _named((body for body in bodies if blocks <= set(body.supervised_blocks)), roles)
+    return _ministry(blocks, roles)
 
 
 def agencies_standing_for(agency: Agency, desk: Desk) -> list[Agency]:
     """The agency, or those that stand for it now that it has ended."""
+    return [agency] if agency.valid_to is None else list(_standing_for(agency, desk))
+
+
+def _standing_for(agency: Agency, desk: Desk) -> QuerySet[Agency]:
     if agency.valid_to is None:
-        return [agency]
+        return Agency.objects.filter(pk=agency.pk)
     ids = desk.succession.as_of(dates.today()).with_successors([agency.pk])
-    return list(Agency.objects.valid_on(dates.today()).filter(pk__in=ids))
+    return Agency.objects.valid_on(dates.today()).filter(pk__in=ids)
 
 
 def accounts_of(agencies: Iterable[int], roles: Iterable[str]) -> list[User]:
@@ -98,28 +102,36 @@ def _held(agencies: Iterable[int], roles: Iterable[str]):
     return held.filter(agency__in=list(agencies), role__in=list(roles))
 
 
-def _ministry(block: str) -> list[Agency]:
+def _ministry(blocks: Iterable[str], roles: tuple[str, ...]) -> str:
+    """Those of the Ministry's bodies that supervise all of these blocks."""
+    wanted = set(blocks)
     bodies = Agency.objects.valid_on(dates.today()).filter(kind=AgencyKind.MINISTRY_BODY)
-    return [body for body in bodies if block in body.supervised_blocks]
+    return _named(bodies, roles, lambda body: wanted <= set(body.supervised_blocks))
 
 
-def _reviewers(submission: Submission, desk: Desk) -> list[Agency]:
+def _reviewers(submission: Submission, desk: Desk, roles: tuple[str, ...]) -> str:
     season, block = desk.season(submission.agency, submission.period), submission.period.block
     found = desk.reviewers(submission.agency_id, block, season)
     if found.who == Reviewer.MINISTRY:
-        return _ministry(block)
-    return list(Agency.objects.valid_on(dates.today()).filter(pk__in=found.agencies))
+        return _ministry([block], roles)
+    return _named(Agency.objects.valid_on(dates.today()).filter(pk__in=found.agencies), roles)
 
 
-def _named(agencies: Iterable[Agency], roles: tuple[str, ...]) -> str:
-    """Officers or heads of agencies with names: ``Head of agency, Sở Tư pháp X: Nguyễn Văn A``."""
-    agencies = {agency.pk: agency for agency in agencies}
-    held = Appointment.objects.valid_on(dates.today()).filter(agency__in=agencies, role__in=roles)
+def _named(
+    agencies: QuerySet[Agency], roles: tuple[str, ...], wanted: Callable[[Agency], bool] = lambda agency: True
+) -> str:
+    """Officers or heads of agencies with names: ``Head of agency, Sở Tư pháp X: Nguyễn Văn A``. One query."""
+    today = in_force(dates.today(), "appointments__") & Q(appointments__role__in=roles)
+    held = agencies.annotate(held=FilteredRelation("appointments", condition=today))
+    told = held.annotate(as_role=F("held__role"), holder=F("held__person__full_name"))
     names: dict[tuple[int, str], list[str]] = {}
-    for row in held.select_related("person").order_by("person__sort_key"):
-        names.setdefault((row.agency_id, row.role), []).append(row.person.full_name)
+    found: dict[int, Agency] = {}
+    for row in filter(wanted, told.order_by(*Agency._meta.ordering, "held__person__sort_key")):
+        found[row.pk] = row
+        if row.holder is not None:
+            names.setdefault((row.pk, row.as_role), []).append(row.holder)
     parts = []
-    for pk, agency in agencies.items():
+    for pk, agency in found.items():
         for role in roles:
             people = ", ".join(names.get((pk, role), [])) or _("nobody at present")
             parts.append(f"{AppointmentRole(role).label}, {agency.name}: {people}")

@@ -3,13 +3,17 @@
 One desk per person and day; it keeps what it has read, so a list of submissions costs no more than one season.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from django.db.models import F, FilteredRelation
 
 from accounts.models import User
 from clusters.enums import AppointmentRole, LeadershipRole
-from clusters.members import SuccessionMap, rule_day, season_of
+from clusters.members import SuccessionMap, rule_day
 from clusters.models import Appointment, Leadership, Season, SeasonPhase
 from clusters.phases import entry_phases
+from clusters.querysets import in_force
 from clusters.rights import rights_of
 from emulation_portal.lib import dates
 
@@ -20,6 +24,8 @@ from .reviewers import NO_LEADERS, Leaders, Reviewer, Reviewers, reviewers_of
 from .workflow import STEPS, UNDER_REVIEW, ActorStanding
 
 SeasonKey = tuple[int, int]  # cluster, year
+Leading = tuple[int, str, str]  # agency, its block, its role
+Stay = tuple[Season, date, date | None]  # a season, and the membership in its cluster
 
 
 class Desk:
@@ -28,19 +34,52 @@ class Desk:
     def __init__(self, user: User):
         self.user = user
         self.rights = rights_of(user)
+        self._leading: dict[SeasonKey, list[Leading]] = {}
         self._leaders: dict[SeasonKey, Leaders] = {}
         self._heads: dict[frozenset[int], frozenset[int]] = {}
         self._seasons: dict[tuple[int, int], Season | None] = {}
-        self._phases: dict[tuple, list[SeasonPhase]] = {}
+        self._own_seasons: dict[int, Season] = {}
+        self._stays: dict[tuple[int, int], list[Stay]] = {}
+        self._phases: dict[int, list[SeasonPhase]] = {}
+        self._authors: dict[int, frozenset[int]] = {}
 
     def season(self, agency, period) -> Season | None:
         key = (agency.pk, period.pk)
         if key not in self._seasons:
-            self._seasons[key] = season_of(agency, period_end=period.end, year=period.year)
+            own = self._own_seasons.get(self._own_season_id(agency, period) or 0)
+            self._seasons[key] = own or self._season_read(agency, period)
         return self._seasons[key]
+
+    def _season_read(self, agency, period) -> Season | None:
+        """Read with whoever leads it today, and with the agency's other seasons of that year."""
+        day, key = rule_day(period_end=period.end, year=period.year), (agency.pk, period.year)
+        if key not in self._stays:
+            self._stays[key] = self._read_stays(*key)
+        return next((season for season, *span in self._stays[key] if dates.covers(*span, day)), None)
+
+    def _read_stays(self, agency_id: int, year: int) -> list[Stay]:
+        """The seasons of a year in which an agency is a member at some time, from when until when. One query."""
+        seasons = Season.objects.filter(year=year, cluster__memberships__agency=agency_id).select_related("cluster")
+        today = FilteredRelation("leaderships", condition=in_force(dates.today(), "leaderships__"))
+        span = {"since": F("cluster__memberships__valid_from"), "until": F("cluster__memberships__valid_to")}
+        leader = {"leads": F("led__agency_id"), "of_block": F("led__agency__kind"), "as_role": F("led__role")}
+        found: dict[tuple, Stay] = {}
+        for row in seasons.annotate(led=today).annotate(**span, **leader):
+            found.setdefault((row.pk, row.since), (row, row.since, row.until))
+            leading = self._leading.setdefault((row.cluster_id, row.year), [])
+            if row.leads is not None:
+                leading.append((row.leads, row.of_block, row.as_role))
+        return list(found.values())
 
     def season_id(self, agency, period) -> int | None:
         """The season's key; the person's own memberships and terms tell it without a query."""
+        own = self._own_season_id(agency, period)
+        if own is not None:
+            return own
+        season = self.season(agency, period)
+        return season.pk if season else None
+
+    def _own_season_id(self, agency, period) -> int | None:
         day = rule_day(period_end=period.end, year=period.year)
         for own in self.rights.memberships:
             if own.agency_id == agency.pk and own.year == period.year and own.covers(day):
@@ -49,34 +88,38 @@ class Desk:
             spans = (span for member, *span in scope.members if member == agency.pk)
             if scope.year == period.year and any(dates.covers(*span, day) for span in spans):
                 return scope.season_id
-        season = self.season(agency, period)
-        return season.pk if season else None
+        return None
+
+    def know_own(self, seasons: Iterable[Season]) -> None:
+        """Spare reading the person's seasons where the page has read them."""
+        self._own_seasons |= {season.pk: season for season in seasons}
 
     def know_season(self, agency, period, season: Season) -> None:
         """Spare the question where a list already knows the season of its rows."""
         self._seasons[agency.pk, period.pk] = season
 
-    def standing(self, submission: Submission, *, authors: frozenset[int] | None = None) -> ActorStanding:
-        """``authors``: whose values the version holds, where a list has read it for all its rows."""
+    def standing(self, submission: Submission) -> ActorStanding:
         agency, period = submission.agency, submission.period
         season = self.season(agency, period)
         own = agency.pk in self.rights.own_agency_ids
         receives, approves = (False, False) if own else self._reviews(agency.pk, period.block, season)
         supervises = period.block in self.rights.approver_blocks
         if submission.state in UNDER_REVIEW and (approves or supervises):
-            authors = self._authors(submission) if authors is None else authors
+            authors = self.authors(submission)
         else:
             authors = NO_AUTHORS
+        is_secretariat = bool(season and self.rights.is_secretariat(season.pk))
         if supervises and not approves and not own:
             approves = self.is_left_to_the_ministry(submission, authors)
         return ActorStanding(
             is_officer=agency.pk in self.rights.officer_ids,
             is_head=agency.pk in self.rights.head_ids,
-            is_secretariat=bool(season and self.rights.is_secretariat(season.pk)),
+            is_secretariat=is_secretariat,
             receives=receives,
             approves=approves,
             is_ministry_approver=supervises,
-            entry_is_open=self._entry_is_open(submission, season.pk if season else None),
+            # Asked of nobody else: only they enter anything.
+            entry_is_open=(own or is_secretariat) and self._entry_is_open(submission, season.pk if season else None),
             changed_a_value=self.user.pk in authors,
             is_sealed=submission.state == State.SEALED,
             recallable=self._recallable(submission),
@@ -90,19 +133,30 @@ class Desk:
         """The standing towards entering figures alone: who reviews them is not asked."""
         agency, period = submission.agency, submission.period
         season_id = self.season_id(agency, period)
+        enters = agency.pk in self.rights.own_agency_ids
+        is_secretariat = season_id is not None and self.rights.is_secretariat(season_id)
         return ActorStanding(
             is_officer=agency.pk in self.rights.officer_ids,
             is_head=agency.pk in self.rights.head_ids,
-            is_secretariat=season_id is not None and self.rights.is_secretariat(season_id),
-            entry_is_open=self._entry_is_open(submission, season_id),
+            is_secretariat=is_secretariat,
+            entry_is_open=(enters or is_secretariat) and self._entry_is_open(submission, season_id),
         )
 
     def phases(self, period, season_id: int | None) -> list[SeasonPhase]:
         """The entry phases of a period in a season."""
-        key = (season_id, period.pk)
+        held = [] if season_id is None else self.entry_phases(season_id)
+        return [row for row in held if row.period_code == period.period_code and row.block in ("", period.block)]
+
+    def entry_phases(self, season: Season | int) -> list[SeasonPhase]:
+        """Those of all periods of a season; ``season`` or its key."""
+        key = season.pk if isinstance(season, Season) else season
         if key not in self._phases:
-            self._phases[key] = entry_phases(season_id, block=period.block, period_code=period.period_code)
+            self._phases[key] = entry_phases(key)
         return self._phases[key]
+
+    def know_phases(self, season: Season, phases: list[SeasonPhase]) -> None:
+        """Spare reading the entry phases of a season where the page has read all of them."""
+        self._phases[season.pk] = phases
 
     def sees(self, agency, period) -> bool:
         """Whether the agency's figures of the period are shown to the person: the rule of ``visible_to``."""
@@ -128,10 +182,13 @@ class Desk:
         key = (season.cluster_id, season.year)
         if key not in self._leaders:
             own = next(iter(self.rights.leads(season.pk, current=False)), None)
-            rows = Leadership.objects.filter(season_id=season.pk)
-            found = leaders_of(own.leading, self.succession) if own else leaders_today(rows, self.succession).get(key)
-            self._leaders[key] = found or NO_LEADERS
+            leading = own.leading if own else self._leading.get(key)
+            self._leaders[key] = leaders_of(_leading_today(season) if leading is None else leading, self.succession)
         return self._leaders[key]
+
+    def know_leaders(self, leaders: Mapping[SeasonKey, Leaders]) -> None:
+        """Spare reading who leads these seasons today where the page has read it."""
+        self._leaders |= leaders
 
     def reviewers(self, agency_id: int, block: str, season: Season | None) -> Reviewers:
         return reviewers_of(agency_id, block, self.leaders(season))
@@ -158,7 +215,7 @@ class Desk:
         """Whether everybody who could approve has a value of their own in the version."""
         season = self.season(submission.agency, submission.period)
         agencies = self.reviewers(submission.agency_id, submission.period.block, season).agencies
-        authors = self._authors(submission) if authors is None else authors
+        authors = self.authors(submission) if authors is None else authors
         if not (agencies and authors):
             return False
         if agencies not in self._heads:
@@ -173,20 +230,32 @@ class Desk:
             return True
         return any(phase.is_open(dates.today()) for phase in self.phases(submission.period, season_id))
 
-    def _authors(self, submission: Submission) -> frozenset[int]:
-        return authors_of(ResultChange.objects.filter(submission=submission.pk)).get(submission.pk, NO_AUTHORS)
+    def authors(self, submission: Submission) -> frozenset[int]:
+        """Whose values the version holds; read once."""
+        return self.authors_of([submission.pk])[submission.pk]
+
+    def authors_of(self, submission_ids: Collection[int]) -> dict[int, frozenset[int]]:
+        """Whose values each of these versions holds. One query for those that were not asked for before."""
+        new = set(submission_ids) - set(self._authors)
+        if new:
+            self._learn(new, ResultChange.objects.filter(submission__in=new))
+        return {pk: self._authors[pk] for pk in submission_ids}
+
+    def know_changes(self, submission_ids: Iterable[int], changes: Iterable[ResultChange]) -> None:
+        """Spare reading whose values these versions hold where the page has read all changes of their figures."""
+        self._learn(submission_ids, changes)
+
+    def _learn(self, submission_ids: Iterable[int], changes: Iterable[ResultChange]) -> None:
+        found = authors_of(changes)
+        self._authors |= {pk: found.get(pk, NO_AUTHORS) for pk in submission_ids}
 
 
-def leaders_today(rows, succession: SuccessionMap) -> dict[SeasonKey, Leaders]:
-    """Who leads today among these terms, by cluster and year; one query."""
-    found: dict[SeasonKey, list[tuple[int, str, str]]] = {}
-    names = ("season__cluster_id", "season__year", "agency_id", "agency__kind", "role")
-    for cluster_id, year, *leader in rows.valid_on(dates.today()).values_list(*names):
-        found.setdefault((cluster_id, year), []).append(tuple(leader))
-    return {key: leaders_of(leading, succession) for key, leading in found.items()}
+def _leading_today(season: Season) -> list[Leading]:
+    rows = Leadership.objects.filter(season_id=season.pk).valid_on(dates.today())
+    return list(rows.values_list("agency_id", "agency__kind", "role"))
 
 
-def leaders_of(leading: Iterable[tuple[int, str, str]], succession: SuccessionMap) -> Leaders:
+def leaders_of(leading: Iterable[Leading], succession: SuccessionMap) -> Leaders:
     """Each leading agency (with its block and role), or who stands for it today, with the agencies that it succeeds."""
     succession = succession.as_of(dates.today())
     heads: set[int] = set()

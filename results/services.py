@@ -13,6 +13,7 @@ from clusters.members import SuccessionMap, members_on, rule_day
 from clusters.models import Agency, Season
 from clusters.versions import raise_data_version, raise_season
 from emulation_portal.lib import dates
+from emulation_portal.lib.dates import WorkCalendar
 from emulation_portal.lib.refusal import NotAllowed
 from emulation_portal.lib.text import clean_text
 
@@ -359,14 +360,14 @@ def _stamp(submission: Submission, step: SubmissionStep, actor: User, note: str)
     return {"updated_at": now} | {name: others[name]() if name in others else now for name in step.stamps}
 
 
-def late_days(submission: Submission) -> int:
-    """Working days from the end of the term to today, where it is submitted today.
+def late_days(submission: Submission, calendar: WorkCalendar | None = None) -> int:
+    """Working days from the end of the term to today, where it is submitted today; ``calendar`` where it was read.
 
     The first submission decides: a correction that was asked for, or a restatement of an approved version, is not late.
     """
     if submission.version > 1 or submission.submitted_at is not None:
         return submission.late_days
-    return DayOff.objects.calendar().late(submission.period.due_date, dates.today())
+    return (calendar or DayOff.objects.calendar()).late(submission.period.due_date, dates.today())
 
 
 def _reopen(submission: Submission, actor: User, note: str) -> Submission:

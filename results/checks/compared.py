@@ -15,7 +15,8 @@ from clusters.members import SuccessionMap
 from clusters.models import Agency
 from emulation_portal.lib import dates
 from emulation_portal.lib.text import search_key
-from results.figures import AmountTable, Cell, IndicatorRef
+from results.figures import AmountTable, Cell, IndicatorRef, PeriodRef
+from results.figures.refs import PERIOD_FIELDS
 from results.figures.season_reader import rebased
 from results.figures.stored_rows import Held
 from results.models import PublishedFigure, ReportingPeriod, Submission
@@ -67,10 +68,17 @@ class Place:
         return list({p.pk: p for p in found if p}.values())
 
 
-def find_place(agency_code: str, period_code: str, known: Iterable[Agency] = ()) -> Place:
-    """Http404 unless the agency and the period exist and belong to one block. ``known`` agencies are not read again."""
+def find_place(
+    agency_code: str, period_code: str, known: Iterable[Agency] = (), calendar: Iterable[PeriodRef] = ()
+) -> Place:
+    """Http404 unless the agency and the period exist and belong to one block. ``known`` agencies are not read again,
+    nor is the ``calendar``, if it is given: the block's periods of the year before and of this one.
+    """
     agency = next((each for each in known if each.code == agency_code), None)
     agency = agency or get_object_or_404(Agency.objects.select_related("province"), code=agency_code)
+    held = tuple(ReportingPeriod(**{name: getattr(each, name) for name in PERIOD_FIELDS}) for each in calendar)
+    if found := next((p for p in held if p.code == period_code and p.block == agency.kind), None):
+        return Place(agency, found, held)
     year = Subquery(ReportingPeriod.objects.filter(code=period_code).values("year")[:1])
     of_block = ReportingPeriod.objects.filter(block=agency.kind).annotate(wanted=year)
     periods = tuple(of_block.filter(year__gte=F("wanted") - 1, year__lte=F("wanted")).order_by("year", "sequence"))

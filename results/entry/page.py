@@ -152,7 +152,7 @@ class EntryPage:
     def late_days(self) -> int:
         """Working days late if it were submitted today, or as it was recorded."""
         if self.is_overdue:
-            return services.late_days(self.sheet.as_submission)
+            return services.late_days(self.sheet.as_submission, self.calendar)
         return self.submission.late_days if self.submission else 0
 
     @property

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clusters.access import Refused, about_season
+from clusters.current import current_of
 from clusters.members import SuccessionMap
 from emulation_portal.lib.refusal import NotAllowed
 from results import words
@@ -23,6 +24,7 @@ from results.sheets.grid import Entered, affected
 from results.sheets.sheet import Place, Sheet, read_sheet
 from results.submission.access import lost_place, refused_entry, visible_place
 from results.words import columns
+from results.workspace.current import desk_at
 
 from .forms import SheetForm
 from .page import EntryPage
@@ -40,6 +42,7 @@ def entry(request: HttpRequest, agency_code: str, period_code: str) -> HttpRespo
         return _lost(request, lost_place(request.user, agency_code, period_code))
     if request.method == "POST":
         return _save_sheet(request, place, desk)
+    desk = desk_at(current_of(request))
     sheet = read_sheet(place, succession=desk.succession)
     if sheet.submission is None and desk.season(place.agency, place.period) is None:
         raise Http404

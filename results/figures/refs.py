@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from clusters.models import Agency
-from pledges.models import Indicator, Target
+from pledges.enums import TargetScope
+from pledges.models import Indicator
 from results.models import PublishedFigure, ReportingPeriod, Submission
 
 from .block import AgencyRef, Cell, IndicatorRef, PeriodRef, PublishedRef, TargetRef
@@ -17,6 +18,7 @@ from .block import AgencyRef, Cell, IndicatorRef, PeriodRef, PublishedRef, Targe
 AGENCY_FIELDS = ("id", "code", "kind", "name_vi", "name_en", "short_name", "province__code", "sort_key")
 PERIOD_FIELDS = tuple(field.name for field in fields(PeriodRef))
 INDICATOR_FIELDS = tuple(field.name for field in fields(IndicatorRef))
+TARGET_FIELDS = ("year", "agency_id", "value", "comparator", "decision")
 _PART, _WHOLE = (INDICATOR_FIELDS.index(name) for name in ("numerator", "denominator"))
 
 
@@ -53,8 +55,33 @@ def indicator_refs(rows: Iterable[Sequence[Any]]) -> list[IndicatorRef]:
     ]
 
 
-def target_ref(target: Target) -> TargetRef:
-    return TargetRef(Fraction(target.value), target.comparator, decision=target.decision)
+class AssignedTarget(NamedTuple):
+    """A target as it was assigned; ``agency_id`` None: to the nation."""
+
+    year: int
+    agency_id: int | None
+    indicator_id: int
+    target: TargetRef
+
+
+def with_targets(
+    catalogue: QuerySet[Indicator], columns: Sequence[str], agencies: Iterable[int], years: Iterable[int]
+) -> tuple[list[tuple[Any, ...]], list[AssignedTarget]]:
+    """These columns of indicators, the first of which is ``id``, in the catalogue's order, and what was assigned of
+    them in these years to the nation and to these agencies. One query.
+    """
+    whose = Q(targets__scope=TargetScope.NATION) | Q(targets__agency_id__in=list(agencies))
+    assigned = FilteredRelation("targets", condition=whose & Q(targets__year__in=list(years)))
+    told = (f"assigned__{name}" for name in TARGET_FIELDS)
+    rows: dict[int, tuple[Any, ...]] = {}
+    targets = []
+    for row in catalogue.annotate(assigned=assigned).order_by("ordinal").values_list(*columns, *told):
+        indicator, (year, agency_id, value, comparator, decision) = row[: len(columns)], row[len(columns) :]
+        rows[indicator[0]] = indicator
+        if year is not None:
+            target = TargetRef(Fraction(value), comparator, decision=decision)
+            targets.append(AssignedTarget(year, agency_id, indicator[0], target))
+    return list(rows.values()), targets
 
 
 def published_ref(figure: PublishedFigure, codes: Mapping[int, str]) -> PublishedRef:
@@ -76,13 +103,28 @@ def published_ref(figure: PublishedFigure, codes: Mapping[int, str]) -> Publishe
     )
 
 
+def in_force(year: int) -> Q:
+    """The indicators of a year, both years of their validity included."""
+    begun = Q(valid_from_year__isnull=True) | Q(valid_from_year__lte=year)
+    return begun & (Q(valid_to_year__isnull=True) | Q(valid_to_year__gte=year))
+
+
 def indicators_in_force(block: str, year: int) -> dict[str, IndicatorRef]:
-    """The block's indicators of a year by code, in the catalogue's order."""
-    in_force = (Q(valid_from_year__isnull=True) | Q(valid_from_year__lte=year)) & (
-        Q(valid_to_year__isnull=True) | Q(valid_to_year__gte=year)
-    )
-    rows = Indicator.objects.filter(in_force, block=block).order_by("ordinal").values_list(*INDICATOR_FIELDS)
+    """The block's indicators of a year by code, in the catalogue's order. One query."""
+    rows = Indicator.objects.filter(in_force(year), block=block).order_by("ordinal").values_list(*INDICATOR_FIELDS)
     return {ref.code: ref for ref in indicator_refs(rows)}
+
+
+def indicators_and_targets(
+    blocks: Iterable[str], year: int, agencies: Iterable[int]
+) -> tuple[dict[str, dict[str, IndicatorRef]], list[AssignedTarget]]:
+    """The same by block, and what was assigned of them in that year to the nation and to these agencies. One query."""
+    found: dict[str, dict[str, IndicatorRef]] = {block: {} for block in blocks}
+    catalogue = Indicator.objects.filter(in_force(year), block__in=list(found))
+    rows, targets = with_targets(catalogue, INDICATOR_FIELDS, agencies, [year])
+    for ref in indicator_refs(rows):
+        found[ref.block][ref.code] = ref
+    return found, targets
 
 
 def submission_indicators(submission: Submission) -> dict[str, IndicatorRef]:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from clusters.enums import Block, PhaseKind
+from clusters.enums import Block
 from clusters.members import overlapping_year, rule_day
-from clusters.models import Agency, Membership, Season, SeasonPhase
+from clusters.models import Agency, Membership, Season
 from emulation_portal.lib import dates
 from results import words
-from results.authors import NO_AUTHORS, authors_of
 from results.checks.compared import Comparisons, Place
 from results.enums import Action, State
 from results.figures import Cell
@@ -20,6 +20,7 @@ from results.models import DayOff, Release, ReportingPeriod, ResultChange, Submi
 from results.reviewers import Reviewer
 from results.roles import Desk
 from results.submission.history import Return, returns_of
+from results.submission.reading import VersionReading
 from results.workflow import FINAL_STATES, STATES, UNDER_REVIEW, WITH_THE_AGENCY
 
 from .doubts import Checked
@@ -123,6 +124,12 @@ class ReviewBoard:
 class Queue:
     waiting: list[Waiting]
     boards: list[ReviewBoard]
+    doubts: "Doubts"
+    desk: Desk
+
+    def reading(self, chosen: Waiting) -> VersionReading:
+        """One that waits as its own page tells it, beside the queue."""
+        return VersionReading(chosen.submission, self.desk, self.doubts.sheet(chosen.submission))
 
     @property
     def done(self) -> int:
@@ -139,14 +146,16 @@ def read_queue(season: Season, desk: Desk, blocks: Iterable[str]) -> Queue:
 class _Reader:
     def __init__(self, season: Season, desk: Desk, blocks: list[str]):
         self.season, self.desk, self.blocks = season, desk, blocks
-        calendar = list(ReportingPeriod.objects.filter(year__in=(season.year - 1, season.year)))
+        released = Exists(Release.objects.filter(season=season, period=OuterRef("pk")))
+        years = (season.year - 1, season.year)
+        calendar = list(ReportingPeriod.objects.filter(year__in=years).annotate(is_released=released))
         self.calendar = calendar
         self.periods = [p for p in calendar if p.year == season.year]
         touching = Membership.objects.filter(overlapping_year(season.year), cluster=season.cluster_id)
         rows = touching.filter(agency__kind__in=blocks).select_related("agency__province")
         self.memberships = list(rows.order_by("agency__sort_key", "agency__code"))
-        self.phases = list(SeasonPhase.objects.filter(season=season, kind=PhaseKind.ENTRY))
-        self.released = set(Release.objects.filter(season=season).values_list("period_id", flat=True))
+        self.phases = desk.entry_phases(season)
+        self.released = {p.pk for p in calendar if p.is_released}
         self.held = self._read_submissions()
         self.workdays = DayOff.objects.calendar()
 
@@ -170,18 +179,19 @@ class _Reader:
 
     def queue(self) -> Queue:
         waiting = [h.newest for h in self.held.values() if h.newest.state in UNDER_REVIEW]
-        doubts = _Doubts(waiting, self.held, self._beside(waiting), self.season.year)
+        doubts = Doubts(waiting, self.held, self._beside(waiting), self.season.year)
+        self.desk.know_changes([row.pk for row in waiting], doubts.changes)
         items = [self._waiting(row, doubts) for row in waiting]
         items.sort(key=lambda i: (not i.is_mine, -i.errors, -i.warnings, i.submission.submitted_at or dates.now()))
-        return Queue(items, [self._board(block) for block in self.blocks])
+        return Queue(items, [self._board(block) for block in self.blocks], doubts, self.desk)
 
     def _beside(self, waiting: list[Submission]) -> Comparisons:
         by_block = {b: tuple(p for p in self.calendar if p.block == b) for b in Block.values}
         places = [Place(row.agency, row.period, by_block[row.period.block]) for row in waiting]
         return Comparisons(places, self.desk.succession)
 
-    def _waiting(self, row: Submission, doubts: "_Doubts") -> Waiting:
-        standing = self.desk.standing(row, authors=doubts.authors.get(row.pk, NO_AUTHORS))
+    def _waiting(self, row: Submission, doubts: "Doubts") -> Waiting:
+        standing = self.desk.standing(row)
         is_mine = standing.acts_as(STATES[row.state].waits_for)
         found = doubts.findings(row)
         counts = (len(found.errors), len(found.doubts), len(found.questions))
@@ -265,7 +275,7 @@ class _Reader:
         return rights.is_secretariat(self.season.pk) and agency.pk not in rights.own_agency_ids
 
 
-class _Doubts(Checked):
+class Doubts(Checked):
     """What the checks say of the waiting submissions, and what changed in them, read together."""
 
     def __init__(self, waiting: list[Submission], held: Mapping[tuple[int, int], Held], beside: Comparisons, year: int):
@@ -279,11 +289,6 @@ class _Doubts(Checked):
     def _read_changes(self) -> list[ResultChange]:
         rows = ResultChange.objects.filter(submission__in=[row.pk for row in self.rows])
         return [change for change in rows if change.changes_figure] if self.rows else []
-
-    @cached_property
-    def authors(self) -> dict[int, frozenset[int]]:
-        """Whose values each of the submissions holds."""
-        return authors_of(self.changes)
 
     def changed(self, row: Submission) -> int | None:
         """How many cells differ since the return or from the version before; None where there is nothing before."""

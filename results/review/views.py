@@ -6,12 +6,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clusters.access import Refused, season_or_404
+from clusters.access import Refused
+from clusters.current import current_of
 from clusters.enums import Block
 from clusters.models import Season
 from results import role_holders
-from results.roles import Desk, desk_of
-from results.submission.reading import VersionReading
+from results.roles import Desk
+from results.workspace.current import desk_at
+from results.workspace.tasks import reviews
 
 from .queue import read_queue
 from .together_words import together_links
@@ -21,12 +23,13 @@ from .together_words import together_links
 @require_safe
 def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """The queue with the chosen submission beside it, then all members and periods."""
-    season = season_or_404(request.user, slug, year)
-    desk = desk_of(request.user)
+    around = current_of(request)
+    season, desk = around.season_or_404(slug, year), desk_at(around)
     blocks = _reviewed_blocks(season, desk)
+    reviews(around)  # for the count in the rail, read first: of the Ministry's seasons it tells who leads them
     queue = read_queue(season, desk, blocks)
     chosen = _chosen(request, queue)
-    reading = VersionReading(chosen.submission, desk) if chosen else None
+    reading = queue.reading(chosen) if chosen else None
     context = {
         "season": season,
         "queue": queue,

@@ -3,24 +3,40 @@
 The arithmetic is that of ``BlockFigures``; only the cells differ: here a version is shown whether it counts or not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from django.db.models import Q
-
 from clusters.members import SuccessionMap
 from clusters.models import Agency
-from pledges.enums import TargetScope
-from pledges.models import Target
-from results.checks import Findings, Side, findings
+from results.checks import CheckRule, Findings, Side, findings
 from results.checks.catalogue import check_rules
 from results.checks.compared import CellsOf, Comparisons, Place, find_place, place_of
 from results.figures import AmountTable, BlockFigures, Cell, Figure, IndicatorRef
 from results.figures.lines import Line
-from results.figures.refs import agency_ref, indicators_in_force, period_ref, target_ref
+from results.figures.refs import (
+    AssignedTarget,
+    agency_ref,
+    indicators_and_targets,
+    indicators_in_force,
+    period_ref,
+)
 from results.models import ReportingPeriod, Result, Submission
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a page has read that a sheet is made of: comparisons of its place and others, the block's indicators of the
+    year, targets of its agency and the nation among others, the rules of the block, and the figures of its report and
+    of those beside it."""
+
+    beside: Comparisons
+    indicators: Mapping[str, IndicatorRef]
+    targets: Iterable[AssignedTarget]
+    rules: Sequence[CheckRule]
+    results: Mapping[str, Result]
+    cells_of: CellsOf
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,7 @@ class Sheet:
     results: Mapping[str, Result]
     beside: Comparisons
     cells_of: CellsOf
+    rules: Sequence[CheckRule] | None = None  # where they were read before
 
     @property
     def agency(self) -> Agency:
@@ -64,7 +81,7 @@ class Sheet:
 
     @cached_property
     def findings(self) -> Findings:
-        rules = check_rules(self.period.block, self.period.year)
+        rules = check_rules(self.period.block, self.period.year) if self.rules is None else self.rules
         return findings(rules, self.cells, self.indicators, self.sides)
 
     @cached_property
@@ -112,19 +129,23 @@ def read_sheet(
     submission: Submission | None = None,
     locked: bool = False,
     with_targets: bool = True,
-    known: BlockFigures | None = None,
+    known: BlockFigures | Known | None = None,
 ) -> Sheet:
-    """The newest version, or the version given; ``locked`` until the transaction ends. Four queries, three without
-    targets, two more for the findings. ``known``: figures of the block and year, whole, of which the catalogue and the
-    targets are taken instead of being read again.
+    """The newest version, or the version given; ``locked`` until the transaction ends. Three queries, two more for the
+    findings. ``known``: figures of the block and year, whole, of which the catalogue and the targets are taken instead
+    of being read again, or what a page has read of many places.
     """
-    beside = Comparisons([place], succession, locked)
-    indicators = dict(known.indicators) if known else indicators_in_force(place.period.block, place.period.year)
+    read = known if isinstance(known, Known) else None
+    beside = read.beside if read else Comparisons([place], succession, locked)
+    indicators, targets = _catalogue(place, known, with_targets=with_targets)
     versions = beside.versions(place)
     shown = submission or next(iter(versions), None)
-    results = _results(beside.submission_ids() | ({shown.pk} if shown else set()), indicators)
-    own = results[shown.pk] if shown else {}
-    cells_of = {pk: _cells(rows) for pk, rows in results.items()}
+    if read:
+        own, cells_of = read.results, read.cells_of
+    else:
+        results = _results(beside.submission_ids() | ({shown.pk} if shown else set()), indicators)
+        own = results[shown.pk] if shown else {}
+        cells_of = {pk: _cells(rows) for pk, rows in results.items()}
     last_cells = beside.cells(place, place.last_year, cells_of, indicators)
     figures = BlockFigures(
         block=place.period.block,
@@ -135,10 +156,10 @@ def read_sheet(
         last_period=period_ref(place.last_year) if place.last_year else None,
         last_cells={place.agency.code: last_cells} if last_cells is not None else {},
         status={},
-        **_targets_of(place, indicators, known, wanted=with_targets),
+        **targets,
     )
     before = beside.cells(place, place.previous, cells_of, indicators)
-    return Sheet(place, shown, versions, figures, before, own, beside, cells_of)
+    return Sheet(place, shown, versions, figures, before, own, beside, cells_of, read.rules if read else None)
 
 
 def findings_of(submission: Submission, succession: SuccessionMap) -> Findings:
@@ -159,24 +180,26 @@ def _cells(results: Mapping[str, Result]) -> dict[str, Cell]:
     return {code: Cell(row.value, row.nothing_arose, row.note) for code, row in results.items()}
 
 
-def _targets_of(
-    place: Place, indicators: Mapping[str, IndicatorRef], known: BlockFigures | None, *, wanted: bool
-) -> dict[str, Mapping]:
-    if not wanted:
-        return {"targets": {}, "national_targets": {}}
-    if known is None:
-        return _targets(place, indicators)
-    own = {key: target for key, target in known.targets.items() if key[0] == place.agency.code}
-    return {"targets": own, "national_targets": known.national_targets}
-
-
-def _targets(place: Place, indicators: Mapping[str, IndicatorRef]) -> dict[str, Mapping]:
+def _catalogue(
+    place: Place, known: BlockFigures | Known | None, *, with_targets: bool
+) -> tuple[dict[str, IndicatorRef], dict[str, Mapping]]:
+    """The indicators of the sheet by code, and the targets of the agency and of the nation; at most one query."""
+    block, year, code = place.period.block, place.period.year, place.agency.code
+    if isinstance(known, BlockFigures):
+        own = {key: target for key, target in known.targets.items() if key[0] == code}
+        return dict(known.indicators), {"targets": own, "national_targets": known.national_targets}
+    if known is None and not with_targets:
+        return indicators_in_force(block, year), {"targets": {}, "national_targets": {}}
+    if known is not None:
+        indicators, assigned = dict(known.indicators), known.targets
+    else:
+        found, assigned = indicators_and_targets([block], year, [place.agency.pk])
+        indicators = found[block]
     codes = {i.id: i.code for i in indicators.values()}
-    wanted = Q(agency=place.agency) | Q(scope=TargetScope.NATION)
-    rows = list(Target.objects.filter(wanted, year=place.period.year, indicator__in=codes))
-    own = {(place.agency.code, codes[t.indicator_id]): target_ref(t) for t in rows if t.agency_id}
-    nation = {codes[t.indicator_id]: target_ref(t) for t in rows if not t.agency_id}
-    return {"targets": own, "national_targets": nation}
+    mine = [t for t in assigned if t.indicator_id in codes and t.agency_id in (None, place.agency.pk)]
+    own = {(code, codes[t.indicator_id]): t.target for t in mine if t.agency_id}
+    nation = {codes[t.indicator_id]: t.target for t in mine if not t.agency_id}
+    return indicators, {"targets": own, "national_targets": nation}
 
 
-__all__ = ["Place", "Sheet", "find_place", "findings_of", "place_of", "read_sheet"]
+__all__ = ["Known", "Place", "Sheet", "find_place", "findings_of", "place_of", "read_sheet"]

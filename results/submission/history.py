@@ -1,6 +1,6 @@
 """What happened to a submission: changes of its values, its steps, and what differs from the version before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,12 +41,13 @@ def changes_of(submission: Submission, indicators: Iterable[IndicatorRef]) -> di
     return found
 
 
-def latest_changes(submission: Submission, indicators: Mapping[str, IndicatorRef]) -> tuple[list[ChangeInWords], int]:
-    """The newest changes of a version and how many there are in all."""
+def latest_changes(
+    changes: Iterable[ResultChange], indicators: Mapping[str, IndicatorRef]
+) -> tuple[list[ChangeInWords], int]:
+    """The newest of a version's changes, read newest first, and how many there are in all."""
     by_id = {i.id: i for i in indicators.values()}
-    rows = ResultChange.objects.filter(submission=submission, indicator__in=by_id)
-    listed = [_told(row, by_id[row.indicator_id]) for row in rows[:LATEST]]
-    return listed, len(listed) if len(listed) < LATEST else rows.count()
+    rows = [row for row in changes if row.indicator_id in by_id]
+    return [_told(row, by_id[row.indicator_id]) for row in rows[:LATEST]], len(rows)
 
 
 def _told(row: ResultChange, indicator: IndicatorRef) -> ChangeInWords:
@@ -71,23 +72,26 @@ def _value(indicator: IndicatorRef, value: int | None, nothing: bool) -> str:
     return columns.cell_with_unit(indicator, shown) if indicator.is_money else columns.cell(indicator, shown)
 
 
-def differences(submission: Submission, cells: Mapping[str, Cell]) -> tuple[str, dict[str, tuple[Cell, Cell]]]:
+def differences(
+    submission: Submission,
+    cells: Mapping[str, Cell],
+    versions: Iterable[Submission],
+    changes: Callable[[], Iterable[ResultChange]],
+) -> tuple[str, dict[str, tuple[Cell, Cell]]]:
     """Against what, and which cells differ by code (before, now).
 
-    A returned submission is compared with what was returned, a new version with the one before it; "" and nothing
-    where there is neither. What the own head sent back is compared while it is with the agency: those who review it
-    have not seen what was before.
+    A returned submission is compared with what was returned, a new version with the one before it among ``versions``;
+    "" and nothing where there is neither. What the own head sent back is compared while it is with the agency: those
+    who review it have not seen what was before. ``changes`` gives those of its values, newest first.
     """
     returned, sent_back = submission.returned_at, submission.sent_back_at
     with_the_agency = submission.state in WITH_THE_AGENCY
     if with_the_agency and sent_back and sent_back == submission.given_back_at:
-        before, kind = _as_it_was(submission, cells, sent_back), "sent_back"
+        before, kind = _as_it_was(cells, changes(), sent_back), "sent_back"
     elif returned and returned > submission.created_at:
-        before, kind = _as_it_was(submission, cells, returned), "returned"
+        before, kind = _as_it_was(cells, changes(), returned), "returned"
     elif submission.version > 1:
-        previous = Submission.objects.filter(
-            agency_id=submission.agency_id, period_id=submission.period_id, version=submission.version - 1
-        ).first()
+        previous = next((each for each in versions if each.version == submission.version - 1), None)
         before, kind = (submission_cells(previous) if previous else {}), "version"
     else:
         return "", {}
@@ -100,12 +104,12 @@ def _shown(cell: Cell) -> tuple[int | None, bool]:
     return cell.value, cell.nothing
 
 
-def _as_it_was(submission: Submission, cells: Mapping[str, Cell], moment: datetime) -> dict[str, Cell]:
+def _as_it_was(cells: Mapping[str, Cell], changes: Iterable[ResultChange], moment: datetime) -> dict[str, Cell]:
     """The values before the first change since a moment."""
     before = dict(cells)
-    rows = ResultChange.objects.filter(submission=submission, at__gte=moment)
-    for row in rows.select_related("indicator"):  # newest first, so the oldest is written last
-        before[row.indicator.code] = Cell(row.old_value, row.old_nothing, row.old_note)
+    for row in changes:  # newest first, so the oldest is written last
+        if row.at >= moment:
+            before[row.indicator.code] = Cell(row.old_value, row.old_nothing, row.old_note)
     return before
 
 

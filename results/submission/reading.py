@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import Season
 from results import role_holders
-from results.models import Submission
+from results.models import ResultChange, Submission
 from results.roles import Desk
 from results.services import possible_steps
 from results.sheets.grid import build_grid
@@ -27,8 +27,18 @@ class VersionReading:
         self.submission = submission
         self.desk = desk
         self.sheet = sheet or read_sheet(place_of(submission), succession=desk.succession, submission=submission)
-        self.against, self.changed = differences(submission, self.sheet.cells)
+        self.against, self.changed = differences(
+            submission, self.sheet.cells, self.sheet.versions, lambda: self.changes
+        )
         self.rows = ReportRows(self.sheet, build_grid(self.sheet), self.changed)
+
+    @cached_property
+    def changes(self) -> list[ResultChange]:
+        """All changes of its values, newest first; whose they are is told by them, too."""
+        rows = ResultChange.objects.filter(submission=self.submission.pk).select_related("indicator")
+        found = list(rows)
+        self.desk.know_changes([self.submission.pk], found)
+        return found
 
     @property
     def findings(self):

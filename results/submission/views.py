@@ -10,7 +10,7 @@ from clusters.current import current_of
 from results import words
 from results.enums import State
 from results.models import Submission
-from results.roles import desk_of
+from results.workspace.current import desk_at
 
 from .access import visible_submission
 from .history import latest_changes, steps_taken
@@ -22,11 +22,11 @@ from .reading import VersionReading
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """A version with everything that happened to it."""
     found = visible_submission(request.user, pk)
-    desk = desk_of(request.user)
+    desk = desk_at(current_of(request))
     reading = VersionReading(found, desk)
     about_season(request, reading.season)
     current_of(request).mark_seen(Submission, found.pk)
-    changes, total = latest_changes(found, reading.sheet.indicators)
+    changes, total = latest_changes(reading.changes, reading.sheet.indicators)
     standing = desk.standing(found)
     context = {
         "reading": reading,

@@ -1,8 +1,10 @@
 """Beside what is current for a person: the dates of their seasons, and which entry is open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar, cast
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
@@ -16,7 +18,9 @@ from clusters.rights import OwnMembership
 from emulation_portal.lib.dates import WorkCalendar
 from emulation_portal.ui.language import lang
 from results.models import DayOff, ReportingPeriod
+from results.roles import Desk, desk_of
 
+Read = TypeVar("Read")
 PERIOD_FIELDS = ("pk", "code", "name_vi", "name_en", "end", "due_date")
 PERIOD_DAYS = ("end", "due_date")
 
@@ -52,6 +56,13 @@ def _with_period(phase: SeasonPhase) -> SeasonPhase:
 class CurrentDates(Current):
     """What is current, with the dates of the seasons one may enter."""
 
+    def once(self, name: str, read: Callable[[], Read]) -> Read:
+        """What ``read`` gives, read once for the request whoever asks for it by this name."""
+        kept = self.__dict__.setdefault("_once", {})
+        if name not in kept:
+            kept[name] = read()
+        return cast(Read, kept[name])
+
     @cached_property
     def calendar(self) -> WorkCalendar:
         """Which days are worked."""
@@ -62,10 +73,9 @@ class CurrentDates(Current):
         """Steps that the portal has rooms for: of the member's seasons; for the ministry, which enters nothing, of the
         season it looks at.
         """
-        if self.rights.season_ids:
-            seasons = self.rights.season_ids | {self.season.pk}
-        else:
-            seasons = {self.season.pk} if self.season else ()
+        seasons = set(self.rights.season_ids)
+        if self.rights.is_ministry and self.season:
+            seasons.add(self.season.pk)
         period = ReportingPeriod.objects.filter(
             block=OuterRef("block"), year=OuterRef("season__year"), period_code=OuterRef("period_code")
         )
@@ -105,6 +115,16 @@ def dates_of(around: Current) -> CurrentDates:
     return CurrentDates.of(around.request)
 
 
+def desk_at(around: Current) -> Desk:
+    """The person's desk, which reads nothing again of the seasons that are current for them and of their dates."""
+    desk, dated = desk_of(around.user), dates_of(around)
+    desk.know_own(around.seasons)
+    if not around.rights.is_ministry:
+        for season in around.seasons:
+            desk.know_phases(season, [row for row in dated.phases(season) if row.kind == PhaseKind.ENTRY])
+    return desk
+
+
 def belongs(member: OwnMembership, window: EntryWindow) -> bool:
     """Whether the agency reports in the period as a member of its season."""
     return (
@@ -123,4 +143,4 @@ def entry_window(around: CurrentDates, member: OwnMembership) -> EntryWindow | N
     return next(iter(open_now or begun[-1:] or windows[:1]), None)
 
 
-__all__ = ["CurrentDates", "EntryWindow", "belongs", "dates_of", "entry_window"]
+__all__ = ["CurrentDates", "EntryWindow", "belongs", "dates_of", "desk_at", "entry_window"]

@@ -23,7 +23,7 @@ from results.authors import NO_AUTHORS, authors_of
 from results.enums import State
 from results.models import ResultChange, Submission
 from results.reviewers import NO_LEADERS, Reviewer, Reviewers, reviewers_of
-from results.roles import leaders_of
+from results.roles import desk_of, leaders_of
 from results.workflow import AWAITING_APPROVAL, AWAITING_RECEIPT, UNDER_REVIEW, WITH_THE_AGENCY
 
 from .current import CurrentDates, belongs, dates_of
@@ -38,9 +38,9 @@ RECEIVE, APPROVE = TaskKind("inbox"), TaskKind("check2-square")
 def report_tasks(around: Current) -> list[Task]:
     """Reports that wait for the person, each with the first thing to do."""
     dated = dates_of(around)
-    rows = _newest(_submissions(dated))
+    rows = _held(dated)
     own = [*_entry(dated, rows), *_unsent(dated, rows), *_corrections(dated, rows), *_signing(dated, rows)]
-    found = [*own, *_review(dated, rows)]
+    found = [*own, *_review(dated)]
     return list({task.url: task for task in reversed(found)}.values())
 
 
@@ -75,7 +75,12 @@ def _submissions(around: CurrentDates) -> Iterable[Submission]:
             wanted |= Q(agency_id__in=scope.member_ids, period__year=scope.year, state__in=UNDER_REVIEW)
     if rights.supervised_blocks:
         wanted |= Q(period__block__in=rights.supervised_blocks, state__in=UNDER_REVIEW)
-    return Submission.objects.filter(wanted).select_related("agency", "period")
+    return Submission.objects.filter(wanted).select_related("agency__province", "period")
+
+
+def _held(around: CurrentDates) -> dict[tuple[int, int], Submission]:
+    """The newest of these submissions by agency and period."""
+    return around.once("submissions", lambda: _newest(_submissions(around)))
 
 
 def _newest(submissions: Iterable[Submission]) -> dict[tuple[int, int], Submission]:
@@ -182,22 +187,24 @@ class Review:
 def reviews(around: Current) -> list[Review]:
     """Every report under review that the person may see, in a number of queries that does not grow with them."""
     dated = dates_of(around)
-    return list(_reviews(dated, _newest(_submissions(dated))))
+    return dated.once("reviews", lambda: list(_reviews(dated, _held(dated))))
 
 
 def _reviews(around: CurrentDates, rows) -> Iterable[Review]:
     pending = [r for r in rows.values() if r.state in UNDER_REVIEW and r.agency_id not in around.rights.own_agency_ids]
     reviewers = _reviewers(around, pending)
     left = {pk for pk, found in reviewers.items() if found.who == Reviewer.MINISTRY}
-    barred, passed_on = _own_values(around, pending), _passed_on(around, pending, reviewers)
+    parts = {row.pk: _part_in(around.rights, row, is_left=row.pk in left) for row in pending}
+    barred = _own_values(around, [row for row in pending if parts[row.pk][1]])
+    passed_on = _passed_on(around, pending, reviewers)
     for row in pending:
-        receives, approves = _part_in(around.rights, row, is_left=row.pk in left)
+        receives, approves = parts[row.pk]
         is_barred = approves and row.pk in barred and row.pk not in passed_on
         yield Review(row, receives, (approves and row.pk not in barred) or row.pk in passed_on, is_barred)
 
 
-def _review(around: CurrentDates, rows) -> Iterable[Task]:
-    for part in _reviews(around, rows):
+def _review(around: CurrentDates) -> Iterable[Task]:
+    for part in reviews(around):
         row = part.submission
         url = reverse("results:submission", args=[row.pk])
         if row.state in AWAITING_RECEIPT and part.receives:
@@ -224,11 +231,11 @@ def _part_in(rights, row: Submission, *, is_left: bool) -> tuple[bool, bool]:
 
 
 def _own_values(around: CurrentDates, rows: list[Submission]) -> set[int]:
-    """Submissions of the seasons the person leads that hold a value of theirs: somebody else approves them."""
+    """Of these that the person would approve, those of seasons they lead that hold a value of theirs: somebody else
+    approves them."""
     led = {pk for scope in around.rights.led_scopes if scope.is_current and scope.as_head for pk in scope.member_ids}
     asked = [row.pk for row in rows if row.state in AWAITING_APPROVAL and row.agency_id in led]
-    changes = ResultChange.objects.filter(submission__in=asked) if asked else ()
-    return {pk for pk, authors in authors_of(changes).items() if around.user.pk in authors}
+    return {pk for pk, authors in desk_of(around.user).authors_of(asked).items() if around.user.pk in authors}
 
 
 def _passed_on(around: CurrentDates, rows: list[Submission], reviewers: Mapping[int, Reviewers]) -> set[int]:
@@ -262,6 +269,7 @@ def _reviewers(around: CurrentDates, rows: list[Submission]) -> dict[int, Review
         return {}
     leading = _leading(around, rows)
     known = {key: leaders_of(found, around.rights.succession) for key, found in leading.by_season.items()}
+    desk_of(around.user).know_leaders(known)
     seasons = {row.pk: _season_key(row, leading.memberships.get(row.agency_id, ())) for row in rows}
     return {r.pk: reviewers_of(r.agency_id, r.period.block, known.get(seasons[r.pk], NO_LEADERS)) for r in rows}
 
