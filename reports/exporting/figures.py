@@ -17,7 +17,7 @@ def _of_season(reading: SubjectReading) -> FigureSet:
     season, parameters = reading.subject.season, reading.subject.parameters
     if season is None:
         raise InvalidScope("season")
-    whole = read_figures(season, period_codes=parameters.get("periods"))
+    whole = read_figures(season, period_codes=parameters.get("periods"), settled=True)
     return narrowed(whole, scope_of(season, parameters, whole))
 
 

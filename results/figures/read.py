@@ -32,6 +32,7 @@ def read_figures(
     latest_of: Iterable[int] = (),
     about: str = "",
     only: Iterable[str] = (),
+    succession: SuccessionMap | None = None,
 ) -> FigureSet:
     """The figures of a season as of now.
 
@@ -43,13 +44,14 @@ def read_figures(
     ``narrow`` reads the headline and published indicators alone, with what they are made of, and ``only`` these codes
     alone, likewise: others are no keys then.
     ``with_last_course`` reads every period of last year for them, too.
+    ``succession`` where the caller has the lines of succession; ``rights`` bring them along.
     Without ``with_published`` the figures printed elsewhere are left out. ``settled`` (for files, which quote their
     version) reads again while somebody changes figures meanwhile; Unsettled after five readings.
     """
     trend = frozenset(trend_agency_ids)
     choice = ChosenPeriods(period_codes or {}, year_end, trend, narrow, with_published, settled, with_last_course)
     choice = replace(choice, latest_of=frozenset(latest_of), only=frozenset(only), about=about)
-    return _read([season], rights, choice)[0]
+    return _read([season], rights, choice, succession)[0]
 
 
 def read_states(
@@ -57,7 +59,7 @@ def read_states(
 ) -> FigureSet:
     """Who is a member, what is due and where it stands, released or not: figures without a single value.
 
-    In five queries; four where the caller has the lines of succession.
+    In four queries; three where the caller has the lines of succession.
     """
     rows = Rows([season], succession=succession, with_published=False, with_values=False)
     return SeasonReader(season, rows, ChosenPeriods(period_codes or {})).figures(None, {})
@@ -106,9 +108,15 @@ class Unsettled(Exception):
 READINGS = 5
 
 
-def _read(seasons: Sequence[Season], rights: Rights | None, choice: ChosenPeriods) -> list[FigureSet]:
+def _read(
+    seasons: Sequence[Season],
+    rights: Rights | None,
+    choice: ChosenPeriods,
+    succession: SuccessionMap | None = None,
+) -> list[FigureSet]:
+    succession = rights.succession if rights else succession
     for _ in range(READINGS):
-        rows, figures = _read_once(seasons, rights, choice)
+        rows, figures = _read_once(seasons, rights, choice, succession)
         if not choice.settled or rows.still_current():
             return figures
     raise Unsettled
@@ -134,7 +142,7 @@ def read_released(
 ) -> Released:
     """Every released period of these blocks, whole and settled, in as many queries as one period."""
     for _ in range(READINGS):
-        rows = Rows([season], succession=succession, with_published=False)
+        rows = Rows([season], succession=succession, with_published=False, settled=True)
         found = _released(season, rows, tuple(blocks))
         if rows.still_current():
             return found
@@ -165,9 +173,10 @@ def _only(chosen: Mapping[str, PeriodRef], figures: FigureSet) -> FigureSet:
     return replace(figures, blocks=MappingProxyType(kept))
 
 
-def _read_once(seasons: Sequence[Season], rights: Rights | None, choice: ChosenPeriods) -> tuple[Rows, list[FigureSet]]:
-    succession = rights.succession if rights else None
-    rows = Rows(seasons, succession=succession, with_published=choice.with_published)
+def _read_once(
+    seasons: Sequence[Season], rights: Rights | None, choice: ChosenPeriods, succession: SuccessionMap | None
+) -> tuple[Rows, list[FigureSet]]:
+    rows = Rows(seasons, succession=succession, with_published=choice.with_published, settled=choice.settled)
     if choice.about:
         ids = rows.members_named(choice.about)
         choice = replace(choice, trend_agency_ids=choice.trend_agency_ids | ids, latest_of=choice.latest_of | ids)

@@ -4,22 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from fractions import Fraction
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from django.db.models import Case, FilteredRelation, Q, TextField, Value, When
 
 from clusters.members import SuccessionMap, overlapping_year
 from clusters.models import Membership, Season
-from pledges.enums import TargetScope
 from pledges.models import Indicator
 from results.models import PublishedFigure, ReportingPeriod, Result, Submission
 
-from .block import COUNTING_STATES, FINAL_STATES, AgencyRef, Cell, IndicatorRef, PeriodRef, TargetRef
-from .refs import AGENCY_FIELDS, INDICATOR_FIELDS, PERIOD_FIELDS, agency_of, indicator_refs
+from .block import COUNTING_STATES, FINAL_STATES, AgencyRef, Cell, IndicatorRef, PeriodRef
+from .refs import (
+    AGENCY_FIELDS,
+    INDICATOR_FIELDS,
+    PERIOD_FIELDS,
+    AssignedTarget,
+    agency_of,
+    indicator_refs,
+    with_targets,
+)
 
 VALIDITY = ("valid_from_year", "valid_to_year")
-TARGET_FIELDS = ("year", "agency_id", "value", "comparator", "decision")
 # As a text: of thousands of cells, no row must pass through the converters that a truth value brings along.
 NOTHING = Case(When(nothing_arose=True, then=Value("x")), default=Value(""), output_field=TextField())
 
@@ -46,14 +51,6 @@ class Member(NamedTuple):
     valid_to: date | None
 
 
-class AssignedTarget(NamedTuple):
-    """A target as it was assigned; ``agency_id`` None: to the nation."""
-
-    agency_id: int | None
-    indicator_id: int
-    target: TargetRef
-
-
 AnyVersion = TypeVar("AnyVersion", Version, Submission)
 
 
@@ -77,8 +74,9 @@ class Held(Generic[AnyVersion]):
 
 
 class Rows:
-    """One reading. Seven queries: versions with releases, periods, memberships, edges, submissions, indicators with
-    targets, published figures; ``results_of`` is the eighth. ``with_values`` False: no indicators and no targets.
+    """One reading. Six queries: periods with releases, memberships, edges, submissions, indicators with targets,
+    published figures; ``results_of`` is the seventh. ``with_values`` False: no indicators and no targets. ``settled``
+    reads the versions of the seasons, too; else they are labelled with that which they were read with.
 
     Everything is read as plain values: model objects would cost more than the reading itself."""
 
@@ -89,11 +87,13 @@ class Rows:
         succession: SuccessionMap | None = None,
         with_published: bool = True,
         with_values: bool = True,
+        settled: bool = False,
     ):
         self._seasons = {season.pk: season for season in seasons}
         self._years = {season.year for season in seasons}
         # Read first: figures read after it are at least as new as the version they are labelled with.
-        self.versions, self.released = self._read_versions()
+        self.versions = self._read_versions() if settled else {s.pk: s.data_version for s in seasons}
+        self.released: dict[int, set[int]] = defaultdict(set)
         self.periods = self._read_periods()
         self.memberships = self._read_memberships()
         self.succession = succession or SuccessionMap.load()
@@ -103,20 +103,21 @@ class Rows:
         self._in_force: dict[int, list[IndicatorRef]] = {}
         self.published = self._read_published() if with_published else defaultdict(list)
 
-    def _read_versions(self) -> tuple[dict[int, int], dict[int, set[int]]]:
-        versions: dict[int, int] = {}
-        released: dict[int, set[int]] = defaultdict(set)
-        rows = Season.objects.filter(pk__in=self._seasons).values_list("pk", "data_version", "releases__period_id")
-        for season_id, version, period_id in rows.order_by():
-            versions[season_id] = version
-            if period_id is not None:
-                released[season_id].add(period_id)
-        return versions, released
+    def _read_versions(self) -> dict[int, int]:
+        return dict(Season.objects.filter(pk__in=self._seasons).values_list("pk", "data_version"))
 
     def _read_periods(self) -> list[PeriodRef]:
+        """The periods in their order; keeps in which seasons each is released."""
         years = self._years | {year - 1 for year in self._years}
-        rows = ReportingPeriod.objects.filter(year__in=years).values_list(*PERIOD_FIELDS)
-        return [PeriodRef(*row) for row in rows]
+        shown = FilteredRelation("releases", condition=Q(releases__season__in=list(self._seasons)))
+        rows = ReportingPeriod.objects.filter(year__in=years).annotate(shown=shown)
+        found: dict[int, PeriodRef] = {}
+        for *row, season_id in rows.values_list(*PERIOD_FIELDS, "shown__season_id"):
+            period = PeriodRef(*row)
+            found[period.id] = period
+            if season_id is not None:
+                self.released[season_id].add(period.id)
+        return list(found.values())
 
     def _read_memberships(self) -> dict[int, list[Member]]:
         """Members by cluster in official order; keeps how long each of the agencies lived."""
@@ -157,19 +158,11 @@ class Rows:
         members and of the nation.
         """
         members = {m.agency.id for rows in self.memberships.values() for m in rows}
-        mine = Q(targets__scope=TargetScope.NATION) | Q(targets__agency_id__in=members)
-        assigned = FilteredRelation("targets", condition=mine & Q(targets__year__in=self._years))
-        catalogue = Indicator.objects.annotate(assigned=assigned).order_by("ordinal")
-        columns = [*INDICATOR_FIELDS, *VALIDITY]
-        rows: dict[int, tuple[Any, ...]] = {}
-        for row in catalogue.values_list(*columns, *(f"assigned__{name}" for name in TARGET_FIELDS)):
-            indicator, (year, agency_id, value, comparator, decision) = row[: len(columns)], row[len(columns) :]
-            rows[indicator[0]] = indicator
-            if year is not None:
-                target = TargetRef(Fraction(value), comparator, decision=decision)
-                self.targets[year].append(AssignedTarget(agency_id, indicator[0], target))
-        refs = indicator_refs(row[: -len(VALIDITY)] for row in rows.values())
-        return [(ref, *row[-len(VALIDITY) :]) for ref, row in zip(refs, rows.values(), strict=True)]
+        rows, targets = with_targets(Indicator.objects.all(), [*INDICATOR_FIELDS, *VALIDITY], members, self._years)
+        for each in targets:
+            self.targets[each.year].append(each)
+        refs = indicator_refs(row[: -len(VALIDITY)] for row in rows)
+        return [(ref, *row[-len(VALIDITY) :]) for ref, row in zip(refs, rows, strict=True)]
 
     def _read_published(self) -> dict[tuple[str, int], list[PublishedFigure]]:
         found: dict[tuple[str, int], list[PublishedFigure]] = defaultdict(list)
@@ -180,8 +173,7 @@ class Rows:
 
     def still_current(self) -> bool:
         """Whether no version was raised while the rows were read, so that figures and their label belong together."""
-        now = dict(Season.objects.filter(pk__in=self._seasons).values_list("pk", "data_version"))
-        return now == self.versions
+        return self._read_versions() == self.versions
 
     # -- what follows from them -----------------------------------------------------------------------------------
     def closure(self, agency_id: int) -> set[int]:
