@@ -89,13 +89,14 @@ def _waits(around: Surroundings, member: OwnMembership) -> bool:
 
 
 def _waiting(around: Surroundings, block: BlockFigures, agency: AgencyRef) -> VersionReading | None:
-    """The agency's report that waits for its head, the first to be due; five queries."""
+    """The agency's report that waits for its head, the first to be due; four queries."""
     held = ((period, block.board.get((agency.code, period.period_code))) for period in block.periods)
     period = next((p for p, ref in held if ref and ref.state == State.AWAITING_SIGNATURE), None)
     if period is None:
         return None
     desk = desk_of(around.user)
-    place = find_place(agency.code, period.code, (each.agency for each in desk.rights.appointments))
+    own = (each.agency for each in desk.rights.appointments)
+    place = find_place(agency.code, period.code, own, (*block.last_periods, *block.periods))
     sheet = read_sheet(place, succession=desk.succession, known=block)
     return VersionReading(sheet.as_submission, desk, sheet)
 

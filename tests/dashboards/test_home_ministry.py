@@ -14,7 +14,6 @@ from tests.support.html import main_of, parse, table_in, text_of
 from tests.support.pages import BUDGET, ask, grow
 
 LARGEST = 150_000  # bytes of a page
-WITH_REVIEWS = BUDGET + 2  # who else could approve what waits is asked for beside the nation's figures
 
 
 def home(client):
@@ -117,7 +116,7 @@ def test_price_and_size_do_not_grow_with_the_nation(as_user, world):
     grow(world, 30)
     page, many = ask(client, "/")
     assert (many, len(page.content) < LARGEST) == (few, True)
-    assert many <= WITH_REVIEWS
+    assert many <= BUDGET
 
 
 def test_table_says_the_same_as_the_ministrys_own(as_user, world):
