@@ -19,8 +19,8 @@ class PublishedPlace:
     source: str
 
 
-def published_places(agencies: Iterable[AgencyRef], year: int, *, only: str = "") -> tuple[PublishedPlace, ...]:
-    """What was printed about these agencies' places in a year, of one indicator or of all. One query.
+def published_places(agencies: Iterable[AgencyRef], year: int) -> tuple[PublishedPlace, ...]:
+    """What was printed about these agencies' places in a year. One query.
 
     A place is printed about a province: it is that of the province's agency of the indicator's block.
     """
@@ -30,8 +30,6 @@ def published_places(agencies: Iterable[AgencyRef], year: int, *, only: str = ""
     rows = PublishedFigure.objects.filter(
         scope_kind="province", measure="rank", year=year, value__isnull=False, scope_code__in={p for p, _ in held}
     )
-    if only:
-        rows = rows.filter(indicator__code=only)
     found = rows.order_by("indicator__ordinal", "code").select_related("indicator")
     return tuple(
         PublishedPlace(

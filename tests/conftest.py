@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.test.signals import setting_changed
 from django.utils import translation
@@ -66,6 +67,12 @@ def _vietnamese():
     """Every test starts in the portal's default language, whatever the one before it activated."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """What pages keep by versions begins anew: the rows of another test have the same numbers."""
+    cache.clear()
 
 
 @pytest.fixture

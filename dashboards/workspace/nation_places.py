@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clusters.models import Season
-from reports.papers.read import nation_places
+from reports.papers.read import kept_places, printed_among
 from results import words
 from results.figures import AgencyRef, BlockFigures, FigureSet
 from results.published_places import published_places
@@ -33,10 +33,13 @@ def place_rows(
 
     The own place is that of the period shown, so it stands beside a place of the year only where that is its end.
     """
-    found = published_places(agencies, season.year, only=only)
+    asked = {agency.code: agency for agency in agencies}
+    members = {agency.code: agency for each in figures.blocks.values() for agency in each.agencies}
+    published = published_places((members | asked).values(), season.year)
+    found = [each for each in published if each.agency.code in asked and only in ("", each.indicator)]
     if not found:
         return []
-    own = nation_places(season, figures)
+    own = kept_places(season, figures, printed_among(published))
     rows = []
     for each in found:
         shown = block.period is not None and block.period.period_code == each.period_code

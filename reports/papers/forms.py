@@ -90,8 +90,10 @@ class HeadForm(EditForm, CrispyForm, forms.Form):
     )
     dated = DayField(label=_("Date"), required=False)
 
-    def __init__(self, data=None, *, season):
-        super().__init__(data, row=PaperHead.objects.filter(season=season).first() or PaperHead(season=season))
+    def __init__(self, data=None, *, season, row=None):
+        """``row``: what is typed already; else it is read."""
+        row = row or PaperHead.objects.filter(season=season).first() or PaperHead(season=season)
+        super().__init__(data, row=row)
 
 
 __all__ = ["HeadForm", "ParagraphForm"]

@@ -3,31 +3,29 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters.enums import Block
+from clusters.members import SuccessionMap
 from clusters.models import Season
 from emulation_portal.lib.numbers import NO_VALUE
 from emulation_portal.ui.language import lang
 from reports.models import Paragraph
 from results import words
 from results.figures import FigureSet
-from results.figures.read import read_figures, read_many
-from results.models import Release
+from results.figures.read import read_figures
 
 from .content.background import Section
 from .content.cluster_report import compose
 from .content.model import HEADINGS, Chart, Document, FigureRun, PaperTable, Runs
 from .content.model import PaperParagraph as Content
-from .content.placeholders import NO_FIGURE, BadPlaceholder, Lookup, Measure, NationPlaces, Ref
+from .content.placeholders import NO_FIGURE, BadPlaceholder, Lookup, Measure, Ref
 from .content.sentences import in_prose
 from .content.stray_numbers import Stranger, strangers
 from .content.wording import heading
-from .read import places_among, printed_places, read_matter
+from .read import Typed, kept_matter
 
-KEPT_SECONDS = 3600
 # The figures a person is most likely to want in words; a rate offers more than an amount.
 RATE_MEASURES = (
     Measure.VALUE,
@@ -62,29 +60,15 @@ class Paper:
     strangers: tuple[Stranger, ...] = ()
 
 
-def read_paper(season: Season, language: str) -> Paper:
-    figures = read_figures(season, with_published=False)
-    nation = _nation(season, figures)
-    document = compose(figures, read_matter(season, figures, language, nation=nation), language)
-    return Paper(document, figures, Lookup(figures, language, nation), strangers(document, figures))
-
-
-def _nation(season: Season, figures: FigureSet) -> NationPlaces:
-    """The members' places in the nation, worked out anew when any season of the year has changed."""
-    seasons = list(Season.objects.filter(year=season.year).select_related("cluster").order_by("pk"))
-    versions = "-".join(f"{each.pk}.{each.data_version}" for each in seasons)
-    printed = printed_places(figures)
-    versions += f"-{Release.objects.filter(season__in=seasons).count()}"
-    versions += "".join(f"-{agency}.{code}.{place}" for (agency, code), place in sorted(printed.items()))
-    periods = ".".join(str(block.period.id) for block in figures.blocks.values() if block.period)
-    key = f"nation-places:{season.pk}:{periods}:{versions}"
-    kept = cache.get(key)
-    if kept is None:
-        others = [each for each in seasons if each.pk != season.pk]
-        also = {code for _agency, code in printed}
-        kept = places_among(figures, read_many(others, year_end=True, also=also) if others else [], printed)
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+def read_paper(
+    season: Season, language: str, typed: Typed | None = None, succession: SuccessionMap | None = None
+) -> Paper:
+    """``typed``: what people have typed into it, where it was read before, as the lines of succession."""
+    typed = typed or Typed.of(season, language)
+    figures = read_figures(season, with_published=False, succession=succession)
+    matter = kept_matter(season, figures, language, typed)
+    document = compose(figures, matter, language)
+    return Paper(document, figures, Lookup(figures, language, matter.nation), strangers(document, figures))
 
 
 # -- the page ----------------------------------------------------------------------------------------------------------
@@ -190,13 +174,12 @@ def annexes(document: Document) -> list[dict]:
 
 
 # -- people's words ----------------------------------------------------------------------------------------------------
-def written(season: Season, language: str, lookup: Lookup, place: list, *, writes: Container[str]) -> list[dict]:
+def written(rows: Iterable[Paragraph], lookup: Lookup, place: list, *, writes: Container[str]) -> list[dict]:
     """People's paragraphs with what moved in them, hidden ones too, for the list beside the report.
 
     The address is empty for those of sections that the reader does not write in.
     """
     address = reverse("reports:paper_text", args=place)
-    rows = Paragraph.objects.filter(season=season, language=language).select_related("written_by__person")
     return [
         {
             "row": row,
@@ -205,7 +188,7 @@ def written(season: Season, language: str, lookup: Lookup, place: list, *, write
             "url": _words_url(address, row) if row.section in writes else "",
             "by": row.written_by.display_name if row.written_by else "",
         }
-        for row in rows
+        for row in sorted(rows, key=lambda row: row.section)
     ]
 
 

@@ -1,11 +1,16 @@
 """Reads from stored rows what the year-end report tells beside the figures; the frame is read as every paper's."""
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from hashlib import sha256
 from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import translation
 
@@ -24,27 +29,69 @@ from results.figures import BlockFigures, FigureSet
 from results.figures.rates import competition_ranks
 from results.figures.read import read_many
 from results.models import Release
-from results.published_places import published_places
+from results.published_places import PublishedPlace, published_places
 
 from .content.background import ClassifiedMember, Matter, MovementFacts, PledgeFacts, Promise, Record, Written
-from .content.placeholders import NationPlace, NationPlaces
+from .content.placeholders import NationPlace
 from .frame import LEADERS, frame_of
 
+Value = TypeVar("Value")
+KEPT_SECONDS = 3600
 CITY = "thanh_pho"
 Printed = Mapping[tuple[str, str], int]  # places that were published, by agency and indicator
 NOTHING_PRINTED: Printed = MappingProxyType({})
 
 
-def read_matter(
-    season: Season, figures: FigureSet, language: str = "vi", *, nation: NationPlaces | None = None
-) -> Matter:
+def read_matter(season: Season, figures: FigureSet, language: str = "vi", **known: object) -> Matter:
     """Everything beside the figures, in a fixed number of queries. ``figures`` must be those the report prints.
 
-    ``nation`` where the caller has worked the places out already.
+    ``known`` holds what the caller has read already: ``nation``, ``words``, ``head`` as their sources give them.
     """
-    read: ReadBefore = {FIGURES: figures} | ({} if nation is None else {NATION: nation})
+    sources: dict[str, Source[Any]] = {"nation": NATION, "words": WORDS, "head": HEAD}
+    read: ReadBefore = {FIGURES: figures} | {sources[name]: value for name, value in known.items()}
     with translation.override(language):
         return SubjectReading(Subject(season, {}, language), [MATTER], read).of(MATTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What people have typed into the report of a season in one language: their words, and its number and day."""
+
+    words: tuple[Paragraph, ...]
+    head: PaperHead | None
+
+    @classmethod
+    def of(cls, season: Season, language: str) -> "Typed":
+        rows = _paragraphs(Subject(season, {}, language)).select_related("written_by__person")
+        return cls(tuple(rows), PaperHead.objects.filter(season=season).first())
+
+
+def kept_matter(season: Season, figures: FigureSet, language: str, typed: Typed) -> Matter:
+    """The same for pages: kept until a version of what it is made of has risen. Four queries where it is kept, and no
+    older than ``typed``, which was read before."""
+    nation = kept_places(season, figures)
+    subject = Subject(season, {}, language)
+    head = [] if typed.head is None else [(typed.head.number, typed.head.dated)]
+    told = (
+        (season.pk, season.data_version, language, settings.DEMO_MODE),
+        [block.period and block.period.id for block in figures.blocks.values()],
+        list(_next_season(subject).values_list("pk", "data_version")),
+        [(row.pk, row.version) for row in typed.words],
+        head,
+        sorted(nation.items()),
+    )
+    read = partial(read_matter, season, figures, language, nation=nation, words=_as_written(typed.words), head=head)
+    return _kept("paper-matter", told, read)
+
+
+def _kept(name: str, told: object, read: Callable[[], Value]) -> Value:
+    """What ``read`` gives, for as long as ``told`` says the same: every version that tells of a change in it."""
+    key = f"{name}:{sha256(repr(told).encode()).hexdigest()}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = read()
+        cache.set(key, kept, KEPT_SECONDS)
+    return cast(Value, kept)
 
 
 def _matter(reading: SubjectReading) -> Matter:
@@ -145,7 +192,10 @@ def _paragraphs(subject: Subject) -> QuerySet[Paragraph]:
 
 
 def _written(reading: SubjectReading) -> tuple[Written, ...]:
-    rows = _paragraphs(reading.subject)
+    return _as_written(_paragraphs(reading.subject))
+
+
+def _as_written(rows: Iterable[Paragraph]) -> tuple[Written, ...]:
     return tuple(Written(row.section, row.text, row.slot, row.is_hidden, row.pk) for row in rows)
 
 
@@ -212,8 +262,28 @@ def nation_places(season: Season, figures: FigureSet) -> dict[tuple[str, str], N
     Nothing where no other cluster has released any: a place among the own members is no place in the nation. What was
     printed about a member's place stands beside.
     """
-    printed = printed_places(figures)
-    others = list(_seasons_of(season.year).exclude(pk=season.pk).select_related("cluster"))
+    seasons = _seasons_of(season.year).select_related("cluster")
+    return _among_the_others(season, figures, seasons, printed_places(figures))
+
+
+def kept_places(
+    season: Season, figures: FigureSet, printed: Printed | None = None
+) -> dict[tuple[str, str], NationPlace]:
+    """The same for pages: kept until any season of the year, or what it has released, has changed. Three queries where
+    it is kept, two where the caller knows what was ``printed`` of all members."""
+    printed = printed_places(figures) if printed is None else printed
+    seasons = list(_seasons_of(season.year).select_related("cluster"))
+    releases = Release.objects.filter(season__in=seasons).order_by("pk").values_list("pk", flat=True)
+    periods = [block.period.id for block in figures.blocks.values() if block.period]
+    versions = [(each.pk, each.data_version) for each in seasons]
+    told = (season.pk, versions, list(releases), periods, sorted(printed.items()))
+    return _kept("nation-places", told, partial(_among_the_others, season, figures, seasons, printed))
+
+
+def _among_the_others(
+    season: Season, figures: FigureSet, seasons: Iterable[Season], printed: Printed
+) -> dict[tuple[str, str], NationPlace]:
+    others = [each for each in seasons if each.pk != season.pk]
     also = {code for _agency, code in printed}
     return places_among(figures, read_many(others, year_end=True, also=also) if others else [], printed)
 
@@ -221,7 +291,10 @@ def nation_places(season: Season, figures: FigureSet) -> dict[tuple[str, str], N
 def printed_places(figures: FigureSet) -> Printed:
     """By agency and indicator. One query."""
     members = [agency for block in figures.blocks.values() for agency in block.agencies]
-    found = published_places(members, figures.year)
+    return printed_among(published_places(members, figures.year))
+
+
+def printed_among(found: Iterable[PublishedPlace]) -> Printed:
     return {(each.agency.code, each.indicator): each.place for each in found}
 
 
@@ -285,4 +358,14 @@ def _places(
     return found
 
 
-__all__ = ["MATTER", "nation_places", "places_among", "printed_places", "read_matter"]
+__all__ = [
+    "MATTER",
+    "Typed",
+    "kept_matter",
+    "kept_places",
+    "nation_places",
+    "places_among",
+    "printed_among",
+    "printed_places",
+    "read_matter",
+]

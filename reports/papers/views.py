@@ -13,12 +13,13 @@ from accounts.once import makes_once
 from clusters.access import Refused, place_of
 from clusters.current import current_of
 from emulation_portal.ui.language import lang
-from reports.models import Paragraph
+from reports.models import PaperHead, Paragraph
 
 from . import page, services
 from .content.background import Section
 from .content.placeholders import BadPlaceholder
 from .forms import HeadForm, ParagraphForm
+from .read import Typed
 
 
 def _season(request, slug, year):
@@ -46,10 +47,11 @@ def paper(request, slug, year):
     """The report as its files print it; whoever writes it finds the way to every paragraph."""
     season = _season(request, slug, year)
     place, language = place_of(season), lang()
-    made = page.read_paper(season, language)
+    typed = Typed.of(season, language)
+    made = page.read_paper(season, language, typed, current_of(request).rights.succession)
     writes = services.sections_of(request.user, season)
     may_number = request.user.has_perm("reports.write_paper", season)
-    words = page.written(season, language, made.lookup, place, writes=writes)
+    words = page.written(typed.words, made.lookup, place, writes=writes)
     context = {
         "season": season,
         "place": place,
@@ -60,7 +62,7 @@ def paper(request, slug, year):
         "strangers": made.strangers,
         "moved": [row for row in words if row["moved"]],
         "figures": made.figures,
-        "head_form": HeadForm(season=season) if may_number else None,
+        "head_form": HeadForm(season=season, row=typed.head or PaperHead(season=season)) if may_number else None,
     }
     return render(request, "reports/papers/paper.html", context)
 
@@ -75,13 +77,14 @@ def paper_text(request, slug, year):
     _require(bool(writes))
     asked = request.POST if request.method == "POST" else request.GET
     language = lang()
-    row = _row(season, language, asked)
+    typed = Typed.of(season, language)
+    row = _row(typed, asked)
     section = row.section if row else asked.get("section", "")
     if section not in set(Section):
         raise Http404
     _require(section in writes, section)
     slot = row.slot if row else asked.get("slot", "")[:120]
-    made = page.read_paper(season, language)
+    made = page.read_paper(season, language, typed, current_of(request).rights.succession)
     first = row.text if row and row.text else page.automatic(made.document, slot)
     form = ParagraphForm(request.POST or None, initial={"text": first, "version": row.version if row else 0})
     status = 422 if form.errors else 200
@@ -108,19 +111,19 @@ def _address(season) -> str:
     return reverse("reports:paper", args=place_of(season))
 
 
-def _row(season, language: str, asked) -> Paragraph | None:
+def _row(typed: Typed, asked) -> Paragraph | None:
     """The kept words that are meant, by number or by the automatic paragraph they stand for."""
-    rows = Paragraph.objects.filter(season=season, language=language)
     if "\0" in asked.get("slot", ""):  # no automatic paragraph has such a name, and not every database takes it
         raise Http404
     if asked.get("words"):
         if not asked["words"].isdecimal() or len(asked["words"]) > 18:
             raise Http404
-        found = rows.filter(pk=int(asked["words"])).first()
+        found = next((row for row in typed.words if row.pk == int(asked["words"])), None)
         if found is None and "text" not in asked:  # typed words are kept, though somebody else took those out
             raise Http404
         return found
-    return rows.filter(slot=asked["slot"][:120]).first() if asked.get("slot") else None
+    slot = asked.get("slot", "")[:120]
+    return next((row for row in typed.words if row.slot == slot), None) if slot else None
 
 
 def _save(request, season, row, section: str, slot: str, lookup, form) -> int:
@@ -149,7 +152,7 @@ def _save(request, season, row, section: str, slot: str, lookup, form) -> int:
         form.add_error("text", bad_placeholder_words(bad))
         return 422
     except services.StaleParagraph:
-        form.meet(_row(season, lang(), request.POST), request.user)
+        form.meet(_row(Typed.of(season, lang()), request.POST), request.user)
         return 422
     hidden = act == "hide"
     messages.success(request, _("The paragraph is left out of the report.") if hidden else _("The paragraph is saved."))

@@ -9,9 +9,7 @@ from tests.factories.clusters import AgencyFactory, MembershipFactory, ProvinceF
 
 from .world import World
 
-BUDGET = (
-    22  # the most of any page; an agency's tells of its figures, its desk and what was decided and printed about it
-)
+BUDGET = 20  # the most of any page
 
 
 def address(world: World, name: str, *more) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import escape
 
 from accounts.models import AuditEntry
 from clusters.models import Membership, Season
+from clusters.versions import raise_all_versions
 from reports.models import PaperHead, Paragraph
 from reports.papers.content.background import Section
 from reports.papers.content.cluster_report import compose
@@ -138,6 +139,7 @@ def test_report_tells_how_the_ministry_classified_the_members(full, as_user):
     for agency, level in ((first, "good"), (second, "excellent"), (third, "good")):
         AnnualClassificationFactory(agency=agency, level=level)
     AnnualClassificationFactory(agency=full.departments[0], level="good", is_illustrative=True)
+    raise_all_versions()
     page = read(as_user("secretariat"), full)
     best = f"có 01 đơn vị được Bộ Tư pháp xếp loại hoàn thành xuất sắc nhiệm vụ: {second.name}."
     good = f"có 02 đơn vị được Bộ Tư pháp xếp loại hoàn thành tốt nhiệm vụ: {first.name} và {third.name}."

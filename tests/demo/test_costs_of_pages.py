@@ -1,0 +1,166 @@
+"""What every page costs with the whole nation loaded, for everybody who may open it: found by following its links."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import StringIO
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve, reverse
+
+from accounts.models import User
+from clusters.models import Leadership, Membership
+from results.enums import State
+from results.models import Submission
+from tests.demo.test_load_demo_command import AUTUMN
+from tests.support.demonstration import RolledBack, moment
+from tests.support.pages import BUDGET, named_addresses
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration-pages")]  # one nation for all of them
+
+LARGEST = 150_000  # bytes of a page
+ROLES = ("quantri", "bo.duyet", "cumtruong", "cumpho", "canbo")  # who has most to read of each kind
+STARTS = ("/", "/s/bac-song-hau/2024/", "/s/bac-song-hau/2024/agency/THADS-80-2009/", "/ministry/national/?year=2024")
+# Of these a person opens a second address: the walk begins with those of a year of which places were printed.
+OF_TWO_YEARS = {"dashboards:agency", "dashboards:overview", "dashboards:national", "results:submission"}
+LINKS = re.compile(r'(?:href|hx-get|data-url)="(/[^"#]*)')
+# A file's input read for the page alone, each time: what the file would be made of at this moment.
+DEARER = {"reports:paper_shown": 47}
+# What no walk opens: signing in and out, files, what is only posted to, and pages about what the demonstration has not.
+NOT_OPENED = {
+    "files": {
+        "awards:template",
+        "dashboards:compare_table",
+        "dashboards:indicator_table",
+        "dashboards:national_table",
+        "reports:open_data_csv",
+        "reports:open_data_json",
+        "reports:open_data_schema",
+        "reports:run_download",
+    },
+    "of nobody signed in": {"account_login", "account_logout", "account_reauthenticate", "healthz", "readyz"},
+    "posted to": {
+        "awards:reading",
+        "clusters:appoint",
+        "clusters:reset_password",
+        "clusters:set_active",
+        "dashboards:view_remove",
+        "dashboards:view_rename",
+        "notices:notice_seen",
+        "notices:notices_seen",
+        "reports:paper_head",
+        "reports:run_cancel",
+        "reports:run_retry",
+        "reports:selection_remove",
+        "results:cell",
+        "results:start",
+        "set_language",
+    },
+    "not there": {
+        "awards:decline",
+        "awards:return",
+        "awards:import",
+        "reports:run",
+        "reports:run_progress",
+        "results:recall",
+        "setup:cluster_withdraw",
+    },
+}
+
+
+@dataclass
+class Walk:
+    """What one person met: pages that cost too much, each with why, and the names of all that were opened."""
+
+    faults: list[str] = field(default_factory=list)
+    opened: set[str] = field(default_factory=set)
+
+
+@pytest.fixture(scope="module")
+def nation(django_db_setup, django_db_blocker):
+    with (
+        django_db_blocker.unblock(),
+        RolledBack(),
+        time_machine.travel(moment(AUTUMN), tick=True),
+        override_settings(DEMO_MODE=True),
+    ):
+        call_command("load_demo", stdout=StringIO())
+        yield
+
+
+@pytest.fixture(scope="module")
+def opened():
+    """The names of the pages that the people before have opened."""
+    return set()
+
+
+def unlinked() -> Iterator[str]:
+    """Pages that a link leads to in a dialog alone, or in a state that the live year is not in."""
+    approved = Submission.objects.filter(state=State.APPROVED, period__is_year_end=True).latest("pk")
+    for name in ("reopen", "seal"):
+        yield reverse(f"results:{name}", args=[approved.pk])
+    row = Leadership.objects.select_related("season__cluster").latest("pk")
+    place = [row.season.cluster.slug, row.season.year]
+    yield reverse("setup:leadership_edit", args=[row.pk])
+    yield reverse("reports:paper_shown", args=[*place, "cluster-report"])
+    member = Membership.objects.select_related("cluster").filter(cluster=row.season.cluster).latest("pk")
+    yield reverse("setup:membership_withdraw", args=[member.pk])
+
+
+def walk(username: str) -> Walk:
+    client, found = Client(), Walk()
+    client.force_login(User.objects.get(username=username), backend="accounts.backends.AccountBackend")
+    todo, known, asked = deque([*STARTS, *unlinked()]), set(), Counter()
+    while todo:
+        address = todo.popleft()
+        name = name_of(address)
+        if address in known or name in NOT_OPENED["of nobody signed in"] | {None}:
+            continue
+        known.add(address)
+        if asked[name] == (2 if name in OF_TWO_YEARS else 1):
+            continue
+        response, queries = cost(client, address)
+        if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+            response.close()
+            continue
+        asked[name] += 1
+        found.opened.add(name)
+        if queries > BUDGET:  # the first may write which season is remembered, and read what is kept by versions
+            response, queries = cost(client, address)
+        if queries > DEARER.get(name, BUDGET) or len(response.content) > LARGEST:
+            found.faults.append(f"{address}: {queries} queries, {len(response.content)} bytes")
+        links = LINKS.findall(response.content.decode())
+        todo.extend(urljoin(address, link.replace("&amp;", "&")) for link in links)
+    return found
+
+
+def name_of(address: str) -> str | None:
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return None
+
+
+def cost(client: Client, address: str):
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    return response, len(queries)
+
+
+@pytest.mark.parametrize("username", ROLES)
+def test_every_page_stays_within_its_queries_and_bytes(nation, opened, username):
+    found = walk(username)
+    opened |= found.opened
+    assert found.faults == []
+
+
+def test_every_page_was_opened(nation, opened):
+    """A new page is walked to, or it is said why not."""
+    assert named_addresses() - opened == set().union(*NOT_OPENED.values())
