@@ -83,17 +83,8 @@ def _to_its_own_period(season, block: BlockFigures, code: str):
 
 def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> dict:
     visible = block.sees(ref.code)
-    found = cards(block, ref) if visible else []
-    rows = board(block, board_reader(around, season, block))
     links = Links(place_of(season))
-    is_own = ref.id in around.rights.own_agency_ids
-    desk = _desk(around, season, block, ref) if is_own else None
-    decisions = open_business(desk) if desk else []
-    mine = [task for task in around.tasks if task.agency_code == ref.code and task not in decisions]
-    waiting = mine + [task for task in decisions if desk.is_head or task.kind.by_officers]
-    calendar = work_calendar(around, waiting + decisions)
-    # Where last year is not shown to the reader, neither is what it is used for.
-    ahead = visible and (is_own or around.rights.sees_all_of(season.pk, block.block))
+    desk = _desk(around, season, block, ref) if ref.id in around.rights.own_agency_ids else None
     return {
         "season": season,
         "last_year": season.year - 1,
@@ -107,27 +98,55 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
         "block_name": words.block_short(block.block),
         "period": words.period_text(block.period),
         "is_visible": visible,
-        "is_own": is_own,
+        "is_own": desk is not None,
         "is_head": bool(desk and desk.is_head),
         "state": page.state(block, ref, around.calendar),
+        "printed_places": place_rows(season, figures, block, [ref]),
+        "classified": classifications_of([ref.id], season.year),
+        "groups": page.groups(block, ref, links) if visible else [],
+        "compared_with": comparison_words.note_of_agency(block, ref.code) if visible else "",
+        "choice": choices(block),
+        "reports": _reports(around, season, block, ref),
+        **_figures(around, season, block, ref, links),
+        **_waiting(around, ref, desk),
+    }
+
+
+def _figures(around, season, block: BlockFigures, ref, links: Links) -> dict:
+    visible = block.sees(ref.code)
+    found = cards(block, ref) if visible else []
+    # Where last year is not shown to the reader, neither is what it is used for.
+    reads_all = ref.id in around.rights.own_agency_ids or around.rights.sees_all_of(season.pk, block.block)
+    ahead = visible and reads_all
+    return {
         "verdict": verdict(found, block.period, season.year) if visible else None,
         "cards": found,
         "outlooks": outlook.outlooks(block, ref, [card.code for card in found], links) if ahead else [],
-        "printed_places": place_rows(season, figures, block, [ref]),
-        "classified": classifications_of([ref.id], season.year),
         "ranked": [card for card in found if card.rank][:2],
-        "groups": page.groups(block, ref, links) if visible else [],
-        "compared_with": comparison_words.note_of_agency(block, ref.code) if visible else "",
+    }
+
+
+def _waiting(around, ref, desk: AgencyDesk | None) -> dict:
+    """What waits for the person about the agency, and at its head's desk."""
+    decisions = open_business(desk) if desk else []
+    mine = [task for task in around.tasks if task.agency_code == ref.code and task not in decisions]
+    waiting = mine + [task for task in decisions if desk and (desk.is_head or task.kind.by_officers)]
+    calendar = work_calendar(around, waiting + decisions)
+    return {
         "decisions": task_rows(decisions, around.today, calendar),
         "tasks": task_rows(mine, around.today, calendar),
         "waiting": len(waiting),
         "nearest": min((task.due for task in waiting if task.due), default=None),
-        "choice": choices(block),
-        "reports": [
-            (words.dated(period, around.calendar), cell)
-            for period, cell in zip(rows.periods, _cells(rows, block, ref), strict=True)
-        ],
     }
+
+
+def _reports(around, season, block: BlockFigures, ref) -> list:
+    """Where the agency's report of each period stands."""
+    rows = board(block, board_reader(around, season, block))
+    return [
+        (words.dated(period, around.calendar), cell)
+        for period, cell in zip(rows.periods, _cells(rows, block, ref), strict=True)
+    ]
 
 
 def _desk(around: Surroundings, season, block: BlockFigures, ref) -> AgencyDesk:
