@@ -37,17 +37,7 @@ def release_question(
 ) -> ReleaseQuestion:
     """``name``: the period in the reader's language; ``not_final``: the names of those without approved figures."""
     place = [season.cluster.slug, season.year, period.id]
-    counted = ngettext(
-        "%(block)s, %(period)s: %(final)s of %(among)s agency approved.",
-        "%(block)s, %(period)s: %(final)s of %(among)s agencies approved.",
-        among,
-    )
-    said = counted % {
-        "block": words.block_name(period.block),
-        "period": name,
-        "final": among - len(not_final),
-        "among": among,
-    }
+    said = _counted(period, name, among, len(not_final))
     warning = _("Not approved yet: %(agencies)s.") % {"agencies": "; ".join(not_final)} if not_final else ""
     if is_released:
         effect = _("Each member then sees its own figures alone, and of the others only the state of their reports.")
@@ -72,3 +62,14 @@ def release_question(
         _("Release the figures"),
         "primary",
     )
+
+
+def _counted(period: ReportingPeriod | PeriodRef, name: str, among: int, not_final: int) -> str:
+    """How many of the members' figures are approved."""
+    counted = ngettext(
+        "%(block)s, %(period)s: %(final)s of %(among)s agency approved.",
+        "%(block)s, %(period)s: %(final)s of %(among)s agencies approved.",
+        among,
+    )
+    block = words.block_name(period.block)
+    return counted % {"block": block, "period": name, "final": among - not_final, "among": among}
