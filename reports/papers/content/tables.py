@@ -1,6 +1,7 @@
 """The tables and charts of the year-end report: all indicators, headline indicators by agency, pledges, awards."""
 
 from fractions import Fraction
+from itertools import count
 
 from emulation_portal.lib.dates import format_date
 from emulation_portal.lib.numbers import NO_VALUE
@@ -53,10 +54,20 @@ def in_points(head: str, lang: str) -> str:
 
 def summary_table(block: BlockFigures, lang: str) -> PaperTable:
     """Every indicator of the block: assigned, done, attainment, gap, last year, change."""
-    cells, year, heads = Cells(block, lang), str(block.known_period.year - 1), target_heads(block, lang)
-    is_part = block.known_period.is_part_year
+    cells, columns = Cells(block, lang), _summary_columns(block, lang)
+    rows: list[PaperRow] = []
+    positions = count(1)
+    for name, indicators in block.groups(lang):
+        rows.append(band(name, len(columns)))
+        rows += [_summary_row(next(positions), indicator, block, cells, lang) for indicator in indicators]
+    caption = f"{upper_first(block_name(block.block, lang))} - {block.known_period.name(lang)}"
+    return PaperTable(columns, tuple(rows), caption, left_out_note(block, lang), number_row=True)
+
+
+def _summary_columns(block: BlockFigures, lang: str) -> tuple[PaperColumn, ...]:
+    year, heads, is_part = str(block.known_period.year - 1), target_heads(block, lang), block.known_period.is_part_year
     pace = [PaperColumn(in_points(heads["pace"], lang), 0.09, "right")] if is_part else []
-    columns = (
+    return (
         PaperColumn(word("no", lang), 0.05, "center"),
         PaperColumn(word("indicator", lang), 0.21 if is_part else 0.26),
         PaperColumn(word("unit", lang), 0.1, "center"),
@@ -69,34 +80,27 @@ def summary_table(block: BlockFigures, lang: str) -> PaperTable:
         PaperColumn(headed("change", lang, "change_unit"), 0.09, "right"),
         PaperColumn(word("remark", lang), 0.1),
     )
-    rows: list[PaperRow] = []
-    position = 0
-    for name, indicators in block.groups(lang):
-        rows.append(band(name, len(columns)))
-        for indicator in indicators:
-            position += 1
-            code = indicator.code
-            remarks = [word("derived", lang)] if block.line(code).target else []
-            remarks += [cells.compared(code)] if cells.compared(code) else []
-            rows.append(
-                PaperRow(
-                    (
-                        number(position),
-                        fact(indicator.name(lang), bold=indicator.is_headline),
-                        cells.unit(code),
-                        cells.target(code),
-                        cells.value(code, bold=indicator.is_headline),
-                        cells.attainment(code),
-                        cells.gap(code),
-                        *([cells.pace(code)] if is_part else []),
-                        cells.last(code),
-                        cells.change(code),
-                        fact("; ".join(remarks)) if remarks else (),
-                    )
-                )
-            )
-    caption = f"{upper_first(block_name(block.block, lang))} - {block.known_period.name(lang)}"
-    return PaperTable(columns, tuple(rows), caption, left_out_note(block, lang), number_row=True)
+
+
+def _summary_row(position: int, indicator: IndicatorRef, block: BlockFigures, cells: Cells, lang: str) -> PaperRow:
+    code = indicator.code
+    remarks = [word("derived", lang)] if block.line(code).target else []
+    remarks += [cells.compared(code)] if cells.compared(code) else []
+    return PaperRow(
+        (
+            number(position),
+            fact(indicator.name(lang), bold=indicator.is_headline),
+            cells.unit(code),
+            cells.target(code),
+            cells.value(code, bold=indicator.is_headline),
+            cells.attainment(code),
+            cells.gap(code),
+            *([cells.pace(code)] if block.known_period.is_part_year else []),
+            cells.last(code),
+            cells.change(code),
+            fact("; ".join(remarks)) if remarks else (),
+        )
+    )
 
 
 def left_out_note(block: BlockFigures, lang: str) -> str:
