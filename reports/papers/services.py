@@ -1,6 +1,7 @@
 """Writing into a season's report: paragraphs, and the number and day it goes out under. Each act is recorded."""
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -54,16 +55,7 @@ def save_paragraph(
         "written_by": actor,
     }
     if paragraph is None:
-        try:
-            with transaction.atomic():
-                made = Paragraph.objects.create(
-                    season=season, language=language, section=section.value, slot=slot, **said
-                )
-        except IntegrityError:
-            raise StaleParagraph(slot) from None
-        audit.record(actor=actor, action="paragraph.written", target=made, after={"text": words, "slot": slot})
-        raise_season(season.pk)
-        return made
+        return _write_new(season, language, section, slot, said)
     before = {"text": paragraph.text, "hidden": paragraph.is_hidden}
     rows = Paragraph.objects.filter(pk=paragraph.pk, version=paragraph.version if version is None else version)
     if not rows.update(version=F("version") + 1, **said):
@@ -73,6 +65,19 @@ def save_paragraph(
     audit.record(actor=actor, action="paragraph.changed", target=paragraph, before=before, after=after)
     raise_season(season.pk)
     return paragraph
+
+
+def _write_new(season: Season, language: str, section: Section, slot: str, said: dict[str, Any]) -> Paragraph:
+    """The paragraph, unless somebody else has written one in its place meanwhile: StaleParagraph."""
+    try:
+        with transaction.atomic():
+            made = Paragraph.objects.create(season=season, language=language, section=section.value, slot=slot, **said)
+    except IntegrityError:
+        raise StaleParagraph(slot) from None
+    after = {"text": made.text, "slot": slot}
+    audit.record(actor=said["written_by"], action="paragraph.written", target=made, after=after)
+    raise_season(season.pk)
+    return made
 
 
 @transaction.atomic
