@@ -24,7 +24,7 @@ from .content.placeholders import NO_FIGURE, BadPlaceholder, Lookup, Measure, Re
 from .content.sentences import in_prose
 from .content.stray_numbers import Stranger, strangers
 from .content.wording import heading
-from .read import Typed, kept_matter
+from .read import TypedIn, kept_matter
 
 # The figures a person is most likely to want in words; a rate offers more than an amount.
 RATE_MEASURES = (
@@ -61,10 +61,10 @@ class Paper:
 
 
 def read_paper(
-    season: Season, language: str, typed: Typed | None = None, succession: SuccessionMap | None = None
+    season: Season, language: str, typed: TypedIn | None = None, succession: SuccessionMap | None = None
 ) -> Paper:
     """``typed``: what people have typed into it, where it was read before, as the lines of succession."""
-    typed = typed or Typed.of(season, language)
+    typed = typed or TypedIn.of(season, language)
     figures = read_figures(season, with_published=False, succession=succession)
     matter = kept_matter(season, figures, language, typed)
     document = compose(figures, matter, language)

@@ -54,19 +54,19 @@ def read_matter(season: Season, figures: FigureSet, language: str = "vi", **know
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedIn:
     """What people have typed into the report of a season in one language: their words, and its number and day."""
 
     words: tuple[Paragraph, ...]
     head: PaperHead | None
 
     @classmethod
-    def of(cls, season: Season, language: str) -> "Typed":
+    def of(cls, season: Season, language: str) -> "TypedIn":
         rows = _paragraphs(Subject(season, {}, language)).select_related("written_by__person")
         return cls(tuple(rows), PaperHead.objects.filter(season=season).first())
 
 
-def kept_matter(season: Season, figures: FigureSet, language: str, typed: Typed) -> Matter:
+def kept_matter(season: Season, figures: FigureSet, language: str, typed: TypedIn) -> Matter:
     """The same for pages: kept until a version of what it is made of has risen. Four queries where it is kept, and no
     older than ``typed``, which was read before."""
     nation = kept_places(season, figures)
@@ -360,7 +360,7 @@ def _places(
 
 __all__ = [
     "MATTER",
-    "Typed",
+    "TypedIn",
     "kept_matter",
     "kept_places",
     "nation_places",

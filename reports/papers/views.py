@@ -19,7 +19,7 @@ from . import page, services
 from .content.background import Section
 from .content.placeholders import BadPlaceholder
 from .forms import HeadForm, ParagraphForm
-from .read import Typed
+from .read import TypedIn
 
 
 def _season(request, slug, year):
@@ -47,7 +47,7 @@ def paper(request, slug, year):
     """The report as its files print it; whoever writes it finds the way to every paragraph."""
     season = _season(request, slug, year)
     place, language = place_of(season), lang()
-    typed = Typed.of(season, language)
+    typed = TypedIn.of(season, language)
     made = page.read_paper(season, language, typed, current_of(request).rights.succession)
     writes = services.sections_of(request.user, season)
     may_number = request.user.has_perm("reports.write_paper", season)
@@ -77,7 +77,7 @@ def paper_text(request, slug, year):
     _require(bool(writes))
     asked = request.POST if request.method == "POST" else request.GET
     language = lang()
-    typed = Typed.of(season, language)
+    typed = TypedIn.of(season, language)
     row = _row(typed, asked)
     section = row.section if row else asked.get("section", "")
     if section not in set(Section):
@@ -111,7 +111,7 @@ def _address(season) -> str:
     return reverse("reports:paper", args=place_of(season))
 
 
-def _row(typed: Typed, asked) -> Paragraph | None:
+def _row(typed: TypedIn, asked) -> Paragraph | None:
     """The kept words that are meant, by number or by the automatic paragraph they stand for."""
     if "\0" in asked.get("slot", ""):  # no automatic paragraph has such a name, and not every database takes it
         raise Http404
@@ -152,7 +152,7 @@ def _save(request, season, row, section: str, slot: str, lookup, form) -> int:
         form.add_error("text", bad_placeholder_words(bad))
         return 422
     except services.StaleParagraph:
-        form.meet(_row(Typed.of(season, lang()), request.POST), request.user)
+        form.meet(_row(TypedIn.of(season, lang()), request.POST), request.user)
         return 422
     hidden = act == "hide"
     messages.success(request, _("The paragraph is left out of the report.") if hidden else _("The paragraph is saved."))
