@@ -18,6 +18,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 Number = int | Fraction
+Work = Callable[[Mapping[str, Number]], Number]
 
 PREFIXES = ("previous", "same_period", "last_year", "published")
 
@@ -28,7 +29,7 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
-    ast.Div: lambda left, right: Fraction(left) / Fraction(right),
+    ast.Div: Fraction,
 }
 _EQUALITY: dict[type[ast.cmpop], Callable[[object, object], bool]] = {ast.Eq: operator.eq, ast.NotEq: operator.ne}
 _ORDER: dict[type[ast.cmpop], Callable[[Number, Number], bool]] = {
@@ -86,7 +87,7 @@ def evaluate(expression: str, values: Mapping[str, Number | Decimal | None]) -> 
     if len(known) < len(operands):
         return Outcome(None, operands, tuple(name for name in operands if name not in known))
     try:
-        return Outcome(bool(_value(read.body, known)), operands, ())
+        return Outcome(bool(read.work(known)), operands, ())
     except ZeroDivisionError:
         return Outcome(None, operands, ())
 
@@ -95,7 +96,7 @@ def evaluate_formula(formula: str, values: Mapping[str, int | None]) -> int | No
     """The derived sum, or None when any of its operands is missing; UnsafeExpression if it is not a formula."""
     read = _formula(formula)
     known = {name: value for name in read.names if (value := values.get(name)) is not None}
-    return int(_value(read.body, known)) if len(known) == len(read.names) else None
+    return int(read.work(known)) if len(known) == len(read.names) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class _Read:
     body: ast.expr
     names: tuple[str, ...]
     is_relation: bool
+    work: Work
 
 
 @lru_cache(maxsize=512)
@@ -118,7 +120,7 @@ def _read(expression: str) -> _Read:
         if isinstance(error, UnsafeExpression):
             raise
         raise UnsafeExpression(f"{expression!r} cannot be read") from error
-    return _Read(body, tuple(dict.fromkeys(found)), is_relation)
+    return _Read(body, tuple(dict.fromkeys(found)), is_relation, _worked_out(body))
 
 
 @lru_cache(maxsize=512)
@@ -176,7 +178,7 @@ def _read_numeral(node: ast.Constant, text: str) -> None:
     if not _NUMERAL.fullmatch(written):
         raise UnsafeExpression(f"{written!r} is not a plain number")
     exact = Fraction(written) if "." in written else int(written)
-    node.value = exact  # type: ignore[assignment]  # the parser itself never makes a fraction; only _value reads it
+    node.value = exact  # type: ignore[assignment]  # the parser itself never makes a fraction; only _worked_out reads it
 
 
 def _is_decimal(node: ast.Constant) -> bool:
@@ -192,25 +194,49 @@ def _name(node: ast.expr) -> str:
     raise UnsafeExpression("a name is an indicator code, alone or after one of the known prefixes")
 
 
-def _value(node: ast.expr, operands: Mapping[str, Number]) -> Number:
+def _worked_out(node: ast.expr) -> Work:
+    """What works a node out from the operands; made once, asked for every report."""
     match node:
         case ast.Constant(value=number) if isinstance(number, int | Fraction):
-            return number
+            return lambda operands: number
         case ast.UnaryOp(operand=operand):
-            return -_value(operand, operands)
+            inner = _worked_out(operand)
+            return lambda operands: -inner(operands)
         case ast.BinOp(left=left, op=op, right=right):
-            return _ARITHMETIC[type(op)](_value(left, operands), _value(right, operands))
+            work, one, other = _ARITHMETIC[type(op)], _worked_out(left), _worked_out(right)
+            return lambda operands: work(one(operands), other(operands))
         case ast.Call(args=[operand]):
-            size = _value(operand, operands)
-            return -size if size < 0 else size
+            return _size(_worked_out(operand))
         case ast.BoolOp(values=parts):
-            # Every part is worked out first: one that divides by zero skips the check, whatever the others say.
-            holds = [_value(part, operands) for part in parts]
-            return all(holds)
+            return _together([_worked_out(part) for part in parts])
         case ast.Compare(left=left, ops=ops, comparators=rights):
-            sides = [_value(side, operands) for side in (left, *rights)]
-            return all(_COMPARISONS[type(op)](sides[at], sides[at + 1]) for at, op in enumerate(ops))
-    return operands[_name(node)]
+            return _compared([_worked_out(side) for side in (left, *rights)], [_COMPARISONS[type(op)] for op in ops])
+    return operator.itemgetter(_name(node))
+
+
+def _size(inner: Work) -> Work:
+    def work(operands: Mapping[str, Number]) -> Number:
+        number = inner(operands)
+        return -number if number < 0 else number
+
+    return work
+
+
+def _together(parts: list[Work]) -> Work:
+    def work(operands: Mapping[str, Number]) -> bool:
+        # Every part is worked out first: one that divides by zero skips the check, whatever the others say.
+        holds = [part(operands) for part in parts]
+        return all(holds)
+
+    return work
+
+
+def _compared(sides: list[Work], relations: list[Callable[[Number, Number], bool]]) -> Work:
+    def work(operands: Mapping[str, Number]) -> bool:
+        found = [side(operands) for side in sides]
+        return all(holds(found[at], found[at + 1]) for at, holds in enumerate(relations))
+
+    return work
 
 
 def _exact(value: Number | Decimal | None) -> Number | None:
