@@ -36,7 +36,7 @@ class ClusterBookInput(Input):
 class ClusterWorkbook(WorkbookExporter[ClusterBookInput]):
     kind = "cluster-workbook"
     input_type = ClusterBookInput
-    builder_version = 5
+    builder_version = 6
     order = 10
     title = _("Year-end workbook of the cluster")
     sentence = _(

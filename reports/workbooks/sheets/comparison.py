@@ -4,13 +4,22 @@ This year's total of all members stands first; what is compared are like members
 years' sheets, with how many they are and who is left out. Other sheets take the comparison of a total from here.
 """
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib.numbers import NO_VALUE
 from reports.workbooks.book import Book, cell, height_of, names_of, points
-from reports.workbooks.print_pages import PRINTED_HEIGHT, PRINTED_WIDTH, Breaks, largest_scale, row_breaks
+from reports.workbooks.print_pages import (
+    PRINTED_HEIGHT,
+    PRINTED_WIDTH,
+    ROW_HEIGHTS,
+    Breaks,
+    largest_scale,
+    roomiest,
+    row_breaks,
+)
 from results.figures import IndicatorRef
-from results.figures.lines import Compared
 from results.words import block_name, unit_text
 
 from .block import BlockPage, cell_value
@@ -18,11 +27,19 @@ from .block import BlockPage, cell_value
 HEAD, FIRST = 4, 6
 ORDINAL, INDICATOR, UNIT, NOW, MEMBERS, LIKE, BEFORE, CHANGE, SHARE, OUT = range(10)
 WIDTHS = (5, 54, 14, 17, 11, 17, 17, 15, 11, 44)
-LOW = 13.5  # points: so many rows are read down a page
-HEAD_HEIGHT, UNIT_HEIGHT, TITLE_HEIGHT = 30, 24, 66
+HEAD_HEIGHT, UNIT_HEIGHT, TITLE_HEIGHT, GAP_HEIGHT = 30, 24, 54, 4.5
 SMALLEST = 63  # printed size in percent, below which another page is better
 
 Pages = tuple[BlockPage, BlockPage | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The rows of indicators, the names of groups by row, and how high in points each row is that is written."""
+
+    rows: dict[str, int]
+    bands: dict[int, str]
+    heights: dict[int, float]
 
 
 class ComparisonPage:
@@ -30,25 +47,40 @@ class ComparisonPage:
         self.book = book
         self.sheet = book.add_sheet(_("Against last year"))
         self.pages: list[Pages] = []
-        self.rows: dict[str, int] = {}
-        self.heights: dict[int, float] = {}  # in points, of every row that is written
-        self.bands: set[int] = set()
+        self.places = Places({}, {}, {})
 
     def attach(self, pages: list[Pages]) -> None:
         """Each block's sheet with that of last year, None where nothing is held."""
         self.pages = pages
-        row = FIRST
-        for page, _last in pages:
+        _roomy, close, low = ROW_HEIGHTS
+        # Groups have their heads here too where that costs no page.
+        layouts = (self._places(close), self._places(low), self._places(low, headed=False))
+        self.places = roomiest(layouts, lambda found: len(self._row_breaks(found, SMALLEST)))
+
+    def _places(self, line: float, *, headed: bool = True) -> Places:
+        places, row = Places({}, {}, {}), FIRST
+        for page, last in self.pages:
+            places.heights[row] = line
             row += 1
-            for _name, indicators in page.block.groups(self.book.language):
-                row += 1
-                for indicator in indicators:
-                    self.rows[indicator.code] = row
+            for name, indicators in page.block.groups(self.book.language):
+                if headed:
+                    places.bands[row], places.heights[row] = name, line
                     row += 1
+                for row, indicator in enumerate(indicators, start=row):  # noqa: B020 - goes on after the last
+                    places.rows[indicator.code] = row
+                    places.heights[row] = height_of(self._left_out(page, last, indicator), WIDTHS[OUT], line)
+                row += 1
+        return places
+
+    def _left_out(self, page: BlockPage, last: BlockPage | None, indicator: IndicatorRef) -> str:
+        if last is None or indicator.aggregation == "none":
+            return ""
+        compared = page.block.line(indicator.code).compared
+        return names_of([out.agency for out in compared.left_out], self.book.language)
 
     def ref(self, code: str, col: int) -> str:
         """A cell of an indicator's row as other sheets write it."""
-        return self.sheet.ref(self.rows[code], col)
+        return self.sheet.ref(self.places.rows[code], col)
 
     # -- writing --------------------------------------------------------------------------------------------------
     def write(self) -> None:
@@ -56,6 +88,8 @@ class ComparisonPage:
         row = FIRST
         for page, last in self.pages:
             row = self._write_block(row, page, last)
+        for at, height in self.places.heights.items():
+            self.sheet.ws.set_row(at, height)
         self.sheet.ws.freeze_panes(FIRST, UNIT)
         self.sheet.ws.repeat_rows(HEAD, HEAD + 1)
         self._set_up_page()
@@ -68,8 +102,11 @@ class ComparisonPage:
 
     def breaks(self, scale: int) -> Breaks:
         """The rows that begin another page at a printed size in percent; the width is of one page."""
+        return self._row_breaks(self.places, scale), []
+
+    def _row_breaks(self, places: Places, scale: int) -> list[int]:
         room = PRINTED_HEIGHT * 100 / scale - HEAD_HEIGHT - UNIT_HEIGHT
-        return row_breaks(self.heights, self.bands, room, TITLE_HEIGHT), []
+        return row_breaks(places.heights, set(places.bands), room, TITLE_HEIGHT)
 
     def _write_head(self) -> None:
         sheet = self.sheet
@@ -94,23 +131,18 @@ class ComparisonPage:
             sheet.text(HEAD, col, words, "head")
             sheet.text(HEAD + 1, col, below, "unit")
             sheet.ws.set_column(col, col, WIDTHS[col])
+        sheet.ws.set_row(HEAD - 1, GAP_HEIGHT)
         sheet.ws.set_row(HEAD, HEAD_HEIGHT)
         sheet.ws.set_row(HEAD + 1, UNIT_HEIGHT)
 
     def _write_block(self, row: int, page: BlockPage, last: BlockPage | None) -> int:
         self.sheet.merged(row, ORDINAL, OUT, self._block_words(page, last), "total")
-        self._set_height(row)
-        row, number = row + 1, 0
-        for name, indicators in page.block.groups(self.book.language):
-            self.sheet.merged(row, ORDINAL, OUT, name, "band")
-            self.bands.add(row)
-            self._set_height(row)
-            row += 1
-            for indicator in indicators:
-                number += 1
-                self._write_row(row, number, page, last, indicator)
-                row += 1
-        return row
+        for number, indicator in enumerate(_in_groups(page, self.book.language), start=1):
+            row = self.places.rows[indicator.code]
+            if row - 1 in self.places.bands:
+                self.sheet.merged(row - 1, ORDINAL, OUT, self.places.bands[row - 1], "band")
+            self._write_row(row, number, page, last, indicator)
+        return row + 1
 
     def _block_words(self, page: BlockPage, last: BlockPage | None) -> str:
         block, language = page.block, self.book.language
@@ -126,7 +158,6 @@ class ComparisonPage:
 
     def _write_row(self, row: int, number: int, page: BlockPage, last: BlockPage | None, indicator) -> None:
         sheet, code = self.sheet, indicator.code
-        self._set_height(row)
         sheet.number(row, ORDINAL, number, "index:input")
         sheet.text(row, INDICATOR, indicator.name(self.book.language), "cell_wrap")
         said = _("members answering yes") if indicator.is_boolean else unit_text(indicator, money="nghin")
@@ -142,7 +173,7 @@ class ComparisonPage:
             return
         self._write_like(row, page, last, indicator, kind)
         self._write_change(row, page, indicator, kind)
-        self._write_left_out(row, page.block.line(code).compared)
+        sheet.text(row, OUT, self._left_out(page, last, indicator), "cell_wrap")
 
     def _write_like(self, row: int, page: BlockPage, last: BlockPage, indicator: IndicatorRef, kind: str) -> None:
         """How many have figures of both years, and the sums or rates of both years over them."""
@@ -179,14 +210,10 @@ class ComparisonPage:
         formula = f'=IF(COUNT({this},{then})<2,"{NO_VALUE}",IF({then}=0,"{NO_VALUE}",({this}-{then})/{then}))'
         sheet.formula(row, SHARE, formula, share, "change:calc")
 
-    def _write_left_out(self, row: int, compared: Compared) -> None:
-        names = names_of([out.agency for out in compared.left_out], self.book.language)
-        self.sheet.text(row, OUT, names, "cell_wrap")
-        self._set_height(row, height_of(names, WIDTHS[OUT], LOW))
 
-    def _set_height(self, row: int, height: float = LOW) -> None:
-        self.heights[row] = height
-        self.sheet.ws.set_row(row, height)
+def _in_groups(page: BlockPage, language: str) -> list[IndicatorRef]:
+    """A block's indicators, group by group."""
+    return [indicator for _name, indicators in page.block.groups(language) for indicator in indicators]
 
 
 def both_years(page: BlockPage, last: BlockPage, indicator: IndicatorRef) -> str:

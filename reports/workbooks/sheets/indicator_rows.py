@@ -4,6 +4,7 @@ Where indicators are more than agencies, a sheet with a column for each would pr
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -11,11 +12,14 @@ from xlsxwriter.utility import xl_col_to_name
 
 from reports.workbooks.book import LINE_HEIGHT, SMALL, cell, height_of, points
 from reports.workbooks.print_pages import (
+    LEGIBLE,
     PRINTED_HEIGHT,
     PRINTED_WIDTH,
+    ROW_HEIGHTS,
     Breaks,
     column_starts,
     largest_scale,
+    roomiest,
     row_breaks,
 )
 from results.figures import AgencyRef, BlockFigures, IndicatorRef
@@ -25,8 +29,8 @@ from .block import AT, BlockPage, numbered_formula
 
 HEADS, STATES, FIRST = 4, 5, 6
 ORDINAL, INDICATOR, UNIT, FIRST_COLUMN = 0, 1, 2, 3
-ORDINAL_WIDTH, NAME_WIDTH, WIDE_NAME_WIDTH, UNIT_WIDTH = 5, 42, 56, 10.5
-AGENCY_WIDTH, MONEY_WIDTH, TOTAL_MORE, MEANING_WIDTH = 11, 12.5, 1.5, 46
+ORDINAL_WIDTH, NAME_WIDTH, WIDE_NAME_WIDTH, UNIT_WIDTH = 5, 38, 56, 10.5
+AGENCY_WIDTH, MONEY_WIDTH, TOTAL_MORE, MEANING_WIDTH = 11, 12.5, 1.5, 50
 HEAD_HEIGHT, STATE_HEIGHT, TITLE_HEIGHT = 46, 16, 66
 SMALL_LINE = 12.5  # points of a line of the small type
 
@@ -34,6 +38,19 @@ SMALL_LINE = 12.5  # points of a line of the small type
 def lies_across(block: BlockFigures) -> bool:
     """Whether indicators are rows and agencies columns: where agencies are fewer."""
     return len(block.agencies) < len(block.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlaces:
+    """Where the indicators stand and the heads of their groups, if they have any; ``end`` is the row after the last.
+
+    ``line`` is the height of a line of theirs in points.
+    """
+
+    rows: dict[str, int]
+    bands: dict[int, str]
+    end: int
+    line: float
 
 
 class IndicatorRows(BlockPage):
@@ -47,15 +64,30 @@ class IndicatorRows(BlockPage):
         name_width = WIDE_NAME_WIDTH if self.meaning_column is None else NAME_WIDTH
         self.label_widths = (ORDINAL_WIDTH, name_width, UNIT_WIDTH)
         self.last_used = self.meaning_column or self.total_column
-        self.rows: dict[str, int] = {}
-        self.bands: dict[int, str] = {}
+        groups = self.block.groups(self.book.language)
+        listed = (indicator.code for _name, indicators in groups for indicator in indicators)
+        self.numbers = {code: number for number, code in enumerate(listed, start=1)}
+        layouts = [self._places(line) for line in ROW_HEIGHTS]
+        if self.last_year:  # whose groups have their heads on this year's sheet too
+            layouts.append(self._places(ROW_HEIGHTS[-1], headed=False))
+        self.places = roomiest(layouts, self._pages)
+        self.rows, self.bands, self.end = self.places.rows, self.places.bands, self.places.end
+
+    def _places(self, line: float, *, headed: bool = True) -> RowPlaces:
+        rows: dict[str, int] = {}
+        bands: dict[int, str] = {}
         row = self.first_row
         for name, indicators in self.block.groups(self.book.language):
-            self.bands[row] = name
-            for row, indicator in enumerate(indicators, start=row + 1):  # noqa: B020 - goes on after the last
-                self.rows[indicator.code] = row
-            row += 1
-        self.end = row
+            if headed:
+                bands[row] = name
+                row += 1
+            rows |= {indicator.code: row + n for n, indicator in enumerate(indicators)}
+            row += len(indicators)
+        return RowPlaces(rows, bands, row, line)
+
+    def _pages(self, places: RowPlaces) -> int:
+        """How many pages high the sheet would be with the smallest letters."""
+        return len(self._row_breaks(places, LEGIBLE)) + 1
 
     def place(self, agency: str | None, code: str) -> tuple[int, int]:
         return self.rows[code], self.total_column if agency is None else self.columns[agency]
@@ -124,18 +156,17 @@ class IndicatorRows(BlockPage):
         named = " = ".join(filter(None, [indicator.form_codes, made]))
         return ": ".join(filter(None, [named, indicator.definition(self.book.language)]))
 
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        return {code: number for number, code in enumerate(self.rows, start=1)}
-
     # -- page -----------------------------------------------------------------------------------------------------
     @cached_property
     def heights(self) -> dict[int, float]:
+        return self._heights(self.places)
+
+    def _heights(self, places: RowPlaces) -> dict[int, float]:
         """Every row's height in points, set by ourselves: not every program works it out, and pages are cut by it."""
-        found = dict.fromkeys(self.bands, float(LINE_HEIGHT))
-        for code, row in self.rows.items():
+        found = dict.fromkeys(places.bands, places.line)
+        for code, row in places.rows.items():
             indicator = self.block.indicators[code]
-            name = height_of(indicator.name(self.book.language), self.label_widths[INDICATOR])
+            name = height_of(indicator.name(self.book.language), self.label_widths[INDICATOR], places.line)
             unit = height_of(unit_text(indicator, money="nghin"), self.label_widths[UNIT] * SMALL, SMALL_LINE)
             meaning = self._meaning(indicator) if self.meaning_column else ""
             found[row] = max(name, unit, height_of(meaning, MEANING_WIDTH * SMALL, SMALL_LINE))
@@ -157,7 +188,7 @@ class IndicatorRows(BlockPage):
         ws.set_row(HEADS, HEAD_HEIGHT)
         ws.set_row(STATES, STATE_HEIGHT)
         for row in self.bands:
-            ws.set_row(row, LINE_HEIGHT)
+            ws.set_row(row, self.heights[row])
         ws.freeze_panes(self.first_row, FIRST_COLUMN)
         ws.repeat_rows(HEADS, self.first_row - 1)
         ws.repeat_columns(ORDINAL, UNIT)
@@ -170,12 +201,14 @@ class IndicatorRows(BlockPage):
 
     def breaks(self, scale: int) -> Breaks:
         """The rows and the columns that begin another page at a printed size in percent."""
-        head = HEAD_HEIGHT + STATE_HEIGHT + LINE_HEIGHT * (self.first_row - FIRST)
-        high = PRINTED_HEIGHT * 100 / scale - head
-        rows = row_breaks(self.heights, set(self.bands), high, TITLE_HEIGHT)
         wide = PRINTED_WIDTH * 100 / scale - sum(map(points, self.label_widths))
         columns = column_starts([points(width) for width in self.widths], wide)
-        return rows, [FIRST_COLUMN + start for start in columns[1:]]
+        return self._row_breaks(self.places, scale), [FIRST_COLUMN + start for start in columns[1:]]
+
+    def _row_breaks(self, places: RowPlaces, scale: int) -> list[int]:
+        head = HEAD_HEIGHT + STATE_HEIGHT + LINE_HEIGHT * (self.first_row - FIRST)
+        high = PRINTED_HEIGHT * 100 / scale - head
+        return row_breaks(self._heights(places), set(places.bands), high, TITLE_HEIGHT)
 
 
 __all__ = ["FIRST_COLUMN", "HEADS", "INDICATOR", "STATES", "IndicatorRows", "lies_across"]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.workbooks.print_pages import column_starts, largest_scale, row_breaks
+from reports.workbooks.print_pages import column_starts, largest_scale, roomiest, row_breaks
 
 WIDTHS = st.lists(st.floats(20, 100), min_size=1, max_size=60)
 HEIGHTS = st.lists(st.sampled_from((13.5, 15, 30, 45)), min_size=1, max_size=150)
@@ -41,6 +41,17 @@ def test_a_page_ends_where_a_group_ends_if_it_is_full_enough():
     assert row_breaks(heights, {0, 18, 30}, 400, 66) == [18]
     assert row_breaks(heights, {0, 3}, 400, 66) == [22]
     assert row_breaks(dict.fromkeys(range(20), 15.0), {0, 10}, 400, 66) == []
+
+
+def test_no_group_is_kept_whole_at_the_cost_of_a_page():
+    heights = dict.fromkeys(range(48), 15.0)
+    assert row_breaks(heights, {0, 22}, 400, 66) == [22]
+    assert row_breaks(heights, {0, 21}, 400, 66) == [22]
+
+
+def test_of_layouts_with_as_few_pages_the_roomiest_is_taken():
+    pages = {"roomy": 3, "close": 2, "low": 2}
+    assert roomiest(pages, pages.get) == "close"
 
 
 def test_letters_are_as_large_as_they_can_be_without_another_page():
