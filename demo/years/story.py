@@ -6,11 +6,13 @@ their year before, and everybody else again shares out what they leave of the na
 middle of the year, their successors carry the sum of them from there. Of later years no national totals are known.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
+from statistics import fmean
 
-from . import departments, enforcement
+from . import departments, duties, enforcement
 from .draw import Draw, apportion, part
 from .enforcement import CASES, MEASURES, MONEY, RATE, UNIT, Load, Totals
 
@@ -25,6 +27,7 @@ _DEPARTMENT_SPANS = {6: (0.45, 0.53), 12: (0.975, 1.0)}
 _STEP = {RATE[CASES]: Decimal("0.10"), RATE[MONEY]: Decimal("0.50")}
 _CEILING = {RATE[CASES]: Decimal(90), RATE[MONEY]: Decimal(70)}
 _HALF_TENTH = Decimal("0.05")
+_WORK = {ENFORCEMENT: "newly_accepted_cases", DEPARTMENT: "procedures_received"}  # by which agencies are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Story:
             self._split_departments(year)
         for year in SPLIT_YEARS:
             self._split_enforcement(year, (m.code for m in self._old(ENFORCEMENT) if (year, m.code) in facts.told))
+        self._usual = {block: fmean(map(self._work_of, self._old(block))) for block in _WORK}
         self._merge()
         for year in range(MERGER_YEAR + 1, last_year + 1):
             self._go_on(year)
@@ -116,14 +120,26 @@ class Story:
     def _at(
         self, year: int, member: StoryMember, final: Values, period_code: str, months: int, is_year_end: bool
     ) -> Values:
+        seed, passed = f"{year}|{member.code}", 1.0
         if is_year_end:
-            return dict(final)
-        seed = f"{year}|{member.code}"
-        if member.block == ENFORCEMENT:
-            return enforcement.at_month(final, months, seed)
-        low, high = _DEPARTMENT_SPANS[months]
-        whole = self._published_areas(year, member) if months >= 12 else frozenset()
-        return departments.part_year(final, self.facts.areas, low, high, f"{seed}|{period_code}", whole)
+            values = dict(final)
+        elif member.block == ENFORCEMENT:
+            values, passed = enforcement.at_month(final, months, seed), months / 12
+        else:
+            low, high = _DEPARTMENT_SPANS[months]
+            whole = self._published_areas(year, member) if months >= 12 else frozenset()
+            values = departments.part_year(final, self.facts.areas, low, high, f"{seed}|{period_code}", whole)
+            passed = Draw(seed, period_code, "duties").between(low, high)
+        return values | duties.at(member.block, year, member.code, self._size(member), passed, values)
+
+    def _size(self, member: StoryMember) -> float:
+        """How the agency compares with the mean of its block before the mergers; a successor is all it succeeds."""
+        before = [self._members[code] for code in self._before(member)]
+        return sum(self._work_of(each) / self._usual[each.block] for each in before)
+
+    def _work_of(self, member: StoryMember) -> float:
+        """Twice the work in its field brings an agency not twice the complaints."""
+        return math.pow(self._ends[SPLIT_YEARS[-1], member.code][_WORK[member.block]], 0.7)
 
     def notes(self, agency: str, values: Values) -> dict[str, str]:
         member = self.facts.renamed.get(agency) or self._members[agency]

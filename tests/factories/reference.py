@@ -130,5 +130,7 @@ def _enforcement_values(size: int) -> dict[str, int]:
         "reduced_money": size * 5_000_000,
         "admin_judgments_enforceable": size * 10,
         "admin_judgments_completed": size * 7,
+        "case_files_digitised": size * 1500,
     }
-    return cases | money | done
+    duties = (r["code"] for r in rows("setup/reference/data/indicators.csv") if r["code"].startswith("enforcement_"))
+    return cases | money | done | {code: size * 10 for code in duties if not code.endswith("_rate")}

@@ -254,7 +254,7 @@ class _Report:
         sentences.append(said.without_figures(i.code for i in block.headline))
         others = [i for i in block.indicators.values() if i.is_rate and not i.is_headline]
         sentences += [said.result(i.code) for i in others if block.line(i.code).value.measured is not None]
-        yield from self._told(block, [*sentences, *said.printed_places(), said.compared()])
+        yield from self._told(block, [*sentences, *said.duties(), *said.printed_places(), said.compared()])
 
     def _pledges(self) -> Iterator[Block]:
         for block in self.blocks:

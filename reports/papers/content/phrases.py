@@ -41,6 +41,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "chưa đơn vị nào gửi số liệu nên chưa có kết quả để tổng hợp",
         "no agency has reported, so there are no results to sum up",
     ),
+    # -- duties beside the field, an amount a clause
+    "duty.lead": ("{subject} đã ", "{subject} "),
+    "duty.next": (", ", ", "),
+    "duty.last": (" và ", " and "),
+    "duty.citizens_received": ("tiếp {value} công dân", "received citizens in {value}"),
+    "duty.complaints_received": (
+        "tiếp nhận {value} khiếu nại, tố cáo",
+        "took in {value} of complaint or denunciation",
+    ),
+    "duty.complaints_settled": ("giải quyết {value} thuộc thẩm quyền", "settled {value} within their authority"),
+    "duty.inspections_done": ("thực hiện {value} kiểm tra", "carried out {value}"),
+    "duty.inspections_planned": (" (kế hoạch cả năm là {value})", " (the plan of the whole year being {value})"),
+    "duty.findings_handled": ("xử lý {value} sau kiểm tra", "dealt with {value} of inspections"),
     # -- against the target
     "target.exceeded": (", vượt {gap} so với {assigned} ({goal})", ", {gap} above the {assigned} ({goal})"),
     "target.equal": (", bằng {assigned} ({goal})", ", equal to the {assigned} ({goal})"),
@@ -354,6 +367,15 @@ COMPARABLE = (
 )
 # The target of a cluster is derived from those of its members; an agency's is assigned.
 ASSIGNED = {"": ("chỉ tiêu chung", "common target"), "agency": ("chỉ tiêu được giao", "assigned target")}
+
+
+# Of every duty that is told the amounts, in the order of their clauses; what begins their codes in a block.
+DUTIES = {
+    "reception": ("citizens_received", "complaints_received", "complaints_settled"),
+    "inspection": ("inspections_done", "inspections_planned", "findings_handled"),
+}
+DUTY_PREFIX = {"civil_enforcement": "enforcement_", "department_of_justice": ""}
+ASIDE = {"inspections_planned": "inspections_done"}  # said in brackets after another, or not at all
 
 
 def phrase(key: str, lang: str) -> str:

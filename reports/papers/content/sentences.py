@@ -14,6 +14,7 @@ from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef
 from results.figures.lines import Line, Why
 from results.figures.rates import meets
 
+from .duties import duty_clauses
 from .filling import capitalised, filled, listed
 from .model import FactRun, Run, Runs, TextRun, text_of
 from .numbers import count_words
@@ -317,6 +318,13 @@ class BlockSentences:
         """In place of every comparison of amounts, where there is none."""
         key = "none" if any(not self.block.line(code).value.is_empty for code in self.told) else "nothing"
         return self._sentence("change.none", (f"comparison.{key}", {}))
+
+    def duties(self) -> list[Sentence]:
+        """What was done beside the field, one sentence of each duty of which there is something to tell."""
+        return [
+            self._sentence(about, *((key, {"value": self._with_unit(code)} if code else {}) for key, code in said))
+            for about, said in duty_clauses(self.block)
+        ]
 
     def _with_unit(self, code: str, measure: Measure = Measure.VALUE) -> Runs:
         """The cluster's figure with what is counted after it; rates and money carry theirs."""

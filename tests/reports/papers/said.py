@@ -295,6 +295,28 @@ class Expected:
         some = any(of(code) is not None for of, code in zip(held, self.told(), strict=True))
         return Said((f"comparison.{'none' if some else 'nothing'}",), [], [year])
 
+    def duties(self) -> list[Said]:
+        """Reception and inspection: of each the amounts that something arose of and everybody who reported gave."""
+        found = []
+        for names in (
+            ("citizens_received", "complaints_received", "complaints_settled"),
+            ("inspections_done", "inspections_planned", "findings_handled"),
+        ):
+            codes = [next(c for c in self.block.catalogue if c in (n, f"enforcement_{n}")) for n in names]
+            given = {c: [self.block.now[a][c] for a in self.names if a in self.block.reported] for c in codes}
+            told = [c for c, amounts in given.items() if None not in amounts and sum(amounts)]
+            if codes[0] not in told:
+                told = [c for c in told if not c.endswith("planned")]
+            keys, more = [], [c for c in told if not c.endswith("planned")]
+            for code in told:
+                if code in more:
+                    keys.append("duty.lead" if not keys else "duty.last" if code == more[-1] else "duty.next")
+                keys.append(f"duty.{code.removeprefix('enforcement_')}")
+            if told:
+                figures = [count(sum(given[code])) for code in told]
+                found.append(Said(tuple(keys), figures, [f" {self.unit(code)}" for code in told]))
+        return found
+
     def nobody(self) -> Said | None:
         return None if any(a in self.block.reported for a in self.names) else Said(("result.nobody",), [], [])
 

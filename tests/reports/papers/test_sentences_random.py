@@ -228,6 +228,7 @@ def check_block(drawn, figures, block_code, expected_block, seen):
     pairs.append((said.compared(), expected.compared()))
     pairs += [(said.not_compared(), expected.not_compared())] if expected.not_compared() else []
     pairs += [(said.nobody(), expected.nobody())] if expected.nobody() else []
+    pairs += zip(said.duties(), expected.duties(), strict=True)
     pairs.append((said.without_figures(TARGETED[block_code]), expected.without_figures()))
     for indicator in (i for i in block.indicators.values() if i.is_rate):
         code, headline = indicator.code, indicator.code in TARGETED[block_code]
