@@ -15,7 +15,7 @@ from results.models import Release, Result, ResultChange, Submission
 
 from .explaining import notes_for
 from .stage import FAMILY, Stage, UnsoundDemo
-from .years import cast, texts
+from .years import cast, duties, texts
 from .years.departments import STOCKS, YES_NO
 from .years.draw import Draw
 from .years.live_state import LiveState, live_state
@@ -108,8 +108,12 @@ class ReportingDesk:
         }
 
     def _draft_cells(self, period: PlanPeriod, cells: dict[str, Cell]) -> dict[str, Cell]:
-        """The first rows of the form; of a period that is still running only what is known by now."""
-        typed = [code for code, i in self.indicators(period).items() if i.is_typed and code in cells]
+        """The first rows of the form; of a period that is still running only what is known by now.
+
+        What nobody must fill in comes last and is not begun.
+        """
+        listed = self.indicators(period).items()
+        typed = [code for code, i in listed if i.is_typed and code in cells and code not in duties.CODES]
         if not self.stage.plan.is_early(period):
             kept = typed[: max(1, int(len(typed) * _TYPED_SHARE))]
             return {code: cells[code] for code in kept}

@@ -117,7 +117,7 @@ class Sheet:
         return bool(row and row.on_behalf and self.cells[code].amount is not None)
 
     def progress(self) -> tuple[int, int]:
-        """How many of the typed cells are filled, and of how many: an empty one that nobody must fill is not awaited."""
+        """How many of the typed cells are filled, and of how many: what nobody must fill counts once it is filled."""
         filled = {code for code, cell in self.cells.items() if cell.amount is not None}
         typed = [i for i in self.indicators.values() if i.is_typed]
         return sum(i.code in filled for i in typed), sum(i.required or i.code in filled for i in typed)

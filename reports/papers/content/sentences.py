@@ -321,10 +321,11 @@ class BlockSentences:
 
     def duties(self) -> list[Sentence]:
         """What was done beside the field, one sentence of each duty of which there is something to tell."""
-        return [
-            self._sentence(about, *((key, {"value": self._with_unit(code)} if code else {}) for key, code in said))
-            for about, said in duty_clauses(self.block)
-        ]
+        return [self._sentence(about, *map(self._clause, said)) for about, said in duty_clauses(self.block)]
+
+    def _clause(self, said: tuple[str, str]) -> Said:
+        key, code = said
+        return key, {"value": self._with_unit(code)} if code else {}
 
     def _with_unit(self, code: str, measure: Measure = Measure.VALUE) -> Runs:
         """The cluster's figure with what is counted after it; rates and money carry theirs."""
