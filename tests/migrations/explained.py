@@ -313,6 +313,13 @@ EXPLAINED: tuple[Explanation, ...] = (
         seen_at=(("bo", "/ministry/national/"),),
     ),
     Explanation(
+        "An empty cell that nobody must fill is not among those still to be filled.",
+        r"/entry/[A-Z]+-\d\d-\d{4}/[\w-]+/",
+        gone=r"Đã nhập \d+/\d+ ô",
+        come=r"Đã nhập \d+/\d+ ô",
+        seen_at=(("canbo", "/entry/THADS-80-2025/THADS-2026-12m/"),),
+    ),
+    Explanation(
         "The map of the nation has classes fitted to how far the agencies lie apart.",
         r"/ministry/national/.*",
         gone=r".*\(.*điểm %\):|\d{1,2}",

@@ -41,8 +41,8 @@ COUNTS = {
     Membership: 140,
     Leadership: 0,
     ClusterOffice: 2,
-    Indicator: 90,
-    IndicatorCheck: 47,
+    Indicator: 112,
+    IndicatorCheck: 59,
     Target: 10,
     CalendarRule: 13,
     DayOff: 55,
@@ -164,7 +164,7 @@ def test_ministry_bodies_supervise_their_blocks(loaded):
 
 
 def test_catalogue_keeps_order_scale_and_headlines(loaded):
-    assert list(Indicator.objects.order_by("ordinal").values_list("ordinal", flat=True)) == list(range(1, 91))
+    assert list(Indicator.objects.order_by("ordinal").values_list("ordinal", flat=True)) == list(range(1, 113))
     assert set(Indicator.objects.filter(entry_scale=1000).values_list("value_type", flat=True)) == {"money_dong"}
     assert Indicator.objects.filter(value_type="money_dong", entry_scale=1000).count() == 18
     assert sorted(Indicator.objects.filter(is_headline=True).values_list("code", flat=True)) == [

@@ -114,7 +114,12 @@ def test_rows_pair_cases_with_money_by_the_row_of_the_form(as_user, draft, addre
     assert paired["E08a"] == ["fully_enforced_cases", "collected_money"]
     assert paired["E08c"] == [None, "reduced_money"]
     assert [row.code for row in grid.tables[0].groups[0].rows if row.is_part] == ["E08a", "E08b", "E08c"]
-    assert [group.title for group in grid.groups] == ["Thi hành án dân sự", "Theo dõi thi hành án hành chính"]
+    assert [group.title for group in grid.groups] == [
+        "Thi hành án dân sự",
+        "Theo dõi thi hành án hành chính",
+        "Tiếp công dân, khiếu nại, tố cáo",
+        "Kiểm tra, chuyển đổi số",
+    ]
 
 
 def test_page_of_a_department_has_a_unit_for_each_row(as_user, world):
