@@ -165,7 +165,7 @@ def test_table_tells_nothing_arose_from_empty_and_zero(as_user, world):
     values |= {"admin_judgments_completed": 0}
     world.fill(agency, values=values, nothing=["withdrawn_cases"])
     groups = page(as_user("officer"), world, agency).context["groups"]
-    cases, _money, judgments = ({row.name: row.value.text for row in group.rows} for group in groups)
+    cases, _money, judgments, *_duties = ({row.name: row.value.text for row in group.rows} for group in groups)
     assert cases["Thụ lý mới"] == "0"
     assert cases["Số cũ chuyển sang (trừ sổ theo dõi riêng)"] == "chưa có số liệu"
     assert cases["Thu hồi, hủy quyết định thi hành án"] == "không phát sinh"
@@ -178,7 +178,7 @@ def test_table_prints_money_in_thousands_and_changes_by_kind(as_user, filled):
     agency = filled.enforcement[1]
     filled.fill(agency, period=filled.periods["THADS-2023-12m"], state="approved", size=1)
     groups = page(as_user("officer"), filled, agency).context["groups"]
-    cases, moneys, _judgments = ({row.name: row for row in group.rows} for group in groups)
+    cases, moneys, *_others = ({row.name: row for row in group.rows} for group in groups)
     money = moneys["Thụ lý mới"]
     assert (money.unit, money.value.text, money.last.text) == ("nghìn đồng", "4.000.000", "2.000.000")
     assert (money.change, money.change_look) == ("+100,0%", "flat")

@@ -42,7 +42,7 @@ def test_equal_agencies_are_equal(as_user, world):
         world.fill(agency, state="approved")
     page = see(as_user("secretariat"), world, **beside(world)).context["page"]
     names = [agency.short_name for agency in world.enforcement[:2]]
-    assert page.finding == f"{names[0]} và {names[1]} bằng nhau ở cả 5 chỉ tiêu tỷ lệ."
+    assert page.finding == f"{names[0]} và {names[1]} bằng nhau ở cả 7 chỉ tiêu tỷ lệ."
     assert {row.difference for row in rows_of(page).values()} == {EQUAL}
     assert page.headline == "Các tỷ lệ của hai bên"
     assert {row.first.place for row in rows_of(page).values() if row.is_rate} == {"1/3"}
@@ -54,7 +54,7 @@ def test_higher_or_lower_in_one_and_equal_in_the_others(as_user, world, one, oth
     world.fill(world.enforcement[1], state="approved", values={"admin_judgments_completed": 5})
     page = see(as_user("secretariat"), world, **beside(world, one, other)).context["page"]
     first, second = world.enforcement[one].short_name, world.enforcement[other].short_name
-    assert page.finding == f"{first} đứng {word} {second} ở 1 trong 5 chỉ tiêu tỷ lệ, bằng nhau ở 4."
+    assert page.finding == f"{first} đứng {word} {second} ở 1 trong 7 chỉ tiêu tỷ lệ, bằng nhau ở 6."
 
 
 def test_zero_denominator_is_told_and_not_compared(as_user, world):
