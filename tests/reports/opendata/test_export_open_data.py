@@ -54,7 +54,7 @@ def names(folder: Path) -> list[str]:
 def test_command_writes_the_files_that_the_page_offers(released, as_user, output):
     said = export(output)
     assert names(output) == NAMES and names(output.parent) == ["open-data"]
-    assert "360" in said and released.season.version_code in said
+    assert "448" in said and released.season.version_code in said
     client = as_user("officer")
     for name, place in zip(NAMES, ("open_data_csv", "open_data_json", "open_data_schema"), strict=True):
         assert (output / name).read_bytes() == body(client.get(address(released, f"reports:{place}")))

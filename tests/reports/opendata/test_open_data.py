@@ -340,7 +340,7 @@ def test_page_tells_size_rows_digest_and_version_of_what_is_downloaded(as_user, 
         content = body(client.get(file["download_url"]))
         assert file["digest"] == hashlib.sha256(content).hexdigest()
     assert {file["data_version"] for file in listed[:3]} == {filled.season.version_code}
-    assert "Số dòng: 360" in listed[0]["lines"][1]
+    assert "Số dòng: 448" in listed[0]["lines"][1]
 
 
 def test_page_names_the_block_that_is_not_released(as_user, filled):
