@@ -31,7 +31,7 @@ def test_comparison_at_both_widths_in_both_languages(filled, browser_page, login
     page.get_by_role("link", name="So sánh").click()
     page.get_by_role("link", name="Khối THADS").click()
     expect(page.locator(".finding")).to_contain_text("bằng nhau ở cả 7 chỉ tiêu tỷ lệ")
-    assert page.locator("svg.pair").count() == 5
+    assert page.locator("svg.pair").count() == 7
     faults += faults_of(page, "compare-agencies", picture)
     page.get_by_role("link", name="Hai năm hoặc hai cụm").click()
     faults += faults_of(page, "compare-years", picture)

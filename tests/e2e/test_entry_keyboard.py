@@ -24,7 +24,7 @@ def test_entry_and_hand_over_by_keyboard(world, browser_page, login, picture):
         code = page.evaluate("document.activeElement.name").removeprefix("v-")
         page.keyboard.type(shown(world.indicators[code], values[code]))
         page.keyboard.press("Enter")
-    expect(page.locator("td.cell.is-saved")).to_have_count(len(values))
+    expect(page.locator("td.cell.is-saved")).to_have_count(len(values), timeout=20_000)
     picture(page, "entry-1440")
     page.keyboard.press("Escape")
     page.keyboard.press("F6")
