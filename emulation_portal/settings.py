@@ -138,9 +138,9 @@ AUTHENTICATION_BACKENDS = [
     "accounts.backends.AccountBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.sign_in.validators.UnlikeTheAccount"},
+    {"NAME": "accounts.sign_in.validators.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.sign_in.validators.NotWidelyUsed"},
     {"NAME": "accounts.sign_in.validators.NotTheDemonstrationPassword"},
 ]
 LOGIN_URL = "account_login"
@@ -148,6 +148,11 @@ LOGIN_REDIRECT_URL = "dashboards:home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.forms.SignInForm",
+    "change_password": "accounts.sign_in.forms.ChangePasswordForm",
+    "reauthenticate": "accounts.sign_in.forms.ReauthenticateForm",
+}
 ACCOUNT_ADAPTER = "accounts.sign_in.adapter.PortalAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False

@@ -4,6 +4,7 @@ Put in the place of the library's once, before any form is made, so that no form
 """
 
 from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core import validators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,7 @@ FIELDS = {
 }
 VALIDATORS = {
     validators.RegexValidator: NOT_SO,
+    UnicodeUsernameValidator: _("A user name holds letters, digits and the signs . _ - + @ only, and no spaces."),
     validators.EmailValidator: _("This is not an e-mail address. Write it like ten@coquan.gov.vn."),
     validators.ProhibitNullCharactersValidator: HIDDEN,
     validators.MinValueValidator: _("The smallest possible value is %(limit_value)s."),

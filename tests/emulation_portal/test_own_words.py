@@ -1,62 +1,55 @@
 """Every form says in its own words what is wrong, and a text of nothing that can be seen is empty (B47, B51)."""
 
-import gettext
-import html
 import re
-from pathlib import Path
 
-import django
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from awards.models import Nomination
 from clusters.models import Cluster, Person
 from pledges.models import Movement
 from tests.architecture.matrix import MATRIX, ROLES, Scene
+from tests.support.pages import named_addresses
+from tests.support.stock import stock, words
 
-LIBRARY = Path(django.__file__).parent / "conf" / "locale"
 DONE = (200, 302, 422)
-TYPED = {"empty": "", "long": "Dài " * 6000, "of a wrong kind": "không phải số -1,5e", "with NUL": "a\0b"}
+OPEN_TO_ALL = ("account_login", "set_language")
+LONG = "Dài " * 6000
+TYPED = {"empty": "", "long": LONG, "of a wrong kind": "không phải số -1,5e", "with NUL": "a\0b"}
+FILES = {"empty": ("trong.xlsx", b""), "long": ("dài" * 90 + ".xlsx", b"PK"), "of a wrong kind": ("tep.exe", b"MZ\0")}
 INVISIBLE = "\u200b\u00ad\u2060"
 NOT_TYPED = {"csrfmiddlewaretoken", "once", "kept", "seen"}
+STOCK = {language: stock(language) for language in ("vi", "en")}
 
 
-def sentences(language: str) -> dict[str, re.Pattern]:
-    """What the library says in a language, each as a pattern of any values."""
-    catalogue = gettext.translation("django", LIBRARY, [language])._catalog
-    texts = {text if language == "en" else said for text, said in _flat(catalogue) if text.endswith(".")}
-    texts = {" ".join(text.split()) for text in texts if len(text.split()) > 2 and text.endswith(".")}
-    return {text: re.compile(re.sub(r"%(?:\\\([a-z_]+\\\))?[ds]", ".{1,80}?", re.escape(text))) for text in texts}
+def met(response, language: str) -> list[str]:
+    """The libraries' own texts on the page."""
+    told = words(response)
+    return [each.text for each in STOCK[language] if each.is_in(told)]
 
 
-def _flat(catalogue):
-    for key, said in catalogue.items():
-        yield (key[0] if isinstance(key, tuple) else key).split("\x04")[-1], said
-
-
-STOCK = {language: sentences(language) for language in ("vi", "en")}
-
-
-def words(response) -> str:
-    text = re.sub(r"<[^>]+>", " ", re.sub(r"<textarea.*?</textarea>", " ", response.content.decode(), flags=re.S))
-    return " ".join(html.unescape(text).replace("\u00a0", " ").split())
-
-
-def fields_of(client, address: str, known: dict) -> list[str]:
-    """The fields of the forms that post to the address, and those the matrix knows of."""
+def fields_of(client, address: str, known: dict) -> tuple[list[str], list[str]]:
+    """The fields of the forms that post to the address with those the matrix knows of, and those that take files."""
     page = client.get(address)
-    found = re.findall(r'name="([^"]+)"', page.content.decode()) if page.status_code == 200 else []
-    return [name for name in dict.fromkeys([*known, *found]) if name not in NOT_TYPED]
+    shown = "" if page.streaming or page.status_code != 200 else page.content.decode(errors="replace")
+    inputs = re.findall(r"<(?:input|select|textarea|button)[^>]*>", shown)
+    named = {name[1]: tag for tag in inputs if (name := re.search(r'name="([^"]+)"', tag))}
+    files = [name for name, tag in named.items() if 'type="file"' in tag]
+    return [name for name in dict.fromkeys([*known, *named]) if name not in {*NOT_TYPED, *files}], files
 
 
 @pytest.fixture
-def scene(world, settings, tmp_path):
+def scene(world, kept_rows, settings, tmp_path):
     settings.RUNS_DIR = tmp_path
 
-    def make(row) -> Scene:
+    def fill():
         for agency in (*world.agencies, *world.other_agencies):
             if agency != world.enforcement[1]:
                 world.fill(agency)
+
+    def make(row) -> Scene:
+        kept_rows("everybody else has submitted", fill)
         kept = world.fill(world.enforcement[1], state=row.state) if row.state else None
         days = {
             f"phase-{phase.pk}-{name}": day.strftime("%d/%m/%Y")
@@ -69,27 +62,83 @@ def scene(world, settings, tmp_path):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("name", sorted(name for name, row in MATRIX.items() if set(row.post.values()) & set(DONE)))
+@pytest.mark.parametrize("name", sorted(named_addresses()))
 def test_no_form_speaks_in_words_of_the_library(scene, client, name, language):
+    """What is typed wrongly, by somebody who has not signed in and by one who may send the form."""
     row = MATRIX[name]
     made = scene(row)
     address = reverse(name, args=row.arguments(made)) + row.query
-    known = row.data(made)
-    role = next(role for role in reversed(ROLES) if row.post[role] in DONE)
     client.raise_request_exception = False
-    if role != "anonymous":
-        user = made.world.users[role]
-        user.language = language
-        user.save()
-        client.force_login(user, backend="accounts.backends.AccountBackend")
     client.cookies["language"] = language
-    fields = fields_of(client, address, known)
-    for kind, text in TYPED.items():
-        answer = client.post(address, dict.fromkeys(fields, text))
-        assert answer.status_code < 500, f"{name}: {kind}"
-        told = words(answer)
-        met = [said for said, pattern in STOCK[language].items() if pattern.search(told)]
-        assert not met, f"{name}, {kind}: {met}"
+    _type_wrongly(client, address, row.data(made), language, whole=name in OPEN_TO_ALL)
+    role = next((role for role in reversed(ROLES) if row.post[role] in DONE and role != "anonymous"), "ministry")
+    user = made.world.users[role]
+    user.language = language
+    user.save()
+    client.force_login(user, backend="accounts.backends.AccountBackend")
+    _type_wrongly(client, address, row.data(made), language, whole=row.post[role] in DONE)
+
+
+def _type_wrongly(client, address: str, known: dict, language: str, *, whole: bool) -> None:
+    """Every kind of wrong value; one is enough where no form is taken at all."""
+    fields, files = fields_of(client, address, known)
+    for kind, text in TYPED.items() if whole else [("empty", "")]:
+        sent = {name: SimpleUploadedFile(*FILES[kind]) for name in files if kind in FILES}
+        answer = client.post(address, dict.fromkeys(fields, text) | sent, follow=True)
+        assert answer.status_code < 500, f"{address}: {kind}"
+        found = met(answer, language)
+        assert not found, f"{address}, {kind}: {found}"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [
+        ("", "", ""),
+        ("sai", "Hoa-sen-trang-9", "Hoa-sen-trang-9"),
+        ("mot-mat-khau", "ngan", "ngan"),
+        ("mot-mat-khau", "officer", "officer"),
+        ("mot-mat-khau", "officer-2", "officer-2"),
+        ("mot-mat-khau", "1234567890", "1234567890"),
+        ("mot-mat-khau", "thidua-2024", "thidua-2024"),
+        ("mot-mat-khau", "Hoa-sen-trang-9", "Hoa-sen-trang-8"),
+        ("mot-mat-khau", "Hoa-sen-trang-9", "Hoa-sen-trang-9"),
+    ],
+)
+def test_hints_and_answers_of_passwords_are_our_own(client, world, language, old, new, again):
+    user = world.users["officer"]
+    user.language = language
+    user.set_password("mot-mat-khau")
+    user.save()
+    client.force_login(user, backend="accounts.backends.AccountBackend")
+    address = reverse("account_change_password")
+    assert met(client.get(address), language) == []
+    typed = {"oldpassword": old, "password1": new, "password2": again}
+    assert met(client.post(address, typed, follow=True), language) == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("active", [True, False])
+@pytest.mark.parametrize("typed", ["mot-mat-khau", "sai"])
+def test_sign_in_and_out_speak_our_own_words(client, world, language, active, typed):
+    user = world.users["officer"]
+    user.language, user.is_active = language, active
+    user.set_password("mot-mat-khau")
+    user.save()
+    client.cookies["language"] = language
+    came = client.post(reverse("account_login"), {"login": user.username, "password": typed}, follow=True)
+    assert met(came, language) == []
+    assert met(client.post(reverse("account_logout"), follow=True), language) == []
+
+
+def test_the_libraries_texts_are_found_where_they_stand():
+    assert len(STOCK["vi"]) > len(STOCK["en"]) > 300
+    said = {each.text for each in STOCK["vi"]}
+    assert {"This field is required.", "Trường này là bắt buộc.", "You must type the same password each time."} <= said
+    assert {
+        "Your password can’t be entirely numeric.",
+        "Select a valid choice. That choice is not one of the available choices.",
+    } <= said
 
 
 # -- B51: nothing that can be seen is nothing --
