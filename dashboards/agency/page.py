@@ -1,15 +1,17 @@
 """One agency's page as rows: the whole table, and the state of the report behind it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from dashboards.workspace import comparison_words
+from dashboards.workspace.board import BoardCell
 from dashboards.workspace.links import Links
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
 from results import words
-from results.figures import AgencyRef, BlockFigures, IndicatorRef
+from results.figures import AgencyRef, BlockFigures, IndicatorRef, PeriodRef
 from results.workflow import STATES
 
 
@@ -95,3 +97,12 @@ def state(figures: BlockFigures, agency: AgencyRef, calendar: WorkCalendar) -> P
         name = ref.counting_state
         return PartState(name, str(STATES[name].words.figures), ref.approved_at or ref.submitted_at)
     return PartState("returned" if ref.returned else ref.state, "", None)
+
+
+def overdue_reports(
+    periods: Iterable[PeriodRef], cells: Iterable[BoardCell], calendar: WorkCalendar
+) -> list[tuple[PeriodRef, str]]:
+    """Those of the agency's reports that are overdue with how long, in the order of the board."""
+    held = zip(periods, cells, strict=True)
+    late = [period for period, cell in held if cell.lateness == "overdue"]
+    return [(period, words.overdue_text(calendar.late(period.due_date, dates.today()))) for period in late]

@@ -14,7 +14,7 @@ from dashboards.overview.page import choices
 from dashboards.workspace import comparison_words
 from dashboards.workspace.board import board
 from dashboards.workspace.board_reader import board_reader, work_calendar
-from dashboards.workspace.cards import cards, verdict
+from dashboards.workspace.cards import cards, overdue_first, verdict
 from dashboards.workspace.current import Surroundings, surroundings_of
 from dashboards.workspace.links import Links
 from dashboards.workspace.nation_places import place_rows
@@ -83,6 +83,8 @@ def _to_its_own_period(season, block: BlockFigures, code: str):
 
 def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> dict:
     visible = block.sees(ref.code)
+    rows = board(block, board_reader(around, season, block))
+    cells = _cells(rows, block, ref)
     links = Links(place_of(season))
     desk = _desk(around, season, block, ref) if ref.id in around.rights.own_agency_ids else None
     return {
@@ -106,20 +108,23 @@ def _context(around, season, figures: FigureSet, block: BlockFigures, ref) -> di
         "groups": page.groups(block, ref, links) if visible else [],
         "compared_with": comparison_words.note_of_agency(block, ref.code) if visible else "",
         "choice": choices(block),
-        "reports": _reports(around, season, block, ref),
-        **_figures(around, season, block, ref, links),
+        "reports": [
+            (words.dated(period, around.calendar), cell) for period, cell in zip(rows.periods, cells, strict=True)
+        ],
+        **_figures(around, season, block, ref, links, page.overdue_reports(rows.periods, cells, around.calendar)),
         **_waiting(around, ref, desk),
     }
 
 
-def _figures(around, season, block: BlockFigures, ref, links: Links) -> dict:
+def _figures(around, season, block: BlockFigures, ref, links: Links, overdue) -> dict:
+    """Verdict and cards; reports that are overdue stand first in the verdict."""
     visible = block.sees(ref.code)
     found = cards(block, ref) if visible else []
     # Where last year is not shown to the reader, neither is what it is used for.
     reads_all = ref.id in around.rights.own_agency_ids or around.rights.sees_all_of(season.pk, block.block)
     ahead = visible and reads_all
     return {
-        "verdict": verdict(found, block.period, season.year) if visible else None,
+        "verdict": overdue_first(verdict(found, block.period, season.year), block.period, overdue) if visible else None,
         "cards": found,
         "outlooks": outlook.outlooks(block, ref, [card.code for card in found], links) if ahead else [],
         "ranked": [card for card in found if card.rank][:2],
@@ -138,15 +143,6 @@ def _waiting(around, ref, desk: AgencyDesk | None) -> dict:
         "waiting": len(waiting),
         "nearest": min((task.due for task in waiting if task.due), default=None),
     }
-
-
-def _reports(around, season, block: BlockFigures, ref) -> list:
-    """Where the agency's report of each period stands."""
-    rows = board(block, board_reader(around, season, block))
-    return [
-        (words.dated(period, around.calendar), cell)
-        for period, cell in zip(rows.periods, _cells(rows, block, ref), strict=True)
-    ]
 
 
 def _desk(around: Surroundings, season, block: BlockFigures, ref) -> AgencyDesk:

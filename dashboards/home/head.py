@@ -136,6 +136,11 @@ def sent_reports(periods: Iterable[OwnPeriod]) -> SentReports:
     return SentReports(sum(each.is_sent for each in begun), len(begun), late)
 
 
+def overdue_reports(periods: Iterable[OwnPeriod]) -> list[tuple[PeriodRef, str]]:
+    """Those that are overdue with how long, the newest first."""
+    return [(each.period, words.overdue_text(each.late)) for each in reversed(list(periods)) if each.is_overdue]
+
+
 def no_figures_text(periods: Iterable[OwnPeriod]) -> str:
     """What is said while no period has figures: which comes first, and when."""
     first = next((each for each in periods if not each.is_sent), None)

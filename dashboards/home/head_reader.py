@@ -3,7 +3,7 @@
 from clusters.access import place_of
 from clusters.rights import OwnMembership
 from dashboards.workspace.board_reader import entry_opens
-from dashboards.workspace.cards import cards, verdict
+from dashboards.workspace.cards import cards, overdue_first, verdict
 from dashboards.workspace.current import Surroundings
 from dashboards.workspace.links import Links
 from results import words
@@ -59,7 +59,9 @@ def _context(around: Surroundings, member: OwnMembership, block: BlockFigures, a
         "agency_name": agency.name(words.lang()),
         "agency_url": Links(place_of(season)).agency(agency.code),
         "has_figures": has_figures,
-        "verdict": verdict(found, block.period, season.year),
+        "verdict": overdue_first(
+            verdict(found, block.period, season.year), block.period, head.overdue_reports(periods)
+        ),
         "latest": head.latest_text(block, agency),
         "no_figures": head.no_figures_text(periods),
         "rates": head.big_rates(found, block, agency, Links(place_of(season))),

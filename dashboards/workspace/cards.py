@@ -1,5 +1,6 @@
 """Cards of what an agency is measured by, and the verdict over them, for its page and its head's first page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -174,7 +175,7 @@ def shortfall_text(rate: Rate | None, target: TargetRef | None, whole: Indicator
 # -- the verdict ------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer in one or two sentences; ``kind`` is ok, warn or empty."""
+    """The answer in one or two sentences; ``kind`` is ok, warn, bad or empty."""
 
     kind: str
     says: str
@@ -218,6 +219,20 @@ def _part_year_verdict(found: list[Card], period: PeriodRef, year: int) -> Verdi
     return Verdict("warn", _("Behind %(months)s of the target: %(list)s.") % (said | {"list": listed}), says)
 
 
+def overdue_first(found: Verdict, shown: PeriodRef | None, overdue: Iterable[tuple[PeriodRef, str]]) -> Verdict:
+    """The verdict behind the reports that are overdue, each with how long: nothing is well before they are there.
+
+    Those before the period shown are left out: figures add up through the year, so that its report holds theirs.
+    """
+    wanted = [(period, said) for period, said in overdue if shown is None or period.sequence >= shown.sequence]
+    if not wanted:
+        return found
+    listed = "; ".join(f"{words.period_head(period)}, {said}" for period, said in wanted)
+    return Verdict(
+        "bad", _("Report not sent: %(list)s.") % {"list": listed}, " ".join((found.says, found.wants)).strip()
+    )
+
+
 def points_text(points: Fraction) -> str:
     """A distance in points, without its sign."""
     return format_points(abs(points), words.lang()).lstrip("+")
@@ -235,4 +250,4 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-__all__ = ["Card", "Verdict", "cards", "lower_first", "shortfall", "shortfall_text", "verdict"]
+__all__ = ["Card", "Verdict", "cards", "lower_first", "overdue_first", "shortfall", "shortfall_text", "verdict"]

@@ -99,6 +99,25 @@ def test_verdict_without_targets(as_user, world):
     assert (verdict.kind, verdict.wants) == ("", "")
 
 
+def test_verdict_names_the_overdue_report_first(as_user, world, clock):
+    """However well the figures of ten months are, nothing is well while the year's report is missing."""
+    world.set_targets()
+    world.fill(world.enforcement[1], period=world.periods["THADS-2024-10m"], state="approved")
+    clock(date(2024, 12, 31))
+    for role in ("head", "secretariat"):
+        verdict = page(as_user(role), world, world.enforcement[1]).context["verdict"]
+        assert (verdict.kind, verdict.says) == ("bad", "Chưa gửi báo cáo 12 tháng, quá hạn 62 ngày làm việc.")
+        assert verdict.wants.startswith("Không chỉ tiêu nào thấp hơn tiến độ 10/12 chỉ tiêu năm.")
+    home = as_user("head").get("/").context["verdict"]
+    assert (home.kind, home.says) == ("bad", "Chưa gửi báo cáo 12 tháng, quá hạn 62 ngày làm việc.")
+
+
+def test_verdict_leaves_out_what_a_later_report_holds(as_user, filled, clock):
+    clock(date(2024, 12, 31))
+    verdict = page(as_user("head"), filled, filled.enforcement[1]).context["verdict"]
+    assert verdict.kind == "ok"
+
+
 def test_a_part_of_the_year_is_answered_first_and_set_against_its_part_of_the_target(as_user, world):
     world.set_targets()
     world.fill(world.enforcement[1], period=world.periods["THADS-2024-10m"], state="approved")
