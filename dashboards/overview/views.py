@@ -28,7 +28,7 @@ def overview(request, slug, year):
     season = around.season_or_404(slug, year)
     blocks = around.blocks(season)
     chosen = {block: request.GET[block] for block in blocks if block in request.GET}
-    figures = read_figures(season, rights=around.rights, period_codes=chosen, narrow=True)
+    figures = read_figures(season, rights=around.rights, period_codes=chosen, narrow=True, latest_shown=True)
     phases = around.phases(season)
     context = {
         "season": season,

@@ -31,6 +31,7 @@ def read_figures(
     with_last_course: bool = False,
     latest_of: Iterable[int] = (),
     about: str = "",
+    latest_shown: bool = False,
     only: Iterable[str] = (),
     succession: SuccessionMap | None = None,
 ) -> FigureSet:
@@ -39,8 +40,9 @@ def read_figures(
     ``rights`` None reads everything (tasks, tests); else blocks that are not released to the person are restricted to
     the own agencies. ``period_codes`` chooses a period per block; otherwise the latest counting one by sequence, or
     the year-end one with ``year_end``. With ids in ``latest_of`` it is the latest in which one of these agencies has
-    figures, where there is one. ``trend_agency_ids`` also reads earlier periods of the year for those agencies.
-    ``about`` names by its code a member that is meant by both.
+    figures, where there is one; ``latest_shown``: the latest of which ``rights`` show any, where there is one.
+    ``trend_agency_ids`` also reads earlier periods of the year for those agencies. ``about`` names by its code a member
+    that is meant by both.
     ``narrow`` reads the headline and published indicators alone, with what they are made of, and ``only`` these codes
     alone, likewise: others are no keys then.
     ``with_last_course`` reads every period of last year for them, too.
@@ -51,6 +53,7 @@ def read_figures(
     trend = frozenset(trend_agency_ids)
     choice = ChosenPeriods(period_codes or {}, year_end, trend, narrow, with_published, settled, with_last_course)
     choice = replace(choice, latest_of=frozenset(latest_of), only=frozenset(only), about=about)
+    choice = replace(choice, latest_shown_to=rights if latest_shown else None)
     return _read([season], rights, choice, succession)[0]
 
 

@@ -36,6 +36,7 @@ class ChosenPeriods:
     against: int | None = None
     only: frozenset[str] = frozenset()
     about: str = ""
+    latest_shown_to: Rights | None = None
 
 
 class SeasonReader:
@@ -177,7 +178,11 @@ class SeasonReader:
         if self.choice.year_end:
             closing = [p for p in with_members if p.is_year_end] or with_members
             return closing[-1] if closing else None
-        counting = self._counting(block, with_members, self.choice.latest_of) or self._counting(block, with_members)
+        counting = (
+            self._shown(block, with_members)
+            or self._counting(block, with_members, self.choice.latest_of)
+            or self._counting(block, with_members)
+        )
         if counting:
             return counting[-1]
         closed = [p for p in with_members if p.data_cutoff < dates.today()]
@@ -190,6 +195,14 @@ class SeasonReader:
             return (ids is None or agency.id in ids) and self.rows.counting(agency.id, period) is not None
 
         return [p for p in periods if any(counts(agency, p) for agency in self._members(block, p))]
+
+    def _shown(self, block: str, periods: Iterable[PeriodRef]) -> list[PeriodRef]:
+        """The periods with figures that are shown to the person who asks: released ones, and those of own figures."""
+        rights = self.choice.latest_shown_to
+        if rights is None or rights.sees_all_of(self.season.pk, block):
+            return []
+        own = self._counting(block, periods, frozenset(rights.own_agency_ids))
+        return [p for p in self._counting(block, periods) if p.id in self.released or p in own]
 
     def counting_periods(self, block: str, ids: frozenset[int]) -> list[PeriodRef]:
         """The periods of the year in which a member's figures count: all of ``ids`` that are members, if any are."""

@@ -116,6 +116,24 @@ def test_member_sees_the_block_once_released(as_user, filled):
     assert block_of(response).tables[0].total.part == "10.080"
 
 
+def test_member_begins_at_the_newest_period_with_figures_that_are_shown(as_user, world):
+    earlier = world.periods["THADS-2024-10m"]
+    world.release(earlier)
+    for agency in world.enforcement:
+        world.fill(agency, period=earlier, state="approved")
+    for agency in (world.enforcement[0], world.enforcement[2]):
+        world.fill(agency, state="approved")
+
+    def shown(role):
+        return block_of(as_user(role).get(address(world, "dashboards:overview")))
+
+    assert shown("officer").period.startswith("10 tháng năm 2024")
+    assert len(shown("officer").tables[0].rows) == 3
+    assert shown("deputy").period.startswith("12 tháng năm 2024")
+    world.fill(world.enforcement[1])
+    assert shown("officer").period.startswith("12 tháng năm 2024")
+
+
 def test_deputy_sees_the_own_block_whole(as_user, filled):
     response = as_user("deputy").get(address(filled, "dashboards:overview"))
     assert [b.is_restricted for b in response.context["blocks"]] == [False, True]
