@@ -37,8 +37,19 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:
+    """``told`` are the rows that say something; ``folded`` those without a figure and a target, told by their count."""
+
     name: str
     rows: tuple[TableRow, ...]
+
+    @property
+    def told(self) -> list[TableRow]:
+        return [row for row in self.rows if row not in self.folded]
+
+    @property
+    def folded(self) -> list[TableRow]:
+        silent = [row for row in self.rows if row.value.kind == "empty" and not row.target]
+        return silent if len(silent) > 1 else []
 
 
 def groups(figures: BlockFigures, agency: AgencyRef, links: Links) -> list[CardGroup]:

@@ -75,6 +75,24 @@ def test_a_published_place_alone_says_nothing_of_the_own_one(as_user, filled):
     assert other.context["printed_places"] == []
 
 
+# -- rows without figures ----------------------------------------------------------------------------------------------
+def test_rows_without_figures_are_one_line_a_group(as_user, world):
+    """While a department enters its report, seventy rows would say the same."""
+    agency = world.departments[1]
+    world.fill(agency, state="draft")
+    response = page(as_user("officer_dept"), world, agency)
+    groups = response.context["groups"]
+    among = sum(len(group.rows) for group in groups)
+    assert among > 50
+    assert sum(len(group.told) for group in groups) < 5
+    folded = [group for group in groups if group.folded]
+    assert text(response).count("chỉ tiêu thống kê chưa có số liệu</summary>") == len(folded)
+    assert f"{len(folded[0].folded)} chỉ tiêu thống kê chưa có số liệu" in text(response)
+    world.fill(agency, state="submitted", version=2)
+    told = page(as_user("officer_dept"), world, agency).context["groups"]
+    assert sum(len(group.told) for group in told) > among / 2
+
+
 # -- verdict ----------------------------------------------------------------------------------------------------------
 def test_verdict_when_every_target_is_reached(as_user, filled):
     verdict = page(as_user("head"), filled, filled.enforcement[1]).context["verdict"]
