@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dashboards.workspace import comparison_words
-from dashboards.workspace.board import is_overdue
 from emulation_portal.lib.dates import WorkCalendar
 from results import words
 from results.figures import BlockFigures, FigureSet, IndicatorRef
 from results.figures.lines import Line
 from results.figures.merging import National
+from results.overdue import is_overdue
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from dashboards.overview.page import phase_name, tiles
 from dashboards.saved_views.page import rows as view_rows
 from dashboards.workspace.board_reader import own_codes, work_calendar
 from dashboards.workspace.current import Surroundings, surroundings_of
+from dashboards.workspace.links import Links
 from reports.models import ReportRun
 from results.figures import FigureSet
 from results.figures.read import read_figures
 from results.models import ReportingPeriod, Submission
+from results.overdue import overdue_reports
 
 from . import page
 from .first_steps import first_steps
@@ -100,7 +102,22 @@ def _beside(around: Surroundings, figures: FigureSet) -> dict:
     season = around.season
     return {
         "place": place_of(season),
+        "overdue_members": _overdue(around, figures),
         "progress": page.progress(figures, around.blocks(season)),
         "milestones": page.milestones(around.phases(season), around.today, phase_name),
         "own": around.own_agencies(season)[:1],
     }
+
+
+def _overdue(around: Surroundings, figures: FigureSet) -> list[page.OverdueRow]:
+    """For those who lead the season today: the other members whose reports are overdue, of the blocks they lead."""
+    season, rights = around.season, around.rights
+    blocks = {block for scope in rights.leads(season.pk) for block in scope.blocks}
+    found = [
+        report
+        for block in around.blocks(season)
+        if block in blocks
+        for report in overdue_reports(figures.blocks[block], around.calendar, around.today)
+        if report.agency.id not in rights.own_agency_ids
+    ]
+    return page.overdue_rows(found, Links(place_of(season)))

@@ -13,6 +13,7 @@ from emulation_portal.lib.dates import WorkCalendar
 from emulation_portal.ui.markup import markup
 from results import words
 from results.figures import AgencyRef, BlockFigures, PeriodRef, SubmissionRef
+from results.overdue import is_overdue
 from results.words import due
 from results.workflow import STATES
 
@@ -176,11 +177,6 @@ def _lateness(ref: SubmissionRef, period: PeriodRef, reader: BoardReader) -> tup
     if is_overdue(ref) and reader.calendar.ends_on(period.due_date) < reader.today:
         return "overdue", _overdue(period, reader)
     return "", ""
-
-
-def is_overdue(ref: SubmissionRef | None) -> bool:
-    """Whether a report is overdue once its term has ended: it has never left the agency."""
-    return ref is None or not ref.was_sent
 
 
 def _overdue(period: PeriodRef, reader: BoardReader) -> str:

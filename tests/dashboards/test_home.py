@@ -42,6 +42,27 @@ def test_tasks_of_all_apps_stand_in_one_order(as_user, world, monkeypatch):
     assert [title for _group, title in tasks(shown)] == ["sooner", "later", "also undated", "undated"]
 
 
+# -- overdue members ---------------------------------------------------------------------------------------------------
+def test_who_leads_reads_which_members_are_overdue(as_user, world, clock):
+    clock(date(2024, 10, 9))
+    world.fill(world.enforcement[0])
+    world.fill(world.enforcement[2], state="draft")
+    late = [
+        (world.enforcement[1].short_name, "12 tháng năm 2024", "quá hạn 3 ngày làm việc"),
+        (world.enforcement[2].short_name, "12 tháng năm 2024", "quá hạn 3 ngày làm việc"),
+    ]
+    for role in ("secretariat", "cluster_head"):
+        response = home(as_user(role))
+        rows = {row.agency: row for row in response.context["overdue_members"]}
+        assert [(each, rows[each].period, rows[each].late) for each, _p, _l in late] == late
+        assert world.enforcement[0].short_name not in rows
+        for agency in world.enforcement[1:]:
+            link = address(world, "dashboards:agency", agency.code)
+            assert f'<a href="{link}">{agency.short_name}</a>' in text(response)
+    assert not home(as_user("officer")).context["overdue_members"]
+    assert world.departments[1].short_name not in {r.agency for r in home(as_user("deputy")).context["overdue_members"]}
+
+
 # -- by role ----------------------------------------------------------------------------------------------------------
 def test_officer_is_asked_to_begin_what_is_open(as_user, world):
     assert tasks(home(as_user("officer"))) == [("Sắp đến hạn", "Nhập số liệu 12 tháng năm 2024")]
