@@ -25,6 +25,7 @@ from . import page
 from .first_steps import first_steps
 from .head_reader import head_page
 from .nation_reader import nation_page
+from .next_year import unopened_year
 
 RECENT = 8
 RECENT_RUNS = 3
@@ -39,6 +40,7 @@ def home(request):
     context = {"today": around.today, "season": around.season, "is_administrator": request.user.is_administrator}
     if not around.season and (around.rights.is_ministry or request.user.is_administrator):
         context["first_steps"] = first_steps(around)
+    context["unopened_year"] = unopened_year(around)
     if around.rights.is_empty:
         return render(request, "dashboards/home/home_empty.html", context)
     rows = page.task_rows(around.tasks, around.today, work_calendar(around))

@@ -1,0 +1,60 @@
+"""A year that has begun and was not opened: said at home, with whose it is to open it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from clusters.enums import AppointmentRole
+from clusters.models import Cluster, Season
+from clusters.querysets import in_force
+from clusters.rights import BLOCKS
+from dashboards.workspace.current import Surroundings
+from emulation_portal.lib.dates import covers
+from results.role_holders import who_in_ministry
+
+
+@dataclass(frozen=True, slots=True)
+class UnopenedYear:
+    """``clusters`` by name; ``who`` opens it, with names; ``url`` is empty for who may not."""
+
+    year: int
+    clusters: tuple[str, ...]
+    who: str
+    url: str
+
+
+def unopened_year(around: Surroundings) -> UnopenedYear | None:
+    """For the secretariat, the Ministry and the administrator. No query for the first two before a year is late."""
+    clusters = _waiting(around)
+    if not clusters:
+        return None
+    url = ""
+    if around.user.has_perm("results.open_season"):
+        only = clusters[0] if len(clusters) == 1 else None
+        url = reverse("setup:season_new", args=[only.slug]) if only else reverse("setup:setup")
+    names = tuple(str(cluster.short_name) for cluster in clusters)
+    return UnopenedYear(around.today.year, names, who_in_ministry(BLOCKS, (AppointmentRole.HEAD,)), url)
+
+
+def _waiting(around: Surroundings) -> list[Cluster]:
+    """The clusters in force today whose last year is over, as far as they concern the person."""
+    if around.rights.is_ministry:
+        seasons: Iterable[Season] = around.seasons
+    elif around.user.is_administrator:
+        alive = Cluster.objects.filter(in_force(around.today), seasons__isnull=False)
+        return list(alive.exclude(seasons__year__gte=around.today.year).distinct().order_by("sort_key"))
+    else:
+        seasons = [season for season in around.seasons if _leads(around, season)]
+    open_now = {season.cluster_id for season in around.seasons if season.year >= around.today.year}
+    found = {season.cluster_id: season.cluster for season in seasons if season.cluster_id not in open_now}
+    alive = (each for each in found.values() if covers(each.valid_from, each.valid_to, around.today))
+    return sorted(alive, key=lambda cluster: cluster.sort_key)
+
+
+def _leads(around: Surroundings, season: Season) -> bool:
+    """Of a year gone by who led it last knows of the next: the term may have ended with the year."""
+    return bool(around.rights.leads(season.pk, role="head", current=False))
+
+
+__all__ = ["UnopenedYear", "unopened_year"]
