@@ -70,8 +70,8 @@ class IndicatorColumns:
         yield TableColumn(Figures(_("Gap")), self.gap, on_page=has_targets)
         if head := pace_head(self.period, self.indicator):
             yield TableColumn(Figures(head), self.pace, on_page=has_targets)
-        last_year = _("Year %(year)s") % {"year": self.period.year - 1 if self.period else 0}
-        yield TableColumn(Figures(last_year), self.last, "num grp-start hide-phone")
+        last_head = comparison_words.last_head(self.period) if self.period else words.NO_VALUE
+        yield TableColumn(Figures(last_head), self.last, "num grp-start hide-phone")
         yield TableColumn(Figures(_("Change")), self.change, "num hide-phone")
         yield TableColumn(Places(_("Place")), self.place)
 

@@ -75,7 +75,7 @@ class NationalPage:
     has_places: bool
     has_targets: bool
     has_national: bool
-    last_year: int
+    last_head: str
     among: int
     kind: str
     facts: tuple[Fact, ...]
@@ -145,7 +145,7 @@ class NationalBuilder:
             has_places=indicator.direction != "neutral",
             has_targets=any(standing.aim for standing in self.standings),
             has_national=any(row.is_national for row in rows),
-            last_year=figures.period.year - 1 if figures.period else 0,
+            last_head=comparison_words.last_head(figures.period) if figures.period else words.NO_VALUE,
             among=len(ranked),
             kind="" if total.met is None else "ok" if total.met else "warn",
             facts=self._facts(total),
@@ -332,7 +332,7 @@ def table(page: NationalPage) -> tuple[list[str], list[list[str]]]:
     columns += [(_("Parts"), "parts")] if page.is_rate else []
     columns += [(_("Target"), "target"), (page.gap_head, "gap")] if page.has_targets else []
     columns += [(page.part_head, "prorata")] if page.has_prorata else []
-    columns += [(_("Year %(year)s") % {"year": page.last_year}, "last"), (page.change_head, "change")]
+    columns += [(page.last_head, "last"), (page.change_head, "change")]
     kinds = _KINDS | ({"last": Over} if any(row.last_over for row in (*page.rows, page.total) if row) else {})
     heads = [kinds.get(name, Figures)(head) for head, name in columns] + [_("Status")]
     rows = [

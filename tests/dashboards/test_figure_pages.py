@@ -83,6 +83,17 @@ def test_course_through_the_year_and_last_year(as_user, filled):
     assert cells(page)[-1]["Năm 2023"].text == "80,00%"
 
 
+def test_in_a_part_of_the_year_last_year_is_called_the_same_period(as_user, world):
+    for agency in world.enforcement:
+        for code in ("THADS-2024-10m", "THADS-2023-10m"):
+            world.fill(agency, period=world.periods[code], state="approved")
+    page = as_user("secretariat").get(address(world, "indicator")).context["page"]
+    assert cells(page)[-1]["Cùng kỳ 2023"].text == "84,00%"
+    nation = as_user("ministry").get("/ministry/national/", {"indicator": CASES, "year": 2024, "period": "10m"})
+    assert nation.context["page"].last_head == "Cùng kỳ 2023"
+    assert ">Cùng kỳ 2023</th>" in nation.content.decode()
+
+
 def test_a_zero_denominator_says_that_nothing_arose(as_user, filled):
     agency = filled.other_agencies[1]
     zero = {"eligible_cases": 0, "completed_cases": 0, "terminated_cases": 0, "not_yet_eligible_cases": 1000}
