@@ -26,7 +26,7 @@ from results.reviewers import NO_LEADERS, Reviewer, Reviewers, reviewers_of
 from results.roles import desk_of, leaders_of
 from results.workflow import AWAITING_APPROVAL, AWAITING_RECEIPT, UNDER_REVIEW, WITH_THE_AGENCY
 
-from .current import CurrentDates, belongs, dates_of
+from .current import CurrentDates, EntryWindow, belongs, dates_of
 
 START, ENTER, UNSENT = TaskKind("pencil-square"), TaskKind("pencil"), TaskKind("lock")
 CORRECT = TaskKind("reply", tone="bad", said=gettext_lazy("Returned"))
@@ -67,8 +67,9 @@ def _submissions(around: CurrentDates) -> Iterable[Submission]:
     rights = around.rights
     wanted = Q(pk__in=())
     if rights.own_agency_ids:
-        open_now = [w.period_id for w in around.windows if w.is_open(around.today)]
-        unfinished = Q(period_id__in=open_now) | Q(state__in=WITH_THE_AGENCY)
+        # Those of closed windows, too: only so is it known which of them were never begun.
+        asked_for = [w.period_id for w in around.windows if w.opens <= around.today and _is_recent(w, around.today)]
+        unfinished = Q(period_id__in=asked_for) | Q(state__in=WITH_THE_AGENCY)
         wanted |= Q(agency_id__in=rights.own_agency_ids) & unfinished
     for scope in rights.led_scopes:
         if scope.is_current:
@@ -106,23 +107,39 @@ def _entry(around: CurrentDates, rows) -> Iterable[Task]:
                 yield _entry_task(around, member, window, held)
 
 
+def _is_recent(window: EntryWindow, today: date) -> bool:
+    return window.year >= today.year - 1
+
+
 def _unsent(around: CurrentDates, rows) -> Iterable[Task]:
-    """Reports of this year and the last that were begun and never left the officer's desk, and whose entry closed."""
+    """Reports of this year and the last that never left the officer's desk, begun or not, and whose entry closed."""
     for member in around.rights.memberships:
         if member.agency_id not in around.rights.officer_ids:
             continue
-        for window in around.windows:
-            closed = window.closes <= around.today and window.year >= around.today.year - 1
-            held = rows.get((member.agency_id, window.period_id)) if closed and belongs(member, window) else None
-            if held and held.state == State.DRAFT and held.given_back_at is None:
-                yield _unsent_task(member, window)
+        windows = [w for w in around.windows if belongs(member, w) and _is_recent(w, around.today)]
+        for window in windows:
+            held = rows.get((member.agency_id, window.period_id))
+            if window.closes > around.today or _is_held_by_a_later(window, windows, around.today, held):
+                continue
+            if held is None or (held.state == State.DRAFT and held.given_back_at is None):
+                yield _unsent_task(member, window, is_begun=held is not None)
 
 
-def _unsent_task(member, window) -> Task:
+def _is_held_by_a_later(
+    window: EntryWindow, windows: Iterable[EntryWindow], today: date, held: Submission | None
+) -> bool:
+    """Whether what was never begun is asked for by a later report of the year already: figures add up through it."""
+    later = (w for w in windows if w.year == window.year and w.due > window.due and w.opens <= today)
+    return held is None and any(later)
+
+
+def _unsent_task(member, window, *, is_begun: bool) -> Task:
     said = {"period": window.name, "day": format_date(last_day(window.closes))}
+    begun = _("The report for %(period)s was not sent; entry closed on %(day)s")
+    title = begun if is_begun else _("The report for %(period)s was never begun; entry closed on %(day)s")
     return Task(
         kind=UNSENT,
-        title=_("The report for %(period)s was not sent; entry closed on %(day)s") % said,
+        title=title % said,
         url=reverse("results:entry", args=[member.agency_code, window.code]),
         action=_("View the report"),
         season_label=f"{member.agency_name} · {window.year}",

@@ -11,6 +11,7 @@ from clusters.models import Leadership
 from emulation_portal.lib import dates
 from results.models import DayOff
 from results.services import take_step
+from tests.factories.clusters import PhaseFactory
 from tests.support.pages import BUDGET, address, ask, grow, text
 
 
@@ -94,9 +95,33 @@ def test_officer_sees_that_an_approved_report_was_reopened(as_user, world):
     assert "lý do: Sai số thụ lý mới" in row.meta
 
 
-def test_nothing_waits_once_the_phase_has_closed(as_user, world, clock):
+def test_a_report_never_begun_is_told_of_after_the_phase_like_a_begun_one(as_user, world, clock):
+    clock(date(2024, 12, 1))
+    response = home(as_user("officer"))
+    said = "Chưa lập báo cáo 12 tháng năm 2024; đã đóng nhập, đến hết ngày 30/11/2024"
+    assert tasks(response) == [("Quá hạn", said)]
+    row = response.context["task_groups"][0].rows[0]
+    assert "Thường trực cụm hoặc Bộ có thể kéo dài thời gian nhập" in text(as_user("officer").get(row.url))
+    clock(date(2026, 1, 5))
+    assert tasks(home(as_user("officer"))) == []
+
+
+def test_nothing_waits_once_the_phase_has_closed_on_what_was_sent(as_user, world, clock):
+    world.fill(world.enforcement[1])
     clock(date(2024, 12, 1))
     assert tasks(home(as_user("officer"))) == []
+
+
+def test_what_a_later_report_asks_for_is_not_told_of_beside_it(as_user, world, clock):
+    PhaseFactory(
+        season=world.season,
+        block="department_of_justice",
+        period_code="year_official",
+        opens=date(2025, 1, 2),
+        closes=date(2025, 3, 1),
+    )
+    clock(date(2025, 1, 6))
+    assert titles(home(as_user("officer_dept"))) == {"Nhập số liệu Năm 2024 (chính thức)"}
 
 
 def test_a_report_that_was_begun_and_not_sent_stays_in_sight_after_the_phase(as_user, world, clock):
