@@ -54,7 +54,7 @@ class ClusterLine:
 @dataclass(frozen=True, slots=True)
 class NationBlock:
     """A block of the whole nation in the period that most clusters are in. ``late``: members, ``late_clusters``: in
-    how many clusters; ``rows``: late clusters first, then by name."""
+    how many clusters; ``rows``: late clusters first, then by name. ``gap_head`` is empty where no row has a gap."""
 
     block: str
     name: str
@@ -107,7 +107,9 @@ class NationReader:
             is_provisional=together.is_provisional,
             rates=tuple(_rate(together, indicator) for indicator in rates),
             rate_head=first.name(words.lang()) if first else "",
-            gap_head=_gap_head(together.line(first.code)) if first else "",
+            gap_head=_gap_head(together.line(first.code))
+            if first and any(row.gap is not None for row in (*rows, total))
+            else "",
             rows=tuple(rows),
             total=total,
         )

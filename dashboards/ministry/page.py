@@ -59,6 +59,9 @@ class ClusterTable:
     apart: tuple[str, ...]
     gaps: tuple[Fraction, ...]
     has_prorata: bool
+    has_derived: bool
+    has_gap: bool
+    has_national: bool
     better: str
 
 
@@ -93,6 +96,9 @@ def _table(held: Sequence[FigureSet], together: BlockFigures, indicator: Indicat
         apart=tuple(f"{row.name} ({row.period})" for row in rows if row.period),
         gaps=tuple(row.bar for row in (*rows, total) if row.bar is not None),
         has_prorata=any(row.prorata_gap is not None for row in (*rows, total)),
+        has_derived=any(row.derived not in ("", words.NO_VALUE) for row in (*rows, total)),
+        has_gap=any(row.gap is not None for row in (*rows, total)),
+        has_national=any(row.national_gap is not None for row in (*rows, total)),
         better=words.better(indicator),
     )
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.clusters import AgencyFactory, ClusterFactory, MembershipFactory, SeasonFactory
-from tests.support.pages import BUDGET, ask, grow
+from tests.support.pages import BUDGET, ask, grow, text
 
 URL = "/ministry/"
 
@@ -27,6 +27,16 @@ def test_clusters_stand_side_by_side_and_totals_add_parts(as_user, world):
     assert (table.total.part, table.total.whole, table.total.rate.text) == ("10.560", "14.000", "75,43%")
     assert table.rows[1].gap == table.rows[1].national_gap == Fraction(475, 10000)
     assert (table.national, table.rows[1].derived, table.rows[0].derived) == ("79,25%", "79,25%", "–")
+
+
+def test_a_column_without_a_figure_is_left_out(as_user, world):
+    world.fill_all()
+    page = text(as_user("ministry").get(URL))
+    for head in ("Cao hơn chỉ tiêu", "bình quân gia quyền", "Biểu đồ chênh lệch"):
+        assert head not in page
+    world.set_targets()
+    table = tables(as_user("ministry").get(URL))["bang-completion-rate-cases"]
+    assert table.has_derived and table.has_gap and table.has_national
 
 
 def test_rows_lead_to_the_overview_and_to_the_reports(as_user, world):
