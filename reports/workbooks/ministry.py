@@ -52,7 +52,7 @@ class MinistryBookInput(Input):
 class MinistryWorkbook(WorkbookExporter[MinistryBookInput]):
     kind = "ministry-workbook"
     input_type = MinistryBookInput
-    builder_version = 5
+    builder_version = 6
     order = 40
     is_national = True
     is_long = True

@@ -93,3 +93,8 @@ def test_the_field_keeps_words_that_only_look_alike():
 def test_money_is_named_alike_in_english():
     english = [entry.msgid for _, entry in catalogues()]
     assert [said for said in english if re.search(r"(?:thousand|million|billion) đồng", said)] == []
+
+
+def test_an_indicator_and_a_target_are_told_apart_by_their_heads():
+    heads = {(entry.msgid, entry.msgstr) for _, entry in catalogues() if entry.msgid in ("Indicator", "Target")}
+    assert heads == {("Indicator", "Chỉ tiêu thống kê"), ("Target", "Chỉ tiêu giao")}

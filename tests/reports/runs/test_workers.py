@@ -326,7 +326,7 @@ def label_and_values(path: Path) -> tuple[int, set[int]]:
 
     book = openpyxl.load_workbook(path, data_only=True)
     sheet = book["Khối THADS"]
-    heads = next(row for row in sheet.iter_rows() if row[1].value == "Chỉ tiêu")
+    heads = next(row for row in sheet.iter_rows() if row[1].value == "Chỉ tiêu thống kê")
     cells = next(row for row in sheet.iter_rows() if row[1].value == "Thụ lý mới - việc")
     pairs = zip(heads, cells, strict=True)
     values = {cell.value for head, cell in pairs if str(head.value).startswith("Thi hành án")}

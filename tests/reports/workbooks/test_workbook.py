@@ -66,7 +66,7 @@ def test_inputs_are_numbers_and_sums_and_rates_are_formulas(full, tmp_path, lyin
             assert total.data_type == "f"
 
 
-@pytest.mark.parametrize("heading", ["Kết quả", "Tử số", "Mẫu số", "Chỉ tiêu", "Chênh lệch so với chỉ tiêu"])
+@pytest.mark.parametrize("heading", ["Kết quả", "Tử số", "Mẫu số", "Chỉ tiêu giao", "Chênh lệch so với chỉ tiêu"])
 @pytest.mark.parametrize("code", [CASES, MONEY])
 def test_headline_cells_lead_to_every_agency(full, tmp_path, code, heading):
     book = built(full, tmp_path)
@@ -230,7 +230,7 @@ def test_page_set_up_of_many_agencies(full, tmp_path, monkeypatch):
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$5:$8", "$A:$C")
     assert [cell.value for cell in book.values["Định nghĩa"][5]] == [
         "STT",
-        "Chỉ tiêu",
+        "Chỉ tiêu thống kê",
         "Đơn vị tính",
         "Mã biểu",
         "Định nghĩa",

@@ -67,7 +67,7 @@ class Workbook:
 
     def lies_across(self, title: str) -> bool:
         """Whether indicators are rows."""
-        return self.values[title].cell(HEADS + 1, INDICATOR + 1).value in ("Chỉ tiêu", "Indicator")
+        return self.values[title].cell(HEADS + 1, INDICATOR + 1).value in ("Chỉ tiêu thống kê", "Indicator")
 
     def column_under(self, title: str, name: str) -> int:
         """The column of an agency or of the total where indicators are rows."""
