@@ -20,7 +20,7 @@ from .content.background import Section
 from .content.cluster_report import compose
 from .content.model import HEADINGS, Chart, Document, FigureRun, PaperTable, Runs
 from .content.model import PaperParagraph as Content
-from .content.placeholders import NO_FIGURE, BadPlaceholder, Lookup, Measure, Ref
+from .content.placeholders import NO_FIGURE, BadPlaceholder, Lookup, Measure, Ref, parse_ref
 from .content.sentences import in_prose
 from .content.stray_numbers import Stranger, strangers
 from .content.wording import heading
@@ -43,9 +43,9 @@ AMOUNT_MEASURES = (Measure.VALUE, Measure.LIKE, Measure.LAST, Measure.CHANGE)
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A figure in somebody's words that has changed since they were written."""
+    """A figure in somebody's words that has changed since they were written; ``what`` names it."""
 
-    ref: str
+    what: str
     then: str
     now: str
 
@@ -184,6 +184,7 @@ def written(rows: Iterable[Paragraph], lookup: Lookup, place: list, *, writes: C
         {
             "row": row,
             "section": section_name(row.section),
+            "text": as_read(row.text, lookup),
             "moved": moved(row, lookup),
             "url": _words_url(address, row) if row.section in writes else "",
             "by": row.written_by.display_name if row.written_by else "",
@@ -203,7 +204,27 @@ def moved(row: Paragraph, lookup: Lookup) -> list[Moved]:
     except BadPlaceholder:
         now = {}
     lost = NO_FIGURE[lookup.language]
-    return [Moved(ref, then, now.get(ref, lost)) for ref, then in row.figures.items() if now.get(ref, lost) != then]
+    changed = ((ref, then) for ref, then in row.figures.items() if now.get(ref, lost) != then)
+    return [Moved(figure_name(lookup, ref), then, now.get(ref, lost)) for ref, then in changed]
+
+
+def as_read(text: str, lookup: Lookup) -> str:
+    """People's words with their figures put in, as the report prints them."""
+    try:
+        return "".join(run.text for run in lookup.filled(text))
+    except BadPlaceholder:
+        return text
+
+
+def figure_name(lookup: Lookup, text: str) -> str:
+    """What a placeholder stands for, in words; one that names nothing the season has stays as it is."""
+    try:
+        ref = parse_ref(text)
+        block = lookup.block_of(ref.code)
+    except BadPlaceholder:
+        return text
+    agencies = [agency.short_name for agency in block.agencies if agency.code == ref.agency]
+    return ", ".join((block.indicators[ref.code].name(lookup.language), *agencies, measure_name(ref.measure)))
 
 
 def section_name(section: str) -> str:
@@ -272,6 +293,11 @@ def measure_name(measure: Measure) -> str:
         Measure.CHANGE: _("distance from last year"),
         Measure.LIKE: _("result of the members compared with last year"),
         Measure.PACE: _("distance from the part of the target for these months"),
+        Measure.PART: _("numerator"),
+        Measure.WHOLE: _("denominator"),
+        Measure.PLACE: _("place in the cluster"),
+        Measure.NATION_PLACE: _("place in the nation"),
+        Measure.NATION_AMONG: _("number of agencies compared in the nation"),
     }[measure]
 
 

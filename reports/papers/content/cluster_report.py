@@ -415,8 +415,8 @@ class _Report:
         if self.matter.next_head and self.matter.handed_on:
             handed_on = format_date(self.matter.handed_on)
             yield self._say("directions.head", "next_head", head=self.matter.next_head, day=handed_on)
-        signed = "directions_signed" if self.matter.next_signed else "directions_default"
-        yield self._say("directions.default", signed)
+        if not self.matter.next_signed:
+            yield self._say("directions.default", "directions_unsigned")
         if any(agencies for _, _, agencies in self._missed()):
             yield self._say("directions.short", "directions_short")
 

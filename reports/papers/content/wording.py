@@ -182,19 +182,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Chưa có số liệu hoặc chưa giao chỉ tiêu để đánh giá việc thực hiện các chỉ tiêu chủ yếu năm {year}.",
         "There are no figures or no targets to judge the headline indicators of {year} by.",
     ),
-    "directions_default": (
-        (
-            "Tổ chức phát động, ký kết giao ước thi đua năm {next} theo từng khối; gắn phong trào thi đua với thực hiện chỉ tiêu, "
-            "nhiệm vụ chuyên môn được giao."
-        ),
-        "Launch the movements and sign the pledges of {next} block by block; tie emulation to the assigned targets.",
-    ),
-    "directions_signed": (
-        (
-            "Tổ chức thực hiện có hiệu quả giao ước thi đua năm {next} đã ký kết; gắn phong trào thi đua với thực hiện chỉ tiêu, "
-            "nhiệm vụ chuyên môn được giao."
-        ),
-        "Carry out the pledges signed for {next}; tie emulation to the assigned targets.",
+    "directions_unsigned": (
+        "Chưa ghi nhận giao ước thi đua năm {next} được ký kết.",
+        "No pledge for {next} is recorded as signed yet.",
     ),
     "next_signed": (
         "Giao ước thi đua năm {next} của {block} đã được ký kết ngày {day}.",

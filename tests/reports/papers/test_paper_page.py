@@ -208,8 +208,21 @@ def test_words_whose_figures_moved_are_flagged(full, as_user):
     full.fill(agency, state=State.APPROVED, version=2, size=7)
     Season.objects.filter(pk=full.season.pk).update(data_version=40)
     page = read(client, full)
-    assert f"{then} → " in page and f"{COUNT}@:value" in page
+    assert f"{full.indicators[COUNT].name_vi}, kết quả: {then} → " in page and f"{COUNT}@:value" not in page
     assert Paragraph.objects.get().text == live  # a rebuild keeps people's words
+
+
+def test_codes_of_figures_stand_where_no_script_puts_them_in_alone(full, as_user):
+    page = as_user("secretariat").get(at(full, "paper_text"), {"section": "shortcomings"}).content.decode()
+    codes = re.findall(r"<code[^>]*>\[\[", page)
+    assert codes and set(codes) == {'<code class="without-js">[['}
+
+
+def test_part_four_says_only_what_is_recorded(full, as_user):
+    page = read(as_user("secretariat"), full)
+    part = page[page.index("IV. PHƯƠNG HƯỚNG") :]
+    assert "Chưa ghi nhận giao ước thi đua năm 2025 được ký kết" in part
+    assert "gắn phong trào thi đua" not in page
 
 
 def test_automatic_paragraph_is_rewritten_left_out_and_brought_back(full, as_user):
