@@ -21,7 +21,7 @@ from .years.draw import Draw
 from .years.live_state import LiveState, live_state
 from .years.plan import PlanPeriod
 from .years.story import DEPARTMENT, MERGER_YEAR, StoryMember
-from .years.timeline import Moments, day_after, moments_of
+from .years.timeline import Moments, day_after, moments_of, working_moment
 
 _STEPS = (Action.HAND_OVER, Action.SUBMIT, Action.RECEIVE, Action.APPROVE, Action.SEAL)
 _STATES = (State.DRAFT, State.AWAITING_SIGNATURE, State.SUBMITTED, State.RECEIVED, State.APPROVED, State.SEALED)
@@ -93,7 +93,7 @@ class ReportingDesk:
         steps = report.steps + progress.is_returned
         if progress.is_overdue and steps:
             moments = moments.ending(self._lately(period, member), 2 + steps)
-        return replace(report, moments=moments.squeezed(day_after(period), self.stage.now, 2 + steps))
+        return replace(report, moments=self._squeezed(moments, period, 2 + steps))
 
     def _cells(self, member: StoryMember, period: PlanPeriod) -> dict[str, Cell]:
         story = self.stage.story
@@ -133,11 +133,12 @@ class ReportingDesk:
                 raise UnsoundDemo(f"{period.code} {member.code} {code}: not a whole number of form units")
 
     def _just_begun(self, member: StoryMember, period: PlanPeriod) -> Moments:
-        """A draft was opened within the last day, however long ago the period ended."""
-        day = timedelta(days=1)
+        """A draft was opened within the last days that were worked, however long ago the period ended."""
+        days = timedelta(days=4)  # a weekend and a day off lie within
         earliest = datetime.combine(period.start, datetime.min.time(), tzinfo=dates.TIME_ZONE)
-        opened = self.stage.not_later(max(self.stage.now - day, earliest))
-        begun = opened + (self.stage.now - opened) * Draw(period.code, member.code, "begun").between(0.2, 0.9)
+        opened = self.stage.not_later(max(self.stage.now - days, earliest))
+        share = Draw(period.code, member.code, "begun").between(0.2, 0.9)
+        begun = working_moment(opened, self.stage.now, share, self.stage.calendar.off)
         return Moments(*([begun] * len(Moments.__slots__)))
 
     def _lately(self, period: PlanPeriod, member: StoryMember) -> date:
@@ -149,7 +150,10 @@ class ReportingDesk:
 
     def _fitted(self, moments: Moments, period: PlanPeriod, state: str) -> Moments:
         # Opening and typing come before the steps of the workflow.
-        return moments.squeezed(day_after(period), self.stage.now, 2 + _REACHED[state])
+        return self._squeezed(moments, period, 2 + _REACHED[state])
+
+    def _squeezed(self, moments: Moments, period: PlanPeriod, steps: int) -> Moments:
+        return moments.squeezed(day_after(period), self.stage.now, steps, self.stage.calendar.off)
 
 
 def _grown_to(cell: Cell, code: str, share: float) -> Cell:

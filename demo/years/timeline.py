@@ -11,6 +11,7 @@ from .plan import PlanPeriod
 
 # Departments send the official figures of a year before the January review, well before the legal due date.
 _OFFICIAL_WINDOW = (6, 24)
+_OPENS, _CLOSES = (8, 0), (17, 0)  # hour, minute: working hours of an office
 _ONE_IN = 14  # so many submissions, one is late
 
 
@@ -32,14 +33,13 @@ class Moments:
         put_off = max(day - own[steps - 1].date(), timedelta(0))
         return Moments(*(moment + put_off for moment in own))
 
-    def squeezed(self, first: datetime, last: datetime, steps: int) -> "Moments":
-        """The same order between the two, where the first so many steps would run past the end."""
+    def squeezed(self, first: datetime, last: datetime, steps: int, days_off: Set[date] = frozenset()) -> "Moments":
+        """The same order between the two, in working hours, where the first so many steps would run past the end."""
         own = [getattr(self, name) for name in self.__slots__]
         if own[steps - 1] <= last:
             return self
-        first = min(first, last)
-        length = (last - first) / (steps + 1)
-        return Moments(*(first + length * min(place, steps) for place in range(1, len(own) + 1)))
+        shares = [min(place, steps) / (steps + 1) for place in range(1, len(own) + 1)]
+        return Moments(*(working_moment(min(first, last), last, share, days_off) for share in shares))
 
 
 def moments_of(period: PlanPeriod, seed: str, days_off: Set[date], *, may_be_late: bool = True) -> Moments:
@@ -60,6 +60,26 @@ def moments_of(period: PlanPeriod, seed: str, days_off: Set[date], *, may_be_lat
         approved=_at(approved, draw.whole(8, 16), draw.whole(0, 59)),
         sealed=_at(sealed, draw.whole(8, 16), draw.whole(0, 59)),
     )
+
+
+def working_moment(first: datetime, last: datetime, share: float, days_off: Set[date] = frozenset()) -> datetime:
+    """The moment at which this share of the working hours between the two has passed; of all hours where none lies
+    between them, as between a midnight and the next morning."""
+    hours = _working_hours(first, last, days_off) or [(first, last)]
+    left = sum((end - begin for begin, end in hours), timedelta(0)) * share
+    for begin, end in hours:
+        if left < end - begin:
+            return begin + left
+        left -= end - begin
+    return hours[-1][1]
+
+
+def _working_hours(first: datetime, last: datetime, days_off: Set[date]) -> list[tuple[datetime, datetime]]:
+    first, last = (moment.astimezone(dates.TIME_ZONE) for moment in (first, last))
+    days = (first.date() + timedelta(days=offset) for offset in range((last.date() - first.date()).days + 1))
+    worked = (day for day in days if dates.is_working_day(day, days_off))
+    spans = ((max(first, _at(day, *_OPENS)), min(last, _at(day, *_CLOSES))) for day in worked)
+    return [(begin, end) for begin, end in spans if begin < end]
 
 
 def _submission_day(period: PlanPeriod, draw: Draw, days_off: Set[date], may_be_late: bool) -> date:

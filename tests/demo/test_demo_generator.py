@@ -301,6 +301,15 @@ def test_squeezed_moments_keep_order_and_end_before_the_moment_of_loading():
     assert _order(moments_of(period, "A", frozenset()).squeezed(first, long_after, 7))[-1] < long_after
 
 
+def test_nothing_is_done_at_night_or_on_a_weekend_where_a_day_lies_between():
+    period = next(p for p in periods() if p.code == "THADS-2026-3m")
+    first = datetime(2026, 1, 1, tzinfo=TIME_ZONE)
+    for last in (first.replace(day=2, hour=3), first.replace(day=5, hour=2), first.replace(day=9, hour=23)):
+        order = _order(moments_of(period, "A", frozenset()).squeezed(first, last, 7))
+        assert order == sorted(order) and len(set(order)) == len(order)
+        assert all(8 <= moment.hour < 17 and moment.weekday() < 5 for moment in order)
+
+
 # -- the cast ----------------------------------------------------------------------------------------------------------
 def test_posts_of_merged_agencies_end_and_begin_on_one_day():
     posts = {p.username: p.posts for p in cast.PLAYERS if len(p.posts) == 2}
