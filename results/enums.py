@@ -66,3 +66,4 @@ class ReportEvent(StrEnum):
     ON_BEHALF = "results.on_behalf"
     RELEASED = "results.released"
     DUE_SOON = "results.due_soon"
+    NUDGED = "results.nudged"

@@ -175,6 +175,13 @@ class Desk:
         approved = self.rights.approver_blocks
         return block in approved if block else bool(approved)
 
+    def nudges(self, agency_id: int, block: str, season_id: int | None) -> bool:
+        """Whether the person may remind another agency of a report that is overdue."""
+        if agency_id in self.rights.own_agency_ids:
+            return False
+        leads = season_id is not None and self.rights.is_secretariat(season_id)
+        return leads or block in self.rights.supervised_blocks
+
     def leaders(self, season: Season | None) -> Leaders:
         """The agencies that lead a season today."""
         if season is None:

@@ -17,6 +17,13 @@ def edits(user, submission: Submission) -> bool:
 
 
 @rules.predicate
+def nudges_agency(user, submission: Submission) -> bool:
+    """Who leads the cluster, and the Ministry in its blocks: not one's own agency."""
+    desk, agency, period = desk_of(user), submission.agency, submission.period
+    return desk.nudges(agency.pk, period.block, desk.season_id(agency, period))
+
+
+@rules.predicate
 def releases_figures(user, season: Season) -> bool:
     return desk_of(user).releases(season)
 
@@ -48,6 +55,7 @@ def may_take(action: str) -> rules.predicates.Predicate:
 
 
 rules.add_perm("results.edit_submission", edits)
+rules.add_perm("results.nudge_agency", nudges_agency)
 rules.add_perm("results.release_figures", releases_figures)
 rules.add_perm("results.set_up", sets_up)
 rules.add_perm("results.open_season", opens_season)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .entry import views as entry
-from .review import releases
+from .review import nudge_views, releases
 from .review import together_views as together
 from .review import views as review
 from .review.together import TOGETHER
@@ -26,4 +26,5 @@ urlpatterns = [
     path("<str:agency_code>/<str:period_code>/", entry.entry, name="entry"),
     path("<str:agency_code>/<str:period_code>/cell/", entry.cell, name="cell"),
     path("<str:agency_code>/<str:period_code>/start/", entry.start, name="start"),
+    path("<str:agency_code>/<str:period_code>/nudge/", nudge_views.nudge, name="nudge"),
 ]

@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clusters.declarations.tasks import Task
-from dashboards.workspace.links import Links
 from emulation_portal.lib import dates
 from emulation_portal.lib.dates import WorkCalendar
 from results import words
-from results.overdue import OverdueReport
 from results.words import due
 from results.workflow import STEPS
 
@@ -132,29 +130,6 @@ def _did(action: str) -> str:
         return _("began")
     step = STEPS.get(action.removeprefix("submission."))
     return str(step.words.did) if step else _("changed")
-
-
-# -- overdue members ---------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class OverdueRow:
-    """A member whose report is overdue, for whoever leads the cluster."""
-
-    agency: str
-    url: str
-    period: str
-    late: str
-
-
-def overdue_rows(reports: Iterable[OverdueReport], links: Links) -> list[OverdueRow]:
-    return [
-        OverdueRow(
-            agency=each.agency.short_name,
-            url=links.agency(each.agency.code),
-            period=each.period.name(words.lang()),
-            late=words.overdue_text(each.days),
-        )
-        for each in reports
-    ]
 
 
 # -- where we stand ---------------------------------------------------------------------------------------------------

@@ -16,10 +16,13 @@ from dashboards.workspace.board_reader import own_codes, work_calendar
 from dashboards.workspace.current import Surroundings, surroundings_of
 from dashboards.workspace.links import Links
 from reports.models import ReportRun
+from results import words
 from results.figures import FigureSet
 from results.figures.read import read_figures
 from results.models import ReportingPeriod, Submission
-from results.overdue import overdue_reports
+from results.overdue import OverdueReport, overdue_reports
+from results.review.overdue_rows import LateReport, OverdueRow, overdue_rows
+from results.roles import desk_of
 
 from . import page
 from .first_steps import first_steps
@@ -111,15 +114,29 @@ def _beside(around: Surroundings, figures: FigureSet) -> dict:
     }
 
 
-def _overdue(around: Surroundings, figures: FigureSet) -> list[page.OverdueRow]:
+def _overdue(around: Surroundings, figures: FigureSet) -> list[OverdueRow]:
     """For those who lead the season today: the other members whose reports are overdue, of the blocks they lead."""
     season, rights = around.season, around.rights
     blocks = {block for scope in rights.leads(season.pk) for block in scope.blocks}
+    links = Links(place_of(season))
     found = [
-        report
+        _late(report, block, links)
         for block in around.blocks(season)
         if block in blocks
         for report in overdue_reports(figures.blocks[block], around.calendar, around.today)
         if report.agency.id not in rights.own_agency_ids
     ]
-    return page.overdue_rows(found, Links(place_of(season)))
+    return overdue_rows(found, desk_of(around.user), season.pk) if found else []
+
+
+def _late(report: OverdueReport, block: str, links: Links) -> LateReport:
+    return LateReport(
+        agency_id=report.agency.id,
+        agency_code=report.agency.code,
+        agency=report.agency.short_name,
+        period=report.period.name(words.lang()),
+        period_code=report.period.code,
+        block=block,
+        days=report.days,
+        url=links.agency(report.agency.code),
+    )

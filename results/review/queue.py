@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters.enums import Block
@@ -24,6 +25,7 @@ from results.submission.reading import VersionReading
 from results.workflow import FINAL_STATES, STATES, UNDER_REVIEW, WITH_THE_AGENCY
 
 from .doubts import Checked
+from .overdue_rows import LateReport, late_report
 from .release_question import ReleaseQuestion, release_question
 
 
@@ -93,6 +95,12 @@ class ReviewCell:
         return self.overdue_days is not None
 
     @property
+    def was_sent(self) -> bool:
+        """Whether it has left the agency, also where it came back since."""
+        newest = self.submission
+        return newest is not None and (newest.submitted_at is not None or newest.version > 1)
+
+    @property
     def is_late(self) -> bool:
         """Sent after its term."""
         return self.submission is not None and not self.is_overdue and self.submission.late_days > 0
@@ -130,6 +138,18 @@ class Queue:
     def reading(self, chosen: Waiting) -> VersionReading:
         """One that waits as its own page tells it, beside the queue."""
         return VersionReading(chosen.submission, self.desk, self.doubts.sheet(chosen.submission))
+
+    def overdue(self) -> list[LateReport]:
+        """Of every member the last report that is overdue, unless it has sent a later one; longest overdue first."""
+        found = []
+        for board in self.boards:
+            for line in board.lines:
+                told = (cell for cell in line.cells if cell.is_member and (cell.is_overdue or cell.was_sent))
+                last = next(told, None)
+                if last and last.overdue_days is not None:
+                    url = reverse("results:entry", args=[line.agency.code, last.period.code])
+                    found.append(late_report(line.agency, last.period, last.overdue_days, url))
+        return sorted(found, key=lambda each: (-each.days, each.agency_code))
 
     @property
     def done(self) -> int:

@@ -15,6 +15,7 @@ from results.roles import Desk
 from results.workspace.current import desk_at
 from results.workspace.tasks import reviews
 
+from .overdue_rows import overdue_rows
 from .queue import read_queue
 from .together_words import together_links
 
@@ -36,6 +37,7 @@ def review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "chosen": chosen,
         "reading": reading,
         "together": together_links(desk.rights),
+        "overdue": overdue_rows(queue.overdue(), desk, season.pk),
     }
     return render(request, "results/review/review.html", context)
 

@@ -5,6 +5,8 @@ Called in the transaction of the act, which is then told or undone together with
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from accounts.models import User
 from clusters.members import members_on, rule_day
 from clusters.models import Season
@@ -25,7 +27,9 @@ def step_taken(submission: Submission, action: str, actor: User, note: str = "")
     """
     step = STEPS[action]
     if step.ends_reminders:
-        notices.withdraw(Notice.objects.filter(once=due_key(submission.period_id, submission.agency_id)))
+        place = (submission.period_id, submission.agency_id)
+        told = Q(once=due_key(*place)) | Q(once__startswith=nudge_key(*place))
+        notices.withdraw(Notice.objects.filter(told))
     if step.notice:
         _tell_agency(submission, step.notice.kind, actor, {"note": note} if note else {})
 
@@ -63,6 +67,11 @@ def due_key(period_id: int, agency_id: int) -> str:
     return f"due:{period_id}:{agency_id}"
 
 
+def nudge_key(period_id: int, agency_id: int) -> str:
+    """What the keys of all nudges for one report begin with; the day follows."""
+    return f"nudge:{period_id}:{agency_id}:"
+
+
 def due_soon(period: ReportingPeriod, agency, users: Iterable[User], last_day) -> None:
     """Who enters for the agency is told that the term ends on ``last_day``, once for the period."""
     notices.give(
@@ -81,4 +90,13 @@ def _tell_agency(submission: Submission, kind: str, actor: User, words: dict, on
     notices.give(kind=kind, about=about, users=users, actor=actor, words=words, once=once)
 
 
-__all__ = ["due_key", "due_soon", "entered_on_behalf", "release_withdrawn", "released", "step_recalled", "step_taken"]
+__all__ = [
+    "due_key",
+    "due_soon",
+    "entered_on_behalf",
+    "nudge_key",
+    "release_withdrawn",
+    "released",
+    "step_recalled",
+    "step_taken",
+]

@@ -91,7 +91,10 @@ def _of_due_day(notice: Notice, agencies: dict, periods: dict, user: User) -> To
     if agency is None or period is None:
         return Told(_("A report that no longer exists"), closed=_("The report no longer exists."))
     day = dates.format_date(date.fromisoformat(notice.words["day"]))
-    title = _("The report of {agency} is due on {day}: {period}")
+    title = {
+        ReportEvent.DUE_SOON: _("The report of {agency} is due on {day}: {period}"),
+        ReportEvent.NUDGED: _("The report of {agency} was due on {day} and is asked for: {period}"),
+    }[ReportEvent(notice.kind)]
     is_open = desk_of(user).sees(agency, period)
     return Told(
         title=title.format(agency=agency.short_name, day=day, period=period.name),
@@ -112,4 +115,5 @@ register(
     NoticeKind(ReportEvent.ON_BEHALF, "pencil-square", tell_of_submissions),
     NoticeKind(ReportEvent.RELEASED, "megaphone", tell_of_releases),
     NoticeKind(ReportEvent.DUE_SOON, "alarm", tell_of_due_days, tone="failed"),
+    NoticeKind(ReportEvent.NUDGED, "bell", tell_of_due_days, tone="failed"),
 )

@@ -364,6 +364,8 @@ MATRIX: dict[str, Row] = {
     "results:start": act(
         lambda scene: scene.sheet, only(("officer", "head", *SECRETARIAT), 302, seen=OF_THE_SEASON), state=""
     ),
+    # nobody is overdue there: the answer leads back and says so
+    "results:nudge": act(lambda scene: scene.sheet, only((*SECRETARIAT, *MINISTRY), 302, seen=OF_THE_SEASON), state=""),
     "results:submission": page(lambda scene: [scene.submission.pk], only(OF_THE_SEASON, 200)),
     # -- the workflow
     "results:hand_over": step(("officer", "head"), State.DRAFT),
