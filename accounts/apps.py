@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self):
+        from .sign_in.fresh import listen  # noqa: PLC0415 - the library needs the apps
+
+        listen()

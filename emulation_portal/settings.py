@@ -155,6 +155,8 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_ADAPTER = "accounts.sign_in.adapter.PortalAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+# How long a password counts as shown lately, before sealing, releasing and deciding ask for it again. 0: every time.
+PASSWORD_FRESH_SECONDS = env.int("PASSWORD_FRESH_SECONDS", default=1800)
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # axes locks out; one mechanism, one message
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURE_LIMIT", default=5)

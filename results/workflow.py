@@ -40,7 +40,7 @@ class StepNotice:
 class SubmissionStep(Step):
     """``needs_sound``: checks that fail stand in its way. ``gives_back``: the report comes back to whoever enters it.
 
-    ``ends_reminders``: nobody is reminded of the due day any more.
+    ``ends_reminders``: nobody is reminded of the due day any more. ``asks_password``: unless it was shown lately.
     """
 
     words: SubmissionStepWords
@@ -48,6 +48,7 @@ class SubmissionStep(Step):
     needs_sound: bool = False
     gives_back: bool = False
     ends_reminders: bool = False
+    asks_password: bool = False
 
 
 STEPS: StepTable[SubmissionStep] = StepTable(
@@ -139,6 +140,7 @@ STEPS: StepTable[SubmissionStep] = StepTable(
             words=STEP_WORDS[Action.SEAL],
             stamps=("sealed_at",),
             notice=StepNotice(ReportEvent.SEALED, "lock", "done"),
+            asks_password=True,
             newest_only=True,
         ),
         Action.RECALL: SubmissionStep(

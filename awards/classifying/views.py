@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import makes_once
+from accounts.sign_in.fresh import require_password_shown
 from awards.models import AnnualClassification
 from awards.reading import ClassificationRow, classifications_of
 from awards.wording import refusal
@@ -108,6 +109,7 @@ def classify(request, slug, year, code):
     )
 
     def save():
+        require_password_shown(request)
         actor = request.user
         if is_new:
             services.classify(agency=row.agency, year=season.year, said=form.said(), actor=actor)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.once import makes_once
+from accounts.sign_in.fresh import require_password_shown
 from awards import services, wording
 from awards.enums import NominationState
 from awards.models import Nomination
@@ -153,6 +154,7 @@ def decide(request, slug, year):
     chosen = _chosen(request.POST.getlist("nominations"), rows)
     form = DecisionForm(request.POST or None, initial={"issuer": ISSUER})
     if request.method == "POST" and form.is_valid():
+        require_password_shown(request)
         values = form.cleaned_data
         try:
             decision = services.decide(

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.sign_in.fresh import require_password_shown
 from clusters.access import Refused, season_or_404
 from clusters.models import Season
 from emulation_portal.lib.refusal import NotAllowed
@@ -32,6 +33,7 @@ def release(request: HttpRequest, slug: str, year: int, period_id: int) -> HttpR
         return HttpResponseRedirect(_back(request, season))
     if request.method == "GET":
         return _ask(request, season, period, is_released=False)
+    require_password_shown(request)
     services.release(season=season, period=period, actor=request.user)
     return _done(request, season, period, _("Released to the members: %(period)s."))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.sign_in.fresh import require_password_shown
 from clusters.current import current_of
 from results.workflow import STEPS
 
@@ -24,6 +25,8 @@ def together(request: HttpRequest, action: str) -> HttpResponse:
         raise Http404
     offered = candidates(around, action)
     if request.method == "POST":
+        if STEPS[action].asks_password and _chosen(request.POST):
+            require_password_shown(request)
         taken = take_together(_chosen(request.POST), offered, action, request.user)
         _tell(request, taken, str(STEPS[action].words.done))
         return redirect(f"results:{action}_together")

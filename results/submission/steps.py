@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.sign_in.fresh import require_password_shown
 from emulation_portal.lib.refusal import NotAllowed
 from emulation_portal.lib.steps import IllegalStep
 from results import services, words
@@ -45,6 +46,8 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = SubmissionStepForm(data, needs_note=wanted.needs_note, label=wanted.words.reason)
     if request.method == "POST" and form.is_valid():
+        if wanted.asks_password:
+            require_password_shown(request)
         return _take(request, submission, action, form.cleaned_data.get("note", ""))
     ask = question(action, submission, desk.reviewer_of(submission))
     context = {"submission": submission, "action": action, "form": form, "ask": ask}
