@@ -41,7 +41,7 @@ class NotWidelyUsed(library.CommonPasswordValidator):
         return _("Many people use this password, so it is easily guessed. Choose another one.")
 
     def get_help_text(self):
-        return _("Not one that many people use, such as 1234567890.")
+        return _("Not one that many people use.")
 
 
 class NotTheDemonstrationPassword:

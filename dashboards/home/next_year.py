@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from clusters.enums import AppointmentRole
-from clusters.models import Cluster, Season
+from clusters.enums import AgencyKind, AppointmentRole
+from clusters.models import Appointment, Cluster, Season
 from clusters.querysets import in_force
 from clusters.rights import BLOCKS
 from dashboards.workspace.current import Surroundings
 from emulation_portal.lib.dates import covers
-from results.role_holders import who_in_ministry
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,19 @@ def unopened_year(around: Surroundings) -> UnopenedYear | None:
         only = clusters[0] if len(clusters) == 1 else None
         url = reverse("setup:season_new", args=[only.slug]) if only else reverse("setup:setup")
     names = tuple(str(cluster.short_name) for cluster in clusters)
-    return UnopenedYear(around.today.year, names, who_in_ministry(BLOCKS, (AppointmentRole.HEAD,)), url)
+    return UnopenedYear(around.today.year, names, _approvers(around), url)
+
+
+def _approvers(around: Surroundings) -> str:
+    """Who may open a year today, each with the body; one query."""
+    held = Appointment.objects.valid_on(around.today).filter(in_force(around.today, "agency__"))
+    heads = held.filter(agency__kind=AgencyKind.MINISTRY_BODY, role=AppointmentRole.HEAD)
+    named = [
+        f"{each.person.full_name}, {each.agency.short_name}"
+        for each in heads.select_related("agency", "person").order_by("person__sort_key")
+        if set(each.agency.supervised_blocks) >= BLOCKS
+    ]
+    return "; ".join(named) or _("nobody at present")
 
 
 def _waiting(around: Surroundings) -> list[Cluster]:

@@ -22,6 +22,7 @@ NOT_PRINTED = {
     "setup.corrections.withdraw_cluster": "only a cluster without members and seasons is withdrawn",
     "setup.days_off": "files print how late reports are: setup.lateness raises the version of those that change",
     "awards.ledger.importing._kept": "a preview is not the ledger",
+    "results.telling.nudges.nudge": "a reminder changes no report",
     "dashboards.saved_views.services": "a view of one person",
     "reports.runs.selections": "a choice of one person",
     "reports.runs.requests": "asking for a file changes nothing in it",

@@ -61,6 +61,26 @@ NO_ROOM = (
 
 EXPLAINED: tuple[Explanation, ...] = (
     Explanation(
+        "Members whose reports are overdue are named with how long, at home and over the board of the review.",
+        rf"/|{ENTERED}",
+        come=r"\d+|(?:\d+ tháng|Năm) .* ·|quá hạn \d+ ngày làm việc|(?:THADS|STP) .*, (?:\d+ tháng|Năm) .*",
+        seen_at=(("thuky", "/"), ("thuky", "/entry/review/bac-song-hau-minh-hoa/2026/")),
+    ),
+    Explanation(
+        "A chart of gaps has no axis where no cluster has a gap.",
+        r"/ministry/(?:\?.*)?",
+        gone=r"−1 · 0 · \+1",
+        seen_at=(("bo", "/ministry/"),),
+    ),
+    Explanation(
+        "A member's overview begins at the newest period with figures that the member may see.",
+        LIVE,
+        gone=r"12 tháng năm 2026 \(10/2025 – 9/2026\)",
+        come=r"Khối Sở Tư pháp: 6 tháng năm 2026 .*",
+        whole=True,
+        seen_at=(("canbo", LIVE),),
+    ),
+    Explanation(
         "The foot of every page tells the release of the portal.",
         r"/.*",
         come=r"Phiên bản Cổng [\d.]+",
