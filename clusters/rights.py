@@ -4,6 +4,7 @@ Rights begin and end by date; ``lib.dates.today()`` is the only clock. An agency
 successors, so everything here is closed over the edges of succession.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
+from accounts.models import User
 from emulation_portal.lib import dates
 
 from .enums import AgencyKind, AppointmentRole, Block, LeadershipRole
@@ -300,3 +302,23 @@ def seasons_of(user) -> QuerySet[Season]:
     """Seasons in which the person's agencies compete, competed or led; all of them for the ministry."""
     rights = rights_of(user)
     return Season.objects.all() if rights.supervised_blocks else Season.objects.filter(pk__in=rights.season_ids)
+
+
+# -- who holds a role --------------------------------------------------------------------------------------------------
+def accounts_of(agencies: Iterable[int], roles: Iterable[str]) -> list[User]:
+    """The open accounts of those who hold one of the roles today, each once; one query."""
+    return list(User.objects.filter(pk__in=_held(agencies, roles).values("person__user")).order_by("pk"))
+
+
+def accounts_by_agency(agencies: Iterable[int], roles: Iterable[str]) -> dict[int, list[User]]:
+    """The same for each agency, ended ones left out; one query."""
+    found: dict[int, list[User]] = {}
+    for row in _held(agencies, roles).select_related("person__user").order_by("pk"):
+        found.setdefault(row.agency_id, []).append(row.person.user)
+    return found
+
+
+def _held(agencies: Iterable[int], roles: Iterable[str]):
+    today = dates.today()
+    held = Appointment.objects.valid_on(today).filter(in_force(today, "agency__"), person__user__is_active=True)
+    return held.filter(agency__in=list(agencies), role__in=list(roles))

@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterable
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from clusters.enums import AgencyKind, AppointmentRole
-from clusters.models import Agency, Appointment
-from clusters.querysets import in_force
+from clusters.models import Agency
 from emulation_portal.lib import dates
 
 from .enums import State
@@ -81,25 +79,6 @@ def _standing_for(agency: Agency, desk: Desk) -> QuerySet[Agency]:
         return Agency.objects.filter(pk=agency.pk)
     ids = desk.succession.as_of(dates.today()).with_successors([agency.pk])
     return Agency.objects.valid_on(dates.today()).filter(pk__in=ids)
-
-
-def accounts_of(agencies: Iterable[int], roles: Iterable[str]) -> list[User]:
-    """The open accounts of those who hold one of the roles today, each once; one query."""
-    return list(User.objects.filter(pk__in=_held(agencies, roles).values("person__user")).order_by("pk"))
-
-
-def accounts_by_agency(agencies: Iterable[int], roles: Iterable[str]) -> dict[int, list[User]]:
-    """The same for each agency, ended ones left out; one query."""
-    found: dict[int, list[User]] = {}
-    for row in _held(agencies, roles).select_related("person__user").order_by("pk"):
-        found.setdefault(row.agency_id, []).append(row.person.user)
-    return found
-
-
-def _held(agencies: Iterable[int], roles: Iterable[str]):
-    today = dates.today()
-    held = Appointment.objects.valid_on(today).filter(in_force(today, "agency__"), person__user__is_active=True)
-    return held.filter(agency__in=list(agencies), role__in=list(roles))
 
 
 def _ministry(blocks: Iterable[str], roles: tuple[str, ...]) -> str:

@@ -10,12 +10,13 @@ from django.db.models import Q
 from accounts.models import User
 from clusters.members import members_on, rule_day
 from clusters.models import Season
+from clusters.rights import accounts_of
 from emulation_portal.lib import dates
 from notices import services as notices
 from notices.models import Notice
 from results.enums import ReportEvent
 from results.models import ReportingPeriod, Submission
-from results.role_holders import HEAD, OFFICER, accounts_of, agencies_standing_for
+from results.role_holders import HEAD, OFFICER, agencies_standing_for
 from results.roles import Desk
 from results.workflow import STEPS
 

@@ -8,11 +8,12 @@ from accounts.models import User
 from clusters.members import SuccessionMap, rule_day
 from clusters.models import Agency, Membership, Season
 from clusters.querysets import in_force
+from clusters.rights import accounts_by_agency
 from emulation_portal.lib import dates
 from notices.models import Notice
 from results.enums import ReportEvent, State
 from results.models import DayOff, ReportingPeriod, Submission
-from results.role_holders import OFFICER, accounts_by_agency
+from results.role_holders import OFFICER
 
 from . import acts
 
