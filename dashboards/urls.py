@@ -9,6 +9,7 @@ from .ministry import views as ministry
 from .national import views as national
 from .overview import views as overview
 from .pledge import views as pledge
+from .pledge.addresses import addresses as pledge_addresses
 from .saved_views import views as saved_views
 
 app_name = "dashboards"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("s/<slug:slug>/<int:year>/", overview.overview, name="overview"),
     path("s/<slug:slug>/<int:year>/agency/<str:code>/", agency.agency, name="agency"),
     path("s/<slug:slug>/<int:year>/pledge/<slug:block>/", pledge.pledge, name="pledge"),
+    *pledge_addresses,
     path("s/<slug:slug>/<int:year>/indicator/<str:code>/", indicator.indicator, name="indicator"),
     path("s/<slug:slug>/<int:year>/indicator/<str:code>/table.<str:form>", indicator.export, name="indicator_table"),
     path("s/<slug:slug>/<int:year>/figure/<str:code>/", indicator.derivation, name="derivation"),

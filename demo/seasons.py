@@ -1,6 +1,5 @@
 """Storing what frames the figures: the cluster after the mergers, seasons, phases, leadership, targets, pledges."""
 
-import hashlib
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
@@ -19,7 +18,9 @@ from clusters.models import (
 )
 from clusters.versions import raise_season
 from emulation_portal.lib import dates
-from pledges.enums import Comparator, PledgeState, TargetScope
+from pledges.covenants.reading import text_of
+from pledges.enums import Comparator, ItemKind, PledgeState, TargetScope
+from pledges.frozen import canonical, hash_of
 from pledges.models import Pledge, PledgeItem, PledgeSignature, Target
 
 from .facts import CLUSTER
@@ -169,21 +170,40 @@ def _load_pledge(stage: Stage, season: Season, block: str, people: dict[str, Rep
         is_illustrative=True,
     )
     items = _promises(stage, season, block)
-    pledge.text_hash = _hash(pledge, items)
-    pledge.save()
+    members = [m for m in stage.members_of(season.cluster.code, season.year) if m.block == block]
+    leading = leading_code(stage, season, block)
+    members = sorted(members, key=lambda m: m.code != leading)
     for ordinal, item in enumerate(items, start=1):
         item.pledge, item.ordinal = pledge, ordinal
+    pledge.frozen = canonical(text_of(pledge, items, [m.code for m in members]))
+    pledge.text_hash = hash_of(pledge.frozen)
+    pledge.save()
     PledgeItem.objects.bulk_create(items)
     PledgeSignature.objects.bulk_create(
-        _signature(pledge, stage.agencies[m.code], people.get(m.code), signed_on)
-        for m in stage.members_of(season.cluster.code, season.year)
-        if m.block == block
+        _signature(pledge, stage.agencies[m.code], people.get(m.code), signed_on, ordinal)
+        for ordinal, m in enumerate(members, start=1)
     )
 
 
-def _signature(pledge: Pledge, agency: Agency, signer: Representative | None, day: date) -> PledgeSignature:
+def leading_code(stage: Stage, season: Season, block: str) -> str:
+    """The code of the block's leading agency, which signs first; empty where nobody is known to lead."""
+    if not stage.is_led(season.cluster.code, season.year):
+        return ""
+    old = season.cluster.code == CLUSTER
+    deputy = cast.DEPUTY_AGENCY if old else cast.DEPUTY_AGENCY_NOW
+    codes = (stage.head_agency(season.cluster.code), deputy)
+    return next((code for code in codes if stage.agencies[code].kind == block), "")
+
+
+def _signature(
+    pledge: Pledge, agency: Agency, signer: Representative | None, day: date, ordinal: int
+) -> PledgeSignature:
     """Who heads the agencies outside the family is not known, so their signatures bear the post and no name."""
+    moment = datetime.combine(day, time(8), tzinfo=dates.TIME_ZONE) + timedelta(minutes=7 * ordinal)
     return PledgeSignature(
+        ordinal=ordinal,
+        signed_at=moment,
+        signed_hash=pledge.text_hash,
         pledge=pledge,
         agency=agency,
         person=signer.person if signer else None,
@@ -201,6 +221,7 @@ def _promises(stage: Stage, season: Season, block: str) -> list[PledgeItem]:
         value = _promised(stage, season.year, members, code, wish)
         measured.append(
             PledgeItem(
+                kind=ItemKind.INDICATOR,
                 text=texts.promise(pattern, value),
                 indicator=stage.indicators[code],
                 comparator=Comparator.GTE,
@@ -229,11 +250,6 @@ def _rate(stage: Stage, year: int, agency: str, code: str) -> Fraction:
 
     parts = {i.pk: i for i in stage.indicators.values()}
     return Fraction(amount(parts[indicator.numerator_id]), amount(parts[indicator.denominator_id]))
-
-
-def _hash(pledge: Pledge, items: list[PledgeItem]) -> str:
-    text = "\n".join([pledge.title, pledge.preamble, *(item.text for item in items)])
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _load_handover(stage: Stage, season: Season) -> None:

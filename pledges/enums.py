@@ -63,6 +63,36 @@ class PledgeState(TextChoices):
     CLOSED = "closed", _("Pledge closed")
 
 
+class PledgeAction(TextChoices):
+    """What is done with a whole pledge; a signature or refusal of one member is an act of its own."""
+
+    OPEN = "open", _("Open for signing")
+    TAKE_BACK = "take_back", _("Take back to the draft")
+    COMPLETE = "complete", _("Confirm as signed")
+    CLOSE = "close", _("Close the pledge")
+
+
+class ItemKind(TextChoices):
+    """How it is told whether a promise was kept."""
+
+    INDICATOR = "indicator", _("Measured")
+    SHARE = "share", _("Share of agencies")
+    AWARD = "award", _("Award aimed for")
+    MOVEMENT = "movement", _("Emulation movement")
+    TASK = "task", _("Task")
+
+
+class SigningOrder(TextChoices):
+    HEAD_FIRST = "head_first", _("The leading agency of the block signs first")
+    ANY = "any", _("In any order")
+
+
+class AddendumState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open for signing")
+    SIGNED = "signed", _("Signed")
+
+
 class MovementScope(TextChoices):
     NATIONAL = "national", _("Launched by the Ministry")
     CLUSTER = "cluster", _("Launched by the cluster")

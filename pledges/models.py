@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +13,18 @@ from emulation_portal.lib.text import search_key
 from emulation_portal.ui.language import in_language
 
 from .enums import (
+    AddendumState,
     Aggregation,
     CasesOrMoney,
     CheckScope,
     Comparator,
     Direction,
+    ItemKind,
     MovementKind,
     MovementScope,
     PledgeState,
     Severity,
+    SigningOrder,
     TargetScope,
     ValueType,
 )
@@ -165,72 +169,213 @@ class Target(models.Model):
 
 
 class Pledge(PrintedModel):
-    """The covenant of one block of one season; frozen when opened for signing, changed only by dated addendum."""
+    """The covenant of one block of one season; frozen when opened for signing, changed only by dated addendum.
+
+    ``bases`` holds one legal ground a line, ``preamble`` the aims, ``measures`` how they are to be reached and
+    ``commitment`` what all members vow. ``frozen`` is the canonical text as it stood on opening, ``text_hash`` its
+    SHA-256. ``intact_at``: when the rows were last compared with it and were the same; ``broken_at``: when they were
+    first found to differ. ``changed_at``: when the draft last changed.
+    """
 
     season = models.ForeignKey("clusters.Season", on_delete=models.PROTECT, related_name="pledges")
     block = models.CharField(max_length=30, choices=Block)
     title = models.CharField(_("title"), max_length=300)
-    preamble = models.TextField(blank=True)
+    bases = models.TextField(_("legal grounds"), blank=True)
+    preamble = models.TextField(_("aims"), blank=True)
+    measures = models.TextField(_("measures"), blank=True)
+    commitment = models.TextField(_("common vow"), blank=True)
     state = models.CharField(max_length=10, choices=PledgeState, default=PledgeState.DRAFT)
+    order = models.CharField(
+        _("order of signing"), max_length=10, choices=SigningOrder, default=SigningOrder.HEAD_FIRST
+    )
+    comments_until = models.DateField(_("comments until the end of"), null=True, blank=True)
+    sign_until = models.DateField(_("to be signed until the end of"), null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     signed_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    frozen = models.TextField(blank=True)
     text_hash = models.CharField(max_length=64, blank=True)
+    intact_at = models.DateTimeField(null=True, blank=True)
+    broken_at = models.DateTimeField(null=True, blank=True)
     is_illustrative = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["season", "block"], name="pledges_pledge_once")]
+        verbose_name = _("pledge")
 
     def __str__(self):
         return self.title
 
 
-class PledgeItem(PrintedModel):
-    """One promise: text, and where it can be measured the indicator with the promised value (percent for rates)."""
+class PledgeAddendum(PrintedModel):
+    """A dated change of a signed pledge: its own promises stand beside the pledge's or in the place of one of them.
 
-    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="items")
-    ordinal = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=500)
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    comparator = models.CharField(max_length=5, choices=Comparator, blank=True)
-    value = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
-
-    class Meta:
-        ordering = ["ordinal"]
-        constraints = [models.UniqueConstraint(fields=["pledge", "ordinal"], name="pledges_item_once")]
-
-    @property
-    def printed_in(self) -> int:
-        return self.pledge.season_id
-
-
-class PledgeSignature(PrintedModel):
-    """One member's signature under a pledge."""
-
-    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="signatures")
-    agency = models.ForeignKey("clusters.Agency", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("clusters.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    title = models.CharField(max_length=160, blank=True)
-    signed_on = models.DateField(null=True, blank=True)
-    is_illustrative = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["pledge", "agency"], name="pledges_signature_once")]
-
-    @property
-    def printed_in(self) -> int:
-        return self.pledge.season_id
-
-
-class PledgeAddendum(models.Model):
-    """A dated change of a signed pledge."""
+    It is frozen and signed by all members like the pledge; its canonical text quotes the pledge's hash.
+    """
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="addenda")
     number = models.PositiveSmallIntegerField()
-    date = models.DateField()
-    text = models.TextField()
+    date = models.DateField(_("day"))
+    text = models.TextField(_("what is changed, and why"))
+    state = models.CharField(max_length=10, choices=AddendumState, default=AddendumState.SIGNED)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    frozen = models.TextField(blank=True)
+    text_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["pledge", "number"], name="pledges_addendum_once")]
+        verbose_name = _("addendum")
+
+    def __str__(self):
+        return f"{self.pledge.title} · {self.number:02d}"
+
+    @property
+    def printed_in(self) -> int:
+        return self.pledge.season_id
+
+
+class PledgeItem(PrintedModel):
+    """One promise, and where it can be measured the indicator with the promised value (percent for rates and shares).
+
+    ``assigned`` and ``last_value`` are the target assigned to the block and its result of the year before, as they were
+    known when the draft was last put beside them; both in the unit of ``value``. ``reason`` tells why less than the
+    assigned target is promised. An item of an ``addendum`` that ``replaces`` another stands in its place once the
+    addendum is signed.
+    """
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="items")
+    addendum = models.ForeignKey(PledgeAddendum, on_delete=models.CASCADE, null=True, blank=True, related_name="items")
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    ordinal = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("kind"), max_length=10, choices=ItemKind, default=ItemKind.TASK)
+    text = models.CharField(_("promise"), max_length=500)
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    comparator = models.CharField(max_length=5, choices=Comparator, blank=True)
+    value = models.DecimalField(_("promised"), max_digits=20, decimal_places=4, null=True, blank=True)
+    assigned = models.DecimalField(_("assigned"), max_digits=20, decimal_places=4, null=True, blank=True)
+    last_value = models.DecimalField(_("last year"), max_digits=20, decimal_places=4, null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "ordinal"], condition=Q(addendum__isnull=True), name="pledges_item_once"
+            ),
+            models.UniqueConstraint(
+                fields=["addendum", "replaces"], condition=Q(replaces__isnull=False), name="pledges_item_replaced_once"
+            ),
+            models.CheckConstraint(
+                name="pledges_item_of_indicator",
+                condition=Q(kind=ItemKind.INDICATOR, indicator__isnull=False)
+                | (~Q(kind=ItemKind.INDICATOR) & Q(indicator__isnull=True)),
+            ),
+        ]
+        verbose_name = _("promise")
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def printed_in(self) -> int:
+        return self.pledge.season_id
+
+
+class PledgeOutcome(PrintedModel):
+    """What came of one promise, as it stood when the pledge was closed; ``kept`` None where it could not be told."""
+
+    item = models.OneToOneField(PledgeItem, on_delete=models.CASCADE, related_name="outcome")
+    value = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    kept = models.BooleanField(_("kept"), null=True, blank=True)
+    note = models.CharField(_("what was done"), max_length=500, blank=True)
+
+    @property
+    def printed_in(self) -> int:
+        return self.item.pledge.season_id
+
+
+class PledgeSignature(PrintedModel):
+    """One member's signature under a pledge or an ``addendum`` of it, or the line that waits for it.
+
+    Made for every member when the text is opened for signing. ``signed_hash`` is the hash of what was signed;
+    ``refusal`` the reason of whoever refused. A text that was taken back makes its signatures void.
+    """
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="signatures")
+    addendum = models.ForeignKey(
+        PledgeAddendum, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures"
+    )
+    agency = models.ForeignKey("clusters.Agency", on_delete=models.PROTECT, related_name="+")
+    ordinal = models.PositiveSmallIntegerField(default=0)
+    person = models.ForeignKey("clusters.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=160, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_hash = models.CharField(max_length=64, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.CharField(_("reason"), max_length=1000, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    is_illustrative = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["ordinal", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "agency"],
+                condition=Q(addendum__isnull=True, voided_at__isnull=True),
+                name="pledges_signature_once",
+            ),
+            models.UniqueConstraint(
+                fields=["addendum", "agency"],
+                condition=Q(addendum__isnull=False, voided_at__isnull=True),
+                name="pledges_addendum_signature_once",
+            ),
+        ]
+        verbose_name = _("signature")
+
+    def __str__(self):
+        return f"{self.pledge} · {self.agency}"
+
+    @property
+    def printed_in(self) -> int:
+        return self.pledge.season_id
+
+
+class PledgeComment(models.Model):
+    """What a member says of a promise of the draft, whose words are kept when it goes, or of the whole; the answer."""
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="comments")
+    item = models.ForeignKey(PledgeItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="comments")
+    item_text = models.CharField(max_length=500, blank=True)
+    agency = models.ForeignKey("clusters.Agency", on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField()
+    text = models.TextField(_("comment"))
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        verbose_name = _("comment")
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class PledgeConsent(models.Model):
+    """A member agrees with the draft as it stood at that moment."""
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="consents")
+    agency = models.ForeignKey("clusters.Agency", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["pledge", "agency"], name="pledges_consent_once")]
 
 
 class Movement(models.Model):

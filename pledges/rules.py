@@ -1,4 +1,4 @@
-"""Who may keep movements and say that an agency joined one."""
+"""Who may write pledges, keep movements and say that an agency joined one."""
 
 import rules
 
@@ -23,6 +23,13 @@ def responds(user, season: Season) -> bool:
     return any(m.season_id == season.pk for m in rights_of(user).memberships)
 
 
+@rules.predicate
+def writes_pledges(user, season: Season) -> bool:
+    """The secretariat writes the pledges of its season, opens them for signing and closes them."""
+    return rights_of(user).is_secretariat(season.pk)
+
+
+rules.add_perm("pledges.write_pledge", writes_pledges)
 rules.add_perm("pledges.keep_movements", keeps_movements)
 rules.add_perm("pledges.keep_national_movements", keeps_national_movements)
 rules.add_perm("pledges.respond", responds)

@@ -1,7 +1,4 @@
-"""What movements have in the workspace: a step of the year, a room of the rail, and what a member has to answer.
-
-Pledges are read here and signed on paper, so that nobody is told to sign one.
-"""
+"""What pledges and movements have in the workspace: steps of the year, a room, what a member has to sign and answer."""
 
 from collections.abc import Iterable
 
@@ -10,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clusters.access import place_of
-from clusters.declarations import business, rail, year_steps
+from clusters.declarations import business, rail, tasks, year_steps
 from clusters.declarations.business import AgencyDesk
 from clusters.declarations.rail import RailEntry
 from clusters.declarations.tasks import Task, TaskKind
 from clusters.enums import PhaseKind
 
+from .covenants import telling  # noqa: F401 - registers its notices
+from .covenants.waiting import pledge_tasks
 from .movements.reading import Unanswered, unanswered
 
 MOVEMENT = TaskKind("megaphone", by_officers=True)
@@ -46,4 +45,5 @@ rail.register(
     )
 )
 business.register(answers)
-year_steps.register(PhaseKind.LAUNCH)
+tasks.register(pledge_tasks)
+year_steps.register(PhaseKind.LAUNCH, PhaseKind.PLEDGE)

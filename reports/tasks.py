@@ -11,6 +11,7 @@ from django.db import close_old_connections, connection
 
 from awards.ledger import importing
 from notices import mailing
+from pledges.covenants import checking
 from results.telling import reminders
 
 from .runs import build, queue, requests
@@ -57,7 +58,7 @@ class Sweeper:
                 return
 
 
-sweeper = Sweeper("report-sweeper", queue.sweep, requests.expire, importing.sweep, reminders.remind)
+sweeper = Sweeper("report-sweeper", queue.sweep, requests.expire, importing.sweep, reminders.remind, checking.sweep)
 mailer = Sweeper("report-mailer", mailing.send_due)  # of its own: a slow server keeps no run waiting
 for each in (sweeper, mailer):
     worker_ready.connect(each.start, weak=False)

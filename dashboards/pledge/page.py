@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from clusters.rights import rights_of
 from dashboards.workspace import comparison_words
 from dashboards.workspace.comparison_words import Note
+from emulation_portal.lib.numbers import format_decimal, format_money, format_percent
+from pledges.covenants.reading import PARTS, Check, is_below
+from pledges.covenants.signing import standing_of
+from pledges.enums import ItemKind, ValueType
+from pledges.models import Pledge, PledgeItem, PledgeSignature
 from results import words
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef, lines
 from results.figures.lines import Line
@@ -32,6 +39,7 @@ class ItemRow:
     kept: bool | None
     why_open: str = ""
     compared: Note | None = None
+    note: str = ""
 
 
 def items(rows: Iterable, figures: BlockFigures, agency: AgencyRef | None) -> list[ItemRow]:
@@ -42,7 +50,7 @@ def items(rows: Iterable, figures: BlockFigures, agency: AgencyRef | None) -> li
 
 def _item(row, indicator: IndicatorRef | None, figures: BlockFigures, agency: AgencyRef | None) -> ItemRow:
     if indicator is None:
-        return ItemRow(row.ordinal, row.text, "", "", "", "", None, "", "flat", None, _("not measured"))
+        return _told(row)
     line = figures.line(indicator.code, None if figures.totals_visible or agency is None else agency.code)
     promise = TargetRef(Fraction(row.value), row.comparator) if row.value is not None else None
     measured, is_whole = line.value.measured, _is_whole(figures, line)
@@ -65,6 +73,25 @@ def _item(row, indicator: IndicatorRef | None, figures: BlockFigures, agency: Ag
         kept=kept,
         why_open=_why_open(line, promise, is_whole=is_whole) if kept is None else "",
         compared=comparison_words.note(line.compared, line.period.year - 1) if line.period else None,
+    )
+
+
+def _told(row) -> ItemRow:
+    """A promise that no indicator measures: kept as it was told on closing."""
+    outcome = getattr(row, "outcome", None)
+    return ItemRow(
+        ordinal=row.ordinal,
+        text=row.text,
+        unit="%" if row.kind == ItemKind.SHARE else _("agencies") if row.kind == ItemKind.AWARD else "",
+        assigned="",
+        last="",
+        promised="" if row.value is None else value_text(row.value, row),
+        result=None,
+        gap="",
+        gap_look="flat",
+        kept=outcome.kept if outcome else None,
+        why_open="" if outcome else _("told when the pledge is closed"),
+        note=outcome.note if outcome else "",
     )
 
 
@@ -98,20 +125,144 @@ def notes(rows: Iterable[ItemRow]) -> list[tuple[str, Note]]:
 
 @dataclass(frozen=True, slots=True)
 class SignatureLine:
+    """One member's line: signed, refused with a reason, or still waited for."""
+
     agency: str
     signer: str
     signed_on: object
+    signed_at: object = None
+    refusal: str = ""
+    ordinal: int = 0
 
 
-def signatures(rows: Iterable, figures: BlockFigures) -> list[SignatureLine]:
-    """Every member of the block in official order, signed or not; then signers that are no members any more."""
-    held = {row.agency_id: row for row in rows}
-    found = [_signature(agency.name(words.lang()), held.pop(agency.id, None)) for agency in figures.agencies]
-    return found + [_signature(row.agency.name, row) for row in held.values()]
+def signatures(rows: Iterable[PledgeSignature], members: Iterable[AgencyRef] = ()) -> list[SignatureLine]:
+    """The lines of signing in their order; then ``members`` of whom nothing is kept, in their official order.
+
+    A pledge that was not opened here may hold lines of some of its members only."""
+    held = list(rows)
+    known = {row.agency_id for row in held}
+    missing = [SignatureLine(m.name(words.lang()), _("Head of the agency"), None) for m in members if m.id not in known]
+    return [_signature(row) for row in held] + missing
 
 
-def _signature(name: str, row) -> SignatureLine:
-    if row is None:
-        return SignatureLine(name, _("Head of the agency"), None)
+def _signature(row: PledgeSignature) -> SignatureLine:
     signer = row.person.full_name if row.person else ""
-    return SignatureLine(name, " · ".join(filter(None, [row.title, signer])), row.signed_on)
+    title = row.title or row.agency.head_title
+    return SignatureLine(
+        agency=row.agency.name,
+        signer=" · ".join(filter(None, [title, signer])),
+        signed_on=row.signed_on,
+        signed_at=row.signed_at,
+        refusal=row.refusal if row.refused_at and not row.signed_on else "",
+        ordinal=row.ordinal,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a member thinks of the draft; ``is_older``: it agreed with a draft that has changed since."""
+
+    agency: str
+    agreed_at: object
+    is_older: bool
+    unanswered: int
+    answered: int
+
+
+def opinions(members: Iterable, comments: Iterable, pledge: Pledge) -> list[Opinion]:
+    """Every member in the order of signing. One query."""
+    agreed = {row.agency_id: row.agreed_at for row in pledge.consents.all()}
+    held = list(comments)
+    found = []
+    for member in members:
+        own = [each for each in held if each.agency_id == member.pk]
+        at = agreed.get(member.pk)
+        older = bool(at and pledge.changed_at and at < pledge.changed_at)
+        waiting = sum(each.answered_at is None for each in own)
+        found.append(Opinion(member.short_name, at, older, waiting, len(own) - waiting))
+    return found
+
+
+# -- what is written and signed ----------------------------------------------------------------------------------------
+KIND_ICONS = {
+    ItemKind.INDICATOR: "bar-chart",
+    ItemKind.SHARE: "pie-chart",
+    ItemKind.AWARD: "award",
+    ItemKind.MOVEMENT: "megaphone",
+    ItemKind.TASK: "check2-square",
+}
+SIGNS = {"gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "eq": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A promise as it is written, with what stood beside it; ``promised`` is empty where it has no figure."""
+
+    pk: int
+    ordinal: int
+    kind: str
+    icon: str
+    text: str
+    promised: str
+    assigned: str
+    last: str
+    reason: str
+    is_measured: bool
+    is_below: bool
+    replaces: int | None
+
+
+def promise_row(item: PledgeItem) -> PromiseRow:
+    return PromiseRow(
+        pk=item.pk,
+        ordinal=item.ordinal,
+        kind=str(item.get_kind_display()),
+        icon=KIND_ICONS[ItemKind(item.kind)],
+        text=item.text,
+        promised=promised_text(item),
+        assigned="" if item.assigned is None else value_text(item.assigned, item),
+        last="" if item.last_value is None else value_text(item.last_value, item),
+        reason=item.reason,
+        is_measured=item.kind == ItemKind.INDICATOR,
+        is_below=is_below(item),
+        replaces=item.replaces.ordinal if item.replaces else None,
+    )
+
+
+def promised_text(item: PledgeItem) -> str:
+    """≥ 84,50%; empty where the promise has no figure."""
+    if item.value is None:
+        return ""
+    return f"{SIGNS.get(item.comparator, '')} {value_text(item.value, item)}".strip()
+
+
+def value_text(value: Decimal, item: PledgeItem) -> str:
+    """A value of a promise with its unit: 84,50%, 1 đơn vị, 125,0 tỷ đồng."""
+    indicator = item.indicator
+    if item.kind == ItemKind.SHARE or (indicator and indicator.value_type == ValueType.RATE):
+        return format_percent(Fraction(value) / 100, lang=words.lang())
+    if indicator and indicator.value_type == ValueType.MONEY:
+        return format_money(int(value), "ty", words.lang(), rounding="half_up", places=1)
+    unit = indicator.unit if indicator else _("agencies")
+    return f"{format_decimal(value, 0, words.lang())}\u00a0{unit}"
+
+
+def sections(pledge: Pledge) -> list[tuple[str, str]]:
+    """The parts in words that hold something, with their names."""
+    return [(str(Pledge._meta.get_field(name).verbose_name), text) for name in PARTS if (text := getattr(pledge, name))]
+
+
+def own_line(user, lines: Iterable[PledgeSignature]) -> PledgeSignature | None:
+    """The line that waits for the person's own signature."""
+    heads = rights_of(user).head_ids
+    waiting = (row for row in lines if row.signed_at is None and row.voided_at is None)
+    return next((row for row in waiting if row.agency_id in heads and standing_of(user, row.agency)), None)
+
+
+def differing(check: Check) -> list[str]:
+    """Where a frozen text and the rows differ, in words."""
+    return [
+        _("%(place)s: signed “%(frozen)s”, now “%(now)s”")
+        % {"place": each.place, "frozen": each.frozen, "now": each.now}
+        for each in check.differences
+    ]

@@ -1,53 +1,91 @@
-"""The covenant of one block: what was promised, what came of it, who signed."""
+"""The covenant of one block: what was promised, what came of it, who signed; of a draft what is still to be done."""
+
+from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from clusters.access import place_of
 from dashboards.workspace.board_reader import own_codes
 from dashboards.workspace.current import surroundings_of
 from dashboards.workspace.page_cache import kept
-from pledges.models import Pledge, PledgeAddendum, PledgeItem, PledgeSignature
+from emulation_portal.lib import dates
+from pledges.covenants import wording
+from pledges.covenants.checking import broken_of
+from pledges.covenants.reading import WholePledge, members_of, obstacles
+from pledges.covenants.services import own_members
+from pledges.enums import AddendumState, ItemKind, PledgeState
+from pledges.models import Pledge
+from pledges.workflow import STATES, STEPS
 from results import words
+from results.figures import AgencyRef
 from results.figures.read import read_figures
 
 from . import page
+from .place import Place, place_or_404
 
 
 @login_required
 @require_safe
 @kept
 def pledge(request, slug, year, block):
-    """Promise beside result; an empty state where the season has no pledge of this block."""
+    """A draft with what is said of it, or promise beside result; an empty state without a pledge of this block."""
+    place = place_or_404(request, slug, year, block)
     around = surroundings_of(request)
-    season = around.season_or_404(slug, year)
-    blocks = around.blocks(season)
-    if block not in blocks:
-        raise Http404
-    context = {
-        "season": season,
-        "place": place_of(season),
-        "block_code": block,
-        "block_name": words.block_short(block),
-        "tabs": [(each, words.block_short(each)) for each in blocks],
+    context = place.context() | {
+        "tabs": [(each, words.block_short(each)) for each in around.blocks(place.season)],
+        "may_write": request.user.has_perm("pledges.write_pledge", place.season),
+        "last_year": place.season.year - 1,
     }
-    rows = list(PledgeItem.objects.filter(pledge__season=season, pledge__block=block).select_related("pledge"))
-    held = rows[0].pledge if rows else Pledge.objects.filter(season=season, block=block).first()
-    if held:
-        context |= {"pledge": held} | _promises(around, season, block, held, rows)
+    if place.pledge is None:
+        return render(request, "dashboards/pledge/none.html", context)
+    whole = WholePledge.read(place.pledge)
+    context |= _state(place.pledge)
+    if place.pledge.state == PledgeState.DRAFT:
+        return render(request, "dashboards/pledge/draft.html", context | _draft(request, place, whole))
+    promises = _promises(around, place, whole)
+    members = () if place.pledge.frozen else promises["figures"].blocks[block].agencies
+    context |= promises | _signatures(request, place.pledge, whole, members)
     return render(request, "dashboards/pledge/pledge.html", context)
 
 
-def _promises(around, season, block: str, held: Pledge, rows: list[PledgeItem]) -> dict:
-    figures = read_figures(season, rights=around.rights, with_published=False)
-    shown = figures.blocks[block]
-    own = own_codes(around, season)
+def _state(found: Pledge) -> dict:
+    look = STATES[found.state]
+    steps = [(action, STEPS[action].words.verb, STEPS[action].look) for action in STEPS.starting_from(found.state)]
+    return {"look": look, "state_label": found.get_state_display(), "steps": steps}
+
+
+# -- a draft -----------------------------------------------------------------------------------------------------------
+def _draft(request, place: Place, whole: WholePledge) -> dict:
+    """Promises with their comments, the opinion of each member, and what keeps the draft from being opened."""
+    found, items = place.found, whole.own_items()
+    comments = list(found.comments.select_related("agency", "author", "answered_by"))
+    members = members_of(found)
+    hindering = obstacles(found, items, comments, members)
+    own = own_members(request.user, found)
+    by_item: dict[int | None, list] = {}
+    for each in comments:
+        by_item.setdefault(each.item_id, []).append(each)
+    return {
+        "rows": [(page.promise_row(item), by_item.get(item.pk, [])) for item in items],
+        "on_the_whole": by_item.get(None, []),
+        "sections": page.sections(found),
+        "hindering": wording.obstacles(hindering),
+        "opinions": page.opinions(members, comments, found),
+        "kinds": ItemKind.choices,
+        "may_comment": bool(own) and not (found.comments_until and dates.today() > found.comments_until),
+        "may_agree": bool(own),
+        "last_ordinal": len(items),
+    }
+
+
+# -- a pledge that is frozen -------------------------------------------------------------------------------------------
+def _promises(around, place: Place, whole: WholePledge) -> dict:
+    figures = read_figures(place.season, rights=around.rights, with_published=False)
+    shown = figures.blocks[place.block]
+    own = own_codes(around, place.season)
     agency = next((a for a in shown.agencies if a.code in own), None)
-    signed = PledgeSignature.objects.filter(pledge=held).select_related("agency", "person")
-    signatures = page.signatures(signed, shown)
-    items = page.items(rows, shown, agency)
+    items = page.items(whole.in_force, shown, agency)
     return {
         "figures": figures,
         "items": items,
@@ -59,8 +97,25 @@ def _promises(around, season, block: str, held: Pledge, rows: list[PledgeItem]) 
         "is_provisional": shown.is_provisional,
         "totals_visible": shown.totals_visible,
         "agency_name": "" if shown.totals_visible or agency is None else agency.short_name,
-        "last_year": season.year - 1,
-        "signatures": signatures,
-        "signed": sum(row.signed_on is not None for row in signatures),
-        "addenda": list(PledgeAddendum.objects.filter(pledge=held).order_by("number")) if held.signed_on else [],
+        "sections": page.sections(place.found),
+    }
+
+
+def _signatures(request, found: Pledge, whole: WholePledge, members: Iterable[AgencyRef]) -> dict:
+    lines = sorted(whole.signatures_of(), key=lambda row: (row.ordinal, row.pk))
+    open_addendum = next((each for each in whole.addenda if each.state == AddendumState.OPEN), None)
+    asked = whole.signatures_of(open_addendum) if open_addendum else lines
+    is_asked = open_addendum is not None or found.state == PledgeState.OPEN
+    broken = broken_of(whole)
+    return {
+        "signatures": page.signatures(lines, members),
+        "signed": sum(row.signed_on is not None for row in lines),
+        "addenda": [row for row in whole.addenda if row.state == AddendumState.SIGNED],
+        "addenda_begun": [row for row in whole.addenda if row.state != AddendumState.SIGNED],
+        "own_line": page.own_line(request.user, asked) if is_asked else None,
+        "broken": broken,
+        "differences": [line for each in broken for line in page.differing(each.check)],
+        "is_open": found.state == PledgeState.OPEN,
+        "takes_addenda": found.state == PledgeState.SIGNED,
+        "is_checked": bool(found.frozen),
     }

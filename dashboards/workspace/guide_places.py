@@ -18,7 +18,7 @@ PLACES = {
     "dashboards:compare": "so-sanh",
     "dashboards:ministry": "tat-ca-cac-cum",
     "dashboards:national": "toan-quoc",
-    "dashboards:pledge": "xem-ket-qua",
+    "dashboards:pledge": "giao-uoc-thi-dua",
     "dashboards:view": "luu-cach-xem-nay",
     "notices:": "trinh-gui-tiep-nhan-duyet",
     "pledges:": "phong-trao-thi-dua",

@@ -11,10 +11,13 @@ from functools import cached_property
 
 from awards.enums import NominationState
 from notices.models import Notice
+from pledges.covenants import services, signing
 from reports.models import ReportRun
 from reports.runs import build, queue, requests
 from results.enums import State
 from results.models import DayOff
+from tests.factories import covenants
+from tests.factories.accounts import PASSWORD
 from tests.factories.awards import (
     AnnualClassificationFactory,
     AwardFactory,
@@ -261,6 +264,66 @@ def movement(scene: Scene) -> list:
     return [*scene.place, MovementFactory(season=scene.world.season).pk]
 
 
+# -- pledges of the enforcement block ----------------------------------------------------------------------------------
+BLOCK_MEMBERS = ("officer", "head", "deputy")
+PROMISE = {"text": "Xác minh, phân loại án đúng quy định"}
+DAY, WHY = "02/10/2024", {"reason": "Sửa theo ý kiến của đơn vị"}
+
+
+def of_block(scene: Scene) -> list:
+    return [*scene.place, covenants.BLOCK]
+
+
+def of_draft(*more: str) -> Arguments:
+    """A draft; ``item`` in the address names its task, ``comment`` the officer's comment."""
+
+    def made(scene: Scene) -> list:
+        pledge = covenants.drafted(scene.world)
+        task = pledge.items.get(kind="task")
+        named = {"item": task.pk}
+        if "comment" in more:
+            said = {"pledge": pledge, "item": None, "agency": scene.agency, "text": "Đề nghị ghi rõ"}
+            named["comment"] = services.comment(**said, actor=scene.world.users["officer"]).pk
+        return [*of_block(scene), *(named.get(each, each) for each in more)]
+
+    return made
+
+
+def of_open(scene: Scene) -> list:
+    """The line that waits for the officer's agency, after the leading agency has signed."""
+    pledge, heads = covenants.opened(scene.world), covenants.heads_of(scene.world)
+    covenants.sign(covenants.lines(pledge)[0], heads)
+    row = covenants.line_of(pledge, scene.agency)
+    scene.extra["hash"] = pledge.text_hash
+    return [*of_block(scene), row.pk]
+
+
+def of_signed(scene: Scene) -> list:
+    covenants.signed(scene.world)
+    return of_block(scene)
+
+
+def of_addendum(*more: str, opened: bool = False) -> Arguments:
+    def made(scene: Scene) -> list:
+        addendum = covenants.amended(scene.world)
+        named = {"item": addendum.items.get().pk, "promise": addendum.pledge.items.filter(addendum=None).last().pk}
+        if opened:
+            signing.open_addendum(addendum=addendum, beside={}, actor=scene.world.users["secretariat"])
+        return [*of_block(scene), addendum.number, *(named.get(each, each) for each in more)]
+
+    return made
+
+
+def by_writers(arguments: Arguments, data: Data = lambda scene: {}, post: int = 302) -> Row:
+    """Asked and done by the secretariat; who is of the season may know of it."""
+    return Row(
+        arguments,
+        only(SECRETARIAT, 200, seen=OF_THE_SEASON),
+        only(SECRETARIAT, post, seen=OF_THE_SEASON),
+        data=data,
+    )
+
+
 def row_of_the_ledger(scene: Scene) -> list:
     row = AwardRecordFactory(
         agency=scene.agency,
@@ -504,7 +567,52 @@ MATRIX: dict[str, Row] = {
     "dashboards:national_table": page(lambda scene: ["csv"], only(MINISTRY, 200)),
     "dashboards:overview": page(season, only(OF_THE_SEASON, 200)),
     "dashboards:agency": page(lambda scene: [*scene.place, scene.agency.code], only(OF_THE_SEASON, 200)),
-    "dashboards:pledge": page(lambda scene: [*scene.place, "civil_enforcement"], only(OF_THE_SEASON, 200)),
+    "dashboards:pledge": page(of_block, only(OF_THE_SEASON, 200)),
+    "dashboards:pledge_begin": by_writers(of_block, lambda scene: {"source": ""}),
+    "dashboards:pledge_sections": by_writers(
+        of_draft(), lambda scene: {"title": "Giao ước thi đua năm 2024", "order": "any"}
+    ),
+    "dashboards:pledge_discard": by_writers(of_draft()),
+    "dashboards:pledge_item_new": by_writers(of_draft("task"), lambda scene: PROMISE),
+    "dashboards:pledge_item": by_writers(of_draft("item"), lambda scene: PROMISE),
+    "dashboards:pledge_item_remove": by_writers(of_draft("item")),
+    "dashboards:pledge_item_move": act(of_draft("item", "up"), only(SECRETARIAT, 302, seen=OF_THE_SEASON)),
+    "dashboards:pledge_comment": Row(
+        of_draft(),
+        only(BLOCK_MEMBERS, 200, seen=OF_THE_SEASON),
+        only(BLOCK_MEMBERS, 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"text": "Đề nghị ghi rõ"},
+    ),
+    "dashboards:pledge_item_comment": Row(
+        of_draft("item"),
+        only(BLOCK_MEMBERS, 200, seen=OF_THE_SEASON),
+        only(BLOCK_MEMBERS, 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"text": "Đề nghị ghi rõ"},
+    ),
+    "dashboards:pledge_answer": by_writers(of_draft("comment"), lambda scene: {"text": "Đã ghi rõ"}),
+    "dashboards:pledge_agree": act(of_draft(), only(BLOCK_MEMBERS, 302, seen=OF_THE_SEASON)),
+    "dashboards:pledge_step": by_writers(of_draft("open")),
+    "dashboards:pledge_close": by_writers(of_signed, post=422),  # the year runs
+    "dashboards:pledge_sign": Row(
+        of_open,
+        only(("head",), 200, seen=OF_THE_SEASON),
+        only(("head",), 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"read_hash": scene.extra["hash"], "password": PASSWORD},
+    ),
+    "dashboards:pledge_refuse": Row(
+        of_open,
+        only(("head",), 200, seen=OF_THE_SEASON),
+        only(("head",), 302, seen=OF_THE_SEASON),
+        data=lambda scene: WHY,
+    ),
+    "dashboards:pledge_addendum_new": by_writers(of_signed, lambda scene: {"date": DAY, "text": "Điều chỉnh"}),
+    "dashboards:pledge_addendum": page(of_addendum(), only(OF_THE_SEASON, 200)),
+    "dashboards:pledge_addendum_back": by_writers(of_addendum(opened=True), lambda scene: WHY),
+    "dashboards:pledge_addendum_step": by_writers(of_addendum("open")),
+    "dashboards:pledge_addendum_item_new": by_writers(of_addendum("task"), lambda scene: PROMISE),
+    "dashboards:pledge_addendum_item_replace": by_writers(of_addendum("promise"), lambda scene: PROMISE),
+    "dashboards:pledge_addendum_item": by_writers(of_addendum("item"), lambda scene: PROMISE),
+    "dashboards:pledge_addendum_item_remove": by_writers(of_addendum("item")),
     "dashboards:indicator": page(rate, only(OF_THE_SEASON, 200)),
     "dashboards:indicator_table": page(lambda scene: [*rate(scene), "csv"], only(OF_THE_SEASON, 200)),
     # the total of a block that is not released: for those who see all of it

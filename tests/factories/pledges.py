@@ -4,7 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from clusters.enums import Block
-from pledges.enums import Aggregation, Comparator, Direction, TargetScope, ValueType
+from pledges.enums import Aggregation, Comparator, Direction, ItemKind, PledgeState, TargetScope, ValueType
 from pledges.models import Indicator, Movement, Pledge, PledgeItem, Target
 
 from .clusters import AgencyFactory, SeasonFactory
@@ -62,6 +62,7 @@ class PledgeFactory(DjangoModelFactory):
     season = factory.SubFactory(SeasonFactory)
     block = Block.CIVIL_ENFORCEMENT
     title = "Giao ước thi đua thử nghiệm"
+    state = PledgeState.SIGNED
 
     class Meta:
         model = Pledge
@@ -71,6 +72,8 @@ class PledgeItemFactory(DjangoModelFactory):
     pledge = factory.SubFactory(PledgeFactory)
     ordinal = factory.Sequence(lambda n: n + 1)
     text = "Phấn đấu hoàn thành chỉ tiêu được giao"
+    indicator = None
+    kind = factory.LazyAttribute(lambda item: ItemKind.INDICATOR if item.indicator else ItemKind.TASK)
 
     class Meta:
         model = PledgeItem
