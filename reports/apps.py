@@ -8,6 +8,7 @@ EXPORTERS = (
     "reports.exporting.cluster_pack",
     "reports.opendata.exporter",
     "reports.papers.cluster_report",
+    "reports.papers.pledge",
     "reports.workbooks.cluster",
     "reports.workbooks.ministry",
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from clusters.enums import AgencyKind, AppointmentRole
 from clusters.models import Agency
+from clusters.querysets import in_force
 from emulation_portal.lib import dates
 
 from .enums import State

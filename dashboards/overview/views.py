@@ -72,7 +72,8 @@ def _members(figures, blocks) -> dict:
 
 
 def _pledges(season, figures, blocks) -> list[dict]:
-    signed = Count("signatures", filter=Q(signatures__signed_on__isnull=False))
+    own = Q(signatures__voided_at=None, signatures__addendum=None)
+    signed = Count("signatures", filter=own & Q(signatures__signed_on__isnull=False))
     rows = {p.block: p for p in Pledge.objects.filter(season=season).annotate(signed=signed)}
     return [
         {

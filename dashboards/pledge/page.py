@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -10,10 +9,10 @@ from django.utils.translation import gettext as _
 from clusters.rights import rights_of
 from dashboards.workspace import comparison_words
 from dashboards.workspace.comparison_words import Note
-from emulation_portal.lib.numbers import format_decimal, format_money, format_percent
 from pledges.covenants.reading import PARTS, Check, is_below
 from pledges.covenants.signing import standing_of
-from pledges.enums import ItemKind, ValueType
+from pledges.covenants.words import promised_text, value_text
+from pledges.enums import ItemKind
 from pledges.models import Pledge, PledgeItem, PledgeSignature
 from results import words
 from results.figures import AgencyRef, BlockFigures, IndicatorRef, TargetRef, lines
@@ -191,7 +190,6 @@ KIND_ICONS = {
     ItemKind.MOVEMENT: "megaphone",
     ItemKind.TASK: "check2-square",
 }
-SIGNS = {"gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "eq": "="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,24 +225,6 @@ def promise_row(item: PledgeItem) -> PromiseRow:
         is_below=is_below(item),
         replaces=item.replaces.ordinal if item.replaces else None,
     )
-
-
-def promised_text(item: PledgeItem) -> str:
-    """≥ 84,50%; empty where the promise has no figure."""
-    if item.value is None:
-        return ""
-    return f"{SIGNS.get(item.comparator, '')} {value_text(item.value, item)}".strip()
-
-
-def value_text(value: Decimal, item: PledgeItem) -> str:
-    """A value of a promise with its unit: 84,50%, 1 đơn vị, 125,0 tỷ đồng."""
-    indicator = item.indicator
-    if item.kind == ItemKind.SHARE or (indicator and indicator.value_type == ValueType.RATE):
-        return format_percent(Fraction(value) / 100, lang=words.lang())
-    if indicator and indicator.value_type == ValueType.MONEY:
-        return format_money(int(value), "ty", words.lang(), rounding="half_up", places=1)
-    unit = indicator.unit if indicator else _("agencies")
-    return f"{format_decimal(value, 0, words.lang())}\u00a0{unit}"
 
 
 def sections(pledge: Pledge) -> list[tuple[str, str]]:

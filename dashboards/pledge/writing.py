@@ -12,13 +12,13 @@ from clusters.access import Refused
 from clusters.edit_pages import EditPage, edit_page
 from clusters.models import Agency
 from pledges.covenants import services
+from pledges.covenants.words import value_text
 from pledges.enums import ItemKind, PledgeState
 from pledges.models import Indicator, Pledge, PledgeComment, PledgeItem
 from results import words
 
 from .beside import beside_codes
 from .forms import AnswerForm, BeginForm, CommentForm, ItemForm, SectionsForm
-from .page import value_text
 from .place import FORM, Place, done_at_once, in_words, place_or_404, writers_place
 
 

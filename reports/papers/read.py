@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from awards.reading import classifications_of, nominations_of, records_of
@@ -19,7 +19,9 @@ from awards.workflow import OPEN
 from clusters.enums import InstrumentKind
 from clusters.models import Handover, LegalInstrument, Province, Season
 from clusters.querysets import in_force
-from pledges.models import Pledge
+from pledges.covenants.reading import in_force_items
+from pledges.enums import PledgeState
+from pledges.models import Pledge, PledgeItem
 from pledges.movements.reading import movements_of
 from reports.exporting.figures import FIGURES
 from reports.exporting.sources import ReadBefore, Source, SubjectReading
@@ -217,7 +219,9 @@ def _classified(figures: FigureSet) -> tuple[ClassifiedMember, ...]:
 
 
 def _pledges(season: Season) -> tuple[PledgeFacts, ...]:
-    rows = Pledge.objects.filter(season=season).prefetch_related("items__indicator")
+    """Those that were opened for signing; their promises as addenda have changed them."""
+    items = PledgeItem.objects.select_related("indicator", "addendum")
+    rows = Pledge.objects.filter(season=season).exclude(state=PledgeState.DRAFT)
     return tuple(
         PledgeFacts(
             row.block,
@@ -231,10 +235,10 @@ def _pledges(season: Season) -> tuple[PledgeFacts, ...]:
                     item.comparator,
                     None if item.value is None else Fraction(item.value),
                 )
-                for item in row.items.all()
+                for item in in_force_items(row.items.all())
             ),
         )
-        for row in rows
+        for row in rows.prefetch_related(Prefetch("items", items))
     )
 
 

@@ -11,7 +11,7 @@ from emulation_portal.lib.dates import format_date
 from results.figures import AgencyRef, BlockFigures, FigureSet, IndicatorRef
 
 from .background import Matter, PledgeFacts, Record, Section, Written
-from .decree import Frame, Framed, Origin
+from .decree import ROMAN, Frame, Framed, Origin
 from .filling import AND, capitalised, filled, listed, upper_first
 from .model import (
     Annex,
@@ -42,7 +42,6 @@ from .wording import heading, word
 
 DEPARTMENTS, ENFORCEMENT = "department_of_justice", "civil_enforcement"
 SECTION_OF = {DEPARTMENTS: Section.DEPARTMENTS, ENFORCEMENT: Section.ENFORCEMENT}
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 NAMED_AT_MOST = 6
 Missed = tuple[BlockFigures, str, list[AgencyRef]]  # an indicator and the members that missed its target
 

@@ -11,6 +11,10 @@ from emulation_portal.lib.dates import format_date_long
 
 from .model import Annex, Block, Document, Letterhead, Properties, Recipients, Signature
 
+ROMAN = (
+    *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
+    *("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"),
+)
 UNNUMBERED = "\u00a0" * 6
 # Vietnamese and English.
 WORDS = {
@@ -80,13 +84,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """One paper on its frame. ``abbreviation`` of its kind, as BC for a report, begins the symbol of its number."""
+    """One paper on its frame. ``abbreviation`` of its kind, as BC for a report, begins the symbol of its number.
+
+    ``undated_year``: in which year a paper without a day is issued, where it is not the one after its own."""
 
     frame: Frame
     language: str
     kind: str
     abbreviation: str
     is_draft: bool = False
+    undated_year: int | None = None
 
     def word(self, key: str, **values: str) -> str:
         return WORDS[key][self.language == "en"].format(**values)
@@ -102,7 +109,7 @@ class Framed:
     def day(self) -> str:
         """The day in words; with room for it where none is set."""
         if self.frame.issuer.dated is None:
-            return self.word("undated", year=str(self.frame.origin.year + 1))
+            return self.word("undated", year=str(self.undated_year or self.frame.origin.year + 1))
         return format_date_long(self.frame.issuer.dated, self.language)
 
     def document(
