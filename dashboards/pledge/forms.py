@@ -1,5 +1,7 @@
 """What is typed of a pledge: its sections, promises, comments, signatures and outcomes."""
 
+from decimal import Decimal
+
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.exceptions import ValidationError
@@ -133,7 +135,7 @@ class ItemForm(EditForm, CrispyForm, forms.Form):
             text=given["text"],
             indicator=given.get("indicator"),
             comparator=given.get("comparator") or "",
-            value=given.get("value"),
+            value=None if given.get("value") is None else Decimal(given["value"]),
             reason=given.get("reason") or "",
         )
 

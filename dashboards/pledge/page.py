@@ -89,7 +89,7 @@ def _told(row) -> ItemRow:
         gap="",
         gap_look="flat",
         kept=outcome.kept if outcome else None,
-        why_open="" if outcome else _("told when the pledge is closed"),
+        why_open="" if outcome else _("told at the year's end"),
         note=outcome.note if outcome else "",
     )
 
@@ -229,7 +229,11 @@ def promise_row(item: PledgeItem) -> PromiseRow:
 
 def sections(pledge: Pledge) -> list[tuple[str, str]]:
     """The parts in words that hold something, with their names."""
-    return [(str(Pledge._meta.get_field(name).verbose_name), text) for name in PARTS if (text := getattr(pledge, name))]
+    return [
+        (words.first_upper(str(Pledge._meta.get_field(name).verbose_name)), text)
+        for name in PARTS
+        if (text := getattr(pledge, name))
+    ]
 
 
 def own_line(user, lines: Iterable[PledgeSignature]) -> PledgeSignature | None:

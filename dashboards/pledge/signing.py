@@ -16,8 +16,8 @@ from clusters.access import Refused, about_season
 from clusters.edit_pages import EditPage, NotLikeThis, edit_page
 from clusters.forms import ReasonForm
 from emulation_portal.lib.refusal import NotAllowed
+from pledges.covenants import services, wording
 from pledges.covenants import signing as acts
-from pledges.covenants import wording
 from pledges.covenants.reading import WholePledge, waits_for_leader
 from pledges.enums import AddendumState, ItemKind, PledgeAction, PledgeState
 from pledges.models import PledgeSignature
@@ -54,6 +54,7 @@ def _taken(request, place: Place, action: str) -> None:
     if action == PledgeAction.OPEN:
         items = list(place.found.items.filter(addendum=None).select_related("indicator"))
         beside = beside_items(place.season, place.block, items)
+        services.set_beside(pledge=place.found, beside=beside, actor=request.user)  # shown where it cannot be opened
         acts.open_pledge(pledge=place.found, beside=beside, actor=request.user)
     else:
         acts.complete(pledge=place.found, actor=request.user)

@@ -12,10 +12,10 @@ from dashboards.workspace.page_cache import kept
 from emulation_portal.lib import dates
 from pledges.covenants import wording
 from pledges.covenants.checking import broken_of
-from pledges.covenants.reading import WholePledge, members_of, obstacles
+from pledges.covenants.reading import WholePledge, members_of, obstacles, still_members
 from pledges.covenants.services import own_members
 from pledges.enums import AddendumState, ItemKind, PledgeState
-from pledges.models import Pledge
+from pledges.models import Pledge, PledgeSignature
 from pledges.workflow import STATES, STEPS
 from results import words
 from results.figures import AgencyRef
@@ -39,10 +39,10 @@ def pledge(request, slug, year, block):
     }
     if place.pledge is None:
         return render(request, "dashboards/pledge/none.html", context)
-    whole = WholePledge.read(place.pledge)
     context |= _state(place.pledge)
     if place.pledge.state == PledgeState.DRAFT:
-        return render(request, "dashboards/pledge/draft.html", context | _draft(request, place, whole))
+        return render(request, "dashboards/pledge/draft.html", context | _draft(request, place))
+    whole = WholePledge.read(place.pledge)
     promises = _promises(around, place, whole)
     members = () if place.pledge.frozen else promises["figures"].blocks[block].agencies
     context |= promises | _signatures(request, place.pledge, whole, members)
@@ -56,9 +56,10 @@ def _state(found: Pledge) -> dict:
 
 
 # -- a draft -----------------------------------------------------------------------------------------------------------
-def _draft(request, place: Place, whole: WholePledge) -> dict:
+def _draft(request, place: Place) -> dict:
     """Promises with their comments, the opinion of each member, and what keeps the draft from being opened."""
-    found, items = place.found, whole.own_items()
+    found = place.found
+    items = list(found.items.filter(addendum=None).select_related("indicator", "replaces"))
     comments = list(found.comments.select_related("agency", "author", "answered_by"))
     members = members_of(found)
     hindering = obstacles(found, items, comments, members)
@@ -101,6 +102,12 @@ def _promises(around, place: Place, whole: WholePledge) -> dict:
     }
 
 
+def _all_signed(found: Pledge, lines: Iterable[PledgeSignature]) -> bool:
+    """Whether nobody is waited for any more: who has not signed is a member no longer."""
+    members = still_members(found)
+    return all(row.signed_at for row in lines if row.agency_id in members)
+
+
 def _signatures(request, found: Pledge, whole: WholePledge, members: Iterable[AgencyRef]) -> dict:
     lines = sorted(whole.signatures_of(), key=lambda row: (row.ordinal, row.pk))
     open_addendum = next((each for each in whole.addenda if each.state == AddendumState.OPEN), None)
@@ -116,6 +123,7 @@ def _signatures(request, found: Pledge, whole: WholePledge, members: Iterable[Ag
         "broken": broken,
         "differences": [line for each in broken for line in page.differing(each.check)],
         "is_open": found.state == PledgeState.OPEN,
+        "may_complete": found.state == PledgeState.OPEN and _all_signed(found, lines),
         "takes_addenda": found.state == PledgeState.SIGNED,
         "is_checked": bool(found.frozen),
     }

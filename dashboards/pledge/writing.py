@@ -17,7 +17,7 @@ from pledges.enums import ItemKind, PledgeState
 from pledges.models import Indicator, Pledge, PledgeComment, PledgeItem
 from results import words
 
-from .beside import beside_codes
+from .beside import beside_codes, beside_items
 from .forms import AnswerForm, BeginForm, CommentForm, ItemForm, SectionsForm
 from .place import FORM, Place, done_at_once, in_words, place_or_404, writers_place
 
@@ -47,7 +47,9 @@ def begin(request, slug, year, block):
     def save():
         title = _("Emulation pledge of %(year)s · %(block)s") % {"year": year, "block": words.block_title(block)}
         source = earlier.get(form.cleaned_data["source"])
-        services.begin(season=place.season, block=block, title=title, actor=request.user, source=source)
+        begun = services.begin(season=place.season, block=block, title=title, actor=request.user, source=source)
+        beside = beside_items(place.season, block, begun.items.select_related("indicator"))
+        services.set_beside(pledge=begun, beside=beside, actor=request.user)
 
     return edit_page(request, form, page, in_words(save))
 

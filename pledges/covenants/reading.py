@@ -1,8 +1,10 @@
 """What pledges hold: promises in force, who has to sign, what keeps a draft from being opened, what was frozen."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q
 
@@ -11,12 +13,13 @@ from clusters.members import members_on
 from clusters.models import Agency, Leadership, Season
 from clusters.querysets import in_force
 from emulation_portal.lib import dates
-from pledges.enums import AddendumState, ItemKind, PledgeState, SigningOrder
+from pledges.enums import AddendumState, ItemKind, PledgeState, SigningOrder, ValueType
 from pledges.frozen import Difference, FrozenItem, FrozenText, canonical, differences, hash_of
 from pledges.models import Pledge, PledgeAddendum, PledgeComment, PledgeItem, PledgeSignature
 from pledges.workflow import DOWNWARDS, UPWARDS
 
 PARTS = ("bases", "preamble", "measures", "commitment")
+PERCENTAGE = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{1,4})?)\s?%")
 MEASURED = frozenset({ItemKind.INDICATOR, ItemKind.SHARE, ItemKind.AWARD})
 
 
@@ -76,7 +79,8 @@ def items_of(pledge: Pledge) -> list[PledgeItem]:
 # -- what keeps a draft from being opened ------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What has to be done first: ``no_members``, ``no_items``, ``no_value``, ``reason``, ``answer``, ``term``."""
+    """What has to be done first: ``no_members``, ``no_items``, ``no_value``, ``reason``, ``other_figure`` (its words
+    name another percentage than is promised), ``answer``, ``term``."""
 
     code: str
     item: PledgeItem | None = None
@@ -100,7 +104,16 @@ def obstacles_of_items(items: Iterable[PledgeItem]) -> list[Obstacle]:
             found.append(Obstacle("no_value", item))
         elif is_below(item) and not item.reason:
             found.append(Obstacle("reason", item))
+        if item.value is not None and names_other_percentage(item):
+            found.append(Obstacle("other_figure", item))
     return found
+
+
+def names_other_percentage(item: PledgeItem) -> bool:
+    """Whether the words of a promise name percentages, and none of them is the promised one."""
+    in_percent = item.kind == ItemKind.SHARE or (item.indicator and item.indicator.value_type == ValueType.RATE)
+    named = [Decimal(figure.replace(",", ".")) for figure in PERCENTAGE.findall(item.text)]
+    return bool(in_percent and named and item.value not in named)
 
 
 def obstacles(

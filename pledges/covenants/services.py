@@ -13,6 +13,7 @@ from accounts.models import User
 from clusters.enums import Block
 from clusters.models import Agency, Season
 from clusters.rights import rights_of
+from clusters.versions import raise_season
 from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed, Refusal
 from emulation_portal.lib.text import clean_text
@@ -115,6 +116,21 @@ def discard(*, pledge: Pledge, actor: User) -> None:
     texts = {"title": found.title, "items": [item.text for item in found.items.all()]}
     told(found, "discard", actor, before=texts)
     found.delete()
+
+
+@transaction.atomic
+def set_beside(*, pledge: Pledge, beside: Mapping[int, Beside], actor: User | None) -> None:
+    """Put what stands beside the promises of a draft as of now, by their ids.
+
+    NotAllowed, Gone; Refusal: ``not_draft``.
+    """
+    require_writer(actor, pledge.season)
+    found = held_draft(pledge)
+    items = list(found.items.filter(addendum=None, pk__in=beside))
+    for item in items:
+        item.assigned, item.last_value = beside[item.pk].assigned, beside[item.pk].last_value
+    PledgeItem.objects.bulk_update(items, ["assigned", "last_value"])
+    raise_season(found.season_id)
 
 
 # -- sections and promises ---------------------------------------------------------------------------------------------
@@ -355,6 +371,7 @@ __all__ = [
     "remove_item",
     "save_item",
     "save_sections",
+    "set_beside",
     "set_item",
     "told_item",
 ]

@@ -91,6 +91,7 @@ def obstacle(each: Obstacle) -> str:
         "no_members": _("The block has no member today."),
         "no_items": _("The pledge holds no promise yet."),
         "term": _("The last day of signing lies in the past."),
+        "other_figure": _("The words of promise %(number)s name another percentage than the promised one."),
         "no_value": _("Promise %(number)s has no promised value."),
         "reason": _("Promise %(number)s is below the assigned target: give the reason, or promise the target."),
     }[each.code] % {"number": number}
