@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                     ("indicator", "Measured"),
                     ("share", "Share of agencies"),
                     ("award", "Award aimed for"),
-                    ("movement", "Movement"),
+                    ("movement", "Emulation movement"),
                     ("task", "Task"),
                 ],
                 default="task",
