@@ -18,7 +18,7 @@ from pledges.models import PledgeItem
 from . import page
 from .beside import beside_items
 from .forms import AddendumForm, ItemForm
-from .place import FORM, Place, addendum_or_404, done_at_once, in_words, place_or_404, writers_place
+from .place import FORM, PledgePlace, addendum_or_404, done_at_once, in_words, place_or_404, writers_place
 from .writing import beside_said, beside_words, indicators_of
 
 
@@ -109,7 +109,13 @@ def item(request, slug, year, block, number, pk):
 
 
 def _item_page(
-    request, place: Place, number: int, kind: str, *, row: PledgeItem | None = None, replaces: PledgeItem | None = None
+    request,
+    place: PledgePlace,
+    number: int,
+    kind: str,
+    *,
+    row: PledgeItem | None = None,
+    replaces: PledgeItem | None = None,
 ):
     found = addendum_or_404(place, number)
     initial = row or replaces

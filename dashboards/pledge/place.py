@@ -23,7 +23,7 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PledgePlace:
     """A season and block, as the address names them, and its pledge where there is one."""
 
     season: Season
@@ -58,7 +58,7 @@ class Place:
         }
 
 
-def place_or_404(request, slug: str, year: int, block: str) -> Place:
+def place_or_404(request, slug: str, year: int, block: str) -> PledgePlace:
     """The place of an address, if the person may know of it."""
     around = surroundings_of(request)
     season = around.season_or_404(slug, year)
@@ -67,10 +67,10 @@ def place_or_404(request, slug: str, year: int, block: str) -> Place:
     pledge = Pledge.objects.filter(season=season, block=block).first()
     if pledge is not None:
         pledge.season = season
-    return Place(season, block, pledge)
+    return PledgePlace(season, block, pledge)
 
 
-def writers_place(request, slug: str, year: int, block: str) -> Place:
+def writers_place(request, slug: str, year: int, block: str) -> PledgePlace:
     """The same, for whoever writes the pledges of the season; others are refused with who does."""
     place = place_or_404(request, slug, year, block)
     if not request.user.has_perm("pledges.write_pledge", place.season):
@@ -78,7 +78,7 @@ def writers_place(request, slug: str, year: int, block: str) -> Place:
     return place
 
 
-def addendum_or_404(place: Place, number: int) -> PledgeAddendum:
+def addendum_or_404(place: PledgePlace, number: int) -> PledgeAddendum:
     found = PledgeAddendum.objects.filter(pledge=place.found, number=number).first()
     if found is None:
         raise Http404
@@ -117,4 +117,4 @@ def done_at_once(request, act: Callable[[], object], back: str, said: str = ""):
     return redirect(back)
 
 
-__all__ = ["FORM", "Place", "addendum_or_404", "done_at_once", "in_words", "place_or_404", "writers_place"]
+__all__ = ["FORM", "PledgePlace", "addendum_or_404", "done_at_once", "in_words", "place_or_404", "writers_place"]

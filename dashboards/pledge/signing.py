@@ -28,7 +28,7 @@ from results.figures.read import read_figures
 from . import page
 from .beside import beside_items
 from .forms import OutcomeForm, RefusalForm, SigningForm
-from .place import FORM, Place, done_at_once, in_words, place_or_404, writers_place
+from .place import FORM, PledgePlace, done_at_once, in_words, place_or_404, writers_place
 
 PLACES = Decimal("0.0001")
 
@@ -50,7 +50,7 @@ def step(request, slug, year, block, action):
     return render(request, "dashboards/pledge/ask.html", place.context() | context)
 
 
-def _taken(request, place: Place, action: str) -> None:
+def _taken(request, place: PledgePlace, action: str) -> None:
     if action == PledgeAction.OPEN:
         items = list(place.found.items.filter(addendum=None).select_related("indicator"))
         beside = beside_items(place.season, place.block, items)
@@ -60,7 +60,7 @@ def _taken(request, place: Place, action: str) -> None:
         acts.complete(pledge=place.found, actor=request.user)
 
 
-def _take_back(request, place: Place):
+def _take_back(request, place: PledgePlace):
     told = STEPS[PledgeAction.TAKE_BACK].words
     form = ReasonForm(request.POST or None)
     asked = EditPage(
@@ -80,7 +80,7 @@ def _take_back(request, place: Place):
 
 
 # -- signing -----------------------------------------------------------------------------------------------------------
-def _line_or_404(place: Place, pk: int) -> PledgeSignature:
+def _line_or_404(place: PledgePlace, pk: int) -> PledgeSignature:
     rows = PledgeSignature.objects.select_related("agency", "addendum", "person")
     found = get_object_or_404(rows, pledge=place.found, pk=pk)
     found.pledge = place.found
@@ -135,7 +135,7 @@ def _signed(request, row: PledgeSignature, form: SigningForm) -> int:
     return 302
 
 
-def _reading(place: Place, row: PledgeSignature, standing: acts.Standing) -> dict:
+def _reading(place: PledgePlace, row: PledgeSignature, standing: acts.Standing) -> dict:
     """What whoever signs has to read: promises, sections, hash, and the lines of all who sign."""
     whole = WholePledge.read(place.found)
     lines = sorted(whole.signatures_of(row.addendum), key=lambda each: each.ordinal)
@@ -219,7 +219,7 @@ class OutcomeLine:
     form: OutcomeForm | None
 
 
-def _outcome_lines(request, place: Place, whole: WholePledge) -> list[OutcomeLine]:
+def _outcome_lines(request, place: PledgePlace, whole: WholePledge) -> list[OutcomeLine]:
     rows = whole.in_force
     figures = read_figures(place.season, year_end=True, with_published=False).blocks[place.block]
     return [
@@ -239,11 +239,11 @@ def _measured(figures: BlockFigures, code: str) -> Decimal | None:
     return None if exact is None else (Decimal(exact.numerator) / exact.denominator).quantize(PLACES)
 
 
-def _outcomes(lines: list[OutcomeLine]) -> dict[int, acts.Outcome]:
+def _outcomes(lines: list[OutcomeLine]) -> dict[int, acts.PromiseOutcome]:
     return {
-        line.pk: acts.Outcome(value=line.value, kept=line.shown.kept)
+        line.pk: acts.PromiseOutcome(value=line.value, kept=line.shown.kept)
         if line.form is None
-        else acts.Outcome(kept=line.form.cleaned_data["kept"] == "yes", note=line.form.cleaned_data["note"])
+        else acts.PromiseOutcome(kept=line.form.cleaned_data["kept"] == "yes", note=line.form.cleaned_data["note"])
         for line in lines
     }
 

@@ -22,7 +22,7 @@ from results.figures import AgencyRef
 from results.figures.read import read_figures
 
 from . import page
-from .place import Place, place_or_404
+from .place import PledgePlace, place_or_404
 
 
 @login_required
@@ -56,7 +56,7 @@ def _state(found: Pledge) -> dict:
 
 
 # -- a draft -----------------------------------------------------------------------------------------------------------
-def _draft(request, place: Place) -> dict:
+def _draft(request, place: PledgePlace) -> dict:
     """Promises with their comments, the opinion of each member, and what keeps the draft from being opened."""
     found = place.found
     items = list(found.items.filter(addendum=None).select_related("indicator", "replaces"))
@@ -81,7 +81,7 @@ def _draft(request, place: Place) -> dict:
 
 
 # -- a pledge that is frozen -------------------------------------------------------------------------------------------
-def _promises(around, place: Place, whole: WholePledge) -> dict:
+def _promises(around, place: PledgePlace, whole: WholePledge) -> dict:
     figures = read_figures(place.season, rights=around.rights, with_published=False)
     shown = figures.blocks[place.block]
     own = own_codes(around, place.season)

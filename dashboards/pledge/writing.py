@@ -19,7 +19,7 @@ from results import words
 
 from .beside import beside_codes, beside_items
 from .forms import AnswerForm, BeginForm, CommentForm, ItemForm, SectionsForm
-from .place import FORM, Place, done_at_once, in_words, place_or_404, writers_place
+from .place import FORM, PledgePlace, done_at_once, in_words, place_or_404, writers_place
 
 
 @login_required
@@ -83,7 +83,7 @@ def sections(request, slug, year, block):
     return edit_page(request, form, page, in_words(save))
 
 
-def _no_draft(request, place: Place):
+def _no_draft(request, place: PledgePlace):
     messages.info(request, _("The text is no draft any more; it is changed by an addendum once it is signed."))
     return redirect(place.url)
 
@@ -106,7 +106,7 @@ def discard(request, slug, year, block):
     )
 
 
-def _ask(request, place: Place, title: str, text: str, verb: str, url: str):
+def _ask(request, place: PledgePlace, title: str, text: str, verb: str, url: str):
     context = place.context() | {"title": title, "text": text, "verb": verb, "url": url}
     return render(request, "dashboards/pledge/ask.html", context)
 
@@ -133,7 +133,7 @@ def item(request, slug, year, block, pk):
     return item_page(request, place, found.kind, found)
 
 
-def item_page(request, place: Place, kind: str, row: PledgeItem | None):
+def item_page(request, place: PledgePlace, kind: str, row: PledgeItem | None):
     """The form of a promise, with what stands beside its indicator."""
     if place.found.state != PledgeState.DRAFT:
         return _no_draft(request, place)
@@ -163,21 +163,21 @@ def item_page(request, place: Place, kind: str, row: PledgeItem | None):
     return edit_page(request, form, page, in_words(save))
 
 
-def indicators_of(place: Place):
+def indicators_of(place: PledgePlace):
     """The indicators of the block that are in force in the year, headline ones first."""
     year = place.season.year
     rows = Indicator.objects.filter(block=place.block).exclude(valid_from_year__gt=year).exclude(valid_to_year__lt=year)
     return rows.order_by("-is_headline", "ordinal")
 
 
-def beside_said(place: Place, said: services.Promised) -> services.Beside:
+def beside_said(place: PledgePlace, said: services.Promised) -> services.Beside:
     if said.indicator is None:
         return services.NOTHING
     found = beside_codes(place.season, place.block, [said.indicator.code]).get(said.indicator.code)
     return found.beside if found else services.NOTHING
 
 
-def beside_words(place: Place, row: PledgeItem | None) -> str:
+def beside_words(place: PledgePlace, row: PledgeItem | None) -> str:
     """What stands beside a measured promise, as a sentence above its form."""
     if row is None or row.indicator is None:
         return ""
@@ -232,7 +232,7 @@ def item_move(request, slug, year, block, pk, way):
 
 
 # -- what members say --------------------------------------------------------------------------------------------------
-def _own_agency(request, place: Place) -> Agency:
+def _own_agency(request, place: PledgePlace) -> Agency:
     """The agency one speaks for in the block; refused where one speaks for none."""
     own = services.own_members(request.user, place.found)
     agency = Agency.objects.filter(pk__in=own).order_by("sort_key").first()

@@ -10,7 +10,6 @@ from django.db.models import F, Max
 
 from accounts.editing import Stale, stamp
 from accounts.models import User
-from clusters.enums import Block
 from clusters.models import Agency, Season
 from clusters.rights import rights_of
 from clusters.versions import raise_season
@@ -77,7 +76,7 @@ def begin(*, season: Season, block: str, title: str, actor: User | None, source:
         with transaction.atomic():
             pledge.save()
     except IntegrityError:
-        raise Refusal("begun_already", Block(block).label) from None
+        raise Refusal("begun_already", pledge.get_block_display()) from None
     if source is not None:
         PledgeItem.objects.bulk_create(_copied(pledge, source))
     after = {"title": pledge.title, "from": source.season.year if source else None}

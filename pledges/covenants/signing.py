@@ -262,7 +262,7 @@ def _complete(pledge: Pledge, addendum: PledgeAddendum | None, actor: User) -> N
 
 # -- closing -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PromiseOutcome:
     """What came of a promise; ``kept`` None where the figures do not tell."""
 
     value: Decimal | None = None
@@ -271,7 +271,7 @@ class Outcome:
 
 
 @transaction.atomic
-def close(*, pledge: Pledge, outcomes: Mapping[int, Outcome], actor: User | None) -> None:
+def close(*, pledge: Pledge, outcomes: Mapping[int, PromiseOutcome], actor: User | None) -> None:
     """Keep what came of each promise that holds, and close the pledge.
 
     NotAllowed, Gone, IllegalStep; Refusal: ``year_runs``, ``addendum_open``, ``outcome`` (about a promise of which it
@@ -286,14 +286,14 @@ def close(*, pledge: Pledge, outcomes: Mapping[int, Outcome], actor: User | None
         raise Refusal("addendum_open", found)
     items = in_force_items(PledgeItem.objects.filter(pledge=found).select_related("addendum", "indicator"))
     for item in items:
-        if item.kind != ItemKind.INDICATOR and outcomes.get(item.pk, Outcome()).kept is None:
+        if item.kind != ItemKind.INDICATOR and outcomes.get(item.pk, PromiseOutcome()).kept is None:
             raise Refusal("outcome", item)
     PledgeOutcome.objects.bulk_create(
         PledgeOutcome(item=item, value=said.value, kept=said.kept, note=clean_text(said.note))
-        for item, said in ((item, outcomes.get(item.pk, Outcome())) for item in items)
+        for item, said in ((item, outcomes.get(item.pk, PromiseOutcome())) for item in items)
     )
     found.save()
-    kept = {item.text: outcomes.get(item.pk, Outcome()).kept for item in items}
+    kept = {item.text: outcomes.get(item.pk, PromiseOutcome()).kept for item in items}
     told(found, "close", actor, after={"kept": kept})
 
 
@@ -349,7 +349,7 @@ def take_back_addendum(*, addendum: PledgeAddendum, reason: str, actor: User) ->
 
 __all__ = [
     "IllegalStep",
-    "Outcome",
+    "PromiseOutcome",
     "Standing",
     "close",
     "complete",

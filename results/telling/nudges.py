@@ -9,12 +9,13 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import AuditEntry, User
 from clusters.models import Agency
+from clusters.rights import accounts_of
 from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed, Refusal
 from notices import services as notices
 from results.enums import ReportEvent
 from results.models import DayOff, ReportingPeriod, Submission
-from results.role_holders import HEAD, OFFICER, accounts_of, agencies_standing_for
+from results.role_holders import HEAD, OFFICER, agencies_standing_for
 from results.roles import desk_of
 
 from .acts import nudge_key

@@ -15,6 +15,7 @@ NOT_PRINTED = {
     "accounts.editing.meet": "a refused save changes nothing",
     "setup.targets.record_refused": "a refused save changes nothing",
     "reports.papers.forms.meet": "a refused save changes nothing",
+    "pledges.covenants.checking._verified": "a comparison changes nothing that is printed",
     "clusters.services.withdraw_person": "only somebody who stands nowhere is withdrawn",
     "clusters.services.create_person": "printed with a post, a signature or an award, each an act of its own",
     "results.services._save": "a draft is not printed: handing it over raises the version",

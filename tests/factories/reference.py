@@ -132,5 +132,9 @@ def _enforcement_values(size: int) -> dict[str, int]:
         "admin_judgments_completed": size * 7,
         "case_files_digitised": size * 1500,
     }
-    duties = (r["code"] for r in rows("setup/reference/data/indicators.csv") if r["code"].startswith("enforcement_"))
-    return cases | money | done | {code: size * 10 for code in duties if not code.endswith("_rate")}
+    duties = (
+        r["code"]
+        for r in rows("setup/reference/data/indicators.csv")
+        if r["code"].startswith("enforcement_") and r["value_type"] != "rate"
+    )
+    return cases | money | done | dict.fromkeys(duties, size * 10)

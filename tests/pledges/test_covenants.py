@@ -243,7 +243,7 @@ def test_addendum_is_dated_between_signing_and_today(world, opened, heads):
 def test_closed_at_the_years_end_with_what_came_of_it(world, opened, heads, clock):
     pledge, actor = sign_all(opened, heads), world.users["secretariat"]
     items = items_of(pledge)
-    outcomes = {item.pk: signing.Outcome(value=Decimal("84.75"), kept=True, note="đủ") for item in items}
+    outcomes = {item.pk: signing.PromiseOutcome(value=Decimal("84.75"), kept=True, note="đủ") for item in items}
     refused(lambda: signing.close(pledge=pledge, outcomes=outcomes, actor=actor), "year_runs")
     clock(datetime(2025, 1, 6, 9, tzinfo=dates.TIME_ZONE))
     actor = type(actor).objects.get(pk=actor.pk)

@@ -34,7 +34,7 @@ Pages = tuple[BlockPage, BlockPage | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class SheetRows:
     """The rows of indicators, the names of groups by row, and how high in points each row is that is written."""
 
     rows: dict[str, int]
@@ -47,7 +47,7 @@ class ComparisonPage:
         self.book = book
         self.sheet = book.add_sheet(_("Against last year"))
         self.pages: list[Pages] = []
-        self.places = Places({}, {}, {})
+        self.places = SheetRows({}, {}, {})
 
     def attach(self, pages: list[Pages]) -> None:
         """Each block's sheet with that of last year, None where nothing is held."""
@@ -57,8 +57,8 @@ class ComparisonPage:
         layouts = (self._places(close), self._places(low), self._places(low, headed=False))
         self.places = roomiest(layouts, lambda found: len(self._row_breaks(found, SMALLEST)))
 
-    def _places(self, line: float, *, headed: bool = True) -> Places:
-        places, row = Places({}, {}, {}), FIRST
+    def _places(self, line: float, *, headed: bool = True) -> SheetRows:
+        places, row = SheetRows({}, {}, {}), FIRST
         for page, last in self.pages:
             places.heights[row] = line
             row += 1
@@ -104,7 +104,7 @@ class ComparisonPage:
         """The rows that begin another page at a printed size in percent; the width is of one page."""
         return self._row_breaks(self.places, scale), []
 
-    def _row_breaks(self, places: Places, scale: int) -> list[int]:
+    def _row_breaks(self, places: SheetRows, scale: int) -> list[int]:
         room = PRINTED_HEIGHT * 100 / scale - HEAD_HEIGHT - UNIT_HEIGHT
         return row_breaks(places.heights, set(places.bands), room, TITLE_HEIGHT)
 

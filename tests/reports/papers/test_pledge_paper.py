@@ -84,7 +84,9 @@ def test_addendum_is_an_annex_and_the_closed_pledge_tells_its_results(world, tmp
     clock(datetime(2025, 1, 6, 9, tzinfo=dates.TIME_ZONE))
     actor = type(actor).objects.get(pk=actor.pk)
     outcomes = {
-        item.pk: signing.Outcome(value=Decimal("84.75") if item.indicator else None, kept=not item.indicator, note="")
+        item.pk: signing.PromiseOutcome(
+            value=Decimal("84.75") if item.indicator else None, kept=not item.indicator, note=""
+        )
         for item in items_of(pledge)
     }
     signing.close(pledge=Pledge.objects.get(), outcomes=outcomes, actor=actor)
