@@ -213,7 +213,13 @@ def composed(frame: Frame, pledge: PrintedPledge | None, language: str) -> Docum
     annexes = tuple(_annex(each, place, frame) for place, each in enumerate(pledge.addenda, start=1))
     if pledge.is_closed:
         annexes = (*annexes, _results(pledge, len(annexes) + 1))
-    return framed.document(pledge.title, tuple(_blocks(pledge, frame)), annexes=annexes)
+    return framed.document(_about(pledge.title, framed.kind), tuple(_blocks(pledge, frame)), annexes=annexes)
+
+
+def _about(title: str, kind: str) -> str:
+    """The title without the kind of paper, which stands over it."""
+    rest = title[len(kind) :].strip(" ·-:,") if title.lower().startswith(kind.lower()) else title
+    return rest[:1].upper() + rest[1:] if rest else title
 
 
 def _blocks(pledge: PrintedPledge, frame: Frame) -> Iterable[PaperParagraph | PaperTable]:
