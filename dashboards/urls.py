@@ -26,6 +26,7 @@ urlpatterns = [
     path("s/<slug:slug>/<int:year>/indicator/<str:code>/", indicator.indicator, name="indicator"),
     path("s/<slug:slug>/<int:year>/indicator/<str:code>/table.<str:form>", indicator.export, name="indicator_table"),
     path("s/<slug:slug>/<int:year>/figure/<str:code>/", indicator.derivation, name="derivation"),
+    path("s/<slug:slug>/<int:year>/figure/<str:code>/target/", indicator.derived_target, name="derived_target"),
     path("s/<slug:slug>/<int:year>/compare/", compare.compare, name="compare"),
     path("s/<slug:slug>/<int:year>/compare/table.<str:form>", compare.export, name="compare_table"),
     path("views/", saved_views.views, name="views"),

@@ -39,7 +39,7 @@ def read_facts() -> StoryFacts:
         nation={year: _nation_year(year) for year in (*SPLIT_YEARS, MERGER_YEAR)},
         nation_targets={
             (target.year, target.indicator.code): target.value
-            for target in Target.objects.filter(scope=TargetScope.NATION).select_related("indicator")
+            for target in Target.objects.filter(scope=TargetScope.NATION, period_code="").select_related("indicator")
         },
         communes=_communes(),
         areas=dict(Indicator.objects.filter(block=Block.DEPARTMENT_OF_JUSTICE).values_list("code", "group_vi")),
@@ -131,7 +131,9 @@ def _lives(code: str, known: Mapping[str, StoryMember], before: Mapping[str, lis
 
 def _assigned_targets() -> dict[tuple[int, str, str], Decimal]:
     """Targets the reference data already name for single agencies."""
-    rows = Target.objects.filter(scope=TargetScope.AGENCY, is_illustrative=False).select_related("agency", "indicator")
+    rows = Target.objects.filter(scope=TargetScope.AGENCY, period_code="", is_illustrative=False).select_related(
+        "agency", "indicator"
+    )
     return {(t.year, t.agency.code, t.indicator.code): t.value for t in rows}
 
 

@@ -272,11 +272,11 @@ def _load_handover(stage: Stage, season: Season) -> None:
 def load_targets(stage: Stage, years: range) -> None:
     """The targets of the story for single agencies; one that the reference data name already stays as it is."""
     known = set(
-        Target.objects.filter(scope=TargetScope.AGENCY, year__in=years).values_list(
+        Target.objects.filter(scope=TargetScope.AGENCY, period_code="", year__in=years).values_list(
             "year", "agency__code", "indicator__code"
         )
     )
-    national = dict(Target.objects.filter(scope=TargetScope.NATION).values_list("year", "comparator"))
+    national = dict(Target.objects.filter(scope=TargetScope.NATION, period_code="").values_list("year", "comparator"))
     Target.objects.bulk_create(
         Target(
             scope=TargetScope.AGENCY,

@@ -137,7 +137,11 @@ class IndicatorCheck(models.Model):
 
 
 class Target(models.Model):
-    """A value assigned for indicator and year to the nation or to one agency; a cluster's target is always derived."""
+    """A value assigned for indicator and year to the nation or to one agency; a cluster's target is always derived.
+
+    With ``period_code`` it is the target of that period of the year, which stands beside the year's own (without one).
+    ``decided_on`` is the day of the decision, unknown for older ones.
+    """
 
     scope = models.CharField(max_length=10, choices=TargetScope)
     agency = models.ForeignKey(
@@ -145,9 +149,11 @@ class Target(models.Model):
     )
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets")
     year = models.PositiveSmallIntegerField()
+    period_code = models.CharField(max_length=20, blank=True)
     comparator = models.CharField(max_length=5, choices=Comparator)
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, help_text=_("Percent for rates."))
     decision = models.CharField(_("decision"), max_length=300, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=80, blank=True)
     is_official = models.BooleanField(default=True)
@@ -156,10 +162,14 @@ class Target(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "year"], condition=Q(scope="nation"), name="pledges_target_nation_once"
+                fields=["indicator", "year", "period_code"],
+                condition=Q(scope="nation"),
+                name="pledges_target_nation_once",
             ),
             models.UniqueConstraint(
-                fields=["agency", "indicator", "year"], condition=Q(scope="agency"), name="pledges_target_agency_once"
+                fields=["agency", "indicator", "year", "period_code"],
+                condition=Q(scope="agency"),
+                name="pledges_target_agency_once",
             ),
             models.CheckConstraint(
                 name="pledges_target_scope",

@@ -334,16 +334,24 @@ class _OutlookBuilder:
 
     def _progress(self) -> str:
         """Where a part of a year stands against the same part of the target; never the gap of the year's end."""
-        portion = lines.prorata(self.target, self.indicator, self.period)
+        portion = lines.portion(self.target, self.indicator, self.period)
         if portion is None or not self.period.is_part_year or self.value.ratio is None:
             return ""
-        return _(
-            "Pace, pro rata: %(months)s/12 of the target is %(portion)s; the result differs from it by %(gap)s. This "
-            "is not the gap at the year's end."
-        ) % {
+        said = (
+            _(
+                "Target of the period, by decision: %(portion)s; the result differs from it by %(gap)s. This is not "
+                "the gap at the year's end."
+            )
+            if portion.decided
+            else _(
+                "Pace, pro rata: %(months)s/12 of the target is %(portion)s; the result differs from it by %(gap)s. "
+                "This is not the gap at the year's end."
+            )
+        )
+        return said % {
             "months": self.period.months,
-            "portion": self._percent(portion / 100),
-            "gap": format_points(self.value.measured - portion, words.lang()),
+            "portion": self._percent(portion.value / 100),
+            "gap": format_points(self.value.measured - portion.value, words.lang()),
         }
 
     # -- what is still needed -------------------------------------------------------------------------------------

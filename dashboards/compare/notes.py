@@ -225,7 +225,8 @@ def _part_of_the_year(pair: tuple[ComparedSide, ComparedSide], indicators: Mappi
     if any(line.is_part_year for line in lines):
         yield _(
             "Targets are those of the whole year; before its end nothing is called reached or missed. The part for "
-            "these months is the target times months over twelve."
+            "these months is the target times months over twelve, or the target of the period where a decision gives "
+            "one."
         )
 
 

@@ -178,7 +178,7 @@ def _better(line: Line) -> str:
 
 def _gap_head(line: Line) -> str:
     return (
-        comparison_words.pace_head(line.period)
+        comparison_words.pace_head(line.period, decided=comparison_words.is_decided(line))
         if line.is_part_year and line.period
         else _("Against the target, points")
     )

@@ -57,7 +57,12 @@ def _below_target(line: Line, indicators: Mapping[str, IndicatorRef]) -> Shortfa
     name, whole = line.indicator.name(words.lang()), indicators[line.indicator.denominator]
     target, portion = line.target, line.prorata_target
     if line.is_part_year and target is not None and portion is not None:
-        title = _("%(name)s, against %(months)s of the target: %(portion)s") % {
+        said = (
+            _("%(name)s, against the target of the period: %(portion)s")
+            if comparison_words.is_decided(line)
+            else _("%(name)s, against %(months)s of the target: %(portion)s")
+        )
+        title = said % {
             "name": name,
             "months": comparison_words.months(line.period),
             "portion": format_percent(portion / 100, lang=words.lang()),

@@ -22,7 +22,7 @@ NO_CELL = TableCell(words.NO_VALUE, tone="muted")
 class MemberRow:
     """A member, or all of them, with the line of its figures; ``last`` is there also where nothing is compared.
 
-    ``value_url`` and ``course`` lead to where the figures come from; ``course`` is of the earlier periods.
+    ``value_url``, ``target_url`` and ``course`` lead to where the figures come from, ``course`` in earlier periods.
     """
 
     name: str
@@ -31,6 +31,7 @@ class MemberRow:
     line: Line
     last: Figure
     value_url: str
+    target_url: str  # how the target of all together comes about
     course: tuple[TableCell, ...]
 
     @property
@@ -51,7 +52,7 @@ class IndicatorColumns:
     ):
         self.indicator, self.period, self.earlier = indicator, figures.period, earlier
         self.of_rate = [figures.indicators[code] for code in (indicator.numerator, indicator.denominator) if code]
-        self.has_targets = has_targets
+        self.has_targets, self.is_decided = has_targets, figures.has_decided_part(indicator.code)
 
     def all(self) -> tuple[TableColumn[MemberRow], ...]:
         return tuple(self._columns())
@@ -68,7 +69,7 @@ class IndicatorColumns:
         target_head = comparison_words.target_head(self.period)
         yield TableColumn(Figures(target_head), self.target, "num hide-phone", on_page=has_targets)
         yield TableColumn(Figures(_("Gap")), self.gap, on_page=has_targets)
-        if head := pace_head(self.period, self.indicator):
+        if head := pace_head(self.period, self.indicator, decided=self.is_decided):
             yield TableColumn(Figures(head), self.pace, on_page=has_targets)
         last_head = comparison_words.last_head(self.period) if self.period else words.NO_VALUE
         yield TableColumn(Figures(last_head), self.last, "num grp-start hide-phone")
@@ -86,7 +87,7 @@ class IndicatorColumns:
         return TableCell(words.parts_text(row.line.value, *self.of_rate) if self.indicator.is_rate else "")
 
     def target(self, row: MemberRow) -> TableCell:
-        return TableCell(words.target_text(row.line.target, self.indicator))
+        return TableCell(words.target_text(row.line.target, self.indicator), row.target_url)
 
     def gap(self, row: MemberRow) -> TableCell:
         text = words.gap_text(row.line.gap, self.indicator) if row.line.target else words.NO_VALUE
@@ -115,12 +116,17 @@ def _scale() -> str:
     return render_to_string("components/bullet_scale.html")
 
 
-def pace_head(period: PeriodRef | None, indicator: IndicatorRef) -> str:
-    """The head of the column of what the part of the year asks for, where the figure grows towards a target."""
-    if period is None or not period.is_part_year or not lines.grows(indicator):
+def pace_head(period: PeriodRef | None, indicator: IndicatorRef, *, decided: bool = False) -> str:
+    """The head of the column of what the part of the year asks for, where the figure grows towards a target.
+
+    ``decided``: or where a decision gives somebody a target of the period.
+    """
+    if period is None or not period.is_part_year or not (decided or lines.grows(indicator)):
         return ""
     if indicator.is_rate:
-        return comparison_words.pace_head(period)
+        return comparison_words.pace_head(period, decided=decided)
+    if decided:
+        return _("Against the target of the period")
     return _("Against %(months)s of the target") % {"months": comparison_words.months(period)}
 
 

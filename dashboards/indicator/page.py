@@ -83,6 +83,7 @@ class IndicatorBuilder:
             # What was reported last year stands here also before there is anything to set beside it.
             last=self.figures.last_value(agency.code, self.indicator.code),
             value_url=self._derivation(agency.code, self.figures.period),
+            target_url="",
             course=tuple(self._earlier(agency.code, p) for p in self.earlier),
         )
 
@@ -95,6 +96,9 @@ class IndicatorBuilder:
             line=line,
             last=line.last,
             value_url=self._derivation("", self.figures.period),
+            target_url=self.links.derived_target(self.indicator.code, line.period.period_code)
+            if line.target and line.period
+            else "",
             course=tuple(self._earlier_total(p) for p in self.earlier),
         )
 

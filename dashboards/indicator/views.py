@@ -20,6 +20,7 @@ from results.figures.read import read_figures
 
 from . import derivation as derivations
 from . import page
+from .derived import target_page
 
 
 @login_required
@@ -77,9 +78,28 @@ def derivation(request, slug, year, code):
         "found": found,
         "of": member.name(words.lang()) if member else season.cluster.name,
         "of_cluster": member is None,
+        "target_url": links.derived_target(code, block.period.period_code)
+        if member is None and block.period and block.line(code).target
+        else "",
         "indicator_url": links.indicator(code, block.period.period_code if block.period else ""),
     }
     return render(request, "dashboards/indicator/derivation.html", context)
+
+
+@login_required
+@require_safe
+@kept
+def derived_target(request, slug, year, code):
+    """The arithmetic of the cluster's target, and the measures against it."""
+    _around, season, _figures, block, ref = _found(request, slug, year, code, with_course=False)
+    if not block.totals_visible:
+        raise Http404
+    links = Links(place_of(season))
+    context = _frame(season, block, ref) | {
+        "found": target_page(block, ref, links),
+        "indicator_url": links.indicator(code, block.period.period_code if block.period else ""),
+    }
+    return render(request, "dashboards/indicator/derived_target.html", context)
 
 
 def _found(request, slug, year, code, *, with_course: bool = True):

@@ -154,7 +154,9 @@ class NationalBuilder:
             is_part=self.line.is_part_year,
             has_prorata=any(row.prorata for row in (*rows, total)),
             against=self._against(),
-            part_head=comparison_words.pace_head(self.line.period) if self.line.is_part_year else "",
+            part_head=comparison_words.pace_head(self.line.period, decided=figures.has_decided_part(indicator.code))
+            if self.line.is_part_year
+            else "",
         )
 
     def _against(self) -> comparison_words.Note | None:

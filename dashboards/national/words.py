@@ -12,7 +12,7 @@ from emulation_portal.lib.numbers import format_decimal
 from results import words
 from results.figures import IndicatorRef, rates
 from results.figures.classes import Edges, ValueClass
-from results.figures.lines import Line, prorata
+from results.figures.lines import Line, portion
 from results.figures.places import EDGES, MERGED, NO_LAST_YEAR, NOTHING_LAST_YEAR, STEPS, Placing
 
 MOST_NAMES = 3
@@ -194,14 +194,16 @@ def _of_the_year(line: Line) -> str:
     """The national target is that of the whole year; beside it the part that belongs to a part of the year."""
     target, indicator = line.national_target, line.indicator
     values = {"target": words.target_text(target, indicator)}
-    part = prorata(target, indicator, line.period)
+    part = portion(target, indicator, line.period)
     if part is None:
         return _("the national target of the whole year is %(target)s") % values
     values |= {
-        "part": words.target_text(replace(target, value=part), indicator),
-        "gap": words.gap_text(line.value.measured - part, indicator),
+        "part": words.target_text(replace(target, value=part.value), indicator),
+        "gap": words.gap_text(line.value.measured - part.value, indicator),
         "months": months(line.period),
     }
+    if part.decided:
+        return _("the national target of the whole year is %(target)s, that of the period %(part)s (%(gap)s)") % values
     return _("the national target of the whole year is %(target)s, %(months)s of it %(part)s (%(gap)s)") % values
 
 

@@ -181,6 +181,7 @@ class ResultRow:
     last: str
     change: Fraction | None
     source_url: str = ""
+    target_url: str = ""  # how the target of all together comes about
     state: str = ""  # said in place of figures: missing or not released
     better: str = "up"
     is_part_year: bool = False
@@ -263,7 +264,7 @@ def _result_table(figures: BlockFigures, indicator: IndicatorRef, links: Links, 
     rows = tuple(_result_row(figures, indicator, agency, links, own) for agency in agencies)
     total = _total_row(figures, indicator, links) if figures.totals_visible else None
     axis = components.gap_axis([row.drawn for row in (*rows, total) if row is not None])
-    is_part = figures.period.is_part_year
+    is_part, decided = figures.period.is_part_year, figures.has_decided_part(indicator.code)
     missing = figures.missing() if figures.totals_visible else ()
     language = words.lang()
     return ResultTable(
@@ -279,7 +280,9 @@ def _result_table(figures: BlockFigures, indicator: IndicatorRef, links: Links, 
         national_head=_("Against the whole year's national target, points")
         if is_part
         else _("Above national target, points"),
-        pace_head=comparison_words.pace_head(figures.period) if is_part and lines.grows(indicator) else "",
+        pace_head=comparison_words.pace_head(figures.period, decided=decided)
+        if is_part and (decided or lines.grows(indicator))
+        else "",
         compared=comparison_words.note(figures.line(indicator.code).compared, figures.period.year - 1),
         url=links.indicator(indicator.code, figures.period.period_code),
         rows=tuple(row.with_bar(axis) for row in rows),
@@ -317,6 +320,7 @@ def _total_row(figures: BlockFigures, indicator: IndicatorRef, links: Links) -> 
         name=_("Whole cluster"),
         url="",
         source_url=links.derivation(indicator.code, "", figures.period.period_code),
+        target_url=links.derived_target(indicator.code, figures.period.period_code) if line.target else "",
         is_own=False,
         state="",
     )

@@ -119,10 +119,12 @@ def _target_text(line: Line) -> str:
 
 
 def _pace_target(line: Line) -> str:
-    """10/12 of the target: 70,00%"""
+    """10/12 of the target: 70,00%, or the target that a decision gives the period."""
     if not line.is_part_year or line.prorata_target is None:
         return ""
     portion = format_percent(line.prorata_target / 100, lang=words.lang())
+    if comparison_words.is_decided(line):
+        return _("target of the period: %(portion)s") % {"portion": portion}
     return _("%(months)s of the target: %(portion)s") % {
         "months": comparison_words.months(line.period),
         "portion": portion,

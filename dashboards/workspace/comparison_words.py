@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from emulation_portal.lib.numbers import format_points
 from results import words
 from results.figures import BlockFigures, IndicatorRef, PeriodRef
 from results.figures.lines import Compared, Line, Why
@@ -93,20 +92,26 @@ def months(period: PeriodRef) -> str:
     return f"{period.months}/12"
 
 
-def pace_head(period: PeriodRef) -> str:
+def pace_head(period: PeriodRef, *, decided: bool = False) -> str:
+    """``decided``: a decision gives some of the rows a target of the period."""
+    if decided:
+        return _("Against the target of the period, points")
     return _("Against %(months)s of the target, points") % {"months": months(period)}
 
 
 def pace(line: Line) -> str:
-    """Where a part of the year stands against the same part of the target; empty where it does not grow towards it."""
+    """Where a part of the year stands against the same part of the target, or its own; empty where neither is there."""
     if not line.is_part_year or line.prorata_gap is None:
         return ""
-    return _("%(gap)s against %(months)s of it") % {
-        "gap": format_points(line.prorata_gap, words.lang())
-        if line.indicator.is_rate
-        else words.gap_text(line.prorata_gap, line.indicator),
-        "months": months(line.period),
-    }
+    gap = words.gap_text(line.prorata_gap, line.indicator)
+    if is_decided(line):
+        return _("%(gap)s against the target of the period") % {"gap": gap}
+    return _("%(gap)s against %(months)s of it") % {"gap": gap, "months": months(line.period)}
+
+
+def is_decided(line: Line) -> bool:
+    """Whether what the period asks for is said by a decision, and not by months over twelve."""
+    return line.portion is not None and line.portion.decided is not None
 
 
 def look(line: Line) -> str:
@@ -130,6 +135,7 @@ def without_target(figures: BlockFigures, indicator: IndicatorRef) -> str:
 __all__ = [
     "Note",
     "counted",
+    "is_decided",
     "last_head",
     "look",
     "months",

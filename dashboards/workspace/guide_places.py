@@ -15,6 +15,7 @@ PLACES = {
     "dashboards:agency": "trang-don-vi",
     "dashboards:indicator": "trang-chi-tieu",
     "dashboards:derivation": "nguon-goc-so-lieu",
+    "dashboards:derived_target": "nguon-goc-so-lieu",
     "dashboards:compare": "so-sanh",
     "dashboards:ministry": "tat-ca-cac-cum",
     "dashboards:national": "toan-quoc",

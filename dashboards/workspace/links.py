@@ -27,5 +27,9 @@ class Links:
         query = "&".join(f"{name}={quote(value)}" for name, value in (("agency", agency), ("period", period)) if value)
         return f"{self._derivation}{quote(code)}/" + (f"?{query}" if query else "")
 
+    def derived_target(self, code: str, period: str) -> str:
+        """How the target of the cluster comes about."""
+        return f"{self._derivation}{quote(code)}/target/" + (f"?period={quote(period)}" if period else "")
+
     def submission(self, pk: int) -> str:
         return f"{self._submission}{pk}/"

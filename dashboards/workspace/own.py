@@ -43,7 +43,7 @@ rail.register(
         label=_("Year overview"),
         icon="flag",
         order=40,
-        pages=("dashboards:indicator", "dashboards:derivation", "dashboards:compare"),
+        pages=("dashboards:indicator", "dashboards:derivation", "dashboards:derived_target", "dashboards:compare"),
         tab=pgettext_lazy("tab", "Overview"),
     ),
     RailEntry(

@@ -14,7 +14,7 @@ from functools import cached_property
 from emulation_portal.lib.text import localised
 
 from . import lines, rates
-from .lines import Compared, Line, Organised
+from .lines import Compared, DerivedTarget, Line, Organised
 from .values import (
     COUNTING_STATES,
     EMPTY,
@@ -226,24 +226,20 @@ class BlockFigures:
         return self._before.total(self.codes, self.indicators[code]) if self.totals_visible else HIDDEN
 
     def _total_target(self, code: str) -> TargetRef | None:
-        """The cluster's target, always derived: weighted by denominators for a rate, the sum otherwise.
+        return self.derived_target(code).target
 
-        Over the members that have a figure; None where one of them has no target, or where comparators differ, since
-        the total would then stand beside a target that is not its own.
-        """
-        counted = [a for a in self.codes if not self.value(a, code).is_empty] or list(self.codes)
-        held = [(a, t) for a in counted if (t := self.target(a, code)) is not None]
-        if len(held) < len(counted) or len({t.comparator for _, t in held}) != 1 or not self.totals_visible:
-            return None
-        if self.indicators[code].is_rate:
-            value = rates.weighted_target((t.value, self._weight(a, code)) for a, t in held)
-        else:
-            value = sum((t.value for _, t in held), Fraction(0))
-        return None if value is None else TargetRef(value, held[0][1].comparator, derived_from=len(held))
+    def derived_target(self, code: str) -> DerivedTarget:
+        """The cluster's target with its arithmetic, always derived from the members'; KeyError for a stranger."""
+        indicator = self.indicators[code]
+        if not self.totals_visible:
+            return lines.hidden_target(indicator)
+        members = ((a, self.value(a.code, code), self.target(a.code, code)) for a in self.agencies)
+        return lines.derive(indicator, members, self.period)
 
-    def _weight(self, agency: str, code: str) -> int:
-        rate = self.value(agency, code).rate
-        return rate.whole if rate else 0
+    def has_decided_part(self, code: str) -> bool:
+        """Whether a decision gives some member a target of this very period, beside that of the year."""
+        period = self.period.period_code if self.period else ""
+        return any(c == code and target.part(period) for (_agency, c), target in self.targets.items())
 
     def missing(self) -> tuple[AgencyRef, ...]:
         """Members without a submission that counts in this period."""

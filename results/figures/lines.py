@@ -2,8 +2,8 @@
 
 ``compare`` alone decides what may stand beside what: like members in like periods. An agency is compared where its
 figure is there both now and in the same period of last year, in which it carries the sum of those it succeeds; every
-other member is left out by name. A target is the year's: in a part of the year nothing is called missed, and the part
-of the target that a result grows towards stands beside it.
+other member is left out by name. A target is the year's: in a part of the year nothing is called missed, and beside it
+stands what the months ask for: the target of the period where a decision gives one, else months over twelve.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,18 @@ from enum import StrEnum
 from fractions import Fraction
 
 from . import rates
-from .values import EMPTY, HIDDEN, AgencyRef, AmountTable, Figure, IndicatorRef, PeriodRef, Rank, TargetRef
+from .values import (
+    EMPTY,
+    HIDDEN,
+    AgencyRef,
+    AmountTable,
+    Figure,
+    IndicatorRef,
+    PeriodRef,
+    PeriodTarget,
+    Rank,
+    TargetRef,
+)
 
 # Figures of which a part was there when the year began: as large a part as the first of the two is of the second.
 CARRIED_OVER = {
@@ -64,11 +75,21 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """What a part of the year asks for. ``decided``: the target of the period; None where it is months over twelve."""
+
+    value: Fraction
+    comparator: str
+    decided: PeriodTarget | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """``agency`` None: all members. Gaps, ``change`` in points for a rate; else in the indicator's unit, and a ratio.
 
     ``value`` adds what is there, while ``last`` and ``change`` are those of ``compared``. ``target`` is the year's; for
-    all members it is derived from theirs. ``prorata_gap`` is None where the result does not grow towards the target.
+    all members it is derived from theirs. ``prorata_gap`` is to what the period asks for: its own target where a
+    decision gives one (``portion.decided``), else months over twelve; None where the result does not grow towards it.
     ``met`` is None while the year may still change the answer. ``place`` is among the members that have a figure.
     """
 
@@ -95,8 +116,13 @@ class Line:
         return _gap(self.value, self.national_target)
 
     @property
+    def portion(self) -> Portion | None:
+        """What this period asks for, and whether a decision says so."""
+        return portion(self.target, self.indicator, self.period)
+
+    @property
     def prorata_target(self) -> Fraction | None:
-        """The part of the year's target that belongs to this period."""
+        """The part of the year's target that belongs to this period, or the period's own."""
         return prorata(self.target, self.indicator, self.period)
 
     @property
@@ -185,15 +211,26 @@ def met(
     return True if found and stays else None
 
 
-def prorata(target: TargetRef | None, indicator: IndicatorRef, period: PeriodRef | None) -> Fraction | None:
-    """The year's target times months over twelve; None where the result does not grow through the year towards it.
+def portion(target: TargetRef | None, indicator: IndicatorRef, period: PeriodRef | None) -> Portion | None:
+    """The target that a decision gives this period; else the year's times months over twelve.
 
-    It grows for an amount that adds up, and for what is done of a stock of work that was there when the year began. A
-    share of what came up, like what was done on time, is the same share at any time.
+    Without such a decision None where the result does not grow through the year towards its target. It grows for an
+    amount that adds up, and for what is done of a stock of work that was there when the year began. A share of what
+    came up, like what was done on time, is the same share at any time.
     """
-    if target is None or period is None or target.comparator not in FLOORS or not grows(indicator):
+    if target is None or period is None:
         return None
-    return target.value * period.months / 12
+    if decided := target.part(period.period_code):
+        return Portion(decided.value, decided.comparator, decided)
+    if target.comparator not in FLOORS or not grows(indicator):
+        return None
+    return Portion(target.value * period.months / 12, target.comparator)
+
+
+def prorata(target: TargetRef | None, indicator: IndicatorRef, period: PeriodRef | None) -> Fraction | None:
+    """The value of ``portion``."""
+    found = portion(target, indicator, period)
+    return found.value if found else None
 
 
 def grows(indicator: IndicatorRef) -> bool:
@@ -214,19 +251,149 @@ def change(now: Figure, before: Figure) -> Fraction | None:
     return rates.change_ratio(now.amount, before.amount)
 
 
+# -- the target of all together ---------------------------------------------------------------------------------------
+class NoTarget(StrEnum):
+    """Why all members together have no target."""
+
+    HIDDEN = "hidden"  # the reader may not see everybody's figures
+    NOBODY = "nobody"  # no member was assigned one
+    NOT_ALL = "not_all"  # a member that counts was assigned none
+    COMPARATORS = "comparators"  # some ask for at least so much, others for more or for less
+    NOTHING_COUNTED = "nothing_counted"  # targets differ, and the denominators that would weigh them are zero
+
+
+@dataclass(frozen=True, slots=True)
+class TargetShare:
+    """What one member brings: its target and, of a rate, the denominator of its figure as ``weight``.
+
+    ``counts`` is False for a member without a figure beside members that have one.
+    """
+
+    agency: AgencyRef
+    value: Figure
+    target: TargetRef | None
+    counts: bool
+
+    @property
+    def weight(self) -> int:
+        return self.value.rate.whole if self.value.rate else 0
+
+    @property
+    def product(self) -> Fraction | None:
+        """Target × denominator, in percent of the denominator's unit."""
+        return None if self.target is None else self.target.value * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedTarget:
+    """The arithmetic: ``shares`` of all members, and the target or why there is none."""
+
+    indicator: IndicatorRef
+    shares: tuple[TargetShare, ...]
+    target: TargetRef | None
+    why: NoTarget | None = None
+
+    @property
+    def counted(self) -> tuple[TargetShare, ...]:
+        return tuple(share for share in self.shares if share.counts)
+
+    @property
+    def weight(self) -> int:
+        """Σ denominator"""
+        return sum(share.weight for share in self.counted)
+
+    @property
+    def product(self) -> Fraction:
+        """Σ target × denominator"""
+        return sum((share.product or Fraction(0) for share in self.counted), Fraction(0))
+
+
+def derive(
+    indicator: IndicatorRef,
+    members: Iterable[tuple[AgencyRef, Figure, TargetRef | None]],
+    period: PeriodRef | None,
+) -> DerivedTarget:
+    """The target of these members together, worked out from theirs and never stored.
+
+    Of a rate it is the mean of their targets weighted by their denominators, Σ target × denominator ÷ Σ denominator; of
+    an amount the sum. It counts the members that have a figure, since theirs is the result it stands beside; before
+    anybody has one, all of them. A mean of percentages does not exist: where nothing was counted there is no such
+    target, unless everybody carries the same. Holds the target of ``period`` where a decision gives one to any of them.
+    """
+    rows = list(members)
+    nobody = all(value.is_empty for _agency, value, _target in rows)
+    shares = tuple(TargetShare(agency, value, target, nobody or not value.is_empty) for agency, value, target in rows)
+    counted = [share for share in shares if share.counts]
+    if why := _why_none(counted, shares):
+        return DerivedTarget(indicator, shares, None, why)
+    held = [(share.target, share.weight) for share in counted if share.target]
+    value = _together(indicator, [(target.value, weight) for target, weight in held])
+    if value is None:
+        return DerivedTarget(indicator, shares, None, NoTarget.NOTHING_COUNTED)
+    parts = _parts(indicator, held, period)
+    return DerivedTarget(
+        indicator, shares, TargetRef(value, held[0][0].comparator, derived_from=len(held), parts=parts)
+    )
+
+
+def hidden_target(indicator: IndicatorRef) -> DerivedTarget:
+    return DerivedTarget(indicator, (), None, NoTarget.HIDDEN)
+
+
+def _why_none(counted: list[TargetShare], shares: tuple[TargetShare, ...]) -> NoTarget | None:
+    if not any(share.target for share in shares):
+        return NoTarget.NOBODY
+    if any(share.target is None for share in counted):
+        return NoTarget.NOT_ALL
+    return NoTarget.COMPARATORS if len({share.target.comparator for share in counted if share.target}) != 1 else None
+
+
+def _together(indicator: IndicatorRef, held: list[tuple[Fraction, int]]) -> Fraction | None:
+    if indicator.is_rate:
+        return rates.weighted_target(held)
+    return sum((value for value, _weight in held), Fraction(0))
+
+
+def _parts(
+    indicator: IndicatorRef, held: list[tuple[TargetRef, int]], period: PeriodRef | None
+) -> tuple[PeriodTarget, ...]:
+    """What the period asks of all together, where a decision says it for one of them.
+
+    Whoever was given no target of the period brings its months over twelve; none where that is not said of somebody.
+    It is compared as the decisions say where they agree, else as the year's.
+    """
+    if period is None or not any(target.part(period.period_code) for target, _weight in held):
+        return ()
+    asked = [(portion(target, indicator, period), weight) for target, weight in held]
+    known = [(part, weight) for part, weight in asked if part]
+    value = _together(indicator, [(part.value, weight) for part, weight in known])
+    if value is None or len(known) < len(asked):
+        return ()
+    comparators = {part.comparator for part, _weight in known if part.decided}
+    comparator = comparators.pop() if len(comparators) == 1 else held[0][0].comparator
+    return (PeriodTarget(period.period_code, value, comparator),)
+
+
 __all__ = [
     "CARRIED_OVER",
     "FLOORS",
     "Compared",
+    "DerivedTarget",
     "LeftOut",
     "Line",
+    "NoTarget",
     "Organised",
+    "Portion",
+    "TargetShare",
     "Why",
     "change",
     "compare",
+    "derive",
     "grows",
     "hidden",
+    "hidden_target",
     "met",
     "of_one",
+    "portion",
     "prorata",
 ]

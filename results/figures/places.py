@@ -154,12 +154,12 @@ def judged(value: Figure, target: TargetRef | None, indicator: IndicatorRef, per
     gap, met = measured - target.value, lines.met(measured, target, indicator, period)
     if period is None or not period.is_part_year:
         return Judged(gap, None, met, None, step(measured, target, is_rate=indicator.is_rate))
-    part = lines.prorata(target, indicator, period)
+    part = lines.portion(target, indicator, period)
     if part is None:
         return Judged(gap, None, met)
-    portion = replace(target, value=part)
-    on_pace = rates.meets(measured, target.comparator, part)
-    return Judged(gap, measured - part, met, on_pace, step(measured, portion, is_rate=indicator.is_rate))
+    asked = replace(target, value=part.value, comparator=part.comparator)
+    on_pace = rates.meets(measured, part.comparator, part.value)
+    return Judged(gap, measured - part.value, met, on_pace, step(measured, asked, is_rate=indicator.is_rate))
 
 
 def _without(figures: BlockFigures, agency: str, value: Figure, last: Figure) -> str:

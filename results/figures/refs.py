@@ -1,6 +1,7 @@
 """Model rows turned into the plain, frozen refs a ``FigureSet`` is made of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -13,12 +14,13 @@ from pledges.models import Indicator
 from results.models import PublishedFigure, ReportingPeriod, Submission
 
 from .block import AgencyRef, Cell, IndicatorRef, PeriodRef, PublishedRef, TargetRef
+from .values import PeriodTarget
 
 # The columns that refs are made of, in the order of their fields.
 AGENCY_FIELDS = ("id", "code", "kind", "name_vi", "name_en", "short_name", "province__code", "sort_key")
 PERIOD_FIELDS = tuple(field.name for field in fields(PeriodRef))
 INDICATOR_FIELDS = tuple(field.name for field in fields(IndicatorRef))
-TARGET_FIELDS = ("year", "agency_id", "value", "comparator", "decision")
+TARGET_FIELDS = ("year", "agency_id", "period_code", "value", "comparator", "decision", "decided_on")
 _PART, _WHOLE = (INDICATOR_FIELDS.index(name) for name in ("numerator", "denominator"))
 
 
@@ -74,14 +76,28 @@ def with_targets(
     assigned = FilteredRelation("targets", condition=whose & Q(targets__year__in=list(years)))
     told = (f"assigned__{name}" for name in TARGET_FIELDS)
     rows: dict[int, tuple[Any, ...]] = {}
-    targets = []
+    assigned_rows = []
     for row in catalogue.annotate(assigned=assigned).order_by("ordinal").values_list(*columns, *told):
-        indicator, (year, agency_id, value, comparator, decision) = row[: len(columns)], row[len(columns) :]
+        indicator, target = row[: len(columns)], row[len(columns) :]
         rows[indicator[0]] = indicator
-        if year is not None:
-            target = TargetRef(Fraction(value), comparator, decision=decision)
-            targets.append(AssignedTarget(year, agency_id, indicator[0], target))
-    return list(rows.values()), targets
+        if target[0] is not None:
+            assigned_rows.append((indicator[0], *target))
+    return list(rows.values()), list(_targets(assigned_rows))
+
+
+def _targets(rows: Iterable[Sequence[Any]]) -> Iterator[AssignedTarget]:
+    """From an indicator's key and ``TARGET_FIELDS``; targets of periods stand inside the year's own."""
+    parts: dict[tuple[Any, ...], list[PeriodTarget]] = defaultdict(list)
+    whole: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for indicator_id, year, agency_id, period_code, value, *told in rows:
+        key = (year, agency_id, indicator_id)
+        if period_code:
+            parts[key].append(PeriodTarget(period_code, Fraction(value), *told))
+        else:
+            whole[key] = (Fraction(value), *told)
+    for key, (value, comparator, decision, day) in whole.items():
+        target = TargetRef(value, comparator, decision=decision, decided_on=day, parts=tuple(parts.get(key, ())))
+        yield AssignedTarget(*key, target)
 
 
 def published_ref(figure: PublishedFigure, codes: Mapping[int, str]) -> PublishedRef:

@@ -208,17 +208,36 @@ HIDDEN = Figure(hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodTarget:
+    """What a decision asks for by the end of one period, beside the target of the year; units as of the year's."""
+
+    period_code: str
+    value: Fraction
+    comparator: str
+    decision: str = ""
+    decided_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TargetRef:
-    """A target in percent (rates) or the indicator's smallest unit; ``derived_from`` counts the members behind it."""
+    """A target in percent (rates) or the indicator's smallest unit; ``derived_from`` counts the members behind it.
+
+    ``parts``: targets of periods of the year, where a decision gives any.
+    """
 
     value: Fraction
     comparator: str
     derived_from: int = 0
     decision: str = ""
+    decided_on: date | None = None
+    parts: tuple[PeriodTarget, ...] = ()
 
     @property
     def is_derived(self) -> bool:
         return self.derived_from > 0
+
+    def part(self, period_code: str) -> PeriodTarget | None:
+        return next((each for each in self.parts if each.period_code == period_code), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,10 @@ class ReportRows:
         """In a part of the year the part of the target that belongs to it; nothing is missed before the year's end."""
         period = self.sheet.figures.known_period
         if period.is_part_year:
-            heads = _("Target of the year"), _("Against %(months)s/12 of the target") % {"months": period.months}
+            part = _("Against %(months)s/12 of the target") % {"months": period.months}
+            if any(target.part(period.period_code) for target in self.sheet.figures.targets.values()):
+                part = _("Against the target of the period")
+            heads = _("Target of the year"), part
         else:
             heads = _("Assigned target"), _("Against the target")
         return [RowColumn(heads[0], "num", lambda row: row.slot.target), RowColumn(heads[1], "num", _against)]

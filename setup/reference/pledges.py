@@ -110,10 +110,15 @@ def _load_targets(folder: Path) -> SyncChange:
     lines = []
     for row in rows:
         indicator_id = find(row, "indicator_code", keys)
-        values = {"indicator_id": indicator_id, "year": row.whole("year"), "value": row.number("value")}
+        values = {
+            "indicator_id": indicator_id,
+            "year": row.whole("year"),
+            "period_code": "",
+            "value": row.number("value"),
+        }
         scope = _scope(row, indicators[row.text("indicator_code")].block, agencies)
         lines.append((row, values | scope | row.texts(texts) | trust(row)))
-    return sync(Target, ("scope", "agency_id", "indicator_id", "year"), lines)
+    return sync(Target, ("scope", "agency_id", "indicator_id", "year", "period_code"), lines)
 
 
 def _scope(row: ReferenceRow, block: str, agencies: list[Agency]) -> dict:

@@ -617,6 +617,7 @@ MATRIX: dict[str, Row] = {
     "dashboards:indicator_table": page(lambda scene: [*rate(scene), "csv"], only(OF_THE_SEASON, 200)),
     # the total of a block that is not released: for those who see all of it
     "dashboards:derivation": page(rate, only((*SECRETARIAT, "deputy", *MINISTRY), 200)),
+    "dashboards:derived_target": page(rate, only((*SECRETARIAT, "deputy", *MINISTRY), 200)),
     "dashboards:compare": page(season, only(OF_THE_SEASON, 200)),
     "dashboards:compare_table": page(lambda scene: [*scene.place, "csv"], only(OF_THE_SEASON, 200)),
     # -- kept views: everybody's own; keeping an address grants nothing

@@ -189,7 +189,7 @@ EXPLAINED: tuple[Explanation, ...] = (
         gone=r"Tất cả các cụm · (?:Đã báo cáo|Đã duyệt|So toàn quốc, điểm %|.* \((?:việc|tỷ đồng|dự thảo)\)) ¦ .*|−1[06] · 0 · \+[12]",
         come=r"Tất cả các cụm · (?:Đã báo cáo|Đã duyệt|So với chỉ tiêu toàn quốc cả năm, điểm %"
         r"|.* \((?:việc|tỷ đồng|dự thảo)\)) ¦ .*|Bắc sông Hậu .* · So với phần chỉ tiêu theo số tháng, điểm % ¦ .*|0 · \+[12]"
-        r"|Chỉ tiêu là của cả năm; trước khi hết năm .*",
+        r"|\"?Chỉ tiêu là của cả năm; trước khi hết năm .*",
         seen_at=(("bo", "/ministry/?year=2025"),),
     ),
     Explanation(
@@ -243,7 +243,7 @@ EXPLAINED: tuple[Explanation, ...] = (
     Explanation(
         "A part of the year stands beside its part of the target, and nothing is called met or missed before the end.",
         rf"{LIVE}(?:compare|agency)/.*",
-        come=r".* So với chỉ tiêu ¦ .* so với \d+/12 chỉ tiêu năm|Chỉ tiêu là của cả năm; trước khi hết năm .*",
+        come=r".* So với chỉ tiêu ¦ .* so với \d+/12 chỉ tiêu năm|\"?Chỉ tiêu là của cả năm; trước khi hết năm .*",
         seen_at=(("canbo", f"{LIVE}compare/"),),
     ),
     Explanation(

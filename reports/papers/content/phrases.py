@@ -88,6 +88,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "; {assigned} cả năm là {goal}, kết quả bằng {months}/12 chỉ tiêu",
         "; the {assigned} of the whole year is {goal}, and the result equals {months}/12 of it",
     ),
+    "target.period_over": (
+        "; {assigned} cả năm là {goal}, so với chỉ tiêu giao cho kỳ thì cao hơn {pace}",
+        "; the {assigned} of the whole year is {goal}, and the target of the period is exceeded by {pace}",
+    ),
+    "target.period_under": (
+        "; {assigned} cả năm là {goal}, so với chỉ tiêu giao cho kỳ thì thấp hơn {pace}",
+        "; the {assigned} of the whole year is {goal}, and the result is {pace} below the target of the period",
+    ),
+    "target.period_level": (
+        "; {assigned} cả năm là {goal}, kết quả bằng chỉ tiêu giao cho kỳ",
+        "; the {assigned} of the whole year is {goal}, and the result equals the target of the period",
+    ),
     "target.year": (
         "; {assigned} cả năm là {goal}, hết năm mới đánh giá",
         "; the {assigned} of the whole year is {goal} and is judged at its end",

@@ -228,7 +228,8 @@ class BlockSentences:
         if line.prorata_gap is None:
             return "target.year", values
         ahead = "over" if line.prorata_gap > 0 else "under" if line.prorata_gap < 0 else "level"
-        return f"target.pace_{ahead}", values
+        kind = "period" if line.portion and line.portion.decided else "pace"
+        return f"target.{kind}_{ahead}", values
 
     def _goal_key(self, target: TargetRef, code: str) -> str:
         """Nothing lies above the whole, so that "100% or more" is said as 100%."""

@@ -45,7 +45,10 @@ def target_heads(block: BlockFigures, lang: str) -> dict[str, str]:
     months = {"months": str(block.known_period.months)}
     keys = ("assigned", "reached", "gap", "goal", "pace")
     part = "_year" if block.known_period.is_part_year else ""
-    return {key: word(f"{key}{part}" if key != "pace" else key, lang).format(**months) for key in keys}
+    heads = {key: word(f"{key}{part}" if key != "pace" else key, lang).format(**months) for key in keys}
+    if any(block.has_decided_part(code) for code in block.indicators):
+        heads["pace"] = word("pace_decided", lang)
+    return heads
 
 
 def in_points(head: str, lang: str) -> str:

@@ -211,6 +211,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "gap_year": ("So với chỉ tiêu cả năm", "Against the year's target"),
     "goal_year": ("Chỉ tiêu cả năm", "Target of the year"),
     "pace": ("So với {months}/12 chỉ tiêu", "Against {months}/12 of the target"),
+    "pace_decided": ("So với chỉ tiêu của kỳ", "Against the target of the period"),
     "points": ("điểm %", "points"),
     "last": ("Cùng kỳ năm {year}", "Same period of {year}"),
     "change": ("So cùng kỳ", "On last year"),

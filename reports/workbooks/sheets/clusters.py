@@ -186,7 +186,7 @@ class ClustersPage:
             self.sheet.text(row, self.PACE, "", "total" if role == "total" else "cell")
             return
         v, t = cell(row, self.RATE), cell(row, self.GOAL)
-        formula = f'=IF(COUNT({v},{t})=2,({v}-{t}*{line.period.months}/12)*100,"")'
+        formula = f'=IF(COUNT({v},{t})=2,({v}-{self.targets.asked(line, t)})*100,"")'
         self.sheet.formula(row, self.PACE, formula, self.targets.pace(line, ratio(line.value)), f"points:{role}")
 
     def _write_last(self, row: int, line: Line, table: _Table) -> None:

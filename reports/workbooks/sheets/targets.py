@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from emulation_portal.lib.numbers import NO_VALUE
 from reports.workbooks.book import Book, cell
 from results.figures import BlockFigures, IndicatorRef, TargetRef
-from results.figures.lines import FLOORS, Line, grows
+from results.figures.lines import FLOORS, Line
 from results.words import block_title, unit_text
 
 from .block import BlockPage, scaled
@@ -84,6 +84,8 @@ class TargetsPage:
     def write(self) -> None:
         sheet = self.sheet
         said = _("Gap = result − target, in points for rates. The cluster's target is derived from its members.")
+        if any(part.block.has_decided_part(code) for code, part in self.parts.items()):
+            said += " " + _("Targets of the period are those that a decision gives; else months over twelve.")
         self.book.write_heading(sheet, _("Results against targets"), said)
         self._write_head()
         for part in self.parts.values():
@@ -179,8 +181,8 @@ class TargetsPage:
         share = value / goal if both and goal else None
         sheet.formula(row, SHARE, f'=IF(COUNT({v},{t})<2,"",IF({t}=0,"",{v}/{t}))', share, f"rate:{role}")
         line = block.line(code, agency)
-        if self.is_part_year and self._has_pace(line):
-            formula = f'=IF(COUNT({v},{t})=2,({v}-{t}*{line.period.months}/12){by},"")'
+        if self.is_part_year and line.portion:
+            formula = f'=IF(COUNT({v},{t})=2,({v}-{self.asked(line, t)}){by},"")'
             sheet.formula(row, PRORATA, formula, self.pace(line, value), style)
         else:
             sheet.text(row, PRORATA, "", "total" if role == "total" else "cell")
@@ -196,17 +198,22 @@ class TargetsPage:
         sheet.formula(row, NATION_GAP, f'=IF(COUNT({v},{n})=2,({v}-{n}){by},"")', behind, style)
         self._write_met(row, part, agency, target, role)
 
-    def _has_pace(self, line: Line) -> bool:
-        """Whether a part of the target belongs to the months: where the result grows towards it from below."""
-        rises = line.target is not None and line.target.comparator in FLOORS
-        return rises and line.period is not None and grows(line.indicator)
+    @staticmethod
+    def asked(line: Line, goal: str) -> str:
+        """What the period asks for, as a formula: months over twelve of the cell ``goal``, or what was decided."""
+        if line.portion and line.portion.decided:
+            return repr(measured(line.indicator, line.portion.value))
+        return f"{goal}*{line.period.months}/12"
 
     def pace(self, line: Line, value: float | None) -> float | None:
         """The gap to the part of the target for the months as a cell holds it; None where there is none."""
-        if value is None or not self.is_part_year or not self._has_pace(line):
+        if value is None or not self.is_part_year or line.portion is None:
             return None
-        goal = measured(line.indicator, line.target.value)
-        return (value - goal * line.period.months / 12) * (100 if line.indicator.is_rate else 1)
+        if line.portion.decided:
+            asked = measured(line.indicator, line.portion.value)
+        else:
+            asked = measured(line.indicator, line.target.value) * line.period.months / 12
+        return (value - asked) * (100 if line.indicator.is_rate else 1)
 
     def _write_met(self, row: int, part: TargetPart, agency: str | None, target: TargetRef | None, role: str) -> None:
         look = "total_center" if role == "total" else "cell_center"

@@ -98,6 +98,17 @@ def test_report_of_nine_months_calls_nothing_missed(nine_months, as_user):
     assert "Chưa hết năm nên chưa đánh giá việc hoàn thành các chỉ tiêu chủ yếu giao cho cả năm" in said
 
 
+def test_report_of_nine_months_tells_of_the_target_that_was_decided_for_them(nine_months, as_user):
+    for agency in nine_months.enforcement:
+        indicator = nine_months.indicators["completion_rate_cases"]
+        given = {"value": "68", "comparator": "gte", "period_code": "9m"}
+        TargetFactory(agency=agency, indicator=indicator, year=YEAR, **given)
+    said = report(as_user("secretariat"), nine_months)
+    assert "từ 83,25% trở lên, so với chỉ tiêu giao cho kỳ thì thấp hơn 0,38 điểm %" in said
+    assert "từ 62,50% trở lên, so với 9/12 chỉ tiêu thì thấp hơn 1,88 điểm %" in said
+    assert "So với chỉ tiêu của kỳ (điểm %)" in said
+
+
 def test_annex_of_nine_months_says_whose_target_it_is(nine_months, as_user):
     said = report(as_user("secretariat"), nine_months)
     assert "Chỉ tiêu cả năm" in said and "So với 9/12 chỉ tiêu (điểm %)" in said

@@ -111,3 +111,19 @@ def test_nothing_is_missed_in_a_book_of_nine_months(world, tmp_path, build):
         assert "Chưa đạt" not in said and "Không đạt" not in said
         assert "Chưa hết năm" in said and "Chỉ tiêu giao cả năm" in said
         assert pytest.approx(67.62 - 83.25 * 0.75) in numbers(path, title, "")
+
+
+@BOOKS
+def test_a_book_of_nine_months_uses_the_target_of_the_period_where_one_was_decided(world, tmp_path, build):
+    for agency in world.enforcement:
+        fill(world, agency, "THADS-2024-9m", 13_524)
+        for period, value in (("", "83.25"), ("9m", "66.5")):
+            indicator = world.indicators["completion_rate_cases"]
+            given = {"period_code": period, "value": value, "comparator": "gte"}
+            TargetFactory(agency=agency, indicator=indicator, year=YEAR, **given)
+    path = build(world, tmp_path, "9m")
+    assert "Chỉ tiêu của kỳ là chỉ tiêu có quyết định giao" in words(path, TARGETS)
+    for title in (SUMMARY, TARGETS):
+        found = numbers(path, title, "")
+        assert pytest.approx(67.62 - 66.5) in found
+        assert pytest.approx(67.62 - 83.25 * 0.75) not in found
