@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import corrections, days, setup
+from .views import corrections, days, setup, target_proposals, targets
 
 app_name = "setup"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
     path("<slug:slug>/<int:year>/unopen/", corrections.unopen, name="season_unopen"),
     path("membership/<int:pk>/end/", setup.membership_end, name="membership_end"),
     path("<slug:slug>/open/", setup.season_new, name="season_new"),
-    path("<slug:slug>/<int:year>/targets/", setup.targets, name="targets"),
+    path("national-targets/<int:year>/", targets.national_targets, name="national_targets"),
+    path("national-targets/<int:year>/<str:code>/", targets.national_target, name="national_target"),
+    path("<slug:slug>/<int:year>/targets/", targets.targets, name="targets"),
+    path("<slug:slug>/<int:year>/targets/floor/", target_proposals.floor, name="targets_floor"),
+    path("<slug:slug>/<int:year>/targets/template.xlsx", target_proposals.template, name="targets_template"),
+    path("<slug:slug>/<int:year>/targets/upload/", target_proposals.upload, name="targets_upload"),
+    path("<slug:slug>/<int:year>/targets/<str:agency>/<str:code>/", targets.target, name="target"),
     path("<slug:slug>/<int:year>/members/", setup.members, name="members"),
 ]

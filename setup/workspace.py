@@ -5,7 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from clusters.declarations import rail
 from clusters.declarations.rail import RailEntry, RailPart
 
-PAGES = ("cluster_new", "season_new", "targets", "members", "membership_end")
+PAGES = (
+    "cluster_new",
+    "season_new",
+    "targets",
+    "targets_floor",
+    "targets_upload",
+    "target",
+    "national_targets",
+    "national_target",
+    "members",
+    "membership_end",
+)
 
 rail.register(
     RailEntry(

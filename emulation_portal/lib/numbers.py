@@ -19,6 +19,8 @@ from emulation_portal.lib.printing import (
 )
 
 from .quantities import (
+    MAX_DONG,
+    MAX_WHOLE,
     Ambiguous,
     Empty,
     Invalid,
@@ -34,6 +36,8 @@ from .quantities import (
 )
 
 __all__ = [
+    "MAX_DONG",
+    "MAX_WHOLE",
     "MINUS",
     "NBSP",
     "NO_VALUE",

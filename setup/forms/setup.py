@@ -1,6 +1,4 @@
-"""Forms of the Ministry's set-up room: a cluster, a year of it, its members, and the grid of targets."""
-
-from decimal import Decimal
+"""Forms of the Ministry's set-up room: a cluster, a year of it, and its members."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,17 +12,11 @@ from clusters.forms import CrispyForm
 from clusters.members import overlapping_year
 from clusters.models import Agency, Cluster, Membership
 from emulation_portal.lib import dates
-from emulation_portal.lib.numbers import Kind, in_one_line
 from emulation_portal.lib.text import clean_text, search_key
-from emulation_portal.ui.fields import DayField, QuantityField
-from pledges.enums import Comparator
-from results.sheets.grid import Entered
+from emulation_portal.ui.fields import DayField
 from setup.seasons import END_FIELDS, GRACE_DAYS
-from setup.targets import Assigned, Key, TargetBoard, is_reference
 
 FIRST_YEAR = 2023  # no reporting periods are known before
-PLACES = 4  # of a stored target
-HUNDRED = Decimal(100)
 DECISION_LENGTH = 120
 
 
@@ -148,94 +140,3 @@ class MembershipEndForm(EditForm, DecidedForm):
 
     def values_of(self, row: Membership) -> dict:
         return {"last_day": dates.last_day(row.valid_to)}
-
-
-class TargetField(QuantityField):
-    """A percentage from 0 to 100 with at most four decimals."""
-
-    def __init__(self, **kwargs):
-        super().__init__(Kind.DECIMAL, unit_label="%", **kwargs)
-
-    def holds(self, value) -> bool:
-        return 0 <= value <= HUNDRED and value == round(value, PLACES)
-
-    def to_python(self, value):
-        number = super().to_python(value)
-        if number is None:
-            return None
-        if not 0 <= number <= HUNDRED:
-            raise ValidationError(_("A percentage lies between 0 and 100."), code="not_a_percentage")
-        if number != round(number, PLACES):
-            raise ValidationError(_("There are too many decimals."), code="too_precise")
-        return number
-
-
-class TargetsForm(DecidedForm):
-    """The cells that were sent: ``v-`` value, ``c-`` comparator, ``w-`` what the person saw, ``p-`` the chosen reading.
-
-    ``changes`` are those to store, ``refused`` those to show again; a cell nobody touched is neither.
-    """
-
-    decision = decision_field(300, required=False)
-
-    def __init__(self, data=None, *, board: TargetBoard):
-        super().__init__(data)
-        self.board = board
-        self.sent = [key for key in board.cells() if data is not None and f"v-{slot(key)}" in data]
-        self.changes: dict[Key, Assigned] = {}
-        self.refused: dict[Key, Entered] = {}
-
-    def typed(self, key: Key) -> str:
-        """What stood in the cell, or the reading that was chosen for it."""
-        return in_one_line(self._sent(key))
-
-    def _sent(self, key: Key) -> str:
-        return str(self.data.get(f"p-{slot(key)}") or self.data.get(f"v-{slot(key)}") or "")
-
-    def comparator(self, key: Key) -> str:
-        wanted = self.data.get(f"c-{slot(key)}") if self.is_bound else None
-        return wanted if wanted in Comparator.values else self.board.stored(key).comparator
-
-    def clean(self):
-        cleaned = super().clean()
-        for key in self.sent:
-            self._read(key)
-        if self.changes and not cleaned.get("decision") and "decision" not in self.errors:
-            self.add_error("decision", _("Name the decision by which the targets are assigned."))
-        return cleaned
-
-    def _read(self, key: Key) -> None:
-        typed, stored = self.typed(key), self.board.stored(key)
-        try:
-            wanted = Assigned(TargetField().clean(self._sent(key)), self.comparator(key))
-        except ValidationError as error:
-            found = error.error_list[0]
-            choices = (found.params or {}).get("choices", ()) if found.code == "ambiguous" else ()
-            self.refused[key] = Entered(typed, found.messages[0], tuple(choices))
-            return
-        seen = self.data.get(f"w-{slot(key)}", token(stored))
-        if token(wanted) == seen or wanted == stored or (wanted.value is None and stored.value is None):
-            return
-        if seen != token(stored):
-            text = _(
-                "Somebody else has changed this target meanwhile; it is %(value)s now. Type it again to replace it."
-            )
-            self.refused[key] = Entered(typed, text % {"value": shown(stored)}, stale=True)
-        elif wanted.value is None and is_reference(self.board.targets.get(key)):
-            self.refused[key] = Entered(typed, _("A target of the reference data is replaced, not removed."))
-        else:
-            self.changes[key] = wanted
-
-
-def slot(key: Key) -> str:
-    return f"{key[0]}-{key[1]}"
-
-
-def shown(assigned: Assigned) -> str:
-    """The value as it is typed; nothing where there is no target."""
-    return "" if assigned.value is None else str(TargetField().prepare_value(assigned.value))
-
-
-def token(assigned: Assigned) -> str:
-    """The stored target as the page carries it, the same in either language."""
-    return f"{assigned.comparator} {'' if assigned.value is None else format(assigned.value.normalize(), 'f')}"

@@ -1,8 +1,7 @@
-"""The Ministry's set-up room: clusters and their years, the members of a year, and the targets assigned to them."""
+"""The Ministry's set-up room: clusters and their years, and the members of a year."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,11 +17,8 @@ from clusters.rights import BLOCKS, rights_of
 from emulation_portal.lib import dates
 from results import role_holders
 from setup import seasons
-from setup.forms.setup import FIRST_YEAR, ClusterForm, MemberForm, MembershipEndForm, SeasonForm, TargetsForm, YearForm
+from setup.forms.setup import FIRST_YEAR, ClusterForm, MemberForm, MembershipEndForm, SeasonForm, YearForm
 from setup.refusal_words import SEASON_REASONS, membership_refusal
-from setup.targets import TargetBoard, hold, record_refused, save_targets
-
-from .target_grid import grid_of
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -70,7 +66,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         for each in clusters
     ]
     rows.sort(key=lambda row: not row["next"])
-    context = {"rows": rows, "may_open": request.user.has_perm("results.open_season")}
+    context = {
+        "rows": rows,
+        "may_open": request.user.has_perm("results.open_season"),
+        "this_year": dates.today().year,
+    }
     return render(request, "setup/setup.html", context)
 
 
@@ -201,42 +201,3 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
 def _require_year(year: int) -> None:
     if not FIRST_YEAR <= year <= dates.today().year + 1:
         raise Http404
-
-
-# -- targets ---------------------------------------------------------------------------------------------------------
-@login_required
-@require_http_methods(FORM)
-@transaction.atomic
-def targets(request: HttpRequest, slug: str, year: int) -> HttpResponse:
-    """Members × headline rates in the blocks of the own body: what can be read is stored, the rest is shown again."""
-    require_ministry(request.user)
-    cluster = _cluster(slug)
-    _require_year(year)
-    blocks = rights_of(request.user).supervised_blocks
-    if request.method == "POST":
-        hold(cluster)
-    board = TargetBoard(cluster, year, blocks)
-    form = TargetsForm(request.POST if request.method == "POST" else None, board=board)
-    status = 200
-    if request.method == "POST":
-        saved = _save(request, form) if form.is_valid() else 0
-        if form.is_valid() and not form.refused:
-            return redirect("setup:targets", cluster.slug, year)
-        status = 422
-        if saved:
-            board = form.board = TargetBoard(cluster, year, blocks)
-    context = {"cluster": cluster, "year": year, "form": form, "grids": grid_of(board, form), "refused": form.refused}
-    return render(request, "setup/targets.html", context, status=status)
-
-
-def _save(request: HttpRequest, form: TargetsForm) -> int:
-    count = save_targets(
-        board=form.board, changes=form.changes, decision=form.cleaned_data["decision"], actor=request.user
-    )
-    if stale := {key: entered.text for key, entered in form.refused.items() if entered.stale}:
-        record_refused(form.board, stale, request.user)
-    if count:
-        messages.success(request, _("Targets saved: %(count)s.") % {"count": count})
-    elif not form.refused:
-        messages.info(request, _("No target has been changed."))
-    return count

@@ -542,6 +542,17 @@ MATRIX: dict[str, Row] = {
         data=lambda scene: {"days": ["2024-04-30"], "basis": ""},
     ),
     "setup:targets": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 302, otherwise=403)),
+    "setup:targets_floor": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 422, otherwise=403)),
+    "setup:targets_upload": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 422, otherwise=403)),
+    "setup:targets_template": page(season, only(MINISTRY, 200, otherwise=403)),
+    "setup:target": page(
+        lambda scene: [*scene.place, scene.world.enforcement[0].code, "completion_rate_cases"],
+        only(MINISTRY, 200, otherwise=403),
+    ),
+    "setup:national_targets": Row(
+        lambda scene: [2024], only(MINISTRY, 200, otherwise=403), only(MINISTRY, 302, otherwise=403)
+    ),
+    "setup:national_target": page(lambda scene: [2024, "completion_rate_cases"], only(MINISTRY, 200, otherwise=403)),
     "setup:members": Row(
         season,
         only(MINISTRY, 200, otherwise=403),

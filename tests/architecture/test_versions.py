@@ -13,7 +13,7 @@ NOT_PRINTED = {
     "accounts.services.set_active": "an account is no part of any paper",
     "accounts.services.save_profile": "papers print persons, not accounts",
     "accounts.editing.meet": "a refused save changes nothing",
-    "setup.targets.record_refused": "a refused save changes nothing",
+    "setup.targets.saving.record_refused": "a refused save changes nothing",
     "reports.papers.forms.meet": "a refused save changes nothing",
     "pledges.covenants.checking._verified": "a comparison changes nothing that is printed",
     "clusters.services.withdraw_person": "only somebody who stands nowhere is withdrawn",
