@@ -157,7 +157,8 @@ def _tabs(room: Room, periods: Sequence) -> list[dict]:
 
 def _offer(room: Room, indicator: Indicator) -> dict:
     url = room.address(also=",".join([*room.also, indicator.code]))
-    return {"indicator": indicator, "block": words.block_short(indicator.block), "url": url}
+    told = " · ".join(filter(None, [indicator.legacy_code, words.block_short(indicator.block), indicator.unit]))
+    return {"indicator": indicator, "told": told, "url": url}
 
 
 def _added(room: Room, indicator: Indicator) -> dict:
