@@ -21,7 +21,7 @@ from setup.targets.board import Assigned, Key, TargetBoard
 from setup.targets.fields import TROUBLES, TargetField, shown, token
 from setup.targets.saving import trouble_of
 
-from .setup import DecidedForm, decision_field
+from .setup import DecidedForm
 
 
 def slot(key: Key) -> str:
@@ -36,7 +36,12 @@ def tokens(board: TargetBoard) -> str:
 class DecisionDayForm(DecidedForm):
     """The decision with its day, both needed as soon as something is changed."""
 
-    decision = decision_field(300, required=False)
+    decision = forms.CharField(
+        label=gettext_lazy("Decision"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Number and issuer, such as 1234/QĐ-BTP."),
+    )
     decided_on = DayField(label=gettext_lazy("Day of the decision"), required=False)
 
     def clean_decided_on(self):

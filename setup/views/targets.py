@@ -243,7 +243,6 @@ def _standing(row: Target, indicator: Indicator, names: dict[str, str]) -> dict:
         "period": names.get(row.period_code, row.period_code) if row.period_code else _("Whole year"),
         "value": shown(indicator, Assigned(row.value.normalize(), row.comparator)),
         "decision": decision_text(row.decision, row.decided_on),
-        "note": row.note,
         "source": row.source if is_reference(row) else "",
         "is_official": row.is_official,
         "is_illustrative": row.is_illustrative,

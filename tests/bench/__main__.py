@@ -14,7 +14,18 @@ from pathlib import Path
 
 FEW, ALL = 6, 63  # provinces; each has two agencies
 PER_CLUSTER = 6
-PARTS = ("pages", "kept_pages", "saves", "workbook", "ministry_workbook", "table", "memory", "pack", "scripts")
+PARTS = (
+    "pages",
+    "kept_pages",
+    "saves",
+    "targets",
+    "workbook",
+    "ministry_workbook",
+    "table",
+    "memory",
+    "pack",
+    "scripts",
+)
 WARMING, MEASURED = 2, 5  # packs built before the measured ones, so that every process has loaded what it needs
 TO_SIGN_IN = {"overview": 16, "indicator": 15, "national": 15}  # most times the sign-in page; others 20
 GROWTH = {"overview": 3.3, "indicator": 3.3}  # most times its cost of 12 agencies with 126; others 4
@@ -144,6 +155,15 @@ class Bench:
                 seconds_of_saves(world, port)
                 rounds = [self._beside_uploads(world, port) for _number in range(3)]
         self.report("saves-95th-beside-uploads-to-alone", median(rounds), "times", 3)
+
+    def targets(self) -> None:
+        """The grid of targets of 126 agencies and ten indicators a block: to look at, and to save wholly changed."""
+        from tests.bench.targets import queries_of_the_grid
+
+        with self.database("all"):
+            seen, saved = queries_of_the_grid(self.worlds["all"])
+        self.report("queries-targets-126-x-10", seen, "queries", 20)
+        self.report("queries-save-of-targets-126-x-10", saved, "queries", 20)
 
     def _beside_uploads(self, world, port: int) -> float:
         """The 95th percentile of saves during uploads ÷ that of as many saves just before."""

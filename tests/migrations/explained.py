@@ -247,6 +247,14 @@ EXPLAINED: tuple[Explanation, ...] = (
         seen_at=(("canbo", f"{LIVE}compare/"),),
     ),
     Explanation(
+        "The grid of targets has a page for each period of the year, the nation's target in the head of a column, and "
+        "a box of its own for the day of the decision.",
+        r"/entry/setup/[\w-]+/\d{4}/targets/",
+        gone=r"Số, ngày và cơ quan ban hành, ví dụ .*",
+        come=r"\d+ tháng năm \d{4}|.*toàn quốc [>≥] \d+(?:,\d+)?%.*|Số và cơ quan ban hành, ví dụ .*",
+        seen_at=(("bo", "/entry/setup/bac-song-hau-minh-hoa/2026/targets/"),),
+    ),
+    Explanation(
         "So it does in the file of a comparison.",
         rf"{LIVE}compare/table\.csv",
         gone=r"Thi hành án dân sự - về (?:việc|tiền),Tỷ lệ .*",
