@@ -77,6 +77,7 @@ WAYS = {
         "indicator-2024": ["/s/bac-song-hau/2024/indicator/completion_rate_cases/"],
         "indicator-amount-2024": ["/s/bac-song-hau/2024/indicator/eligible_money/"],
         "derivation-2024": ["/s/bac-song-hau/2024/figure/completion_rate_cases/"],
+        "derived-target-2024": ["/s/bac-song-hau/2024/figure/completion_rate_money/target/"],
         "derivation-cell-2024": ["/s/bac-song-hau/2024/figure/eligible_cases/", "main table a"],
         "compare-2024": ["/s/bac-song-hau/2024/compare/"],
         "compare-years-2024": ["/s/bac-song-hau/2024/compare/?what=years"],
@@ -87,6 +88,10 @@ WAYS = {
         "ledger": ["/awards/ledger/"],
         "setup": ["/entry/setup/"],
         "setup-targets": ["/entry/setup/bac-song-hau/2024/targets/"],
+        "setup-national-targets": ["/entry/setup/national-targets/2024/"],
+        "setup-targets-floor": ["/entry/setup/bac-song-hau/2024/targets/floor/"],
+        "setup-targets-upload": ["/entry/setup/bac-song-hau/2024/targets/upload/"],
+        "setup-target": ["/entry/setup/national-targets/2024/completion_rate_money/"],
         "setup-members": ["/entry/setup/bac-song-hau/2024/members/"],
     },
     "bo.duyet": {
