@@ -5,7 +5,7 @@ NATION, AGENCY = "pledges_target_nation_once", "pledges_target_agency_once"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pledges", "0004_cases_and_money")]
+    dependencies = [("pledges", "0005_pledges_written_and_signed")]
 
     operations = [
         migrations.RemoveConstraint("target", NATION),
