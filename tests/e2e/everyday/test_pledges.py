@@ -1,4 +1,4 @@
-"""A pledge from an empty season to its last signature in the browser: written, commented, refused, signed on a phone."""
+"""A pledge from an empty season to its last signature in a browser: written, commented, refused, signed on a phone."""
 
 import pytest
 from playwright.sync_api import expect
