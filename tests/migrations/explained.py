@@ -367,6 +367,12 @@ EXPLAINED: tuple[Explanation, ...] = (
         come=r".*“.* đứng thứ \d .*”(?: · .* ¦ \d+(?:/63)?)?|0[45]|63",
         seen_at=(("bo", f"{PUBLISHED}agency/THADS-80-2009/"), ("thuky", f"{PUBLISHED}paper/")),
     ),
+    Explanation(
+        "The pledge of each block is a paper, offered beside the others.",
+        rf"(?:{LIVE}|{PUBLISHED})reports/",
+        come=r"Văn bản trình bày theo Nghị định 30/2020/NĐ-CP, có thể chỉnh sửa tiếp trong Word\.",
+        seen_at=(("bo", f"{LIVE}reports/"), ("thuky", f"{LIVE}reports/")),
+    ),
 )
 
 __all__ = ["EXPLAINED", "Explanation", "left_over"]
