@@ -1,9 +1,11 @@
 """What waits for a person with pledges: to sign one, to say something of a draft, to answer and to open it."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.core.cache import cache
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from clusters.rights import OwnMembership
 from pledges.enums import AddendumState, PledgeState
 from pledges.models import Pledge, PledgeAddendum, PledgeConsent, PledgeSignature
 
+KEPT_SECONDS = 3600
 SIGN_PLEDGE = TaskKind("pen")
 COMMENT = TaskKind("chat-left-text", by_officers=True)
 REFUSED = TaskKind("x-lg", tone="bad", said=gettext_lazy("Refused"))
@@ -24,11 +27,22 @@ WRITE = TaskKind("pencil")
 
 
 def pledge_tasks(around: Current) -> Iterable[Task]:
-    """What waits with the pledges of the person's seasons. One query."""
-    rights = around.rights
-    if not rights.season_ids:
+    """What waits with the pledges of the person's seasons. One query; none while no pledge of them is open, which is
+    kept until one of the seasons changes: every act with a pledge raises its season's data version."""
+    seasons = [(s.pk, s.data_version) for s in around.seasons if s.pk in around.rights.season_ids]
+    key = "pledges:none-open:" + hashlib.sha256(repr(seasons).encode()).hexdigest()
+    if not seasons or cache.get(key):
         return []
-    return [task for pledge in _open_pledges(around) for task in _tasks(around, pledge)]
+    found = list(_open_pledges(around))
+    if not found:
+        cache.set(key, True, KEPT_SECONDS)
+    return [task for pledge in found for task in _tasks(around, pledge)]
+
+
+def _of_seasons(around: Current) -> QuerySet[Pledge]:
+    addendum_open = Exists(PledgeAddendum.objects.filter(pledge=OuterRef("pk"), state=AddendumState.OPEN))
+    rows = Pledge.objects.filter(season__in=around.rights.season_ids, season__year__gte=around.today.year - 1)
+    return rows.filter(Q(state__in=(PledgeState.DRAFT, PledgeState.OPEN)) | addendum_open)
 
 
 def _open_pledges(around: Current) -> Iterable[Pledge]:
@@ -40,12 +54,10 @@ def _open_pledges(around: Current) -> Iterable[Pledge]:
         pledge=OuterRef("pk"),
         agency__in=rights.head_ids,
     ).values(line=JSONObject(pk="pk", agency="agency_id", code="agency__code", refused="refused_at"))
-    addendum_open = Exists(PledgeAddendum.objects.filter(pledge=OuterRef("pk"), state=AddendumState.OPEN))
     refused = Q(signatures__refused_at__isnull=False, signatures__voided_at=None, signatures__signed_at=None)
     consented = PledgeConsent.objects.filter(pledge=OuterRef("pk"), agency__in=rights.own_agency_ids)
     return (
-        Pledge.objects.filter(season__in=rights.season_ids, season__year__gte=around.today.year - 1)
-        .filter(Q(state__in=(PledgeState.DRAFT, PledgeState.OPEN)) | addendum_open)
+        _of_seasons(around)
         .annotate(
             own=Subquery(own[:1]),
             unanswered=Count("comments", Q(comments__answered_at=None), distinct=True),

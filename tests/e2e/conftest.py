@@ -12,7 +12,7 @@ from tests.support.browser.portal import pictures_folder, running_portal
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 DESK, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
-BOOTSTRAP_MARKS = ("dc3545", "343a40")  # of a wrong field, of a list to choose from
+BOOTSTRAP_MARKS = ("dc3545", "343a40", "fff")  # of a wrong field, a list to choose from, a ticked box
 WAIT = 15_000  # milliseconds
 
 

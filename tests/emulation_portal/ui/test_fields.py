@@ -281,4 +281,5 @@ def test_every_form_in_which_words_are_typed_refuses_them():
     searches = {"LedgerSearch", "RequestForm"}
     # A password is taken as it is typed, and the name beside it is only compared.
     secrets = {"SignInForm", "ChangePasswordForm", "ReauthenticateForm"}
-    assert {kind.__name__ for kind in kinds if not issubclass(kind, PlainText)} == searches | secrets
+    files = {"UploadForm"}  # takes a file alone
+    assert {kind.__name__ for kind in kinds if not issubclass(kind, PlainText)} == searches | secrets | files

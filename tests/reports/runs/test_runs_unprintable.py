@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from reports.enums import RunState
 from reports.models import Paragraph
-from reports.papers.printing import docx, pdf
+from reports.papers.printing import docx, pages
 from tests.support.html import main_of, text_of
 from tests.support.running import built
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("folder")
 WORDS = "Đoạn này máy in không hiểu được."
 
 
-@pytest.mark.parametrize(("kind", "printer"), [("cluster-report-docx", docx), ("cluster-report-pdf", pdf)])
+@pytest.mark.parametrize(("kind", "printer"), [("cluster-report-docx", docx), ("cluster-report-pdf", pages)])
 def test_paragraph_that_cannot_be_printed_is_named_on_the_page(full, as_user, monkeypatch, kind, printer):
     client = as_user("secretariat")
     address = reverse("reports:paper_text", args=[full.cluster.slug, 2024])
