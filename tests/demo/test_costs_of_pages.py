@@ -10,7 +10,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve, reverse
@@ -90,7 +91,7 @@ def walk(username: str) -> Walk:
             continue
         response, queries = cost(client, address)
         if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
-            response.close()
+            finish(response)
             continue
         asked[name] += 1
         found.opened += 1
@@ -108,6 +109,13 @@ def name_of(address: str) -> str | None:
         return resolve(urlsplit(address).path).view_name
     except Resolver404:
         return None
+
+
+def finish(response) -> None:
+    """Close a file that was answered with, and nothing of the database: all of them are asked in one transaction."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
 
 
 def cost(client: Client, address: str):
