@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import corrections, days, setup, target_proposals, targets
+from .views import catalogue, corrections, days, setup, target_proposals, targets
 
 app_name = "setup"
 urlpatterns = [
     path("", setup.overview, name="setup"),
     path("cluster/", setup.cluster_new, name="cluster_new"),
+    path("catalogue/", catalogue.listed, name="catalogue"),
+    path("catalogue/indicator/<str:code>/", catalogue.indicator, name="catalogue_indicator"),
     path("days/", days.listed, name="days"),
     path("days/<int:pk>/", days.changed, name="day"),
     path("days/<int:pk>/withdraw/", days.withdrawn, name="day_withdraw"),

@@ -28,5 +28,13 @@ rail.register(
         pages=tuple(f"setup:{page}" for page in PAGES),
         arguments=rail.of_nothing,
         shown=rail.of_ministry,
-    )
+    ),
+    RailEntry(
+        name="setup:catalogue",
+        label=_("Catalogue of indicators"),
+        icon="journal-text",
+        order=130,
+        pages=("setup:catalogue_indicator",),
+        arguments=rail.of_nothing,
+    ),
 )

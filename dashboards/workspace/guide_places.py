@@ -31,6 +31,7 @@ PLACES = {
     "results:entry": "nhap-so-lieu",
     "results:release": "cong-bo-trong-cum",
     "results:withdraw_release": "cong-bo-trong-cum",
+    "setup:catalogue": "danh-muc-chi-tieu-thong-ke",
     "setup:": "mo-nam-thi-dua-bo-tu-phap",
 }
 

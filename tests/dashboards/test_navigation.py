@@ -18,13 +18,16 @@ def nav(client, world, path=None):
 @pytest.mark.parametrize(
     ("name", "rooms"),
     [
-        ("officer", ["overview", "agency", "entry", "pledge", "movements", "season", "runs"]),
-        ("head", ["overview", "agency", "entry", "pledge", "movements", "season", "runs"]),
-        ("secretariat", ["overview", "agency", "entry", "review", "pledge", "movements", "season", "runs", "paper"]),
-        ("deputy", ["overview", "agency", "entry", "review", "pledge", "movements", "season", "runs"]),
+        ("officer", ["overview", "agency", "entry", "pledge", "movements", "season", "runs", "catalogue"]),
+        ("head", ["overview", "agency", "entry", "pledge", "movements", "season", "runs", "catalogue"]),
+        (
+            "secretariat",
+            ["overview", "agency", "entry", "review", "pledge", "movements", "season", "runs", "paper", "catalogue"],
+        ),
+        ("deputy", ["overview", "agency", "entry", "review", "pledge", "movements", "season", "runs", "catalogue"]),
         (
             "ministry",
-            ["overview", "review", "pledge", "movements", "season", "runs", "paper"],
+            ["overview", "review", "pledge", "movements", "season", "runs", "paper", "catalogue"],
         ),
         ("nobody", []),
         ("administrator", []),
