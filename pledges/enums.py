@@ -56,6 +56,9 @@ class Comparator(TextChoices):
     EQ = "eq", _("exactly")
 
 
+SIGNS = {"gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "eq": "="}  # as a comparison is printed before its value
+
+
 class PledgeState(TextChoices):
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open for signing")

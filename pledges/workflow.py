@@ -51,8 +51,4 @@ STATES: dict[str, StateRow] = {
     State.CLOSED: StateRow(tone="seal", icon="lock-fill"),
 }
 
-# Promised values that are compared with the assigned target by their direction.
-UPWARDS = frozenset({"gt", "gte"})
-DOWNWARDS = frozenset({"lt", "lte"})
-
-__all__ = ["DOWNWARDS", "STATES", "STEPS", "UPWARDS", "PledgeStep"]
+__all__ = ["STATES", "STEPS", "PledgeStep"]

@@ -18,11 +18,11 @@ from dashboards.workspace.cards import cards, overdue_first, verdict
 from dashboards.workspace.current import Surroundings, surroundings_of
 from dashboards.workspace.links import Links
 from dashboards.workspace.nation_places import place_rows
-from dashboards.workspace.page_cache import kept
 from dashboards.workspace.tasks import open_business
 from results import words
 from results.figures import BlockFigures, FigureSet
 from results.figures.read import read_figures
+from results.workspace.page_cache import kept
 
 from . import outlook, page
 

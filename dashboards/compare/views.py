@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from clusters.access import place_of
 from dashboards.agency.page import state
 from dashboards.workspace.current import Surroundings, surroundings_of
-from dashboards.workspace.page_cache import kept
 from dashboards.workspace.table_files import FORMS, table_file
 from results import words
+from results.workspace.page_cache import kept
 
 from . import page
 from .read import AGENCIES, NOW, THEN, YEARS, Comparison, read_comparison

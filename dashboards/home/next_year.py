@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clusters.enums import AgencyKind, AppointmentRole
-from clusters.models import Appointment, Cluster, Season
+from clusters.models import Appointment, Cluster, Membership, Season
 from clusters.querysets import in_force
 from clusters.rights import BLOCKS
 from dashboards.workspace.current import Surroundings
@@ -55,13 +55,24 @@ def _waiting(around: Surroundings) -> list[Cluster]:
         seasons: Iterable[Season] = around.seasons
     elif around.user.is_administrator:
         alive = Cluster.objects.filter(in_force(around.today), seasons__isnull=False)
-        return list(alive.exclude(seasons__year__gte=around.today.year).distinct().order_by("sort_key"))
+        alive = alive.exclude(seasons__year__gte=around.today.year)
+        return _with_members(around, alive.distinct().order_by("sort_key"))
     else:
         seasons = [season for season in around.seasons if _leads(around, season)]
     open_now = {season.cluster_id for season in around.seasons if season.year >= around.today.year}
     found = {season.cluster_id: season.cluster for season in seasons if season.cluster_id not in open_now}
-    alive = (each for each in found.values() if covers(each.valid_from, each.valid_to, around.today))
-    return sorted(alive, key=lambda cluster: cluster.sort_key)
+    alive = [each for each in found.values() if covers(each.valid_from, each.valid_to, around.today)]
+    return _with_members(around, sorted(alive, key=lambda cluster: cluster.sort_key))
+
+
+def _with_members(around: Surroundings, clusters: Iterable[Cluster]) -> list[Cluster]:
+    """Without those whose members all compete elsewhere this year; asks nothing where no cluster is left."""
+    found = list(clusters)
+    if not found:
+        return found
+    held = Membership.objects.valid_on(around.today).filter(cluster__in=found)
+    having = set(held.values_list("cluster_id", flat=True))
+    return [each for each in found if each.pk in having]
 
 
 def _leads(around: Surroundings, season: Season) -> bool:

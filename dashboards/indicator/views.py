@@ -13,10 +13,10 @@ from dashboards.workspace.board_reader import own_codes
 from dashboards.workspace.current import surroundings_of
 from dashboards.workspace.links import Links
 from dashboards.workspace.nation_places import place_rows
-from dashboards.workspace.page_cache import kept
 from dashboards.workspace.table_files import FORMS, table_file
 from results import words
 from results.figures.read import read_figures
+from results.workspace.page_cache import kept
 
 from . import derivation as derivations
 from . import page

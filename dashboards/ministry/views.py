@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from clusters.enums import Block
 from dashboards.workspace.current import Surroundings, surroundings_of
-from dashboards.workspace.page_cache import kept
 from reports.exporting.nation import read_year
 from results import words
+from results.workspace.page_cache import kept
 
 from . import page
 

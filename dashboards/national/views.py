@@ -12,13 +12,13 @@ from clusters.enums import Block
 from clusters.members import rule_day
 from clusters.models import Province, Season
 from dashboards.workspace.current import Surroundings, surroundings_of
-from dashboards.workspace.page_cache import kept
 from dashboards.workspace.table_files import FORMS, table_file
 from reports.exporting.nation import read_year
 from results import words
 from results.figures import BlockFigures
 from results.figures.alike import left_out
 from results.figures.merging import National
+from results.workspace.page_cache import kept
 
 from . import choice as choosing
 from . import heat as heats

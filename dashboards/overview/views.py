@@ -9,12 +9,12 @@ from clusters.access import place_of
 from dashboards.workspace.board import board
 from dashboards.workspace.board_reader import board_reader, own_codes
 from dashboards.workspace.current import surroundings_of
-from dashboards.workspace.page_cache import kept
 from emulation_portal.lib.text import localised
 from pledges.models import Pledge
 from results import words
 from results.figures.read import read_figures
 from results.review.release_question import ReleaseQuestion, release_question
+from results.workspace.page_cache import kept
 
 from . import page
 

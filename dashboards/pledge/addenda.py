@@ -18,8 +18,10 @@ from pledges.models import PledgeItem
 from . import page
 from .beside import beside_items
 from .forms import AddendumForm, ItemForm
-from .place import FORM, PledgePlace, addendum_or_404, done_at_once, in_words, place_or_404, writers_place
+from .place import FORM, PledgePlace, addendum_or_404, ask_first, done_at_once, in_words, place_or_404, writers_place
 from .writing import beside_said, beside_words, indicators_of
+
+OPEN, DISCARD = "open", "discard"
 
 
 @login_required
@@ -134,7 +136,13 @@ def _item_page(
     def save():
         beside = beside_said(place, form.said)
         acts.save_addendum_item(
-            addendum=found, said=form.said, beside=beside, replaces=replaces, item=row, actor=request.user
+            addendum=found,
+            said=form.said,
+            beside=beside,
+            replaces=replaces,
+            item=row,
+            seen=form.seen if row else "",
+            actor=request.user,
         )
 
     return edit_page(request, form, asked, in_words(save))
@@ -156,8 +164,9 @@ def item_remove(request, slug, year, block, number, pk):
     row = get_object_or_404(found.items, pk=pk)
     if request.method != "POST":
         url = place.to("pledge_addendum_item_remove", number, pk)
-        context = {"title": _("Take this promise out?"), "text": row.text, "verb": _("Take it out"), "url": url}
-        return render(request, "dashboards/pledge/ask.html", place.context() | context | {"back": back})
+        return ask_first(
+            request, place, url, title=_("Take this promise out?"), text=row.text, verb=_("Take it out"), back=back
+        )
     return done_at_once(
         request,
         lambda: acts.remove_addendum_item(addendum=found, item=row, actor=request.user),
@@ -170,15 +179,16 @@ def item_remove(request, slug, year, block, number, pk):
 @login_required
 @require_http_methods(FORM)
 def step(request, slug, year, block, number, action):
-    """Open it for signing, or take away its draft."""
+    """Open it for signing, or take away its draft; there is no other step."""
     place = writers_place(request, slug, year, block)
     found = addendum_or_404(place, number)
+    if action not in (OPEN, DISCARD):
+        raise Http404
     title, text, verb, done = _asked(action)
     if request.method != "POST":
-        url = place.to("pledge_addendum_step", number, action)
-        context = {"title": title, "text": text, "verb": verb, "url": url}
-        return render(request, "dashboards/pledge/ask.html", place.context() | context)
-    if action == "open":
+        url, back = place.to("pledge_addendum_step", number, action), place.to("pledge_addendum", number)
+        return ask_first(request, place, url, title=title, text=text, verb=verb, back=back)
+    if action == OPEN:
         items = list(found.items.select_related("indicator"))
         beside = beside_items(place.season, place.block, items)
         back = place.to("pledge_addendum", number)
@@ -189,7 +199,7 @@ def step(request, slug, year, block, number, action):
 
 
 def _asked(action: str) -> tuple[str, str, str, str]:
-    if action == "open":
+    if action == OPEN:
         return (
             _("Open the addendum for signing?"),
             _("Its text is frozen; the heads of all members are told that it waits for their signature."),

@@ -8,9 +8,9 @@ from fractions import Fraction
 from clusters.models import Season
 from pledges.covenants.services import NOTHING, Beside
 from pledges.models import PledgeItem
-from results.figures import BlockFigures, rates
+from results.figures import BlockFigures, lines
 from results.figures.read import read_figures
-from results.figures.values import TargetRef
+from results.figures.values import EMPTY, TargetRef
 
 PERCENT, WHOLE = Decimal("0.01"), Decimal(1)
 
@@ -58,19 +58,11 @@ def assigned(block: BlockFigures, code: str) -> TargetRef | None:
     or is weighted by the parts that the same members had at the end of last year."""
     if (target := block.line(code).target) is not None:
         return target
-    held = [(agency, target) for agency in block.codes if (target := block.target(agency, code)) is not None]
-    if not held or len(held) < len(block.codes) or len({t.comparator for _, t in held}) != 1:
-        return None
-    values = {t.value for _, t in held}
-    if len(values) == 1:
-        return TargetRef(values.pop(), held[0][1].comparator, derived_from=len(held))
-    if not block.indicators[code].is_rate:
-        return TargetRef(sum((t.value for _, t in held), Fraction(0)), held[0][1].comparator, derived_from=len(held))
-    lasts = [(t.value, block.last_value(agency, code).rate) for agency, t in held]
-    if any(rate is None for _, rate in lasts):
-        return None
-    value = rates.weighted_target((value, rate.whole) for value, rate in lasts if rate is not None)
-    return None if value is None else TargetRef(value, held[0][1].comparator, derived_from=len(held))
+    weighed = [block.last_value(agency.code, code) for agency in block.agencies]
+    if any(value.is_empty for value in weighed):  # one that has no last year would not be counted; nobody is, then
+        weighed = [EMPTY for _ in weighed]
+    asked = [block.target(agency.code, code) for agency in block.agencies]
+    return lines.derive(block.indicators[code], zip(block.agencies, weighed, asked, strict=True), None).target
 
 
 def _is_common(block: BlockFigures, code: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.editing import Gone, gone_words
@@ -103,6 +103,12 @@ def in_words(act: Callable[[], object]) -> Callable[[], object]:
     return saved
 
 
+def ask_first(request, place: PledgePlace, url: str, *, title: str, text: str, verb: str, back: str = ""):
+    """The question before an act that is sent to ``url``; ``back`` is the pledge's page unless another is named."""
+    asked = {"title": title, "text": text, "verb": verb, "url": url, "back": back}
+    return render(request, "dashboards/pledge/ask.html", place.context() | asked)
+
+
 def done_at_once(request, act: Callable[[], object], back: str, said: str = ""):
     """Take a step that needs no form, and go back with a message of what happened."""
     try:
@@ -117,4 +123,13 @@ def done_at_once(request, act: Callable[[], object], back: str, said: str = ""):
     return redirect(back)
 
 
-__all__ = ["FORM", "PledgePlace", "addendum_or_404", "done_at_once", "in_words", "place_or_404", "writers_place"]
+__all__ = [
+    "FORM",
+    "PledgePlace",
+    "addendum_or_404",
+    "ask_first",
+    "done_at_once",
+    "in_words",
+    "place_or_404",
+    "writers_place",
+]

@@ -28,7 +28,7 @@ from results.figures.read import read_figures
 from . import page
 from .beside import beside_items
 from .forms import OutcomeForm, RefusalForm, SigningForm
-from .place import FORM, PledgePlace, done_at_once, in_words, place_or_404, writers_place
+from .place import FORM, PledgePlace, ask_first, done_at_once, in_words, place_or_404, writers_place
 
 PLACES = Decimal("0.0001")
 
@@ -46,8 +46,8 @@ def step(request, slug, year, block, action):
         return _take_back(request, place)
     if request.method == "POST":
         return done_at_once(request, lambda: _taken(request, place, action), place.url, str(told.done))
-    context = {"title": told.title, "text": told.text, "verb": told.verb, "url": place.to("pledge_step", action)}
-    return render(request, "dashboards/pledge/ask.html", place.context() | context)
+    url = place.to("pledge_step", action)
+    return ask_first(request, place, url, title=str(told.title), text=str(told.text), verb=str(told.verb))
 
 
 def _taken(request, place: PledgePlace, action: str) -> None:

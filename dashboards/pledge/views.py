@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from dashboards.workspace.board_reader import own_codes
 from dashboards.workspace.current import surroundings_of
-from dashboards.workspace.page_cache import kept
 from emulation_portal.lib import dates
 from pledges.covenants import wording
 from pledges.covenants.checking import broken_of
@@ -20,6 +19,7 @@ from pledges.workflow import STATES, STEPS
 from results import words
 from results.figures import AgencyRef
 from results.figures.read import read_figures
+from results.workspace.page_cache import kept
 
 from . import page
 from .place import PledgePlace, place_or_404

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,7 +19,9 @@ from results import words
 
 from .beside import beside_codes, beside_items
 from .forms import AnswerForm, BeginForm, CommentForm, ItemForm, SectionsForm
-from .place import FORM, PledgePlace, done_at_once, in_words, place_or_404, writers_place
+from .place import FORM, PledgePlace, ask_first, done_at_once, in_words, place_or_404, writers_place
+
+WAYS = {"up": -1, "down": 1}
 
 
 @login_required
@@ -95,20 +97,14 @@ def discard(request, slug, year, block):
     place = writers_place(request, slug, year, block)
     if request.method != "POST":
         text = _("The draft and what members said of it are taken away; the record keeps its promises.")
-        return _ask(
-            request, place, _("Take the draft away?"), text, _("Take the draft away"), place.to("pledge_discard")
-        )
+        url = place.to("pledge_discard")
+        return ask_first(request, place, url, title=_("Take the draft away?"), text=text, verb=_("Take the draft away"))
     return done_at_once(
         request,
         lambda: services.discard(pledge=place.found, actor=request.user),
         place.url,
         _("The draft has been taken away."),
     )
-
-
-def _ask(request, place: PledgePlace, title: str, text: str, verb: str, url: str):
-    context = place.context() | {"title": title, "text": text, "verb": verb, "url": url}
-    return render(request, "dashboards/pledge/ask.html", context)
 
 
 # -- promises ----------------------------------------------------------------------------------------------------------
@@ -204,7 +200,7 @@ def item_remove(request, slug, year, block, pk):
     found = get_object_or_404(place.found.items.filter(addendum=None), pk=pk)
     if request.method != "POST":
         url = place.to("pledge_item_remove", pk)
-        return _ask(request, place, _("Take this promise out?"), found.text, _("Take it out"), url)
+        return ask_first(request, place, url, title=_("Take this promise out?"), text=found.text, verb=_("Take it out"))
     return done_at_once(
         request,
         lambda: services.remove_item(pledge=place.found, item=found, actor=request.user),
@@ -218,12 +214,13 @@ def item_remove(request, slug, year, block, pk):
 def item_move(request, slug, year, block, pk, way):
     """Move a promise one place up or down."""
     place = writers_place(request, slug, year, block)
+    if way not in WAYS:
+        raise Http404
     found = get_object_or_404(place.found.items.filter(addendum=None), pk=pk)
     said = []
 
     def move():
-        by = -1 if way == "up" else 1
-        said.append(services.move_item(pledge=place.found, item=found, by=by, actor=request.user))
+        said.append(services.move_item(pledge=place.found, item=found, by=WAYS[way], actor=request.user))
 
     response = done_at_once(request, move, f"{place.url}#item-{pk}")
     if said:

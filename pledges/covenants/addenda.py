@@ -14,7 +14,7 @@ from pledges.models import Pledge, PledgeAddendum, PledgeItem
 
 from .acts import held, require_writer, told
 from .reading import WholePledge
-from .services import NOTHING, Beside, Promised, set_item, told_item
+from .services import NOTHING, Beside, Promised, set_item, stored_item, told_item
 
 
 @transaction.atomic
@@ -66,19 +66,22 @@ def save_addendum_item(
     beside: Beside = NOTHING,
     replaces: PledgeItem | None = None,
     item: PledgeItem | None = None,
+    seen: str = "",
     actor: User,
 ) -> PledgeItem:
     """A promise that is added, or that takes the place of ``replaces``, which has to hold now.
 
-    NotAllowed, Gone; Refusal: ``not_draft``, ``item_gone``, and those of a promise.
+    NotAllowed, Stale, Gone; Refusal: ``not_draft``, ``item_gone``, and those of a promise.
     """
     require_writer(actor, addendum.pledge.season)
     pledge, stored = _held_draft(addendum)
     in_force = WholePledge.read(pledge).in_force
     if replaces is not None and replaces.pk not in {each.pk for each in in_force}:
         raise Refusal("item_gone", replaces)
-    row = item or PledgeItem(pledge=pledge, addendum=stored, replaces=replaces)
-    if item is None:
+    if item is not None:
+        row = stored_item(pledge, item, seen, stored)
+    else:
+        row = PledgeItem(pledge=pledge, addendum=stored, replaces=replaces)
         added = stored.items.filter(replaces=None).aggregate(last=Max("ordinal"))["last"] or 0
         last = max([added, *(each.ordinal for each in in_force)])
         row.ordinal = replaces.ordinal if replaces else last + 1
@@ -94,9 +97,7 @@ def remove_addendum_item(*, addendum: PledgeAddendum, item: PledgeItem, actor: U
     """NotAllowed, Gone; Refusal: ``not_draft``, ``item_gone``."""
     require_writer(actor, addendum.pledge.season)
     pledge, stored = _held_draft(addendum)
-    row = stored.items.filter(pk=item.pk).first()
-    if row is None:
-        raise Refusal("item_gone", item)
+    row = stored_item(pledge, item, "", stored)
     told(pledge, "addendum_item_removed", actor, about=stored, before=told_item(row))
     row.delete()
 

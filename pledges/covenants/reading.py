@@ -13,10 +13,9 @@ from clusters.members import members_on
 from clusters.models import Agency, Leadership, Season
 from clusters.querysets import in_force
 from emulation_portal.lib import dates
-from pledges.enums import AddendumState, ItemKind, PledgeState, SigningOrder, ValueType
+from pledges.enums import AddendumState, Comparator, ItemKind, PledgeState, SigningOrder, ValueType
 from pledges.frozen import Difference, FrozenItem, FrozenText, canonical, differences, hash_of
 from pledges.models import Pledge, PledgeAddendum, PledgeComment, PledgeItem, PledgeSignature
-from pledges.workflow import DOWNWARDS, UPWARDS
 
 PARTS = ("bases", "preamble", "measures", "commitment")
 PERCENTAGE = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{1,4})?)\s?%")
@@ -85,6 +84,9 @@ class Obstacle:
     code: str
     item: PledgeItem | None = None
     count: int = 0
+
+
+UPWARDS, DOWNWARDS = frozenset({Comparator.GT, Comparator.GTE}), frozenset({Comparator.LT, Comparator.LTE})
 
 
 def is_below(item: PledgeItem) -> bool:

@@ -17,7 +17,7 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed, Refusal
 from emulation_portal.lib.text import clean_text
 from pledges.enums import Comparator, Direction, ItemKind, ValueType
-from pledges.models import Indicator, Pledge, PledgeComment, PledgeConsent, PledgeItem
+from pledges.models import Indicator, Pledge, PledgeAddendum, PledgeComment, PledgeConsent, PledgeItem
 
 from .acts import held_draft, require_writer, told
 from .reading import MEASURED, day_of_members, items_of
@@ -170,7 +170,7 @@ def save_item(
     """
     require_writer(actor, pledge.season)
     found = held_draft(pledge)
-    row = _stored_item(found, item, seen) if item is not None else PledgeItem(pledge=found, ordinal=_next(found))
+    row = stored_item(found, item, seen) if item is not None else PledgeItem(pledge=found, ordinal=_next(found))
     before = told_item(row) if row.pk else None
     set_item(row, said, beside)
     if before == told_item(row):
@@ -181,8 +181,12 @@ def save_item(
     return row
 
 
-def _stored_item(pledge: Pledge, item: PledgeItem, seen: str) -> PledgeItem:
-    stored = pledge.items.filter(pk=item.pk, addendum=None).select_related("indicator").first()
+def stored_item(pledge: Pledge, item: PledgeItem, seen: str, addendum: PledgeAddendum | None = None) -> PledgeItem:
+    """The promise as it is stored now, of the pledge itself or of its addendum.
+
+    Stale where it is not what was ``seen``; Refusal: ``item_gone``.
+    """
+    stored = pledge.items.filter(pk=item.pk, addendum=addendum).select_related("indicator").first()
     if stored is None:
         raise Refusal("item_gone", item)
     if seen and seen != stamp(stored, STAMPED_ITEM):
@@ -253,7 +257,7 @@ def remove_item(*, pledge: Pledge, item: PledgeItem, actor: User) -> None:
     """
     require_writer(actor, pledge.season)
     found = held_draft(pledge)
-    stored = _stored_item(found, item, "")
+    stored = stored_item(found, item, "")
     before = told_item(stored)
     PledgeComment.objects.filter(item=stored).update(item_text=stored.text)
     ordinal = stored.ordinal
@@ -272,7 +276,7 @@ def move_item(*, pledge: Pledge, item: PledgeItem, by: int, actor: User) -> int:
     """
     require_writer(actor, pledge.season)
     found = held_draft(pledge)
-    stored = _stored_item(found, item, "")
+    stored = stored_item(found, item, "")
     wanted = stored.ordinal + by
     other = found.items.filter(addendum=None, ordinal=wanted).first()
     if other is None:
@@ -313,7 +317,7 @@ def comment(*, pledge: Pledge, item: PledgeItem | None, agency: Agency, text: st
     if found.comments_until and dates.today() > found.comments_until:
         raise Refusal("comments_closed", found.comments_until)
     if item is not None:
-        _stored_item(found, item, "")
+        stored_item(found, item, "")
     row = PledgeComment.objects.create(
         pledge=found,
         item=item,
@@ -372,5 +376,6 @@ __all__ = [
     "save_sections",
     "set_beside",
     "set_item",
+    "stored_item",
     "told_item",
 ]

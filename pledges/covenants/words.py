@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from emulation_portal.lib.numbers import format_decimal, format_money, format_percent
 from emulation_portal.ui.language import lang
-from pledges.enums import ItemKind, ValueType
+from pledges.enums import SIGNS, ItemKind, ValueType
 from pledges.models import PledgeItem
 
-SIGNS = {"gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "eq": "="}
 NBSP = "\u00a0"
 
 

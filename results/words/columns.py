@@ -13,13 +13,11 @@ from emulation_portal.lib.numbers import (
     format_percent,
 )
 from emulation_portal.ui.language import lang
-from pledges.enums import CasesOrMoney
+from pledges.enums import SIGNS, CasesOrMoney
 from results.figures import Cell, Figure, IndicatorRef, TargetRef
 
 from .common import nothing
 from .pages import amount_text
-
-SIGNS = {"gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "eq": "="}
 
 
 def kind_of(indicator: IndicatorRef) -> Kind:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 from emulation_portal.lib.numbers import MAX_DONG, MAX_WHOLE, Kind, Reason, format_decimal
 from emulation_portal.ui.fields import Choice, QuantityField, message_for
 from emulation_portal.ui.language import lang
-from pledges.enums import ValueType
+from pledges.enums import SIGNS, ValueType
 from pledges.models import Indicator
-from results.words.columns import SIGNS
 
 from .board import Assigned
 from .saving import Trouble

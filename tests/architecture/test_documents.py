@@ -4,7 +4,7 @@ import pytest
 
 from accounts.context import DEMO_ACCOUNTS
 from demo.years.cast import PLAYERS
-from tests.support.project import ROOT
+from tests.support.project import PACKAGES, ROOT
 
 DOCUMENTS = sorted(
     path.relative_to(ROOT).as_posix()
@@ -70,3 +70,10 @@ def test_every_file_that_contributing_names_is_there():
     named = re.findall(r"`((?:[\w.]+/)+[\w.]+\.(?:py|csv))`", read("CONTRIBUTING.md"))
     assert named
     assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_nothing_of_a_merge_is_left_in_a_text():
+    marks = re.compile(r"^(<{7} |>{7} |={7}$)", re.MULTILINE)
+    catalogues = [path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.po")]
+    assert catalogues
+    assert [str(name) for name in [*DOCUMENTS, *catalogues] if marks.search(read(name))] == []

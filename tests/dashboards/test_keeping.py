@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts import audit
 from accounts.models import AuditEntry
 from clusters.models import Season
-from dashboards.workspace import page_cache
 from results import services as results_services
+from results.workspace import page_cache
 from tests.support.html import main_of, text_of
 
 
@@ -39,6 +39,7 @@ def pages(world):
         "derivation": reverse("dashboards:derivation", args=[*place, "completion_rate_cases"]),
         "pledge": reverse("dashboards:pledge", args=[*place, "civil_enforcement"]),
         "compare": reverse("dashboards:compare", args=place) + "?block=civil_enforcement",
+        "paper": reverse("reports:paper_shown", args=[*place, "cluster-report"]),
     }
 
 
@@ -58,7 +59,7 @@ def visitor(filled, as_user):
     return client
 
 
-@pytest.mark.parametrize("name", ["overview", "agency", "indicator", "derivation", "pledge", "compare"])
+@pytest.mark.parametrize("name", ["overview", "agency", "indicator", "derivation", "pledge", "compare", "paper"])
 def test_second_visit_asks_three_queries_and_shows_the_same(filled, visitor, name):
     address = pages(filled)[name]
     visit(visitor, address)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from clusters.models import Cluster
+from clusters.models import Cluster, Membership
 from tests.factories.clusters import SeasonFactory
 from tests.support.pages import BUDGET, ask, text
 
@@ -46,6 +46,12 @@ def test_nothing_is_said_once_the_year_is_open(as_user, late, role):
 def test_a_cluster_that_has_ended_waits_for_no_year(as_user, late):
     Cluster.objects.filter(pk=late.cluster.pk).update(valid_to=NEW_YEAR)
     assert as_user("ministry").get("/").context["unopened_year"] is None
+
+
+def test_a_cluster_whose_members_compete_elsewhere_waits_for_no_year(as_user, late):
+    Membership.objects.filter(cluster=late.cluster).update(valid_to=NEW_YEAR)
+    for role in ("secretariat", "ministry", "administrator"):
+        assert as_user(role).get("/").context["unopened_year"] is None
 
 
 def test_nothing_is_said_within_the_year(as_user, world):

@@ -9,7 +9,7 @@ from accounts.models import AuditEntry
 from clusters.models import Appointment
 from emulation_portal.lib import dates
 from pledges.enums import PledgeState
-from pledges.models import Pledge, PledgeItem, PledgeOutcome, PledgeSignature
+from pledges.models import Pledge, PledgeAddendum, PledgeItem, PledgeOutcome, PledgeSignature
 from tests.factories import covenants
 from tests.factories.accounts import PASSWORD
 from tests.support.pages import BUDGET, ask, grow, text
@@ -168,6 +168,41 @@ def test_tampering_stands_on_the_page_with_where_and_since_when(as_user, world):
 
 
 # -- closing -----------------------------------------------------------------------------------------------------------
+
+
+# -- addenda -----------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def addendum(as_user, world):
+    """A draft with one added task."""
+    covenants.signed(world)
+    client = as_user("secretariat")
+    said = {"date": dates.today().isoformat(), "text": "Điều chỉnh theo chỉ tiêu được giao"}
+    assert client.post(at(world, "pledge_addendum_new"), said).status_code == 302
+    assert client.post(at(world, "pledge_addendum_item_new", 1, "task"), {"text": "Việc thêm"}).status_code == 302
+    return PledgeAddendum.objects.get(number=1)
+
+
+def test_two_who_change_one_promise_of_an_addendum_do_not_overwrite_each_other(as_user, world, addendum):
+    page = at(world, "pledge_addendum_item", 1, addendum.items.get().pk)
+    first, second = as_user("secretariat"), as_user("cluster_head")
+    seen = second.get(page).context["form"]["seen"].value()
+    assert first.post(page, {"text": "Của người thứ nhất", "seen": seen}).status_code == 302
+    response = second.post(page, {"text": "Của người thứ hai", "seen": seen})
+    assert response.status_code == 409
+    assert "Của người thứ hai" in text(response)
+    assert addendum.items.get().text == "Của người thứ nhất"
+
+
+def test_step_that_there_is_not_takes_nothing_away(as_user, world, addendum):
+    client = as_user("secretariat")
+    item = addendum.pledge.items.filter(addendum=None).first()
+    for page in (at(world, "pledge_addendum_step", 1, "sign"), at(world, "pledge_item_move", item.pk, "aside")):
+        assert client.post(page).status_code == 404
+    assert PledgeAddendum.objects.filter(pk=addendum.pk).exists()
+    assert client.post(at(world, "pledge_addendum_step", 1, "discard")).status_code == 302
+    assert not PledgeAddendum.objects.filter(pk=addendum.pk).exists()
+
+
 def test_closed_line_by_line(as_user, world, clock):
     world.fill_all()
     pledge = covenants.signed(world)

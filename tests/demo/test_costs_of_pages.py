@@ -32,8 +32,8 @@ STARTS = ("/", "/s/bac-song-hau/2024/", "/s/bac-song-hau/2024/agency/THADS-80-20
 # Of these a person opens a second address: the walk begins with those of a year of which places were printed.
 OF_TWO_YEARS = {"dashboards:agency", "dashboards:overview", "dashboards:national", "results:submission"}
 LINKS = re.compile(r'(?:href|hx-get|data-url)="(/[^"#]*)')
-# Who nudged overdue members, for whoever leads them; a file's input read for the page alone; and the queue of a cluster
-# that the Ministry reviews, which asks twice more.
+# Who nudged overdue members, for whoever leads them; a file's input read for the page alone, which is then kept (here
+# no page is); and the queue of a cluster that the Ministry reviews, which asks twice more.
 DEARER = {"dashboards:home": 21, "reports:paper_shown": 50, "results:review": 22}
 OF_NOBODY = {"account_login", "account_logout", "account_reauthenticate", "healthz", "readyz", None}
 

@@ -16,6 +16,7 @@ from reports.papers.content.model import Document
 from reports.papers.frame import PaperFile, paper_file
 from reports.papers.page import annexes, plain_blocks
 from results.figures.read import read_states
+from results.workspace.page_cache import kept
 
 from .forms import WHOLE
 from .page import parameters_for
@@ -24,8 +25,9 @@ from .views import not_yours
 
 @login_required
 @require_safe
+@kept
 def paper_shown(request, slug, year, kind):
-    """The paper of the whole season as of now."""
+    """The paper of the whole season as of now, kept until something changes: it is made of four readings of figures."""
     season = current_of(request).season_or_404(slug, year)
     try:
         file = paper_file(kind)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from emulation_portal.lib.numbers import NO_VALUE
+from pledges.enums import SIGNS
 from reports.workbooks.book import Book, cell
 from results.figures import BlockFigures, IndicatorRef, TargetRef
 from results.figures.lines import FLOORS, Line
@@ -20,7 +21,6 @@ from .block import BlockPage, scaled
 HEAD, FIRST = 4, 6
 (ORDINAL, AGENCY, PART, WEIGHT, VALUE, RULE, TARGET, GAP, SHARE, PRORATA, NATION, NATION_GAP, MET) = range(13)
 WIDTHS = (5, 36, 15, 15, 14, 9, 14, 12, 12, 12, 12, 13, 12)
-SIGNS = {"gt": ">", "gte": "≥", "lt": "<", "lte": "≤", "eq": "="}
 OPERATORS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "eq": "="}
 
 

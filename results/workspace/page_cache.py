@@ -1,4 +1,4 @@
-"""Dashboards that are kept until something changes: the same page for the same person, without reading it all again.
+"""Pages of figures that are kept until something changes: the same page for the same person, not read all again.
 
 A page is kept under whoever asks, the address, the day, and the state of the portal: the newest entries of the audit
 log, which every act writes in its own transaction, the sum of all data versions, and how many notices the person has
