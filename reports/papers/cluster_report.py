@@ -27,7 +27,7 @@ class ClusterReportInput(Input):
 class ClusterReport(PaperKind[ClusterReportInput]):
     kind = "cluster-report"
     input_type = ClusterReportInput
-    builder_version = 7
+    builder_version = 8
     order = 20
     has_own_page = True
     title = gettext_lazy("Year-end report of the cluster")

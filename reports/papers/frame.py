@@ -53,13 +53,16 @@ def _leaders(reading: SubjectReading) -> LeadingAgencies:
 LEADERS = Source("leaders", _leaders)
 
 
-def frame_of(reading: SubjectReading, number: int | None = None, dated: date | None = None) -> Frame:
-    """The frame of a paper of the season under a number and day; without a day it is of the year's last.
+def frame_of(
+    reading: SubjectReading, number: int | None = None, dated: date | None = None, as_of: date | None = None
+) -> Frame:
+    """The frame of a paper of the season under a number and day; one without a day has the names and offices of
+    ``as_of``, else of the year's last day.
 
     ``reading`` uses ``LEADERS``. The origin is the paper's own matter.
     """
     season, head = reading.subject.season, reading.of(LEADERS).head
-    day = dated or date(season.year, 12, 31)
+    day = dated or as_of or date(season.year, 12, 31)
     return Frame(
         issuer=_issuer(head, number, dated, day),
         signer=_signer(season, head, day),

@@ -184,6 +184,7 @@ class JusticePledgeInput(Input):
 class EnforcementPledge(PaperKind[EnforcementPledgeInput]):
     kind = "pledge-enforcement"
     input_type = EnforcementPledgeInput
+    builder_version = 2
     order = 40
     title = gettext_lazy("Emulation pledge of the enforcement block")
     file_stem = gettext_lazy("Pledge-enforcement")
@@ -196,6 +197,7 @@ class EnforcementPledge(PaperKind[EnforcementPledgeInput]):
 class JusticePledge(PaperKind[JusticePledgeInput]):
     kind = "pledge-justice"
     input_type = JusticePledgeInput
+    builder_version = 2
     order = 42
     title = gettext_lazy("Emulation pledge of the justice block")
     file_stem = gettext_lazy("Pledge-justice")

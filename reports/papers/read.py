@@ -111,7 +111,7 @@ def _matter(reading: SubjectReading) -> Matter:
         next_signed=tuple((block, signed) for block, signed in reading.of(NEXT_SIGNED) if signed <= day),
         has_cities=any(row.kind == CITY for row in provinces),
         provinces=tuple(row.name for row in provinces),
-        bases=_bases(day),
+        bases=legal_bases(day),
         movements=_movements(season),
         records=_records(figures),
         nominated=_nominated(season, figures),
@@ -137,7 +137,7 @@ def _number_and_day(typed: Rows, handover: Handover | None) -> tuple[int | None,
     return number, dated or (handover.date if handover else None)
 
 
-def _bases(day: date) -> tuple[str, ...]:
+def legal_bases(day: date) -> tuple[str, ...]:
     """The legal bases of papers in force on the day, none that has expired, by rank and age."""
     listed = LegalInstrument.objects.filter(basis_rank__isnull=False, effective_from__lte=day)
     standing = listed.exclude(effective_to__lte=day)
@@ -367,6 +367,7 @@ __all__ = [
     "TypedIn",
     "kept_matter",
     "kept_places",
+    "legal_bases",
     "nation_places",
     "places_among",
     "printed_among",

@@ -29,6 +29,7 @@ from .typesetting import TypesetLine, lines_of
 
 PAD_X, PAD_Y = 1.4, 0.7
 BAR = (122, 140, 163)
+OVER_TABLE = 24  # millimetres kept for the headings over a table that stands on one page
 
 
 def write(document: Document, path: Path, fonts: Mapping[str, Path]) -> None:
@@ -102,9 +103,11 @@ class _PdfPrinter(PageWriter):
 
     # -- blocks ---------------------------------------------------------------------------------------------------
     def _blocks(self, blocks: Iterable[Block]) -> None:
-        for block in blocks:
+        held = list(blocks)
+        for place, block in enumerate(held):
             if isinstance(block, PaperParagraph):
                 with naming(block):
+                    self._keep_with_table(held[place:])
                     self._paragraph(block)
             elif isinstance(block, PaperTable):
                 self._table(block)
@@ -129,21 +132,38 @@ class _PdfPrinter(PageWriter):
             keep=2 if look.keep_next else 0,
         )
 
+    def _keep_with_table(self, blocks: Sequence[Block]) -> None:
+        """A new page where the headings that these blocks begin with fit on this one and the table after them does not
+        begin on it."""
+        height = 0.0
+        for block in blocks:
+            if isinstance(block, PaperTable):
+                return self._need(height + self._start(block)) if height else None
+            if isinstance(block, Chart) or block.style not in HEADINGS:
+                return None
+            height += self._paragraph_height(block)
+        return None
+
+    def _paragraph_height(self, block: PaperParagraph, most: int | None = None) -> float:
+        """Millimetres of a paragraph, of its first lines where it has more than ``most``."""
+        look = layout.LOOKS[block.style]
+        made = lines_of(
+            self._runs(block.runs),
+            self.inside,
+            self.width(look.size),
+            first=look.first,
+            bold=look.bold,
+            italic=look.italic,
+        )
+        lines = len(made) if most is None else min(len(made), most)
+        return lines * look.size * PT * self.single * layout.LINE + (look.before + look.after) * PT
+
     def _keep_tail(self, blocks: Iterable[Block]) -> None:
         """A new page where the last words and the signature do not fit on this one together."""
         height = self._ending_height()
         for block in (each for each in blocks if isinstance(each, PaperParagraph)):  # a tail holds no others
-            look = layout.LOOKS[block.style]
             with naming(block):
-                made = lines_of(
-                    self._runs(block.runs),
-                    self.inside,
-                    self.width(look.size),
-                    first=look.first,
-                    bold=look.bold,
-                    italic=look.italic,
-                )
-            height += min(len(made), 4) * look.size * PT * self.single * layout.LINE + (look.before + look.after) * PT
+                height += self._paragraph_height(block, 4)
         self._need(height)
 
     def _caption(self, text: str, needed: float) -> None:
@@ -156,9 +176,7 @@ class _PdfPrinter(PageWriter):
             self._text((TextRun(text),), size=layout.SMALL, align="left", italic=True, before=2, after=8)
 
     def _table(self, block: PaperTable) -> None:
-        size = layout.TABLE_WIDE if self.wide else layout.TABLE
-        widths = block.widths(self.inside)
-        heads = [PaperRow(tuple((TextRun(text, bold, not bold),) for text in texts)) for texts, bold in block.heads()]
+        size, widths, heads = self._table_size, block.widths(self.inside), _head_rows(block)
         centred = ["center"] * len(widths)
         aligned = [column.align for column in block.columns]
 
@@ -166,11 +184,10 @@ class _PdfPrinter(PageWriter):
             for row in heads:
                 self._row(row, widths, centred, size)
 
-        height = sum(self._height(self._lines(row, widths, size), size) for row in heads)
-        whole = height + sum(self._height(self._lines(row, widths, size), size) for row in block.rows) + 14
-        fits = block.is_short and whole < self.bottom - layout.MARGIN_TOP
-        self._caption(block.caption, whole if fits else height + 24)
-        self._need(whole - 14 if fits else height + 12)
+        height = self._stacked(heads, block)
+        self._caption(block.caption, self._start(block))
+        whole = self._whole(block)
+        self._need(height + 12 if whole is None else whole - 14)
         head()
         for number, row in enumerate(block.rows):
             if row.role == "band" and number + 1 < len(block.rows):  # no band at the foot without a row of its own
@@ -182,6 +199,27 @@ class _PdfPrinter(PageWriter):
         self._note(block.note)
         if not block.note:
             self.y += 2.5
+
+    def _stacked(self, rows: Iterable[PaperRow], block: PaperTable) -> float:
+        """Millimetres of rows of a table, one under the other."""
+        size, widths = self._table_size, block.widths(self.inside)
+        return sum(self._height(self._lines(row, widths, size), size) for row in rows)
+
+    def _whole(self, block: PaperTable) -> float | None:
+        """Millimetres of a table that stands on one page with its caption; None for one that is parted."""
+        if not block.is_short:
+            return None
+        height = self._stacked((*_head_rows(block), *block.rows), block) + 14
+        return height if height < self.bottom - layout.MARGIN_TOP - OVER_TABLE else None
+
+    def _start(self, block: PaperTable) -> float:
+        """Millimetres that must be left for a table to begin: for all of it, or for its head and some of its rows."""
+        whole = self._whole(block)
+        return self._stacked(_head_rows(block), block) + 24 if whole is None else whole
+
+    @property
+    def _table_size(self) -> float:
+        return layout.TABLE_WIDE if self.wide else layout.TABLE
 
     def _lines(self, row: PaperRow, widths: Sequence[float], size: float) -> list[list[TypesetLine]]:
         if row.role == "band":
@@ -320,6 +358,10 @@ class _PdfPrinter(PageWriter):
         self._text((TextRun(annex.title),), size=layout.BODY, align="center", bold=True)
         self._text((TextRun(annex.enclosed),), size=layout.BODY, align="center", italic=True, after=6)
         self._blocks(annex.blocks)
+
+
+def _head_rows(block: PaperTable) -> list[PaperRow]:
+    return [PaperRow(tuple((TextRun(text, bold, not bold),) for text in texts)) for texts, bold in block.heads()]
 
 
 __all__ = ["single_line", "write"]
