@@ -23,8 +23,8 @@ from reports.papers.content.background import (
     Written,
 )
 from reports.papers.content.cluster_report import compose
-from reports.papers.content.decree import Frame, Issuer, Signer
-from reports.papers.content.model import PaperParagraph, TextRun
+from reports.papers.content.decree import Frame, Framed, Issuer, Signer
+from reports.papers.content.model import PaperColumn, PaperParagraph, PaperRow, PaperTable, Style, TextRun
 from reports.papers.printing import docx, pdf
 from reports.papers.printing.metrics import width_of
 from reports.typefaces import fonts
@@ -210,3 +210,22 @@ def test_a_paragraph_ends_the_report_with_its_mark(report):
     last = [b for b in report.blocks if isinstance(b, PaperParagraph)][-1]
     assert last.text.endswith("./.")
     assert isinstance(last.runs[0], TextRun) and Path(settings.DATA_DIR)
+
+
+@pytest.mark.parametrize("lines", range(16, 34))
+def test_no_heading_is_parted_from_the_table_under_it(lines, tmp_path, typeface):
+    """Wherever on the page they come: a chapter and a section, then a table that stands on one page, or a longer."""
+    columns = (PaperColumn("Cột", 1.0),)
+    short, long = (PaperTable(columns, tuple(PaperRow(((TextRun(f"Dòng {n}"),),)) for n in range(n))) for n in (9, 40))
+    filling = [PaperParagraph((TextRun(f"Đoạn {n}."),)) for n in range(lines)]
+    heads = [
+        PaperParagraph((TextRun("I. CHƯƠNG"),), Style.CHAPTER),
+        PaperParagraph((TextRun("1. Mục"),), Style.SECTION),
+    ]
+    for table in (short, long):
+        document = Framed(MATTER.frame, "vi", "BÁO CÁO", "BC").document(
+            "Thử", (*filling, *heads, table), end=date(2024, 12, 31)
+        )
+        pdf.write(document, tmp_path / "p.pdf", typeface)
+        (page,) = (text for text in pdf_pages(tmp_path / "p.pdf") if "I. CHƯƠNG" in text)
+        assert "Dòng 0" in page and ("Dòng 8" in page or table is long)

@@ -1,4 +1,4 @@
-"""The plan of the year as a paper: members, targets, movements, pledges and dates as they are stored, and nothing else."""
+"""The plan of the year: members, targets, movements, pledges and dates as they are stored, and nothing else."""
 
 from datetime import date
 
