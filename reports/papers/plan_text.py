@@ -389,7 +389,8 @@ class _PlanText:
 
     # -- VI -------------------------------------------------------------------------------------------------------
     def _timetable(self) -> Iterator[PaperBlock]:
-        if not self.plan.steps:
+        steps = [step for step in self.plan.steps if not step.block or self._of(step.block)]
+        if not steps:
             yield self._say(_("The dates of {year} have not been set yet."), year=self.year)
             return
         columns = (
@@ -402,7 +403,7 @@ class _PlanText:
         )
         rows = tuple(
             PaperRow((number(place), fact(self._what(step)), fact(self._by(step)), *map(_day, _days(step))))
-            for place, step in enumerate(self.plan.steps, start=1)
+            for place, step in enumerate(steps, start=1)
         )
         yield PaperTable(columns, rows)
 
