@@ -278,3 +278,35 @@ class AnnualClassification(models.Model):
 
     def __str__(self):
         return f"{self.agency} · {self.year} · {self.get_level_display()}"
+
+
+class TitleRegistration(models.Model):
+    """For which title an agency means to be proposed at the end of the year, and how many times.
+
+    Of a title for people ``count`` is how many, and ``names`` may say who, one a line; of a title for collectives the
+    agency itself or units of it. ``late_reason`` is set where the secretariat entered it after the last day.
+    """
+
+    season = models.ForeignKey("clusters.Season", on_delete=models.PROTECT, related_name="title_registrations")
+    agency = models.ForeignKey("clusters.Agency", on_delete=models.PROTECT, related_name="title_registrations")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="registrations")
+    count = models.PositiveSmallIntegerField(_("how many"), default=1)
+    names = models.TextField(_("names"), blank=True)
+    registered_at = models.DateTimeField()
+    late_reason = models.TextField(blank=True)
+    is_illustrative = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["season", "agency", "award"], name="awards_registration_once"),
+            models.CheckConstraint(name="awards_registration_counted", condition=Q(count__gte=1)),
+        ]
+        ordering = ["agency__sort_key", "award__ordinal"]
+        verbose_name = _("registration of a title")
+
+    def __str__(self):
+        return f"{self.agency} · {self.award} · {self.season.year}"
+
+    @property
+    def name_list(self) -> list[str]:
+        return self.names.splitlines()

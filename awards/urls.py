@@ -4,6 +4,7 @@ from .classifying import views as classifying
 from .ledger import record_views as record
 from .ledger import views as ledger
 from .nominations import views as nominations
+from .registering import views as registering
 from .workflow import STEPS
 
 app_name = "awards"
@@ -25,6 +26,8 @@ urlpatterns = [
     path("s/<slug:slug>/<int:year>/awards/", nominations.season, name="season"),
     path("s/<slug:slug>/<int:year>/awards/new/", nominations.nominate, name="nominate"),
     path("s/<slug:slug>/<int:year>/awards/decide/", nominations.decide, name="decide"),
+    path("s/<slug:slug>/<int:year>/awards/registrations/", registering.registrations, name="registrations"),
+    path("s/<slug:slug>/<int:year>/awards/registrations/<str:code>/", registering.registration, name="registration"),
     path("s/<slug:slug>/<int:year>/awards/classification/", classifying.classifications, name="classifications"),
     path("s/<slug:slug>/<int:year>/awards/classification/<str:code>/", classifying.classify, name="classify"),
     path(

@@ -29,6 +29,8 @@ def refusal(error: Refusal) -> tuple[str | None, str]:
         last = dates.last_day(about.valid_to)
         end = _(" to the end of %(day)s") % {"day": dates.format_date(last)} if last else ""
         return "date", words % {"award": about, "start": dates.format_date(about.valid_from), "end": end}
+    if error.reason in REGISTERING:
+        return None, _registering(error)
     words = {
         "withdrawn_row": (None, _("Somebody else has withdrawn this row meanwhile. Nothing was changed.")),
         "in_the_ledger": (None, _("The ledger holds this award in another row already. Nothing was changed.")),
@@ -51,6 +53,28 @@ def refusal(error: Refusal) -> tuple[str | None, str]:
     }
     field, text = words[error.reason]
     return field, text % {"about": about}
+
+
+REGISTERING = frozenset({"not_begun", "registration_over", "reason", "no_title", "number", "names"})
+
+
+def _registering(error: Refusal) -> str:
+    about = error.about
+    if error.reason == "not_begun":
+        return _("Registration begins on %(day)s.") % {"day": dates.format_date(about.opens)}
+    if error.reason == "registration_over":
+        text = _("Registration ended on %(day)s. The secretariat of the cluster can still enter one, with the reason.")
+        return text % {"day": dates.format_date(about.last_day)}
+    if error.reason == "names":
+        award, number, names = about
+        text = _("%(award)s: the number is %(number)s, but there are %(names)s names (one a line). Make them agree.")
+        return text % {"award": award, "number": number, "names": names}
+    words = {
+        "reason": _("Give the reason why the secretariat enters it."),
+        "no_title": _("A title of the form is no longer in force. Open the page again; nothing was changed."),
+        "number": _("%(about)s: the number lies outside of what can be registered."),
+    }
+    return words[error.reason] % {"about": about}
 
 
 def illegal(error: IllegalStep) -> str:

@@ -17,6 +17,7 @@ from .campaigns import load_campaigns
 from .facts import CLUSTER, read_facts
 from .people import load_people, read_people
 from .recognition import load_recognition
+from .registering import load_registrations
 from .reporting import ReportingDesk, release_all, reports_in, store
 from .seasons import keep_entry_open, load_clusters, load_season, load_targets
 from .stage import Stage, plan_period, season_keys
@@ -123,6 +124,8 @@ def _load_years(stage: Stage, years: range, loaded: Loaded) -> None:
     loaded.results += store(stage, reports_in(stage, ReportingDesk(stage), years))
     for season in seasons:
         release_all(stage, season)
+    for season in seasons:
+        load_registrations(stage, season)
     if (season := stage.seasons.get((CLUSTER, SPLIT_YEARS[-1]))) in seasons:
         load_recognition(stage, season)
     for year in (year for year in years if year >= MERGER_YEAR):

@@ -9,6 +9,7 @@ EXPORTERS = (
     "reports.opendata.exporter",
     "reports.papers.cluster_report",
     "reports.papers.pledge",
+    "reports.papers.registrations",
     "reports.papers.year_plan",
     "reports.workbooks.cluster",
     "reports.workbooks.ministry",

@@ -11,6 +11,7 @@ from accounts.sign_in.fresh import require_password_shown
 from awards import services, wording
 from awards.enums import NominationState
 from awards.models import Nomination
+from awards.registering.reading import registered_for
 from awards.workflow import STEPS, NominationActor
 from clusters.access import Refused, about_season, season_or_404
 from clusters.enums import AppointmentRole
@@ -43,9 +44,10 @@ def season(request, slug, year):
     """What has been proposed, what waits where, what was granted."""
     found = season_or_404(request.user, slug, year)
     rows = list(_visible(request.user).filter(season=found))
+    registered = registered_for(rows)
     context = {
         "season": found,
-        "rows": rows,
+        "rows": [(row, registered.get(row.pk)) for row in rows],
         "counts": _counts(rows),
         "may_propose": request.user.has_perm("awards.propose", found),
         "may_decide": _may_decide(request.user, rows),
@@ -92,7 +94,12 @@ def nominate(request, slug, year):
 def nomination(request, pk):
     """One nomination: who, what for, where it stands, what can be done now."""
     found = _found(request, pk)
-    context = {"nomination": found, "season": found.season, "steps": _steps(request.user, found)}
+    context = {
+        "nomination": found,
+        "season": found.season,
+        "steps": _steps(request.user, found),
+        "registered": registered_for([found]).get(found.pk),
+    }
     return render(request, "awards/nomination.html", context)
 
 

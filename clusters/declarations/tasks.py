@@ -1,10 +1,17 @@
 """What waits for a person: each app declares how its own tasks are read, dashboards collect and order them."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
+
+from django.core.cache import cache
 
 from clusters.current import Current
+
+QUIET_SECONDS = 3600
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,8 +53,24 @@ def register(reader: TaskReader) -> None:
     _READERS.append(reader)
 
 
+def unless_quiet(name: str, around: Current, find: Callable[[], list[Found]]) -> list[Found]:
+    """What ``find`` reads; that there was nothing is kept for an hour of this day, until one of the person's seasons
+    changes. Only for what every change of raises the data version of its season."""
+    seasons = [(s.pk, s.data_version) for s in around.seasons if s.pk in around.rights.season_ids]
+    if not seasons:
+        return []
+    about = (around.today, around.user.pk, seasons)
+    key = f"quiet:{name}:" + hashlib.sha256(repr(about).encode()).hexdigest()
+    if cache.get(key):
+        return []
+    found = find()
+    if not found:
+        cache.set(key, True, QUIET_SECONDS)
+    return found
+
+
 def readers() -> tuple[TaskReader, ...]:
     return tuple(_READERS)
 
 
-__all__ = ["Task", "TaskKind", "TaskReader", "readers", "register"]
+__all__ = ["Task", "TaskKind", "TaskReader", "readers", "register", "unless_quiet"]

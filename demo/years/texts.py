@@ -100,6 +100,8 @@ RESPONSES = (
         "department_of_justice": "Thẩm định dự thảo văn bản đúng tiến độ, rà soát văn bản hết hiệu lực.",
     },
 )
+# -- titles registered in spring, invented: at least and at most of each; 0 is none
+REGISTERED = {"LDTT": (12, 45), "CSTDCS": (2, 7), "CSTDN": (0, 2), "TTLDTT": (1, 4), "TTLDXS": (0, 1), "CO_BTP": (0, 1)}
 # -- movements and nominations since the mergers, invented
 FLAG = "CO_BTP"
 FLAG_MERITS = "Được bình chọn dẫn đầu khối trong cụm, hoàn thành vượt mức các chỉ tiêu giao ước của năm (minh họa)."

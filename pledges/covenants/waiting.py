@@ -1,10 +1,8 @@
 """What waits for a person with pledges: to sign one, to say something of a draft, to answer and to open it."""
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
@@ -13,13 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clusters.access import place_of
 from clusters.current import Current
-from clusters.declarations.tasks import Task, TaskKind
+from clusters.declarations.tasks import Task, TaskKind, unless_quiet
 from clusters.enums import LeadershipRole
 from clusters.rights import OwnMembership
 from pledges.enums import AddendumState, PledgeState
 from pledges.models import Pledge, PledgeAddendum, PledgeConsent, PledgeSignature
 
-KEPT_SECONDS = 3600
 SIGN_PLEDGE = TaskKind("pen")
 COMMENT = TaskKind("chat-left-text", by_officers=True)
 REFUSED = TaskKind("x-lg", tone="bad", said=gettext_lazy("Refused"))
@@ -29,13 +26,7 @@ WRITE = TaskKind("pencil")
 def pledge_tasks(around: Current) -> Iterable[Task]:
     """What waits with the pledges of the person's seasons. One query; none while no pledge of them is open, which is
     kept until one of the seasons changes: every act with a pledge raises its season's data version."""
-    seasons = [(s.pk, s.data_version) for s in around.seasons if s.pk in around.rights.season_ids]
-    key = "pledges:none-open:" + hashlib.sha256(repr(seasons).encode()).hexdigest()
-    if not seasons or cache.get(key):
-        return []
-    found = list(_open_pledges(around))
-    if not found:
-        cache.set(key, True, KEPT_SECONDS)
+    found = unless_quiet("pledges", around, lambda: list(_open_pledges(around)))
     return [task for pledge in found for task in _tasks(around, pledge)]
 
 

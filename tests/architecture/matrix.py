@@ -773,6 +773,12 @@ MATRIX: dict[str, Row] = {
             "nominations": [nominated(scene, NominationState.SUBMITTED).pk],
         },
     ),
+    "awards:registrations": page(season, only(OF_THE_SEASON, 200)),
+    "awards:registration": Row(
+        lambda scene: [*scene.place, scene.agency.code],
+        only(("officer", "head", *SECRETARIAT), 200, seen=OF_THE_SEASON),
+        only(("officer", "head"), 302, seen=OF_THE_SEASON) | dict.fromkeys(SECRETARIAT, 422),  # theirs needs a reason
+    ),
     "awards:classifications": page(season, only(OF_THE_SEASON, 200)),
     "awards:classify": Row(
         lambda scene: [*scene.place, scene.agency.code],
