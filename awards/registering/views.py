@@ -67,7 +67,7 @@ def registration(request, slug, year, code):
     term = term_of(season, agency.kind)
     asks_reason = _asks_reason(request, season, agency, term)
     form = RegistrationForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         titles=titles_of(titles_day(season)),
         stored=sheet_of(season, agency),
         asks_reason=asks_reason,
