@@ -34,7 +34,7 @@ rail.register(
         label=_("Catalogue of indicators"),
         icon="journal-text",
         order=130,
-        pages=("setup:catalogue_indicator",),
+        pages=("setup:catalogue_indicator", "setup:catalogue_upload"),
         arguments=rail.of_nothing,
     ),
 )

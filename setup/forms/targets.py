@@ -50,9 +50,11 @@ class DecisionDayForm(DecidedForm):
             raise ValidationError(_("This day has not come yet."))
         return day
 
+    unnamed = gettext_lazy("Name the decision by which the targets are assigned.")
+
     def require_decision(self) -> None:
         if not self.cleaned_data.get("decision") and "decision" not in self.errors:
-            self.add_error("decision", _("Name the decision by which the targets are assigned."))
+            self.add_error("decision", str(self.unnamed))
         if not self.cleaned_data.get("decided_on") and "decided_on" not in self.errors:
             self.add_error("decided_on", _("Name the day of the decision."))
 

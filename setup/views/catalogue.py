@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from clusters.rights import rights_of
 from emulation_portal.lib import dates
 from emulation_portal.ui.language import in_language
 from pledges.models import Indicator, IndicatorCheck
@@ -38,6 +39,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "total": len(library.rows),
         "query": urlencode(asked),
         "is_filtered": bool(asked),
+        "may_change": rights_of(request.user).is_ministry,
     }
     return render(request, "setup/catalogue/library.html", context)
 

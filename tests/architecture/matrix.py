@@ -544,6 +544,8 @@ MATRIX: dict[str, Row] = {
     # -- the catalogue: read by everybody
     "setup:catalogue": page(nothing, statuses(200)),
     "setup:catalogue_indicator": page(lambda scene: ["completion_rate_cases"], statuses(200)),
+    "setup:catalogue_workbook": page(nothing, statuses(200)),
+    "setup:catalogue_upload": Row(nothing, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 422, otherwise=403)),
     "setup:targets": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 302, otherwise=403)),
     "setup:targets_floor": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 422, otherwise=403)),
     "setup:targets_upload": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 422, otherwise=403)),

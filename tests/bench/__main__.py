@@ -19,6 +19,7 @@ PARTS = (
     "kept_pages",
     "saves",
     "targets",
+    "catalogue",
     "workbook",
     "ministry_workbook",
     "table",
@@ -164,6 +165,15 @@ class Bench:
             seen, saved = queries_of_the_grid(self.worlds["all"])
         self.report("queries-targets-126-x-10", seen, "queries", 20)
         self.report("queries-save-of-targets-126-x-10", saved, "queries", 20)
+
+    def catalogue(self) -> None:
+        """A workbook of five hundred new indicators: read and shown, then stored."""
+        from tests.bench.catalogue import NUMBER, queries_of_the_import
+
+        with self.database("few"):
+            read, stored = queries_of_the_import(self.worlds["few"])
+        self.report(f"queries-preview-of-{NUMBER}-indicators", read, "queries", 30)
+        self.report(f"queries-import-of-{NUMBER}-indicators", stored, "queries", 30)
 
     def _beside_uploads(self, world, port: int) -> float:
         """The 95th percentile of saves during uploads ÷ that of as many saves just before."""

@@ -1,0 +1,98 @@
+"""The catalogue as it is stored, as plain values: what a workbook is written from and compared with."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db.models import QuerySet
+
+from clusters.enums import Block
+from emulation_portal.lib.tables import OWN_SOURCE
+from pledges.models import Indicator, IndicatorCheck, PledgeItem, Target
+from results.models import CalendarRule, PublishedFigure, Result
+
+from . import relations
+from .columns import CHECK_COLUMNS, INDICATOR_COLUMNS
+from .deciding import Key, SheetKind, StoredCatalogue, Value, key_of
+
+_OF_INDICATORS = tuple(
+    f"{column.name}__code" if column.name in ("numerator", "denominator") else column.name
+    for column in INDICATOR_COLUMNS
+)
+_OF_CHECKS = tuple(column.name for column in CHECK_COLUMNS)
+
+
+def stored_lines(sheet: SheetKind) -> dict[Key, dict[str, Value]]:
+    """Every line of a sheet by its key, in the catalogue's order. One query."""
+    if sheet is SheetKind.INDICATORS:
+        rows = Indicator.objects.order_by("ordinal", "pk").values_list(*_OF_INDICATORS)
+        names = [column.name for column in INDICATOR_COLUMNS]
+    else:
+        rows = IndicatorCheck.objects.order_by("block", "pk").values_list(*_OF_CHECKS)
+        names = list(_OF_CHECKS)
+    lines = [dict(zip(names, ("" if each is None else each for each in row), strict=True)) for row in rows]
+    for line in lines:
+        line.update({name: None for name in ("valid_from_year", "valid_to_year") if line[name] == ""})
+    return {key_of(sheet, line): line for line in sorted(lines, key=_block)}
+
+
+def _block(line: dict[str, Value]) -> int:
+    return Block.values.index(str(line["block"])) if line["block"] in Block.values else len(Block.values)
+
+
+def read_stored(blocks: Collection[str]) -> StoredCatalogue:
+    """What lines of a file are compared with; ``blocks`` may be changed. Seven queries."""
+    indicators, checks = (stored_lines(sheet) for sheet in SheetKind)
+    rules = CalendarRule.objects.values_list("block", "calendar").distinct()
+    known = {(str(line["block"]), str(line["calendar"])) for line in indicators.values()}
+    reference = {
+        (sheet.value, *key)
+        for sheet, lines in ((SheetKind.INDICATORS, indicators), (SheetKind.CHECKS, checks))
+        for key, line in lines.items()
+        if line["source"] not in ("", OWN_SOURCE)
+    }
+    for line in (*indicators.values(), *checks.values()):
+        del line["source"]  # told, and never read back
+    return StoredCatalogue(
+        indicators=indicators,
+        checks=checks,
+        used=years_of_use(indicators.values()),
+        reference=frozenset(reference),
+        units=frozenset(str(line["unit_vi"]) for line in indicators.values()),
+        calendars=frozenset(known | set(rules)),
+        blocks=frozenset(blocks),
+    )
+
+
+def years_of_use(lines: Iterable[Mapping[str, Value]]) -> dict[str, list[int]]:
+    """The years in which each indicator is used, by its code; what is worked out is as used as what it is made of.
+    Four queries.
+    """
+    found: dict[str, set[int]] = defaultdict(set)
+    counted: tuple[QuerySet, ...] = (
+        Target.objects.values_list("indicator__code", "year"),
+        PledgeItem.objects.filter(indicator__isnull=False).values_list("indicator__code", "pledge__season__year"),
+        Result.objects.values_list("indicator__code", "submission__period__year"),
+        PublishedFigure.objects.values_list("indicator__code", "year"),
+    )
+    for rows in counted:
+        for code, year in rows.order_by().distinct():
+            found[code].add(year)
+    parts = {str(line["code"]): _parts(line) for line in lines}
+    for code in parts:
+        found[code] |= _years_of_parts(code, parts, found, frozenset())
+    return {code: sorted(years) for code, years in found.items() if years}
+
+
+def _parts(line: Mapping[str, Value]) -> tuple[str, ...]:
+    return relations.parts_of(str(line["formula"]), str(line["numerator"]), str(line["denominator"]))
+
+
+def _years_of_parts(
+    code: str, parts: Mapping[str, tuple[str, ...]], used: Mapping[str, set[int]], above: frozenset[str]
+) -> set[int]:
+    inner = [part for part in parts.get(code, ()) if part not in above]
+    below = (used.get(part, set()) | _years_of_parts(part, parts, used, above | {code}) for part in inner)
+    return set().union(*below)
+
+
+__all__ = ["read_stored", "stored_lines", "years_of_use"]
