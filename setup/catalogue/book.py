@@ -102,7 +102,7 @@ def read(content: bytes) -> CatalogueReading:
         except BadHeads as error:
             missing.append(f"“{sheets[kind].name}”: {words.heads_fault(error, heads)}")
         else:
-            _SheetReader(kind, sheets[kind], table, reading).read()
+            _SheetOfCatalogue(kind, sheets[kind], table, reading).read()
     if missing:
         raise UnreadableCatalogue(" ".join(missing))
     return reading
@@ -129,7 +129,7 @@ def _sheets(content: bytes) -> dict[SheetKind, BookSheet]:
     return found
 
 
-class _SheetReader:
+class _SheetOfCatalogue:
     """One sheet; collects lines, problems and notes."""
 
     def __init__(self, kind: SheetKind, sheet: BookSheet, table: FoundTable, reading: CatalogueReading):
