@@ -104,3 +104,4 @@ class MovementScope(TextChoices):
 class MovementKind(TextChoices):
     REGULAR = "regular", _("Regular")
     THEMATIC = "thematic", _("Thematic")
+    WAVES = "waves", _("In waves")

@@ -425,6 +425,24 @@ class Movement(models.Model):
         return self.name
 
 
+class MovementWave(models.Model):
+    """One wave of a movement that is held in waves, within its days; ``ends`` is the last day."""
+
+    movement = models.ForeignKey(Movement, on_delete=models.CASCADE, related_name="waves")
+    name = models.CharField(_("name of the wave"), max_length=300)
+    opens = models.DateField(_("begins on"))
+    ends = models.DateField(_("until the end of"))
+    result = models.TextField(_("result"), blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="pledges_wave_days", condition=Q(ends__gte=F("opens")))]
+        ordering = ["opens", "pk"]
+        verbose_name = _("wave")
+
+    def __str__(self):
+        return f"{self.movement}: {self.name}"
+
+
 class MovementResponse(models.Model):
     """An agency joined a movement, and what came of it there in a few lines."""
 

@@ -15,6 +15,7 @@ from clusters.enums import PhaseKind
 
 from .covenants import telling  # noqa: F401 - registers its notices
 from .covenants.waiting import pledge_tasks
+from .movements import telling as movements_telling  # noqa: F401 - registers its notice
 from .movements.reading import Unanswered, unanswered
 
 MOVEMENT = TaskKind("megaphone", by_officers=True)
@@ -41,7 +42,7 @@ rail.register(
         label=gettext_lazy("Movements"),
         icon="megaphone",
         order=90,
-        pages=("pledges:movement_new", "pledges:movement", "pledges:respond"),
+        pages=tuple(f"pledges:{name}" for name in ("movement_new", "movement", "wave_new", "wave", "respond")),
     )
 )
 business.register(answers)

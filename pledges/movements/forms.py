@@ -8,9 +8,9 @@ from clusters.forms import CrispyForm
 from clusters.models import Agency
 from emulation_portal.lib.text import clean_text
 from emulation_portal.ui.fields import DayField
-from pledges.models import Movement
+from pledges.models import Movement, MovementWave
 
-from .services import MOVEMENT_FIELDS, RESPONSE_FIELDS
+from .services import MOVEMENT_FIELDS, RESPONSE_FIELDS, WAVE_FIELDS
 
 LENGTH = 10_000
 
@@ -47,6 +47,29 @@ class MovementForm(EditForm, CrispyForm, forms.ModelForm):
         cleaned = super().clean()
         start, last = cleaned.get("launched_on"), cleaned.get("ends")
         if start and last and last < start:
+            self.add_error("ends", _("The last day lies before the first day."))
+        return cleaned
+
+
+class WaveForm(EditForm, CrispyForm, forms.ModelForm):
+    """One wave of a movement."""
+
+    stamped = WAVE_FIELDS
+
+    opens = DayField(label=_("Begins on"))
+    ends = DayField(label=_("Until the end of"))
+    result = forms.CharField(
+        label=_("Result"), required=False, max_length=LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    class Meta:
+        model = MovementWave
+        fields = ["name", "opens", "ends", "result"]
+
+    def clean(self):
+        cleaned = super().clean()
+        opens, last = cleaned.get("opens"), cleaned.get("ends")
+        if opens and last and last < opens:
             self.add_error("ends", _("The last day lies before the first day."))
         return cleaned
 

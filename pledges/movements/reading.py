@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from clusters.members import overlapping_year
 from clusters.models import Membership, Season
+from pledges.enums import MovementKind
 from pledges.models import Movement, MovementResponse
 
 
@@ -19,8 +20,19 @@ class ResponseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WaveRow:
+    """``ends`` is the last day."""
+
+    pk: int
+    name: str
+    opens: date
+    ends: date
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class MovementRow:
-    """A movement with the members that joined it, ``of`` how many."""
+    """A movement with the members that joined it, ``of`` how many; ``has_waves``: whether it is held in waves."""
 
     pk: int
     name: str
@@ -33,6 +45,8 @@ class MovementRow:
     result: str
     responses: tuple[ResponseRow, ...]
     of: int
+    has_waves: bool = False
+    waves: tuple[WaveRow, ...] = ()
 
     @property
     def responded(self) -> tuple[str, ...]:
@@ -51,11 +65,11 @@ def of_season(season: Season) -> Q:
 
 
 def movements_of(season: Season) -> tuple[MovementRow, ...]:
-    """Movements of the season with its members' responses. Three queries."""
+    """Movements of the season with its members' responses and its waves. Four queries."""
     members = members_of_year(season)
     responses = MovementResponse.objects.filter(agency__in=members).select_related("agency")
     rows = Movement.objects.filter(of_season(season)).prefetch_related(
-        Prefetch("responses", responses.order_by("agency__sort_key"), "of_members")
+        Prefetch("responses", responses.order_by("agency__sort_key"), "of_members"), "waves"
     )
     return tuple(
         MovementRow(
@@ -72,6 +86,8 @@ def movements_of(season: Season) -> tuple[MovementRow, ...]:
                 ResponseRow(r.agency_id, r.agency.short_name, r.responded_on, r.note) for r in row.of_members
             ),
             of=len(members),
+            has_waves=row.kind == MovementKind.WAVES,
+            waves=tuple(WaveRow(each.pk, each.name, each.opens, each.ends, each.result) for each in row.waves.all()),
         )
         for row in rows
     )

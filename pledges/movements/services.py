@@ -11,15 +11,17 @@ from clusters.models import Agency, Season
 from clusters.rights import rights_of
 from clusters.versions import raise_all_versions, raise_data_version, raise_season
 from emulation_portal.lib import dates
-from emulation_portal.lib.refusal import NotAllowed
+from emulation_portal.lib.refusal import NotAllowed, Refusal
 from emulation_portal.lib.text import clean_text
-from pledges.enums import MovementScope
-from pledges.models import Movement, MovementResponse
+from pledges.enums import MovementKind, MovementScope
+from pledges.models import Movement, MovementResponse, MovementWave
 
+from . import telling
 from .reading import members_of_year
 
 TEXTS = ("name", "plan")
 MOVEMENT_FIELDS = ("name", "kind", "plan", "launched_on", "ends", "result")
+WAVE_FIELDS = ("name", "opens", "ends", "result")
 RESPONSE_FIELDS = ("note",)
 
 
@@ -36,7 +38,10 @@ def may_keep(user: User, movement: Movement) -> bool:
 
 @transaction.atomic
 def save_movement(*, movement: Movement, actor: User | None, seen: str = "") -> Movement:
-    """Store a new or changed movement; papers of its season then tell it anew. NotAllowed, Stale, Gone."""
+    """Store a new or changed movement; papers of its season then tell it anew, and members are told of a new one.
+
+    NotAllowed, Stale, Gone; Refusal: ``has_waves`` (of another kind now), ``waves_outside`` its days.
+    """
     if actor is not None and not may_keep(actor, movement):
         raise NotAllowed
     for name in TEXTS:
@@ -45,6 +50,8 @@ def save_movement(*, movement: Movement, actor: User | None, seen: str = "") -> 
     before = _state(_stored(movement, seen)) if movement.pk else None
     if before == _state(movement):
         return movement
+    if before is not None:
+        _check_waves(movement)
     movement.save()
     audit.record(
         actor=actor,
@@ -54,7 +61,22 @@ def save_movement(*, movement: Movement, actor: User | None, seen: str = "") -> 
         after=_state(movement),
     )
     _raise_version(movement)
+    if before is None and actor is not None:
+        telling.launched(movement, actor)
     return movement
+
+
+def _check_waves(movement: Movement) -> None:
+    waves = list(movement.waves.all())
+    if waves and movement.kind != MovementKind.WAVES:
+        raise Refusal("has_waves", waves[0])
+    for wave in waves:
+        if not _within(movement, wave):
+            raise Refusal("waves_outside", wave)
+
+
+def _within(movement: Movement, wave: MovementWave) -> bool:
+    return movement.launched_on <= wave.opens and (movement.ends is None or wave.ends <= movement.ends)
 
 
 def _stored(movement: Movement, seen: str) -> Movement:
@@ -75,11 +97,54 @@ def withdraw_movement(*, movement: Movement, reason: str, actor: User) -> None:
         raise NotAllowed
     stored = locked(movement, "", ())
     joined = {each.agency.code: each.note for each in stored.responses.select_related("agency")}
-    audit.record(
-        actor=actor, action="movement.withdraw", target=stored, before=_state(stored) | {"joined": joined}, note=reason
-    )
+    waves = [_wave_state(wave) for wave in stored.waves.all()]
+    before = _state(stored) | {"joined": joined} | ({"waves": waves} if waves else {})
+    audit.record(actor=actor, action="movement.withdraw", target=stored, before=before, note=reason)
     _raise_version(stored)
+    telling.withdrawn(stored)
     stored.delete()
+
+
+# -- waves -------------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def save_wave(*, wave: MovementWave, actor: User, seen: str = "") -> MovementWave:
+    """Store a new or changed wave of a movement. NotAllowed, Stale, Gone; Refusal: ``no_waves``, ``wave_outside``."""
+    movement = _held(wave.movement, actor)
+    if movement.kind != MovementKind.WAVES:
+        raise Refusal("no_waves", movement)
+    if not _within(movement, wave):
+        raise Refusal("wave_outside", movement)
+    wave.name, wave.result = clean_text(wave.name), clean_text(wave.result, multiline=True)
+    before = _wave_state(locked(wave, seen, WAVE_FIELDS)) if wave.pk else None
+    if before == _wave_state(wave):
+        return wave
+    wave.save()
+    after = _wave_state(wave)
+    audit.record(actor=actor, action="movement.wave", target=movement, before=before, after=after)
+    _raise_version(movement)
+    return wave
+
+
+@transaction.atomic
+def withdraw_wave(*, wave: MovementWave, reason: str, actor: User) -> None:
+    """Take back a wave that was entered wrongly. NotAllowed, Gone."""
+    movement = _held(wave.movement, actor)
+    stored = locked(wave, "", ())
+    audit.record(actor=actor, action="movement.wave_withdraw", target=movement, before=_wave_state(stored), note=reason)
+    _raise_version(movement)
+    stored.delete()
+
+
+def _held(movement: Movement, actor: User) -> Movement:
+    """The movement as it is stored, locked, for who may keep it."""
+    if not may_keep(actor, movement):
+        raise NotAllowed
+    return locked(movement, "", ())
+
+
+def _wave_state(wave: MovementWave) -> dict[str, object]:
+    values = {name: getattr(wave, name) for name in WAVE_FIELDS}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 @transaction.atomic

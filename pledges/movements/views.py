@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,15 +10,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.editing import Gone, Stale, gone_words
 from accounts.once import makes_once
-from clusters.access import Refused, season_or_404
-from clusters.edit_pages import EditPage, edit_page
+from clusters.access import Refused, place_of, season_or_404
+from clusters.current import current_of
+from clusters.edit_pages import EditPage, NotLikeThis, edit_page
 from clusters.forms import ReasonForm
 from clusters.rights import rights_of
-from pledges.enums import MovementScope
-from pledges.models import Movement, MovementResponse
+from emulation_portal.lib.dates import format_date
+from emulation_portal.lib.refusal import Refusal
+from pledges.enums import MovementKind, MovementScope
+from pledges.models import Movement, MovementResponse, MovementWave
 
 from . import services
-from .forms import MovementForm, ResponseForm
+from .forms import MovementForm, ResponseForm, WaveForm
 from .reading import members_of_year, movements_of, of_season
 
 FORM = ["GET", "HEAD", "POST"]
@@ -106,8 +110,93 @@ def _save_movement(request, form: MovementForm) -> int:
     except Gone:
         messages.error(request, gone_words())
         return 302
+    except Refusal as refused:
+        form.add_error(*_refusal(refused))
+        return 422
     messages.success(request, _("The movement has been saved."))
     return 302
+
+
+def _refusal(error: Refusal) -> tuple[str | None, str]:
+    """The field it belongs to, and the words."""
+    named = {"about": error.about.name}
+    if error.reason in ("wave_outside", "waves_outside"):
+        held = error.about if error.reason == "wave_outside" else error.about.movement
+        named |= {"first": format_date(held.launched_on), "last": format_date(held.ends) if held.ends else "…"}
+    field, words = {
+        "has_waves": ("kind", _("It has waves (%(about)s). Withdraw them first, or leave the kind as it is.")),
+        "waves_outside": ("ends", _("“%(about)s” would lie outside of these days. Change the wave first.")),
+        "no_waves": (None, _("Somebody else has changed the kind of the movement meanwhile. Nothing was changed.")),
+        "wave_outside": ("opens", _("A wave lies within the days of its movement: from %(first)s to %(last)s.")),
+    }[error.reason]
+    return field, words % named
+
+
+# -- waves -------------------------------------------------------------------------------------------------------------
+@login_required
+@require_http_methods(FORM)
+@makes_once
+def wave_new(request, slug, year, pk):
+    """A wave of a movement that is held in waves."""
+    season = season_or_404(request.user, slug, year)
+    found = _kept_movement(request, season, pk)
+    if found.kind != MovementKind.WAVES:
+        raise Http404
+    return _wave_page(request, season, MovementWave(movement=found), _("New wave"))
+
+
+@login_required
+@require_http_methods(FORM)
+def wave(request, slug, year, pk, wave):
+    """Change a wave, or tell its result."""
+    season = season_or_404(request.user, slug, year)
+    found = get_object_or_404(_kept_movement(request, season, pk).waves.select_related("movement__season"), pk=wave)
+    return _wave_page(request, season, found, _("Change the wave"))
+
+
+def _wave_page(request, season, row: MovementWave, title: str):
+    form = WaveForm(request.POST or None, instance=row)
+    page = EditPage(
+        title=title,
+        about=(row.movement.name,),
+        intro="",
+        button=_("Save the wave"),
+        done=_("The wave has been saved."),
+        back=reverse("pledges:movements", args=place_of(season)),
+        back_name=_("Movements"),
+    )
+
+    def save():
+        try:
+            services.save_wave(wave=form.instance, actor=request.user, seen=form.seen if row.pk else "")
+        except Refusal as refused:
+            field, words = _refusal(refused)
+            raise NotLikeThis(words, field) from None
+
+    return edit_page(request, form, page, save)
+
+
+@login_required
+@require_http_methods(FORM)
+def wave_withdraw(request, slug, year, pk, wave):
+    """Take back a wave that was entered wrongly, with a reason."""
+    season = season_or_404(request.user, slug, year)
+    found = get_object_or_404(_kept_movement(request, season, pk).waves.select_related("movement__season"), pk=wave)
+    form = ReasonForm(request.POST or None)
+    page = EditPage(
+        title=_("Withdraw the wave"),
+        about=(str(found),),
+        intro=_("The record keeps it."),
+        button=_("Withdraw the wave"),
+        done=_("The wave has been withdrawn: %(name)s.") % {"name": found.name},
+        back=reverse("pledges:movements", args=place_of(season)),
+        back_name=_("Movements"),
+    )
+
+    def save():
+        services.withdraw_wave(wave=found, reason=form.cleaned_data["reason"], actor=request.user)
+
+    return edit_page(request, form, page, save)
 
 
 @login_required
@@ -139,6 +228,7 @@ def respond(request, slug, year, pk):
     """One's own agency joins a movement."""
     season = season_or_404(request.user, slug, year)
     found = get_object_or_404(Movement.objects.filter(of_season(season)), pk=pk)
+    current_of(request).mark_seen(Movement, pk)
     if not request.user.has_perm("pledges.respond", season):
         raise Refused(_("Members join a movement themselves."), _("officers and heads of the member agencies"))
     members = members_of_year(season)

@@ -32,7 +32,7 @@ from tests.factories.clusters import (
     PersonFactory,
     SeasonFactory,
 )
-from tests.factories.pledges import MovementFactory
+from tests.factories.pledges import MovementFactory, WaveFactory
 from tests.factories.reports import SavedViewFactory, SelectionFactory
 from tests.support.world import World
 
@@ -248,6 +248,7 @@ def classified(scene: Scene) -> list:
     return [*scene.place, scene.agency.code]
 
 
+WAVE = {"name": "Đợt 1", "opens": "01/04/2024", "ends": "30/06/2024"}
 MOVEMENT = {
     "name": "Phong trào thi đua",
     "kind": "regular",
@@ -258,6 +259,11 @@ MOVEMENT = {
 }
 EVERY_APPOINTEE = tuple(role for role in SIGNED_IN if role not in ("nobody", "administrator"))
 SEE_NOMINATION = ("officer", "head", *SECRETARIAT, "deputy", *MINISTRY)
+
+
+def wave(scene: Scene) -> list:
+    row = WaveFactory(movement__season=scene.world.season)
+    return [*scene.place, row.movement_id, row.pk]
 
 
 def movement(scene: Scene) -> list:
@@ -709,6 +715,24 @@ MATRIX: dict[str, Row] = {
         only(SECRETARIAT, 200, seen=OF_THE_SEASON),
         only(SECRETARIAT, 302, seen=OF_THE_SEASON),
         data=lambda scene: {"reason": "Ghi hai lần"},
+    ),
+    "pledges:wave_new": Row(
+        lambda scene: [*scene.place, WaveFactory(movement__season=scene.world.season).movement_id],
+        only(SECRETARIAT, 200, seen=OF_THE_SEASON),
+        only(SECRETARIAT, 302, seen=OF_THE_SEASON),
+        data=lambda scene: WAVE,
+    ),
+    "pledges:wave": Row(
+        wave,
+        only(SECRETARIAT, 200, seen=OF_THE_SEASON),
+        only(SECRETARIAT, 302, seen=OF_THE_SEASON),
+        data=lambda scene: WAVE,
+    ),
+    "pledges:wave_withdraw": Row(
+        wave,
+        only(SECRETARIAT, 200, seen=OF_THE_SEASON),
+        only(SECRETARIAT, 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"reason": "Ghi nhầm"},
     ),
     "pledges:respond": Row(
         movement,

@@ -1,11 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
 
 from clusters.enums import Block
 from pledges.enums import Aggregation, Comparator, Direction, ItemKind, PledgeState, TargetScope, ValueType
-from pledges.models import Indicator, Movement, Pledge, PledgeItem, Target
+from pledges.models import Indicator, Movement, MovementWave, Pledge, PledgeItem, Target
 
 from .clusters import AgencyFactory, SeasonFactory
 
@@ -89,3 +89,15 @@ class MovementFactory(DjangoModelFactory):
 
     class Meta:
         model = Movement
+
+
+class WaveFactory(DjangoModelFactory):
+    """A wave of a movement that is held in waves; ``movement__season`` is to be given."""
+
+    movement = factory.SubFactory(MovementFactory, kind="waves")
+    name = factory.Sequence(lambda n: f"Đợt {n}")
+    opens = factory.LazyAttribute(lambda wave: wave.movement.launched_on)
+    ends = factory.LazyAttribute(lambda wave: wave.opens + timedelta(days=30))
+
+    class Meta:
+        model = MovementWave

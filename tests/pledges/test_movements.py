@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from emulation_portal.lib.refusal import NotAllowed
-from pledges.models import Movement, MovementResponse
+from notices.kinds import told as notices_told
+from notices.models import Notice
+from pledges.models import Movement, MovementResponse, MovementWave
 from pledges.movements import services
 from pledges.movements.reading import movements_of
 from tests.factories.pledges import MovementFactory
@@ -84,7 +86,7 @@ def test_reading_costs_the_same_however_many(world, django_assert_num_queries):
             movement = MovementFactory(season=world.season)
             for agency in world.agencies:
                 services.respond(movement=movement, season=world.season, agency=agency, note="x", actor=None)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             movements_of(world.season)
 
 
@@ -113,3 +115,102 @@ def test_member_does_not_withdraw_a_movement_of_the_cluster(world, as_user):
     row = MovementFactory(season=world.season)
     assert as_user("officer").post(f"{address(world, 'movement', row.pk)}withdraw/", {"reason": "x"}).status_code == 403
     assert Movement.objects.filter(pk=row.pk).exists()
+
+
+# -- told of a launch --------------------------------------------------------------------------------------------------
+@pytest.fixture
+def this_year(world, clock):
+    clock(date(2024, 7, 1))
+    return world
+
+
+def told(user) -> list[str]:
+    return [words.title for words in notices_told(Notice.objects.filter(user=user), user).values()]
+
+
+def test_members_are_told_of_a_launch_and_find_the_page_to_join(this_year, as_user):
+    world = this_year
+    as_user("secretariat").post(address(world, "movement_new"), FORM)
+    for role in ("officer", "head", "deputy", "officer_dept"):
+        assert told(world.users[role]) == ["Cụm phát động phong trào: Đợt thi đua <cao điểm>"]
+    for role in ("secretariat", "other_officer", "ministry"):
+        assert told(world.users[role]) == []
+    row = Movement.objects.get()
+    client = as_user("officer")
+    assert address(world, "respond", row.pk) in client.get(reverse("notices:notices")).content.decode()
+    client.get(address(world, "respond", row.pk))
+    assert not Notice.objects.filter(user=world.users["officer"], seen_at=None).exists()
+
+
+def test_the_ministry_launches_for_the_members_of_every_cluster(this_year, as_user):
+    world = this_year
+    as_user("ministry").post(address(world, "movement_new"), FORM)
+    assert told(world.users["other_officer"]) == ["Bộ Tư pháp phát động phong trào: Đợt thi đua <cao điểm>"]
+
+
+def test_nobody_is_told_of_what_is_over_or_was_withdrawn(this_year, as_user):
+    world, client = this_year, as_user("secretariat")
+    client.post(address(world, "movement_new"), FORM | {"launched_on": "01/01/2024", "ends": "31/03/2024"})
+    assert not Notice.objects.exists()
+    client.post(address(world, "movement_new"), FORM)
+    row = Movement.objects.latest("pk")
+    services.withdraw_movement(movement=row, reason="Nhầm", actor=world.users["secretariat"])
+    assert not Notice.objects.unseen().exists()
+    assert told(world.users["officer"]) == ["Phong trào đã thu hồi"]
+
+
+# -- waves -------------------------------------------------------------------------------------------------------------
+WAVE = {"name": "Đợt 1", "opens": "01/04/2024", "ends": "30/06/2024", "result": ""}
+
+
+@pytest.fixture
+def in_waves(world):
+    return MovementFactory(season=world.season, kind="waves", ends=date(2024, 9, 30))
+
+
+def test_waves_are_entered_changed_and_read_by_members(world, as_user, in_waves):
+    client = as_user("secretariat")
+    assert client.post(address(world, "wave_new", in_waves.pk), WAVE).status_code == 302
+    row = MovementWave.objects.get()
+    page = address(world, "wave", in_waves.pk, row.pk)
+    seen = client.get(page).context["form"]["seen"].value()
+    assert client.post(page, WAVE | {"result": "Vượt kế hoạch", "seen": seen}).status_code == 302
+    assert client.post(page, WAVE | {"result": "Của người khác", "seen": seen}).status_code == 409
+    told = as_user("officer").get(address(world, "movements")).content.decode()
+    assert "Đợt 1" in told and "Vượt kế hoạch" in told
+    assert AuditEntry.objects.filter(action="movement.wave").count() == 2
+    withdrawal = address(world, "wave_withdraw", in_waves.pk, row.pk)
+    assert as_user("secretariat").post(withdrawal, {"reason": "Ghi nhầm"}).status_code == 302
+    assert not MovementWave.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"opens": "01/02/2024"}, "Đợt thi đua phải nằm trong thời gian của phong trào: từ 01/03/2024 đến 30/09/2024."),
+        ({"ends": "01/10/2024"}, "Đợt thi đua phải nằm trong thời gian của phong trào"),
+        ({"ends": "01/03/2024"}, "Ngày cuối sớm hơn ngày đầu."),
+    ],
+)
+def test_wave_outside_of_its_movement_is_refused_and_kept_on_the_page(world, as_user, in_waves, changed, said):
+    response = as_user("secretariat").post(address(world, "wave_new", in_waves.pk), WAVE | changed)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert said in page and "Đợt 1" in page
+    assert not MovementWave.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"), [({"kind": "thematic"}, "Thu hồi các đợt trước"), ({"ends": "01/05/2024"}, "Sửa đợt trước")]
+)
+def test_movement_does_not_leave_its_waves_behind(world, as_user, in_waves, changed, said):
+    client = as_user("secretariat")
+    client.post(address(world, "wave_new", in_waves.pk), WAVE)
+    whole = {"name": in_waves.name, "kind": "waves", "launched_on": "01/03/2024", "ends": "30/09/2024"}
+    response = client.post(address(world, "movement", in_waves.pk), whole | changed)
+    assert response.status_code == 422 and said in response.content.decode()
+
+
+def test_only_movements_in_waves_have_them(world, as_user):
+    row = MovementFactory(season=world.season)
+    assert as_user("secretariat").get(address(world, "wave_new", row.pk)).status_code == 404
