@@ -8,6 +8,7 @@ EXPORTERS = (
     "reports.exporting.cluster_pack",
     "reports.opendata.exporter",
     "reports.papers.cluster_report",
+    "reports.papers.midyear",
     "reports.papers.pledge",
     "reports.papers.registrations",
     "reports.papers.year_plan",

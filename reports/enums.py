@@ -20,7 +20,7 @@ class RunFault(TextChoices):
     )
     NO_FIGURES = (
         "no_figures",
-        _("The chosen scope has no member or no reporting period; there is nothing to write."),
+        _("The chosen scope has no member, no reporting period, or nothing this report tells of: no file is made."),
     )
     UNSETTLED = (
         "unsettled",

@@ -8,6 +8,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django.utils import translation
 from django.utils.functional import Promise
 
+from results.figures import FigureSet
+
+from .scopes import of_months
 from .sources import Input, ReadBefore, Source, SubjectReading, declared_in, digest_of_versions, version_rows
 from .subject import Rows, Subject
 
@@ -27,7 +30,8 @@ class Exporter(ABC, Generic[Made]):
     ``input_type``: what the file is made of; its fields name their sources, and ``write`` reads nothing else.
     ``builder_version`` rises whenever the same input would give another file. ``order``: place in the list of what can
     be built. ``is_whole``: made of the whole cluster only, not of one block or agency. ``is_national``: of several
-    clusters, without a season. ``is_long``: goes to the queue of long work. ``parts``: kinds that are built first, each
+    clusters, without a season. ``months``: of a file about a part of the year how long that is, whichever periods are
+    asked for; else 0. ``is_long``: goes to the queue of long work. ``parts``: kinds that are built first, each
     by a run of its own, and put into the input as its ``parts``. ``is_offered``: may be asked for by itself on the page
     of reports.
     """
@@ -41,6 +45,7 @@ class Exporter(ABC, Generic[Made]):
     order = 50
     is_whole = False
     is_national = False
+    months = 0
     is_long = False
     is_offered = True
     parts: ClassVar[tuple[str, ...]] = ()
@@ -59,6 +64,13 @@ class Exporter(ABC, Generic[Made]):
             reading = SubjectReading(subject, declared.values(), shared)
             read = {name: reading.of(source) for name, source in declared.items()}
         return self.input_type(language=subject.language, **read)
+
+    def fitted(self, parameters: Mapping[str, Any], figures: FigureSet) -> Mapping[str, Any]:
+        """The parameters that a file of this kind is made of where these are asked for.
+
+        ``figures`` as for ``scope_of``. What is printed, whose right it is and which file it is follow from them.
+        """
+        return of_months(parameters, figures, self.months) if self.months else parameters
 
     @abstractmethod
     def write(self, made_of: Made, path: Path, progress: Progress = silent) -> None:

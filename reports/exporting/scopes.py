@@ -127,6 +127,18 @@ def _alone(block: BlockFigures, code: str) -> BlockFigures:
     )
 
 
+def of_months(parameters: Mapping[str, Any], figures: FigureSet, months: int) -> Mapping[str, Any]:
+    """The same scope about the period of so many months of each block that has one, whichever was named.
+
+    ``figures`` as for ``scope_of``.
+    """
+    periods = parameters.get("periods")
+    if not isinstance(periods, dict):
+        return parameters
+    own = {name: p.period_code for name, block in figures.blocks.items() for p in block.periods if p.months == months}
+    return {**parameters, "periods": {name: own.get(name, code) for name, code in periods.items()}}
+
+
 def choices_of_periods(block: BlockFigures, agency: str = "") -> tuple[str | None, str | None]:
     """The year-end period and the latest one with counting figures (of ``agency``, else of any), by code or None."""
     year_end = next((p.period_code for p in block.periods if p.is_year_end), None)
@@ -152,6 +164,7 @@ __all__ = [
     "choices_of_periods",
     "digest",
     "narrowed",
+    "of_months",
     "released_in",
     "releases_of",
     "scope_of",

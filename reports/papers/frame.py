@@ -173,6 +173,7 @@ class PaperKind(ABC, Generic[Made]):
     input_type: type[Made]
     builder_version = 1
     order = 30
+    months = 0
     has_own_page = False  # a page beside the one that every paper has
 
     @abstractmethod
@@ -209,6 +210,7 @@ class PaperFile(Exporter[Any]):
         self.paper, self.form = paper, form
         self.kind, self.order = f"{paper.kind}-{form.extension}", paper.order + place
         self.input_type, self.builder_version, self.file_stem = paper.input_type, paper.builder_version, paper.file_stem
+        self.months = paper.months
         self.extension, self.content_type = form.extension, form.content_type
         self.title = format_lazy("{} ({})", paper.title, form.name)
         self.sentence = paper.sentences[form.extension]

@@ -15,7 +15,7 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed
 from reports.enums import RunFault, RunState
 from reports.exporting.nation import NationScope, nation_scope
-from reports.exporting.registry import exporter_of
+from reports.exporting.registry import Exporter, exporter_of
 from reports.exporting.scopes import InvalidScope, Scope, scope_of
 from reports.models import ReportRun
 from results.figures.read import read_states
@@ -49,7 +49,8 @@ def request_run(
     exporter = exporter_of(kind)
     if exporter.is_national != (season is None):
         raise InvalidScope("season")
-    scope = scope or _scope(season, parameters)
+    if scope is None or exporter.months:
+        scope = _scope(exporter, season, parameters)
     if exporter.is_whole and not scope.is_whole:
         raise WholeOnly(kind)
     if not actor.has_perm("reports.request_run", scope):
@@ -65,10 +66,11 @@ def request_run(
     return run
 
 
-def _scope(season: Season | None, parameters: Mapping) -> Scope | NationScope:
+def _scope(exporter: Exporter, season: Season | None, parameters: Mapping) -> Scope | NationScope:
     if season is None:
         return nation_scope(parameters)
-    return scope_of(season, parameters, read_states(season))
+    figures = read_states(season)
+    return scope_of(season, exporter.fitted(parameters, figures), figures)
 
 
 # -- again -------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ appears whole or not at all.
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,7 +58,9 @@ class Command(BaseCommand):
                     held = {"parts": write_parts(parts, Path(folder))} if parts else {}
                     exporter.write(replace(made.made_of, **held), path)
             except NoFigures as error:
-                message = _("{version} has no member or no reporting period; there is nothing to write.")
+                message = _(
+                    "{version} has no member, no reporting period, or nothing this report tells of: no file is made."
+                )
                 raise CommandError(message.format(version=error), returncode=NOTHING) from None
             except OSError as error:
                 message = _("{path} cannot be written: {reason}").format(path=output, reason=error.strerror or error)
@@ -83,15 +85,16 @@ def _read(exporter: Exporter, cluster: str, year: int, language: str, reading: s
             season, parameters = None, _of_the_nation(cluster, year, year_end=reading == YEAR_END)
         else:
             season = season_named(cluster, year)
-            parameters = _of_the_season(season, reading)
+            parameters = _of_the_season(season, exporter, reading)
         kinds = [exporter, *map(exporter_of, exporter.parts)]
         return read_materials(kinds, Subject(season, parameters, language))
 
 
-def _of_the_season(season: Season, reading: str) -> dict:
+def _of_the_season(season: Season, exporter: Exporter, reading: str) -> Mapping:
     """The whole season. NoFigures where it has no period."""
+    figures = read_states(season)
     try:
-        return parameters_for(read_states(season), WHOLE, reading)
+        return exporter.fitted(parameters_for(figures, WHOLE, reading), figures)
     except InvalidScope:
         raise NoFigures(season.version_code) from None
 

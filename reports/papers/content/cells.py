@@ -16,8 +16,10 @@ from results.figures.lines import Line, Why
 
 from .model import FactRun, FigureRun, Runs
 from .numbers import target_words
-from .placeholders import Measure, Ref, answer_words, line_of
+from .placeholders import Measure, Ref, answer_words, lacking_of, line_of
 from .wording import word
+
+THOUSAND = 1000  # money stands in thousands of đồng
 
 
 class Cells:
@@ -111,6 +113,15 @@ class Cells:
             return format_points(gap, self.lang, unit=False)
         whole = floor(gap)  # a part of one that is lacking is one that is lacking; of one too many it is none
         return ("+" if whole > 0 else "") + (self.printed(Figure(amount=whole), self.block.indicators[code]) or "")
+
+    def lacking(self, code: str, agency: str = "") -> Runs:
+        """The least that is lacking to the year's target, in the unit of the column; a part of it counts as a whole."""
+        lacking, indicator = lacking_of(self.block, code, agency), self.block.indicators[code]
+        part = self.block.indicators[indicator.numerator] if indicator.is_rate else indicator
+        if lacking is not None and part.is_money:
+            lacking = -(-lacking // THOUSAND) * THOUSAND
+        text = None if lacking is None else self.printed(Figure(amount=lacking), part)
+        return self._bound(text, code, agency, Measure.SHORT)
 
     def attainment(self, code: str) -> Runs:
         reached = self.block.line(code).attainment

@@ -107,9 +107,16 @@ def offers(user, rights: Rights, season: Season, figures: FigureSet, releases: C
     return found
 
 
-def is_for(exporter: Exporter, offered: Collection[RunOffer]) -> bool:
-    """Whether a kind of report can be had of anything the person is offered."""
-    return not exporter.is_whole or any(offer.scope.is_whole for offer in offered)
+def is_for(
+    user, exporter: Exporter, season: Season, figures: FigureSet, offered: Collection[RunOffer], releases: Collection
+) -> bool:
+    """Whether a kind of report can be had of anything the person is offered; of one about a part of the year the right
+    follows from that part. ``figures``, ``releases``: as for ``offers``."""
+    whole = next((offer.scope for offer in offered if offer.scope.is_whole), None)
+    if not exporter.is_whole or whole is None or not exporter.months:
+        return not exporter.is_whole or whole is not None
+    scope = scope_of(season, exporter.fitted(whole.parameters, figures), figures, releases)
+    return bool(user.has_perm("reports.request_run", scope))
 
 
 def paper_address(exporter: Exporter, place: list) -> str:

@@ -44,7 +44,7 @@ def _document(request, season: Season, file: PaperFile) -> Document | None:
     """None where the season has nothing to print. Refused to whom the files are refused."""
     figures = read_states(season, succession=current_of(request).rights.succession)
     try:
-        parameters = parameters_for(figures, WHOLE, "")
+        parameters = file.fitted(parameters_for(figures, WHOLE, ""), figures)
         scope = scope_of(season, parameters, figures)
     except InvalidScope:
         return None

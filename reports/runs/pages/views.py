@@ -95,7 +95,7 @@ def _room(request, season, figures, form) -> dict:
             "expected": estimates.of_kind(e.kind, size),
         }
         for e in offered
-        if page.is_for(e, offers)
+        if page.is_for(request.user, e, season, figures, offers, releases)
     ]
     if not any(kind["is_chosen"] for kind in kinds):
         kinds[0]["is_chosen"] = True
