@@ -8,12 +8,12 @@ EXPORTERS = (
     "reports.exporting.cluster_pack",
     "reports.opendata.exporter",
     "reports.papers.cluster_report",
-    "reports.papers.midyear",
     "reports.papers.pledge",
     "reports.papers.registrations",
-    "reports.papers.year_plan",
     "reports.workbooks.cluster",
     "reports.workbooks.ministry",
+    "reports.year_papers.midyear",
+    "reports.year_papers.plan",
 )
 
 # The module whose import makes the reports' kinds of notices known.

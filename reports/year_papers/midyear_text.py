@@ -14,14 +14,11 @@ from django.utils.translation import gettext as _
 from emulation_portal.lib.dates import format_date
 from emulation_portal.lib.numbers import NO_VALUE
 from pledges.enums import SIGNS
-from results.figures import AgencyRef, BlockFigures, FigureSet, IndicatorRef
-from results.figures.lines import FLOORS
-
-from .content.background import MovementFacts
-from .content.cells import Cells
-from .content.decree import ROMAN, Frame, Framed, Origin
-from .content.filling import capitalised, filled, listed, upper_first
-from .content.model import (
+from reports.papers.content.background import MovementFacts
+from reports.papers.content.cells import Cells
+from reports.papers.content.decree import ROMAN, Frame, Framed, Origin
+from reports.papers.content.filling import capitalised, filled, listed, upper_first
+from reports.papers.content.model import (
     Annex,
     Document,
     FactRun,
@@ -33,12 +30,22 @@ from .content.model import (
     Style,
     TextRun,
 )
-from .content.model import Block as PaperBlock
-from .content.numbers import count_words
-from .content.placeholders import Lookup, lacking_of
-from .content.sentences import BlockSentences, Sentence, lower_first
-from .content.tables import block_name, fact, in_points, members_table, movement_runs, number, summary_table
-from .content.wording import word
+from reports.papers.content.model import Block as PaperBlock
+from reports.papers.content.numbers import count_words
+from reports.papers.content.placeholders import Lookup, lacking_of
+from reports.papers.content.sentences import BlockSentences, Sentence, lower_first
+from reports.papers.content.tables import (
+    block_name,
+    fact,
+    in_points,
+    members_table,
+    movement_runs,
+    number,
+    summary_table,
+)
+from reports.papers.content.wording import word
+from results.figures import AgencyRef, BlockFigures, FigureSet, IndicatorRef
+from results.figures.lines import FLOORS
 
 MONTHS = 6
 ORDER = ("department_of_justice", "civil_enforcement")

@@ -10,12 +10,12 @@ from pledges.movements.reading import movements_of
 from reports.exporting.figures import FIGURES
 from reports.exporting.registry import NoFigures
 from reports.exporting.sources import Input, Source, SubjectReading
+from reports.papers.content.background import MovementFacts
+from reports.papers.content.decree import Frame
+from reports.papers.content.model import Document
+from reports.papers.frame import LEADERS, PaperKind, frame_of, register_paper
 from results.figures import FigureSet
 
-from .content.background import MovementFacts
-from .content.decree import Frame
-from .content.model import Document
-from .frame import LEADERS, PaperKind, frame_of, register_paper
 from .midyear_text import MONTHS, HalfYearMatter, composed_midyear, has_reports, last_day_of
 
 

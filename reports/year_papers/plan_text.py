@@ -13,16 +13,11 @@ from clusters.enums import Block, LeadershipRole, PeriodName, PhaseKind
 from emulation_portal.lib.dates import format_date
 from emulation_portal.lib.numbers import NBSP, NO_VALUE
 from pledges.enums import SIGNS, PledgeState
-from results import words
-from results.figures import AgencyRef, IndicatorRef, TargetRef
-from results.figures.lines import NoTarget
-from results.figures.values import PeriodTarget
-
-from .content.background import MovementFacts
-from .content.decree import ROMAN, Frame, Framed
-from .content.filling import capitalised, filled, listed, upper_first
-from .content.model import Block as PaperBlock
-from .content.model import (
+from reports.papers.content.background import MovementFacts
+from reports.papers.content.decree import ROMAN, Frame, Framed
+from reports.papers.content.filling import capitalised, filled, listed, upper_first
+from reports.papers.content.model import Block as PaperBlock
+from reports.papers.content.model import (
     Document,
     FactRun,
     PaperColumn,
@@ -34,10 +29,14 @@ from .content.model import (
     TextRun,
     text_of,
 )
-from .content.numbers import count_words, target_words
-from .content.phrases import BLOCKS
-from .content.sentences import in_prose, lower_first, period_in_prose
-from .content.tables import band, fact, movement_runs, number
+from reports.papers.content.numbers import count_words, target_words
+from reports.papers.content.phrases import BLOCKS
+from reports.papers.content.sentences import in_prose, lower_first, period_in_prose
+from reports.papers.content.tables import band, fact, movement_runs, number
+from results import words
+from results.figures import AgencyRef, IndicatorRef, TargetRef
+from results.figures.lines import NoTarget
+from results.figures.values import PeriodTarget
 
 
 # -- what it tells -----------------------------------------------------------------------------------------------------

@@ -19,13 +19,14 @@ from pledges.movements.reading import movements_of
 from reports.exporting.figures import FIGURES
 from reports.exporting.registry import NoFigures
 from reports.exporting.sources import Input, Source, SubjectReading
+from reports.papers.content.background import MovementFacts
+from reports.papers.content.decree import Frame, Origin
+from reports.papers.content.model import Document
+from reports.papers.frame import LEADERS, PaperKind, frame_of, register_paper
+from reports.papers.read import legal_bases
 from results.figures import BlockFigures
 from results.models import DayOff, ReportingPeriod
 
-from .content.background import MovementFacts
-from .content.decree import Frame, Origin
-from .content.model import Document
-from .frame import LEADERS, PaperKind, frame_of, register_paper
 from .plan_text import (
     AssignedTargets,
     CommonTarget,
@@ -36,7 +37,6 @@ from .plan_text import (
     YearPlan,
     composed_plan,
 )
-from .read import legal_bases
 
 
 # -- reading it --------------------------------------------------------------------------------------------------------
