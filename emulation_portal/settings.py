@@ -233,6 +233,17 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 MEDIA_ROOT = DATA_DIR / "media"
 RUNS_DIR = Path(env("RUNS_DIR", default=str(DATA_DIR / "runs")))
+# Originals of signed pledges: where they lie, how large one may be, which roots are trusted when one is looked into.
+ORIGINALS_DIR = Path(env("ORIGINALS_DIR", default=str(DATA_DIR / "originals")))
+ORIGINAL_MAX_MB = env.int("ORIGINAL_MAX_MB", default=25)
+ORIGINAL_ROOTS_DIR = Path(env("ORIGINAL_ROOTS_DIR")) if env("ORIGINAL_ROOTS_DIR", default="") else None
+# What goes beyond is not kept, however large the file is that somebody sends; workbooks are told to be smaller.
+UPLOAD_KEPT_BYTES = max(ORIGINAL_MAX_MB, 5) << 20
+FILE_UPLOAD_HANDLERS = [
+    "emulation_portal.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 PAPER_FONTS_DIR = Path(env("PAPER_FONTS_DIR")) if env("PAPER_FONTS_DIR", default="") else None
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

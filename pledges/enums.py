@@ -96,6 +96,14 @@ class AddendumState(TextChoices):
     SIGNED = "signed", _("Signed")
 
 
+class OriginalKind(TextChoices):
+    """What the file of a signed original is, by its content."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "JPEG"
+    PNG = "png", "PNG"
+
+
 class MovementScope(TextChoices):
     NATIONAL = "national", _("Launched by the Ministry")
     CLUSTER = "cluster", _("Launched by the cluster")

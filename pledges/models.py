@@ -22,6 +22,7 @@ from .enums import (
     ItemKind,
     MovementKind,
     MovementScope,
+    OriginalKind,
     PledgeState,
     Severity,
     SigningOrder,
@@ -352,6 +353,54 @@ class PledgeSignature(PrintedModel):
     @property
     def printed_in(self) -> int:
         return self.pledge.season_id
+
+
+class SignedOriginal(models.Model):
+    """The original as it was signed, outside the portal: a scan, or a PDF with digital signatures.
+
+    ``number`` counts the originals of one text, a pledge or an ``addendum`` of it; the highest is the one that counts,
+    the others stay. ``findings``: what was found when the file was last looked into (``pledges.originals.findings``).
+    ``file_path`` lies under ``settings.ORIGINALS_DIR``; ``missing_at``: when the file was first found gone or changed.
+    """
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="originals")
+    addendum = models.ForeignKey(
+        PledgeAddendum, on_delete=models.PROTECT, null=True, blank=True, related_name="originals"
+    )
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=4, choices=OriginalKind)
+    file_name = models.CharField(max_length=150)
+    file_path = models.CharField(max_length=120, unique=True)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    findings = models.JSONField()
+    checked_at = models.DateTimeField()
+    missing_at = models.DateTimeField(null=True, blank=True)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(_("why the original is replaced"), max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "number"], condition=Q(addendum__isnull=True), name="pledges_original_once"
+            ),
+            models.UniqueConstraint(
+                fields=["addendum", "number"],
+                condition=Q(addendum__isnull=False),
+                name="pledges_addendum_original_once",
+            ),
+            models.CheckConstraint(
+                name="pledges_original_replaced_for_a_reason",
+                condition=Q(number=1, reason="") | (Q(number__gt=1) & ~Q(reason="")),
+            ),
+            models.CheckConstraint(name="pledges_original_holds_something", condition=Q(size__gt=0)),
+        ]
+        verbose_name = _("signed original")
+
+    def __str__(self):
+        return f"{self.pledge if self.addendum is None else self.addendum} · {self.number:02d}"
 
 
 class PledgeComment(models.Model):

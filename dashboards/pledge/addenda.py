@@ -18,6 +18,7 @@ from pledges.models import PledgeItem
 from . import page
 from .beside import beside_items
 from .forms import AddendumForm, ItemForm
+from .originals import shown_originals
 from .place import FORM, PledgePlace, addendum_or_404, ask_first, done_at_once, in_words, place_or_404, writers_place
 from .writing import beside_said, beside_words, indicators_of
 
@@ -74,6 +75,7 @@ def addendum(request, slug, year, block, number):
         "is_draft": found.state == AddendumState.DRAFT,
         "is_open": found.state == AddendumState.OPEN,
         "own_line": page.own_line(request.user, lines),
+        "originals": shown_originals(place.found, found) if found.state == AddendumState.SIGNED else None,
     }
     return render(request, "dashboards/pledge/addendum.html", context)
 

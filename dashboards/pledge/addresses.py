@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from pledges.workflow import STEPS
 
-from . import addenda, signing, writing
+from . import addenda, originals, signing, writing
 
 PLEDGE = "s/<slug:slug>/<int:year>/pledge/<slug:block>/"
 ADDENDUM = f"{PLEDGE}addenda/<int:number>/"
@@ -40,9 +40,12 @@ addresses = [
     path(f"{PLEDGE}step/<pledge_step:action>/", signing.step, name="pledge_step"),
     path(f"{PLEDGE}sign/<int:pk>/", signing.sign, name="pledge_sign"),
     path(f"{PLEDGE}sign/<int:pk>/refuse/", signing.refuse, name="pledge_refuse"),
+    path(f"{PLEDGE}original/", originals.original, name="pledge_original"),
+    path(f"{PLEDGE}original/<int:pk>/", originals.original_file, name="pledge_original_file"),
     path(f"{PLEDGE}addenda/new/", addenda.begin, name="pledge_addendum_new"),
     path(ADDENDUM, addenda.addendum, name="pledge_addendum"),
     path(f"{ADDENDUM}take-back/", addenda.take_back, name="pledge_addendum_back"),
+    path(f"{ADDENDUM}original/", originals.original, name="pledge_addendum_original"),
     path(f"{ADDENDUM}step/<slug:action>/", addenda.step, name="pledge_addendum_step"),
     path(f"{ADDENDUM}promises/new/<slug:kind>/", addenda.item_new, name="pledge_addendum_item_new"),
     path(f"{ADDENDUM}promises/replace/<int:pk>/", addenda.item_replace, name="pledge_addendum_item_replace"),

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from allauth.account.adapter import get_adapter
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +12,13 @@ from accounts.editing import EditForm
 from clusters.forms import CrispyForm
 from emulation_portal.lib import dates
 from emulation_portal.lib.quantities import Kind
+from emulation_portal.lib.refusal import Refusal
 from emulation_portal.ui.fields import DayField, QuantityField
 from pledges.covenants.reading import MEASURED
 from pledges.covenants.services import SECTION_FIELDS, STAMPED_ITEM, Promised
 from pledges.enums import Comparator, ItemKind, SigningOrder, ValueType
 from pledges.models import Indicator, PledgeItem
+from pledges.originals.wording import refusal
 
 LONG = 20_000
 PROMISE = 500
@@ -206,6 +209,41 @@ class AddendumForm(CrispyForm, forms.Form):
     text = long_text(_("What is changed, and why"), rows=4, required=True)
 
 
+class OriginalForm(CrispyForm, forms.Form):
+    """The file of a signed original, and why it takes the place of one that is there (``replaces``, by its number)."""
+
+    file = forms.FileField(label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}))
+    reason = forms.CharField(
+        label=_("Why the original is replaced"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who may see the pledge reads it."),
+        error_messages={"required": _("Say why the original is replaced.")},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, replaces: int, **kwargs):
+        super().__init__(*args, initial={"seen": replaces}, **kwargs)
+        self.fields["file"].help_text = _(
+            "PDF, digitally signed or scanned, or a picture (JPEG, PNG); at most %(limit)s MB."
+        ) % {"limit": settings.ORIGINAL_MAX_MB}
+        self.replaces = replaces
+        if not replaces:
+            del self.fields["reason"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("seen") != self.replaces:
+            self.refuse(refusal(Refusal("other_original"))[1], None, self.replaces)
+        return cleaned
+
+    def refuse(self, words: str, field: str | None, number: int) -> None:
+        """Say why the file is not kept; sending the form once more is then a decision over the original ``number``."""
+        self.data = self.data.copy()
+        self.data["seen"] = number
+        self.add_error(field if field in self.fields else None, words)
+
+
 class OutcomeForm(CrispyForm, forms.Form):
     """Whether a promise that no indicator measures was kept."""
 
@@ -224,6 +262,7 @@ __all__ = [
     "BeginForm",
     "CommentForm",
     "ItemForm",
+    "OriginalForm",
     "OutcomeForm",
     "RefusalForm",
     "SectionsForm",

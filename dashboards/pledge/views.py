@@ -22,6 +22,7 @@ from results.figures.read import read_figures
 from results.workspace.page_cache import kept
 
 from . import page
+from .originals import shown_originals
 from .place import PledgePlace, place_or_404
 
 
@@ -114,7 +115,9 @@ def _signatures(request, found: Pledge, whole: WholePledge, members: Iterable[Ag
     asked = whole.signatures_of(open_addendum) if open_addendum else lines
     is_asked = open_addendum is not None or found.state == PledgeState.OPEN
     broken = broken_of(whole)
+    takes_original = found.state in (PledgeState.SIGNED, PledgeState.CLOSED)
     return {
+        "originals": shown_originals(found) if takes_original else None,
         "signatures": page.signatures(lines, members),
         "signed": sum(row.signed_on is not None for row in lines),
         "addenda": [row for row in whole.addenda if row.state == AddendumState.SIGNED],

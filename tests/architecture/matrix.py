@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from awards.enums import NominationState
 from notices.models import Notice
 from pledges.covenants import services, signing
@@ -34,6 +36,7 @@ from tests.factories.clusters import (
 )
 from tests.factories.pledges import MovementFactory, WaveFactory
 from tests.factories.reports import SavedViewFactory, SelectionFactory
+from tests.support.signing import picture
 from tests.support.world import World
 
 ROLES = (
@@ -318,6 +321,18 @@ def of_addendum(*more: str, opened: bool = False) -> Arguments:
         return [*of_block(scene), addendum.number, *(named.get(each, each) for each in more)]
 
     return made
+
+
+def of_signed_addendum(scene: Scene) -> list:
+    return [*of_block(scene), covenants.amended_and_signed(scene.world).number]
+
+
+def of_original(scene: Scene) -> list:
+    return [*of_block(scene), covenants.original(scene.world, covenants.signed(scene.world)).pk]
+
+
+def a_scan(_scene) -> dict:
+    return {"seen": "0", "file": SimpleUploadedFile("ban-goc.png", picture())}
 
 
 def by_writers(arguments: Arguments, data: Data = lambda scene: {}, post: int = 302) -> Row:
@@ -627,6 +642,9 @@ MATRIX: dict[str, Row] = {
         only(("head",), 302, seen=OF_THE_SEASON),
         data=lambda scene: WHY,
     ),
+    "dashboards:pledge_original": by_writers(of_signed, a_scan),
+    "dashboards:pledge_original_file": page(of_original, only(OF_THE_SEASON, 200)),
+    "dashboards:pledge_addendum_original": by_writers(of_signed_addendum, a_scan),
     "dashboards:pledge_addendum_new": by_writers(of_signed, lambda scene: {"date": DAY, "text": "Điều chỉnh"}),
     "dashboards:pledge_addendum": page(of_addendum(), only(OF_THE_SEASON, 200)),
     "dashboards:pledge_addendum_back": by_writers(of_addendum(opened=True), lambda scene: WHY),

@@ -36,7 +36,7 @@ def test_every_address_has_a_name():
 def scene(world, kept_rows, settings, tmp_path):
     """Makes the scene of a row: everybody else has submitted, the officer's agency is where the row needs it."""
 
-    settings.RUNS_DIR = tmp_path
+    settings.RUNS_DIR = settings.ORIGINALS_DIR = tmp_path
 
     def fill():
         for agency in (*world.agencies, *world.other_agencies):

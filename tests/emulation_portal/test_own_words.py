@@ -41,7 +41,7 @@ def fields_of(client, address: str, known: dict) -> tuple[list[str], list[str]]:
 
 @pytest.fixture
 def scene(world, kept_rows, settings, tmp_path):
-    settings.RUNS_DIR = tmp_path
+    settings.RUNS_DIR = settings.ORIGINALS_DIR = tmp_path
 
     def fill():
         for agency in (*world.agencies, *world.other_agencies):

@@ -8,7 +8,9 @@ from clusters.models import Agency
 from pledges.covenants import addenda, services, signing
 from pledges.covenants.services import Promised
 from pledges.enums import ItemKind
-from pledges.models import Pledge, PledgeAddendum, PledgeSignature
+from pledges.models import Pledge, PledgeAddendum, PledgeSignature, SignedOriginal
+from pledges.originals.services import keep_original
+from tests.support.signing import picture
 from tests.support.world import World, appointed
 
 BLOCK = "civil_enforcement"
@@ -72,8 +74,34 @@ def amended(world: World) -> PledgeAddendum:
     return made
 
 
+def amended_and_signed(world: World) -> PledgeAddendum:
+    made = amended(world)
+    signing.open_addendum(addendum=made, beside={}, actor=world.users["secretariat"])
+    sign_all(made.pledge, heads_of(world), made)
+    return PledgeAddendum.objects.get(pk=made.pk)
+
+
+def original(world: World, pledge: Pledge, content: bytes = b"", **said: object) -> SignedOriginal:
+    """The signed original of a pledge, a scan where nothing else is given; ``settings.ORIGINALS_DIR`` is the test's."""
+    given = {"file_name": "ban-goc.png", "seen": 0, "actor": world.users["secretariat"]} | said
+    return keep_original(pledge=pledge, chunks=[content or picture()], **given)
+
+
 def line_of(pledge: Pledge, agency: Agency) -> PledgeSignature:
     return next(row for row in lines(pledge) if row.agency_id == agency.pk)
 
 
-__all__ = ["BLOCK", "amended", "drafted", "heads_of", "line_of", "lines", "opened", "sign", "sign_all", "signed"]
+__all__ = [
+    "BLOCK",
+    "amended",
+    "amended_and_signed",
+    "drafted",
+    "heads_of",
+    "line_of",
+    "lines",
+    "opened",
+    "original",
+    "sign",
+    "sign_all",
+    "signed",
+]
