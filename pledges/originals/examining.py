@@ -10,7 +10,7 @@ from django.conf import settings
 
 from emulation_portal.lib.refusal import Refusal
 
-from .findings import Findings
+from .findings import FileFindings
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ SECONDS = 45  # by the clock; the program limits its own time of the processor
 PROGRAM = "pledges.originals.inspecting"
 
 
-def examined(path: Path) -> Findings:
+def examined(path: Path) -> FileFindings:
     """What is found in a file. Refusal: ``kind``, ``encrypted``, ``broken``, ``heavy``."""
     roots = settings.ORIGINAL_ROOTS_DIR
     if roots is not None and not roots.is_dir():
@@ -36,7 +36,7 @@ def examined(path: Path) -> Findings:
         logger.warning("%s: %s", PROGRAM, done.stderr.decode(errors="replace")[-2000:])
     if "fault" in answer:
         raise Refusal(answer["fault"])
-    return Findings.read(answer["findings"])
+    return FileFindings.read(answer["findings"])
 
 
 __all__ = ["examined"]

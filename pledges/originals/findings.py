@@ -103,7 +103,7 @@ class FoundSignature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class FileFindings:
     """What was found in one file. ``kind``: ``pdf``, ``jpeg`` or ``png``; ``empty_fields``: places for a signature that
     nobody has signed; ``unread``: signatures beyond those that are looked at; ``roots``: how many were trusted."""
 
@@ -145,4 +145,4 @@ def _written(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-__all__ = ["CertificateChain", "Coverage", "Findings", "FoundSignature", "LaterChange", "Worth"]
+__all__ = ["CertificateChain", "Coverage", "FileFindings", "FoundSignature", "LaterChange", "Worth"]

@@ -32,7 +32,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
-from .findings import CertificateChain, Coverage, Findings, FoundSignature, LaterChange
+from .findings import CertificateChain, Coverage, FileFindings, FoundSignature, LaterChange
 
 MEMORY = 2 << 30  # bytes of address space
 SECONDS = 30  # of the processor
@@ -63,14 +63,14 @@ def kind_of(head: bytes) -> str:
     raise Fault("kind")
 
 
-def inspect(path: Path, roots: Sequence[Any] = ()) -> Findings:
+def inspect(path: Path, roots: Sequence[Any] = ()) -> FileFindings:
     """What is found in a file, with these roots trusted. Fault: ``kind``, ``encrypted``, ``broken``, ``heavy``."""
     with path.open("rb") as file:
         kind = kind_of(file.read(16))
         file.seek(0)
         if kind != "pdf":
             _require_whole(file, kind)
-            return Findings(kind=kind)
+            return FileFindings(kind=kind)
         try:
             return _of_pdf(file, roots)
         except (Fault, MemoryError):
@@ -94,7 +94,7 @@ def _require_whole(file: BinaryIO, kind: str) -> None:
 
 
 # -- a PDF -------------------------------------------------------------------------------------------------------------
-def _of_pdf(file: BinaryIO, roots: Sequence[Any]) -> Findings:
+def _of_pdf(file: BinaryIO, roots: Sequence[Any]) -> FileFindings:
     reader = PdfFileReader(file, strict=False)
     if reader.encrypted:
         raise Fault("encrypted")
@@ -104,7 +104,7 @@ def _of_pdf(file: BinaryIO, roots: Sequence[Any]) -> Findings:
     fields = list(enumerate_sig_fields(reader))
     filled = [field for field in fields if field[1] is not None and not _is_document_stamp(field[1])]
     found = [_signature(reader, name, field, roots) for name, _value, field in filled[:MOST_SIGNATURES]]
-    return Findings(
+    return FileFindings(
         kind="pdf",
         pages=pages,
         roots=len(roots),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pledges.models import Pledge, PledgeAddendum, SignedOriginal
 
-from .findings import Findings
+from .findings import FileFindings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ def sorted_originals(rows: Iterable[SignedOriginal]) -> Originals:
     return Originals(held[0], tuple(held[1:])) if held else Originals()
 
 
-def findings_of(original: SignedOriginal) -> Findings:
-    return Findings.read(original.findings)
+def findings_of(original: SignedOriginal) -> FileFindings:
+    return FileFindings.read(original.findings)
 
 
 __all__ = ["Originals", "findings_of", "originals_of", "sorted_originals"]

@@ -15,7 +15,7 @@ from pledges.enums import AddendumState, PledgeState
 from pledges.models import Pledge, PledgeAddendum, SignedOriginal
 
 from .examining import examined
-from .findings import Findings
+from .findings import FileFindings
 from .storing import IncomingFile, is_as_stored, path_of_original, put_in_place, taken_in
 
 NAME_LENGTH = 150
@@ -58,7 +58,7 @@ def _kept(
     pledge: Pledge,
     addendum: PledgeAddendum | None,
     incoming: IncomingFile,
-    findings: Findings,
+    findings: FileFindings,
     seen: int,
     said: dict[str, str],
     actor: User,

@@ -12,7 +12,7 @@ from emulation_portal.lib.refusal import Refusal
 from emulation_portal.ui.language import lang
 from pledges.models import SignedOriginal
 
-from .findings import CertificateChain, Coverage, Findings, FoundSignature, LaterChange, Worth
+from .findings import CertificateChain, Coverage, FileFindings, FoundSignature, LaterChange, Worth
 from .reading import findings_of
 
 ICONS = {"ok": "check-lg", "warn": "exclamation-triangle", "bad": "x-octagon-fill", "plain": "info-circle"}
@@ -72,7 +72,7 @@ def in_words(original: SignedOriginal, now: datetime) -> OriginalWords:
 
 
 # -- the whole ---------------------------------------------------------------------------------------------------------
-def _what(findings: Findings) -> str:
+def _what(findings: FileFindings) -> str:
     if findings.kind != "pdf":
         return _("Scanned picture (%(kind)s)") % {"kind": findings.kind.upper()}
     pages = ngettext("PDF, %(n)s page", "PDF, %(n)s pages", findings.pages) % {"n": findings.pages}
@@ -102,7 +102,7 @@ def _on_the_whole() -> dict[Worth, str]:
     }
 
 
-def _sentences(findings: Findings, worth: Worth) -> list[str]:
+def _sentences(findings: FileFindings, worth: Worth) -> list[str]:
     said = [words] if (words := _on_the_whole().get(worth)) else []
     if findings.signatures and not findings.is_covered:
         said.append(_("What was added to the file after the last signature is covered by no signature."))
@@ -125,7 +125,7 @@ def _sentences(findings: Findings, worth: Worth) -> list[str]:
     return said
 
 
-def _advice(findings: Findings, worth: Worth) -> str:
+def _advice(findings: FileFindings, worth: Worth) -> str:
     if worth == Worth.ALTERED:
         return _("Do not use this file. Ask whoever signed for the file as it was signed and put it in its place.")
     if worth == Worth.PARTLY:
@@ -138,7 +138,7 @@ def _advice(findings: Findings, worth: Worth) -> str:
 
 
 # -- one signature -----------------------------------------------------------------------------------------------------
-def _signature(found: FoundSignature, findings: Findings, now: datetime) -> SignatureWords:
+def _signature(found: FoundSignature, findings: FileFindings, now: datetime) -> SignatureWords:
     name = found.signer or _("Signer without a name")
     if not found.is_readable:
         place = _("Signature “%(field)s”") % {"field": found.field}
@@ -177,7 +177,7 @@ def _time(found: FoundSignature) -> FindingLine:
     return FindingLine("plain", _("When it was signed is not told."))
 
 
-def _certificate(found: FoundSignature, findings: Findings) -> FindingLine:
+def _certificate(found: FoundSignature, findings: FileFindings) -> FindingLine:
     told = {"issuer": found.issuer or "?"}
     if found.chain == CertificateChain.TRUSTED:
         return FindingLine("ok", _("Certificate issued by %(issuer)s; it leads to a trusted root.") % told)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pledges.originals.findings import CertificateChain, Coverage, Findings, LaterChange, Worth
+from pledges.originals.findings import CertificateChain, Coverage, FileFindings, LaterChange, Worth
 from pledges.originals.inspecting import Fault, inspect, roots_in
 from tests.support import signing
 from tests.support.project import ROOT
@@ -34,7 +34,7 @@ def _quiet_and_alone(monkeypatch):
 
 @pytest.fixture
 def look(tmp_path):
-    def look(content: bytes, *, trusted: bool = True) -> Findings:
+    def look(content: bytes, *, trusted: bool = True) -> FileFindings:
         path = tmp_path / "tep"
         path.write_bytes(content)
         return inspect(path, [signing.authority().root] if trusted else [])
@@ -192,7 +192,7 @@ def test_no_more_signatures_than_a_cluster_has_are_looked_at(look, monkeypatch):
 
 def test_findings_are_read_back_as_they_were_written(look):
     found = look(signing.signed_pdf(stamper=signing.authority().stamper()))
-    assert Findings.read(json.loads(json.dumps(found.as_json()))) == found
+    assert FileFindings.read(json.loads(json.dumps(found.as_json()))) == found
 
 
 # -- the program -------------------------------------------------------------------------------------------------------
@@ -205,8 +205,8 @@ def test_program_answers_with_one_line(tmp_path):
     (tmp_path / "tep").write_bytes(signing.signed_pdf())
     (tmp_path / "roots").mkdir()
     (tmp_path / "roots" / "goc.pem").write_bytes(signing.authority().pem)
-    assert Findings.read(run(tmp_path / "tep")["findings"]).roots == 0
-    found = Findings.read(run(tmp_path / "tep", tmp_path / "roots")["findings"])
+    assert FileFindings.read(run(tmp_path / "tep")["findings"]).roots == 0
+    found = FileFindings.read(run(tmp_path / "tep", tmp_path / "roots")["findings"])
     assert (found.roots, found.worth(NOW)) == (1, Worth.SOUND)
     (tmp_path / "tep").write_bytes(b"<html>")
     assert run(tmp_path / "tep") == {"fault": "kind"}
