@@ -11,6 +11,7 @@ from emulation_portal.lib import dates
 from pledges.models import Target
 from results.enums import State
 from results.models import Release, ReportingPeriod, Result, Submission
+from tests.factories import covenants
 from tests.factories.clusters import AgencyFactory, ClusterFactory, MembershipFactory, ProvinceFactory, SeasonFactory
 from tests.factories.reference import consistent_values, load_periods
 from tests.support.world import YEAR, World, appointed, small_world
@@ -24,7 +25,10 @@ YEARS = range(YEAR - 1, YEAR + 4)
 
 
 def grown_world(provinces: int) -> World:
-    """One season with two agencies of each province, all reported and released, one submission still a draft."""
+    """One season with two agencies of each province, all reported and released, one submission still a draft.
+
+    The pledge of the enforcement block waits for its signatures.
+    """
     world = small_world()
     _remove_neighbour(world)
     _grow(world, provinces)
@@ -35,6 +39,7 @@ def grown_world(provinces: int) -> World:
     Submission.objects.filter(agency=world.enforcement[1], period=world.periods["THADS-2024-12m"]).update(
         state=State.DRAFT, approved_at=None, submitted_at=None
     )
+    covenants.opened(world)
     _begin(world)
     return world
 

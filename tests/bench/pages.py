@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.support.world import World
 
 BACKEND = "accounts.backends.AccountBackend"
-PAGES = ("home", "overview", "agency", "entry", "ministry", "national", "indicator", "derivation", "compare")
+PAGES = ("home", "overview", "agency", "entry", "ministry", "national", "indicator", "derivation", "compare", "pledge")
 KEPT = ("overview", "agency", "ministry", "national", "indicator", "derivation", "compare")
 SCRIPT = re.compile(rb'<script[^>]* src="/static/([^"?]+)')
 REPEATS = 9
@@ -35,6 +35,7 @@ class Visitor:
             "indicator": (reverse("dashboards:indicator", args=[*place, "completion_rate_cases"]), "secretariat"),
             "derivation": (reverse("dashboards:derivation", args=[*place, "completion_rate_cases"]), "secretariat"),
             "compare": (reverse("dashboards:compare", args=place) + "?block=civil_enforcement", "secretariat"),
+            "pledge": (reverse("dashboards:pledge", args=[*place, "civil_enforcement"]), "secretariat"),
             "sign-in": (reverse("account_login"), ""),
         }
         self._clients = {}
