@@ -83,7 +83,8 @@ def _draft(request, place: PledgePlace) -> dict:
 
 # -- a pledge that is frozen -------------------------------------------------------------------------------------------
 def _promises(around, place: PledgePlace, whole: WholePledge) -> dict:
-    figures = read_figures(place.season, rights=around.rights, with_published=False)
+    codes = tuple(dict.fromkeys(item.indicator.code for item in whole.in_force if item.indicator))
+    figures = read_figures(place.season, rights=around.rights, with_published=False, only=codes)
     shown = figures.blocks[place.block]
     own = own_codes(around, place.season)
     agency = next((a for a in shown.agencies if a.code in own), None)

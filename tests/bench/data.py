@@ -8,7 +8,8 @@ from accounts import audit
 from clusters.enums import AppointmentRole, Block
 from clusters.models import Agency, Cluster, Leadership, Membership, Season, SeasonPhase
 from emulation_portal.lib import dates
-from pledges.models import Target
+from pledges.enums import PledgeState
+from pledges.models import Pledge, PledgeSignature, Target
 from results.enums import State
 from results.models import Release, ReportingPeriod, Result, Submission
 from tests.factories import covenants
@@ -27,7 +28,7 @@ YEARS = range(YEAR - 1, YEAR + 4)
 def grown_world(provinces: int) -> World:
     """One season with two agencies of each province, all reported and released, one submission still a draft.
 
-    The pledge of the enforcement block waits for its signatures.
+    The pledge of the enforcement block is signed by everybody.
     """
     world = small_world()
     _remove_neighbour(world)
@@ -39,9 +40,17 @@ def grown_world(provinces: int) -> World:
     Submission.objects.filter(agency=world.enforcement[1], period=world.periods["THADS-2024-12m"]).update(
         state=State.DRAFT, approved_at=None, submitted_at=None
     )
-    covenants.opened(world)
+    _promise(world)
     _begin(world)
     return world
+
+
+def _promise(world: World) -> None:
+    """Signed in bulk: a head for every agency would be somebody to sign in for every other page, too."""
+    pledge = covenants.opened(world)
+    now, person = dates.now(), world.users["head"].person
+    PledgeSignature.objects.filter(pledge=pledge).update(signed_at=now, signed_on=dates.day_of(now), person=person)
+    Pledge.objects.filter(pk=pledge.pk).update(state=PledgeState.SIGNED, signed_on=dates.day_of(now))
 
 
 def nation(provinces: int, per_cluster: int) -> World:
