@@ -51,4 +51,16 @@ def raise_all_versions() -> int:
     return Season.objects.all().raise_version()
 
 
-__all__ = ["raise_agencies", "raise_all_versions", "raise_data_version", "raise_season", "raise_without"]
+def raise_from_year(year: int) -> int:
+    """For what holds from a year on, such as another edition of an indicator: files of the years before stay."""
+    return Season.objects.filter(year__gte=year).raise_version()
+
+
+__all__ = [
+    "raise_agencies",
+    "raise_all_versions",
+    "raise_data_version",
+    "raise_from_year",
+    "raise_season",
+    "raise_without",
+]

@@ -103,6 +103,45 @@ class Indicator(models.Model):
         return self.name
 
 
+class IndicatorEdition(models.Model):
+    """What an indicator is called and means from ``from_year`` on, until a later edition; before the first of them it
+    is as its own row says.
+
+    An edition holds all that it may change, also what it leaves as it was. ``decision`` is the text it rests on.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="editions")
+    from_year = models.PositiveSmallIntegerField(_("from the year"))
+    name_vi = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    unit_vi = models.CharField(_("unit of measure"), max_length=30)
+    unit_en = models.CharField(max_length=30, blank=True)
+    numerator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    denominator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    formula = models.CharField(max_length=300, blank=True)
+    calendar = models.CharField(max_length=40)
+    required = models.BooleanField(default=True)
+    definition_vi = models.TextField(blank=True)
+    definition_en = models.TextField(blank=True)
+    decision = models.CharField(_("decision"), max_length=300)
+    decided_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["indicator", "from_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "from_year"], name="pledges_edition_once"),
+            models.CheckConstraint(
+                name="pledges_edition_parts",
+                condition=Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(numerator__isnull=False, denominator__isnull=False, formula=""),
+            ),
+        ]
+        verbose_name = _("edition of an indicator")
+
+    def __str__(self):
+        return f"{self.indicator.code} {self.from_year}"
+
+
 class IndicatorCheck(models.Model):
     """A relation that must hold: a hard one blocks the hand-over, a soft one needs a note (``note_length`` characters).
 

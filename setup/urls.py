@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import catalogue, catalogue_book, corrections, days, setup, target_proposals, targets
+from .views import catalogue, catalogue_book, catalogue_edit, corrections, days, setup, target_proposals, targets
 
 app_name = "setup"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("cluster/", setup.cluster_new, name="cluster_new"),
     path("catalogue/", catalogue.listed, name="catalogue"),
     path("catalogue/indicator/<str:code>/", catalogue.indicator, name="catalogue_indicator"),
+    path("catalogue/new/", catalogue_edit.added, name="catalogue_new"),
+    path("catalogue/indicator/<str:code>/edition/", catalogue_edit.edition, name="catalogue_edition"),
     path("catalogue/workbook.xlsx", catalogue_book.download, name="catalogue_workbook"),
     path("catalogue/upload/", catalogue_book.upload, name="catalogue_upload"),
     path("days/", days.listed, name="days"),

@@ -79,7 +79,8 @@ def _compared(pair: tuple[ComparedSide, ComparedSide], basis: Basis) -> Iterator
     """Over whom the differences are made, and who is left out why."""
     if not basis.members or not basis.left_out:
         return
-    sides = {Why.NO_FIGURE: pair[basis.late], Why.NO_LAST_YEAR: pair[1 - basis.late]}
+    early = pair[1 - basis.late]
+    sides = {Why.NO_FIGURE: pair[basis.late], Why.NO_LAST_YEAR: early, Why.OTHER_MEANING: early}
     out = [
         _("%(agency)s (figures on the side of %(side)s are missing or not all there)")
         % {"agency": agency.short_name, "side": sides[why].label}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from pledges.editions import as_in_year
 from pledges.models import Indicator
 from results import words
 from results.figures import BlockFigures, FigureSet
@@ -41,11 +42,12 @@ class IndicatorOffer:
 
 
 def read_offer(years: Sequence[int], year: int, blocks: Sequence[str]) -> IndicatorOffer:
-    """One query: the indicators of the year in the blocks one supervises."""
+    """Two queries: the indicators of the year in the blocks one supervises, as they are in it."""
     in_force = Q(valid_from_year=None) | Q(valid_from_year__lte=year)
     in_force &= Q(valid_to_year=None) | Q(valid_to_year__gte=year)
     found = sorted(
-        Indicator.objects.filter(in_force, block__in=blocks), key=lambda i: (blocks.index(i.block), i.ordinal)
+        as_in_year(Indicator.objects.filter(in_force, block__in=blocks), year),
+        key=lambda i: (blocks.index(i.block), i.ordinal),
     )
     groups: dict[str, list[tuple[str, str]]] = {}
     for each in found:

@@ -31,6 +31,8 @@ def note(compared: Compared, year: int) -> Note | None:
     if not compared.members:
         if all(out.why is Why.NO_LAST_YEAR for out in left_out):
             return Note(_("The same period of %(year)s has no figures to compare with.") % {"year": year})
+        if all(out.why in (Why.OTHER_MEANING, Why.NO_FIGURE) for out in left_out):
+            return Note(other_meaning(year))
         said = _("Not compared with the same period of %(year)s: no agency has figures of both years.")
         return Note(said % {"year": year}, tuple(_reasons(compared, year)))
     said = _(
@@ -39,9 +41,16 @@ def note(compared: Compared, year: int) -> Note | None:
     return Note(said, tuple(_reasons(compared, year)))
 
 
+def other_meaning(year: int) -> str:
+    """Why nothing is set beside the year before, for an indicator that meant something else then."""
+    said = _("Not compared with %(year)s: the unit, the formula or the parts of the indicator have changed since.")
+    return said % {"year": year}
+
+
 def _reasons(compared: Compared, year: int) -> Iterable[str]:
     heads = {
         Why.NO_FIGURE: _("No figure yet this year: %(names)s"),
+        Why.OTHER_MEANING: _("The indicator has changed its meaning since %(year)s: %(names)s"),
         Why.NO_LAST_YEAR: _("No figure of the same period of %(year)s: %(names)s"),
     }
     for why, said in heads.items():

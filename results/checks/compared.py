@@ -164,9 +164,10 @@ class Comparisons:
     ) -> Mapping[str, Cell] | None:
         """The figures of a period beside the place's own; None where it has none."""
         counted = self.counted(place, period) if period else Counted()
-        if not counted.submissions:
+        if period is None or not counted.submissions:
             return None
-        return rebased([cells_of[s.pk] for s in counted.submissions], indicators)
+        cells = rebased([cells_of[s.pk] for s in counted.submissions], indicators)
+        return {code: cell for code, cell in cells.items() if not _means_otherwise(indicators.get(code), period)}
 
     def sides(
         self, place: Place, own: Mapping[str, Cell], cells_of: CellsOf, indicators: Mapping[str, IndicatorRef]
@@ -195,7 +196,7 @@ class Comparisons:
         cells = self.cells(place, period, cells_of, indicators)
         if cells is None:
             return Side(name_vi=period.name_vi, name_en=period.name_en, skip=self.counted(place, period).skip)
-        return Side(AmountTable({"": cells}, indicators).of(""), period.name_vi, period.name_en)
+        return Side(AmountTable({"": cells}, indicators, period.year).of(""), period.name_vi, period.name_en)
 
     def _printed(self, place: Place, own: Mapping[str, Cell], indicators: Mapping[str, IndicatorRef]) -> Side:
         rows = self._printed_rows(place)
@@ -228,6 +229,10 @@ class Comparisons:
         for row in PublishedFigure.objects.filter(wanted, scope_kind="province", measure="value"):
             found.setdefault((row.scope_code, row.year, row.period_code), []).append(row)
         return found
+
+
+def _means_otherwise(indicator: IndicatorRef | None, period: ReportingPeriod) -> bool:
+    return indicator is not None and indicator.since > period.year
 
 
 def _nearest(row: PublishedFigure, own: Fraction | None) -> Fraction | None:

@@ -82,7 +82,7 @@ class BlockFigures:
 
     @cached_property
     def _before(self) -> AmountTable:
-        return AmountTable(self.last_cells, self.indicators)
+        return AmountTable(self.last_cells, self.indicators, self.last_period.year if self.last_period else None)
 
     @cached_property
     def _earlier(self) -> Mapping[str, AmountTable]:
@@ -90,7 +90,8 @@ class BlockFigures:
 
     @cached_property
     def _last_year(self) -> Mapping[str, AmountTable]:
-        return {period: AmountTable(cells, self.indicators) for period, cells in self.last_history.items()}
+        years = {period.period_code: period.year for period in self.last_periods}
+        return {code: AmountTable(cells, self.indicators, years.get(code)) for code, cells in self.last_history.items()}
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

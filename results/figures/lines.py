@@ -45,6 +45,7 @@ class Why(StrEnum):
     """Why a member is left out of the comparison with last year."""
 
     NO_FIGURE = "no_figure"  # nothing of this indicator is there this year
+    OTHER_MEANING = "other_meaning"  # the indicator has meant something else until this year
     NO_LAST_YEAR = "no_last_year"  # it, or one of those it succeeds, has none of last year, or was divided
 
 
@@ -194,6 +195,8 @@ def hidden(period: PeriodRef | None) -> Compared:
 def _why_not(agency: str, now: AmountTable, before: AmountTable, indicator: IndicatorRef) -> Why | None:
     if not now.figure(agency, indicator).is_known:
         return Why.NO_FIGURE
+    if before.means_otherwise(indicator):
+        return Why.OTHER_MEANING
     return None if before.figure(agency, indicator).is_known else Why.NO_LAST_YEAR
 
 

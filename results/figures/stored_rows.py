@@ -19,6 +19,7 @@ from .refs import (
     INDICATOR_FIELDS,
     PERIOD_FIELDS,
     AssignedTarget,
+    CatalogueRow,
     agency_of,
     indicator_refs,
     with_targets,
@@ -153,16 +154,15 @@ class Rows:
             held[row.agency_id, row.period_id].rows.append(row)
         return dict(held)
 
-    def _read_indicators(self) -> list[tuple[IndicatorRef, int | None, int | None]]:
-        """The catalogue, each with the first and the last year in which it is in force; keeps the targets of the
-        members and of the nation.
+    def _read_indicators(self) -> list[CatalogueRow]:
+        """The catalogue, each with the first and the last year in which it is in force as the last columns; keeps the
+        targets of the members and of the nation.
         """
         members = {m.agency.id for rows in self.memberships.values() for m in rows}
         rows, targets = with_targets(Indicator.objects.all(), [*INDICATOR_FIELDS, *VALIDITY], members, self._years)
         for each in targets:
             self.targets[each.year].append(each)
-        refs = indicator_refs(row[: -len(VALIDITY)] for row in rows)
-        return [(ref, *row[-len(VALIDITY) :]) for ref, row in zip(refs, rows, strict=True)]
+        return rows
 
     def _read_published(self) -> dict[tuple[str, int], list[PublishedFigure]]:
         found: dict[tuple[str, int], list[PublishedFigure]] = defaultdict(list)
@@ -191,9 +191,9 @@ class Rows:
     def indicators_of(self, year: int) -> list[IndicatorRef]:
         """The indicators in force in a year, in the catalogue's order."""
         if year not in self._in_force:
-            self._in_force[year] = [
-                ref for ref, first, last in self._indicators if (first or year) <= year <= (last or year)
-            ]
+            lives = {row.columns[0]: row.columns[-len(VALIDITY) :] for row in self._indicators}
+            refs = indicator_refs(self._indicators, year)
+            self._in_force[year] = [r for r in refs if (lives[r.id][0] or year) <= year <= (lives[r.id][1] or year)]
         return self._in_force[year]
 
     def results_of(

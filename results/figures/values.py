@@ -35,7 +35,9 @@ class AgencyRef:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRef:
-    """What is measured; ``numerator``, ``denominator`` and names in ``formula`` are indicator codes."""
+    """What is measured, as it is in one year; ``numerator``, ``denominator`` and names in ``formula`` are indicator
+    codes. ``since``: the year from which it means what it means now, itself and in its parts; 0 where it always did.
+    """
 
     id: int
     code: str
@@ -61,6 +63,7 @@ class IndicatorRef:
     side: str = ""
     definition_vi: str = ""
     definition_en: str = ""
+    since: int = 0
 
     @property
     def form_codes(self) -> str:
@@ -283,11 +286,16 @@ Cells = Mapping[str, Mapping[str, Cell]]  # agency code -> indicator code -> cel
 
 
 class AmountTable:
-    """Amounts of one period by agency and indicator, derived sums included; None where an input is empty."""
+    """Amounts of one period by agency and indicator, derived sums included; None where an input is empty.
 
-    def __init__(self, cells: Cells, indicators: Mapping[str, IndicatorRef]):
+    ``year`` is that of the cells where it is another than the indicators': what has changed its meaning since has no
+    amount then, for the two cannot be set beside one another.
+    """
+
+    def __init__(self, cells: Cells, indicators: Mapping[str, IndicatorRef], year: int | None = None):
         self._cells = cells
         self._indicators = indicators
+        self._year = year
         self._known: dict[str, dict[str, int | None]] = {}
         self._figures: dict[tuple[str, str], Figure] = {}
 
@@ -300,7 +308,9 @@ class AmountTable:
         known = self._known.setdefault(agency, {})
         if code not in known:
             indicator = self._indicators.get(code)
-            if indicator is not None and indicator.formula:
+            if indicator is not None and self.means_otherwise(indicator):
+                known[code] = None
+            elif indicator is not None and indicator.formula:
                 known[code] = self._sum(agency, indicator, above)
             else:
                 cell = self._cells.get(agency, {}).get(code)
@@ -314,6 +324,10 @@ class AmountTable:
             raise ValueError("circular formulas, or of unknown indicators: " + ", ".join(path))
         return expressions.evaluate_formula(indicator.formula, {n: self._amount(agency, n, path) for n in names})
 
+    def means_otherwise(self, indicator: IndicatorRef) -> bool:
+        """Whether the indicator meant something else in the year of the cells."""
+        return self._year is not None and indicator.since > self._year
+
     def figure(self, agency: str, indicator: IndicatorRef) -> Figure:
         key = (agency, indicator.code)
         if key not in self._figures:
@@ -321,6 +335,8 @@ class AmountTable:
         return self._figures[key]
 
     def _figure(self, agency: str, indicator: IndicatorRef) -> Figure:
+        if self.means_otherwise(indicator):
+            return EMPTY
         if indicator.is_rate:
             part, whole = self._amount(agency, indicator.numerator), self._amount(agency, indicator.denominator)
             return EMPTY if part is None or whole is None else Figure(rate=Rate(part, whole))

@@ -25,6 +25,11 @@ PRINTED = (
     *("value_type", "aggregation", "direction", "numerator", "denominator", "formula", "calendar", "cumulative"),
     *("required", "entry_scale", "is_headline", "definition_vi", "definition_en"),
 )
+# What an edition may say otherwise from a year on.
+EDITED = (
+    *("name_vi", "name_en", "unit_vi", "unit_en", "numerator", "denominator", "formula", "calendar", "required"),
+    *("definition_vi", "definition_en"),
+)
 PREFIX_OF_SCOPE = {
     "same_submission": "",
     "previous_period": "previous",
@@ -61,6 +66,7 @@ class Flaw(StrEnum):
     REMOVED_REFERENCE = "removed_reference"
     ENDS_IN_USE = "ends_in_use"
     CHANGED_IN_USE = "changed_in_use"
+    NEW_IN_THE_PAST = "new_in_the_past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,8 @@ class StoredCatalogue:
     """What is stored: values by key, the years in which each indicator is used, and what else lines may name.
 
     ``reference``: keys of the reference data, which loading would bring back. ``blocks``: those one may change.
+    ``year``: the year that runs; what is new must not come into the books of the years before. ``named``: the first
+    years of editions that are an indicator's own or made of it.
     """
 
     indicators: Mapping[Key, Values]
@@ -107,6 +115,8 @@ class StoredCatalogue:
     units: frozenset[str]
     calendars: frozenset[tuple[str, str]]
     blocks: frozenset[str]
+    year: int = 0
+    named: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +281,10 @@ class SentCatalogue:
 
     def _in_use(self, code: str, line: SentLine) -> Iterator[SentProblem]:
         old, used = self.stored.indicators.get((code,)), self.stored.used.get(code)
+        first = line.year("valid_from_year")
+        if old is None and self.stored.used and line.says("valid_from_year") and (first or 0) < self.stored.year:
+            told = {"year": str(self.stored.year)}
+            yield SentProblem(SheetKind.INDICATORS, line.row, "valid_from_year", Flaw.NEW_IN_THE_PAST, told)
         if old is None or not used:
             return
         years = ", ".join(map(str, used))
@@ -278,7 +292,6 @@ class SentCatalogue:
         if last is not None and last < max(used) and last != old["valid_to_year"]:
             told = {"years": years, "last": str(max(used))}
             yield SentProblem(SheetKind.INDICATORS, line.row, "valid_to_year", Flaw.ENDS_IN_USE, told)
-        first = line.year("valid_from_year")
         if first is not None and first > min(used) and first != old["valid_from_year"]:
             told = {"years": years, "last": str(min(used))}
             yield SentProblem(SheetKind.INDICATORS, line.row, "valid_from_year", Flaw.ENDS_IN_USE, told)
@@ -305,7 +318,8 @@ class SentCatalogue:
 
     def _removed(self) -> Iterator[SentProblem]:
         for sheet, key in self.removed():
-            used = self.stored.used.get(key[0]) if sheet is SheetKind.INDICATORS else None
+            known = (self.stored.used, self.stored.named) if sheet is SheetKind.INDICATORS else ()
+            used = sorted({year for years in known for year in years.get(key[0], ())})
             if used:
                 told = {"code": key[-1], "years": ", ".join(map(str, used))}
                 yield SentProblem(sheet, 0, "code", Flaw.REMOVED_IN_USE, told)

@@ -1,6 +1,7 @@
 """The library of indicators: which there are, found by words without diacritics, and what is in force."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,9 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Block
 from emulation_portal.lib.text import search_key
-from pledges.models import Indicator
+from pledges.editions import take_over
+from pledges.models import Indicator, IndicatorEdition
 
 from . import relations
+from .deciding import EDITED
+
+TAKEN = {"numerator": "numerator_id", "denominator": "denominator_id"}
 
 
 class Validity(TextChoices):
@@ -43,6 +48,20 @@ class LibraryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionStep:
+    """An edition, and what stood before it."""
+
+    edition: IndicatorEdition
+    before: Indicator | IndicatorEdition
+
+    def changed(self) -> list[tuple[str, object, object]]:
+        """The columns that it says otherwise, with the old and the new value; keys of indicators for parts."""
+        names = [(name, TAKEN.get(name, name)) for name in EDITED]
+        told = ((name, getattr(self.before, taken), getattr(self.edition, taken)) for name, taken in names)
+        return [(name, old, new) for name, old, new in told if old != new]
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryFilter:
     """What is asked for; empty is everything. ``state`` is a Validity."""
 
@@ -53,11 +72,19 @@ class LibraryFilter:
 
 
 class Library:
-    """The whole catalogue, read at once. One query."""
+    """The whole catalogue as it is in a year, read at once. Two queries."""
 
     def __init__(self, year: int):
         self.year = year
         self.rows: dict[str, Indicator] = {row.code: row for row in _in_order(Indicator.objects.all())}
+        by_key = {row.pk: row for row in self.rows.values()}
+        self.editions: dict[str, list[EditionStep]] = {}
+        for edition in IndicatorEdition.objects.order_by("indicator", "from_year"):
+            row = by_key[edition.indicator_id]
+            steps = self.editions.setdefault(row.code, [])
+            steps.append(EditionStep(edition, steps[-1].edition if steps else copy(row)))
+            if edition.from_year <= year:
+                take_over(row, edition)
 
     @cached_property
     def entries(self) -> list[LibraryEntry]:
@@ -106,6 +133,9 @@ class Library:
     def _rows(self, codes: Sequence[str]) -> list[Indicator]:
         return [self.rows[code] for code in codes if code in self.rows]
 
+    def code_of(self, key: int | None) -> str:
+        return self._codes.get(key or 0, "")
+
     def name_of(self, code: str) -> str:
         row = self.rows.get(code)
         return row.name if row else code
@@ -116,4 +146,4 @@ def _in_order(rows: Iterable[Indicator]) -> list[Indicator]:
     return sorted(rows, key=lambda row: (blocks.index(row.block) if row.block in blocks else 9, row.ordinal, row.pk))
 
 
-__all__ = ["Library", "LibraryEntry", "LibraryFilter", "Validity", "validity_of"]
+__all__ = ["EditionStep", "Library", "LibraryEntry", "LibraryFilter", "Validity", "validity_of"]

@@ -25,8 +25,8 @@ WORDS = {
         "file."
     ),
     Flaw.UNKNOWN_UNIT: _(
-        "The catalogue knows no unit of measure “%(unit)s”. Known are: %(known)s. A new unit is entered with a new "
-        "indicator on the page of the catalogue."
+        "The catalogue knows no unit of measure “%(unit)s”. Known are: %(known)s. A new unit is ticked as new on the "
+        "page where an indicator is added or changed from a year on."
     ),
     Flaw.UNIT_OF_KIND: _("A rate is measured in %%, and nothing else is. Change the unit or the kind of value."),
     Flaw.UNKNOWN_CALENDAR: _("The block has no calendar of reporting “%(calendar)s”. Known are: %(known)s."),
@@ -61,7 +61,12 @@ WORDS = {
         "nearest year that can stand here is %(last)s."
     ),
     Flaw.CHANGED_IN_USE: _(
-        "The indicator has figures, targets or promises of %(years)s, which print this. Put back what stood here."
+        "The indicator has figures, targets or promises of %(years)s, which print this. Put back what stood "
+        "here; name, unit, formula, parts and definition can be changed from a later year on, on its own page."
+    ),
+    Flaw.NEW_IN_THE_PAST: _(
+        "Write the first year in force, %(year)s or later: a new indicator must not come into the books of "
+        "earlier years."
     ),
 }
 

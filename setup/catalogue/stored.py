@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
 from clusters.enums import Block
+from emulation_portal.lib import dates
 from emulation_portal.lib.tables import OWN_SOURCE
-from pledges.models import Indicator, IndicatorCheck, PledgeItem, Target
+from pledges.models import Indicator, IndicatorCheck, IndicatorEdition, PledgeItem, Target
 from results.models import CalendarRule, PublishedFigure, Result
 
 from . import relations
 from .columns import CHECK_COLUMNS, INDICATOR_COLUMNS
-from .deciding import Key, SheetKind, StoredCatalogue, Value, key_of
+from .deciding import EDITED, Key, SheetKind, StoredCatalogue, Value, key_of
 
 _OF_INDICATORS = tuple(
     f"{column.name}__code" if column.name in ("numerator", "denominator") else column.name
@@ -40,7 +42,7 @@ def _block(line: dict[str, Value]) -> int:
 
 
 def read_stored(blocks: Collection[str]) -> StoredCatalogue:
-    """What lines of a file are compared with; ``blocks`` may be changed. Seven queries."""
+    """What lines of a file are compared with; ``blocks`` may be changed. Eight queries."""
     indicators, checks = (stored_lines(sheet) for sheet in SheetKind)
     rules = CalendarRule.objects.values_list("block", "calendar").distinct()
     known = {(str(line["block"]), str(line["calendar"])) for line in indicators.values()}
@@ -56,10 +58,12 @@ def read_stored(blocks: Collection[str]) -> StoredCatalogue:
         indicators=indicators,
         checks=checks,
         used=years_of_use(indicators.values()),
+        named=years_named(),
         reference=frozenset(reference),
         units=frozenset(str(line["unit_vi"]) for line in indicators.values()),
         calendars=frozenset(known | set(rules)),
         blocks=frozenset(blocks),
+        year=dates.today().year,
     )
 
 
@@ -83,6 +87,34 @@ def years_of_use(lines: Iterable[Mapping[str, Value]]) -> dict[str, list[int]]:
     return {code: sorted(years) for code, years in found.items() if years}
 
 
+def years_named() -> dict[str, list[int]]:
+    """The first years of editions, by the code of the indicator and of whatever they are made of. One query."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for edition in IndicatorEdition.objects.select_related("indicator", "numerator", "denominator"):
+        named = (edition.numerator, edition.denominator)
+        for code in (edition.indicator.code, *(p.code for p in named if p), *relations.named(edition.formula)):
+            found[code].add(edition.from_year)
+    return {code: sorted(years) for code, years in found.items()}
+
+
+def as_in(stored: StoredCatalogue, year: int) -> StoredCatalogue:
+    """What is stored as it is in a year, with the editions that have begun. One query."""
+    lines = {key: dict(line) for key, line in stored.indicators.items()}
+    editions = IndicatorEdition.objects.filter(from_year__lte=year).order_by("from_year")
+    for edition in editions.select_related("indicator", "numerator", "denominator"):
+        lines[edition.indicator.code,].update(values_of(edition))
+    return replace(stored, indicators=lines)
+
+
+def values_of(row: Indicator | IndicatorEdition) -> dict[str, Value]:
+    """What an edition may change, of an indicator or of one of its editions, as plain values."""
+    told: dict[str, Value] = {name: getattr(row, name) for name in EDITED if name not in ("numerator", "denominator")}
+    return told | {
+        "numerator": row.numerator.code if row.numerator else "",
+        "denominator": row.denominator.code if row.denominator else "",
+    }
+
+
 def _parts(line: Mapping[str, Value]) -> tuple[str, ...]:
     return relations.parts_of(str(line["formula"]), str(line["numerator"]), str(line["denominator"]))
 
@@ -95,4 +127,4 @@ def _years_of_parts(
     return set().union(*below)
 
 
-__all__ = ["read_stored", "stored_lines", "years_of_use"]
+__all__ = ["as_in", "read_stored", "stored_lines", "values_of", "years_of_use"]

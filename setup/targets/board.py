@@ -9,6 +9,7 @@ from django.db.models import Q
 from clusters.models import Agency, Cluster
 from emulation_portal.lib.tables import OWN_SOURCE
 from emulation_portal.lib.text import search_key
+from pledges.editions import as_in_year
 from pledges.enums import Comparator, Direction, TargetScope, ValueType
 from pledges.models import Indicator, Target
 from results.models import ReportingPeriod
@@ -31,7 +32,7 @@ class Assigned:
 
 
 class TargetBoard:
-    """Holders × indicators of a year, with the targets that are stored. At most four queries.
+    """Holders × indicators of a year, with the targets that are stored. At most five queries.
 
     Holders are the members of a cluster in that year, or without a cluster the nation alone. Indicators are the rates
     that stand for a block, those of which a target is stored, and those named in ``also``. ``period_code``: targets of
@@ -78,7 +79,7 @@ class TargetBoard:
     def _chosen(self, also: Sequence[str]) -> dict[int, Indicator]:
         stored = {indicator for _holder, indicator in (*self.targets, *self.of_year)}
         headline = Q(value_type=ValueType.RATE, is_headline=True)
-        rows = list(self.catalogue().filter(headline | Q(pk__in=stored) | Q(code__in=also)))
+        rows = as_in_year(self.catalogue().filter(headline | Q(pk__in=stored) | Q(code__in=also)), self.year)
         counts = {block: 1 if self.is_national else self._count_of(block) for block in self.blocks}
         by_need = sorted(rows, key=lambda row: (not row.is_headline, row.pk not in stored))
         room, kept = MOST_CELLS, set()

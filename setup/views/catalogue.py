@@ -13,12 +13,15 @@ from emulation_portal.lib import dates
 from emulation_portal.ui.language import in_language
 from pledges.models import Indicator, IndicatorCheck
 from results.models import CalendarRule
-from setup.catalogue.library import Library
+from setup.catalogue.columns import column_of, shown
+from setup.catalogue.deciding import SheetKind
+from setup.catalogue.library import EditionStep, Library
 from setup.catalogue.uses import checks_naming, uses_of
 from setup.catalogue.wording import check_in_words, formula_in_words, made_of, unit_in_words, years_in_words
 from setup.forms.catalogue import LibraryForm
+from setup.targets.saving import decision_text
 
-PER_PAGE = 60
+PER_PAGE, YEAR_DIGITS = 60, 4
 
 
 @login_required
@@ -59,7 +62,9 @@ def _row(library: Library, entry) -> dict:
 @require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """What one indicator means, what it is made of, what checks it and what uses it."""
-    library = Library(dates.today().year)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and len(asked) == YEAR_DIGITS else dates.today().year
+    library = Library(year)
     row = library.rows.get(code)
     if row is None:
         raise Http404
@@ -76,9 +81,29 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "checks": [check_in_words(check, row, library.name_of) for check in checks],
         "uses": uses_of(row),
         "years": years_in_words(row.valid_from_year, row.valid_to_year),
+        "year": year,
+        "is_now": year == dates.today().year,
+        "editions": [_edition(library, each) for each in library.editions.get(code, ())],
+        "may_change": row.block in rights_of(request.user).supervised_blocks,
         **_calendar(row),
     }
     return render(request, "setup/catalogue/indicator.html", context)
+
+
+def _edition(library: Library, step: EditionStep) -> dict:
+    said = {"numerator": library.code_of, "denominator": library.code_of}
+    return {
+        "year": step.edition.from_year,
+        "decision": decision_text(step.edition.decision, step.edition.decided_on),
+        "changes": [
+            _change(name, *(said.get(name, lambda each: each)(each) for each in pair)) for name, *pair in step.changed()
+        ],
+    }
+
+
+def _change(name: str, old, new) -> dict:
+    column = column_of(SheetKind.INDICATORS, name)
+    return {"column": column.head, "old": shown(column, old), "new": shown(column, new)}
 
 
 def _calendar(row: Indicator) -> dict:

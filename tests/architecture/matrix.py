@@ -565,6 +565,12 @@ MATRIX: dict[str, Row] = {
     # -- the catalogue: read by everybody
     "setup:catalogue": page(nothing, statuses(200)),
     "setup:catalogue_indicator": page(lambda scene: ["completion_rate_cases"], statuses(200)),
+    "setup:catalogue_new": Row(nothing, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 422, otherwise=403)),
+    "setup:catalogue_edition": Row(
+        lambda scene: ["completion_rate_cases"],
+        only(MINISTRY, 200, otherwise=403),
+        only(MINISTRY, 422, otherwise=403),
+    ),
     "setup:catalogue_workbook": page(nothing, statuses(200)),
     "setup:catalogue_upload": Row(nothing, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 422, otherwise=403)),
     "setup:targets": Row(season, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 302, otherwise=403)),

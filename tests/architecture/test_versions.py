@@ -6,7 +6,14 @@ from pathlib import Path
 from tests.support.project import APPS, ROOT
 
 WRITERS = [app for app in APPS if app != "demo"]
-RAISES = {"raise_versions", "raise_agencies", "raise_all_versions", "raise_data_version", "raise_season"}
+RAISES = {
+    "raise_versions",
+    "raise_agencies",
+    "raise_all_versions",
+    "raise_data_version",
+    "raise_from_year",
+    "raise_season",
+}
 NOT_PRINTED = {
     "accounts.services.create_account": "an account is no part of any paper",
     "accounts.services.reset_password": "an account is no part of any paper",

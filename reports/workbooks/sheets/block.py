@@ -162,6 +162,9 @@ class BlockPage(ABC):
         write_number, write_formula, figure_of, place = self.sheet.number, self.sheet.formula, self.figure, self.place
         for code, line in self.lines.items():
             indicator, (row, col) = line.indicator, place(agency, code)
+            if self.last_year and self.period and indicator.since > self.period.year:
+                write_number(row, col, None, line.calc_style if line.template else line.input_style)
+                continue
             if line.template:
                 value = cell_value(indicator, figure_of(agency, code))
                 write_formula(row, col, line.template.replace(AT, at), value, line.calc_style)
