@@ -1,4 +1,4 @@
-"""The pack: all papers of a season in one file, with a list of what it holds."""
+"""The pack: all papers of a season in one file, with a list of what it holds and of what it lacks."""
 
 import json
 import zipfile
@@ -30,7 +30,7 @@ ILLUSTRATIVE = Source("illustrative", lambda reading: bool(settings.DEMO_MODE))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackInput(Input):
-    """``parts``: the finished files, put in when all of them are there."""
+    """``parts``: the finished files of what is ready, put in when all of them are there."""
 
     figures: Annotated[FigureSet, FIGURES]
     is_illustrative: Annotated[bool, ILLUSTRATIVE]
@@ -47,10 +47,16 @@ class ClusterPack(Exporter[PackInput]):
     content_type = "application/zip"
     order = 5
     is_whole = True
-    parts = ("cluster-workbook", "cluster-report-docx", "cluster-report-pdf", "open-data")
+    builder_version = 2
+    parts = (
+        *("cluster-workbook", "cluster-report-docx", "cluster-report-pdf", "open-data"),
+        *("midyear-report-docx", "midyear-report-pdf", "year-plan-docx", "year-plan-pdf"),
+        *("pledge-justice-docx", "pledge-justice-pdf", "pledge-enforcement-docx", "pledge-enforcement-pdf"),
+    )
     title = gettext_lazy("All papers of the year (pack)")
     sentence = gettext_lazy(
-        "Report in Word and PDF, the workbook and the released figures (CSV, JSON) in one file, with a list of digests."
+        "Year-end and mid-year report, plan and pledges in Word and PDF, the workbook and the released figures (CSV, "
+        "JSON) in one file, with a list of digests. What there is nothing of yet is left out."
     )
     file_stem = gettext_lazy("Year-end-pack")
 
@@ -82,7 +88,9 @@ class ClusterPack(Exporter[PackInput]):
 
 
 def manifest(made_of: PackInput) -> str:
-    """What the pack holds, for programs: sizes in bytes, digests SHA-256, the data version of every part."""
+    """What the pack holds, for programs: sizes in bytes, digests SHA-256, the data version of every part; and which
+    papers it was made without, because there was nothing to hand on."""
+    held = {file.kind for file in made_of.parts}
     figures, language = made_of.figures, made_of.language
     content = {
         "cluster": figures.cluster_code,
@@ -102,6 +110,9 @@ def manifest(made_of: PackInput) -> str:
                 "data_version": file.data_version,
             }
             for file in made_of.parts
+        ],
+        "left_out": [
+            {"kind": kind, "title": str(exporter_of(kind).title)} for kind in ClusterPack.parts if kind not in held
         ],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -72,6 +72,10 @@ class Exporter(ABC, Generic[Made]):
         """
         return of_months(parameters, figures, self.months) if self.months else parameters
 
+    def is_ready(self, subject: Subject) -> bool:
+        """Whether a pack of the subject holds a file of this kind: there is something in it to hand on."""
+        return True
+
     @abstractmethod
     def write(self, made_of: Made, path: Path, progress: Progress = silent) -> None:
         """Write the file; on one day the same input gives the same bytes. NoFigures where there is nothing to write."""

@@ -26,6 +26,7 @@ from clusters.querysets import in_force
 from emulation_portal.ui.language import lang
 from reports.exporting.registry import Exporter, Progress, UnknownKind, add, exporter_of, silent
 from reports.exporting.sources import Input, Source, SubjectReading
+from reports.exporting.subject import Subject
 from reports.typefaces import fonts
 
 from .content.decree import Frame, Issuer, Origin, Signer
@@ -176,6 +177,10 @@ class PaperKind(ABC, Generic[Made]):
     months = 0
     has_own_page = False  # a page beside the one that every paper has
 
+    def is_ready(self, subject: Subject) -> bool:
+        """As of ``Exporter``."""
+        return True
+
     @abstractmethod
     def compose(self, made_of: Made) -> Document:
         """The paper in the active language. NoFigures where there is nothing to write."""
@@ -214,6 +219,9 @@ class PaperFile(Exporter[Any]):
         self.extension, self.content_type = form.extension, form.content_type
         self.title = format_lazy("{} ({})", paper.title, form.name)
         self.sentence = paper.sentences[form.extension]
+
+    def is_ready(self, subject: Subject) -> bool:
+        return self.paper.is_ready(subject)
 
     def write(self, made_of: Input, path: Path, progress: Progress = silent) -> None:
         with translation.override(made_of.language):

@@ -17,10 +17,11 @@ from emulation_portal.lib.dates import format_date, format_moment
 from emulation_portal.ui.language import lang
 from pledges.covenants.reading import WholePledge
 from pledges.covenants.words import promised_text, value_text
-from pledges.enums import AddendumState
+from pledges.enums import AddendumState, PledgeState
 from pledges.models import Pledge, PledgeItem, PledgeSignature
 from reports.exporting.registry import NoFigures
 from reports.exporting.sources import Input, Source, SubjectReading
+from reports.exporting.subject import Subject
 
 from .content.decree import ROMAN, Frame, Framed
 from .content.model import (
@@ -189,6 +190,9 @@ class EnforcementPledge(PaperKind[EnforcementPledgeInput]):
     title = gettext_lazy("Emulation pledge of the enforcement block")
     file_stem = gettext_lazy("Pledge-enforcement")
 
+    def is_ready(self, subject: Subject) -> bool:
+        return is_opened(subject, Block.CIVIL_ENFORCEMENT)
+
     def compose(self, made_of: EnforcementPledgeInput) -> Document:
         return composed(made_of.frame, made_of.pledge, made_of.language)
 
@@ -202,8 +206,16 @@ class JusticePledge(PaperKind[JusticePledgeInput]):
     title = gettext_lazy("Emulation pledge of the justice block")
     file_stem = gettext_lazy("Pledge-justice")
 
+    def is_ready(self, subject: Subject) -> bool:
+        return is_opened(subject, Block.DEPARTMENT_OF_JUSTICE)
+
     def compose(self, made_of: JusticePledgeInput) -> Document:
         return composed(made_of.frame, made_of.pledge, made_of.language)
+
+
+def is_opened(subject: Subject, block: str) -> bool:
+    """Whether the text of the block's pledge has been frozen for signing: a draft is handed on to nobody."""
+    return Pledge.objects.filter(season=subject.season, block=block).exclude(state=PledgeState.DRAFT).exists()
 
 
 def composed(frame: Frame, pledge: PrintedPledge | None, language: str) -> Document:

@@ -14,9 +14,11 @@ from emulation_portal.lib import dates
 from notices.models import Notice
 from reports.enums import RunFault, RunState
 from reports.exporting.parts import PackFile
-from reports.exporting.registry import exporter_of
-from reports.exporting.scopes import Scope
+from reports.exporting.registry import Exporter, exporter_of
+from reports.exporting.scopes import Scope, scope_of
+from reports.exporting.subject import Subject
 from reports.models import PackPart, ReportRun
+from results.figures.read import read_states
 
 from .files import has_file, is_whole, path_of, run_of
 from .outcome import end_run
@@ -29,19 +31,40 @@ class PartsMoved(Exception):
 
 
 def link_parts(pack: ReportRun, scope: Scope, hand_on: Callable[[int], object]) -> None:
-    """Give the pack a run for each of its parts, found or begun.
+    """Give the pack a run, found or begun, for each of its parts that is ready and that everybody who may have the pack
+    may have; let go of what is so no more.
 
     Call it in a transaction; new runs are handed on when it commits.
     """
     held = {part.ordinal: part for part in pack.parts.select_related("run")}
+    linked = []
     for ordinal, kind in enumerate(exporter_of(pack.kind).parts):
-        run, is_new = run_of(exporter_of(kind), pack.season, scope, pack.language)
+        own = _scope_of_part(exporter_of(kind), pack, scope)
+        if own is None:
+            continue
+        linked.append(ordinal)
+        run, is_new = run_of(exporter_of(kind), pack.season, own, pack.language)
         if is_new:
             transaction.on_commit(partial(hand_on, run.pk))
         part = held.get(ordinal)
         PackPart.objects.update_or_create(pack=pack, ordinal=ordinal, defaults={"run": run})
         if part is not None and part.run_id != run.pk:
             _drop_unwanted([part.run_id])
+    gone = pack.parts.exclude(ordinal__in=linked)
+    let_go = list(gone.values_list("run_id", flat=True))
+    gone.delete()
+    _drop_unwanted(let_go)
+
+
+def _scope_of_part(exporter: Exporter, pack: ReportRun, scope: Scope) -> Scope | None:
+    """What the part is made of; None where it is not ready, or is about a period that is not shown to everybody who is
+    shown what the pack is about."""
+    own = scope
+    if exporter.months:
+        figures = read_states(pack.season)
+        own = scope_of(pack.season, exporter.fitted(scope.parameters, figures), figures)
+    is_shown = scope.released <= own.released
+    return own if is_shown and exporter.is_ready(Subject(pack.season, own.parameters, pack.language)) else None
 
 
 def _drop_unwanted(run_ids: Iterable[int]) -> None:

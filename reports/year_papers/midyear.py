@@ -10,11 +10,13 @@ from pledges.movements.reading import movements_of
 from reports.exporting.figures import FIGURES
 from reports.exporting.registry import NoFigures
 from reports.exporting.sources import Input, Source, SubjectReading
+from reports.exporting.subject import Subject
 from reports.papers.content.background import MovementFacts
 from reports.papers.content.decree import Frame
 from reports.papers.content.model import Document
 from reports.papers.frame import LEADERS, PaperKind, frame_of, register_paper
 from results.figures import FigureSet
+from results.figures.read import read_states
 
 from .midyear_text import MONTHS, HalfYearMatter, composed_midyear, has_reports, last_day_of
 
@@ -65,6 +67,9 @@ class MidyearReport(PaperKind[MidyearInput]):
     order = 28
     title = gettext_lazy("Mid-year report of the cluster (six months)")
     file_stem = gettext_lazy("Mid-year-report")
+
+    def is_ready(self, subject: Subject) -> bool:
+        return has_reports(read_states(subject.season, period_codes=subject.parameters.get("periods")))
 
     def compose(self, made_of: MidyearInput) -> Document:
         if not has_reports(made_of.figures):

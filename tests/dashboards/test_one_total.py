@@ -35,6 +35,7 @@ class Forms:
         self.drawn, self.world = drawn, world
         parameters = {"blocks": list(PERIODS), "periods": PERIODS}
         kinds = [exporter_of(kind) for kind in exporter_of("cluster-pack").parts]
+        kinds = [each for each in kinds if not each.months and each.is_ready(Subject(drawn.season, parameters))]
         made = write_parts(read_materials(kinds, Subject(drawn.season, parameters)), folder)
         files = {file.kind: file.path for file in made}
         self.book = Workbook(files["cluster-workbook"])

@@ -11,7 +11,7 @@ appears whole or not at all.
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from reports.runs.build_input import Material, read_materials
 from reports.runs.files import sha256_of
 from reports.runs.pages.forms import LATEST, WHOLE, YEAR_END
 from reports.runs.pages.page import parameters_for
+from results.figures import FigureSet
 from results.figures.read import read_states
 
 UNKNOWN, NOT_WRITTEN, NOTHING = 2, 3, 4
@@ -82,19 +83,25 @@ def _read(exporter: Exporter, cluster: str, year: int, language: str, reading: s
     """What the file and its parts are made of, at one moment, as a worker reads it."""
     with snapshot():
         if exporter.is_national:
-            season, parameters = None, _of_the_nation(cluster, year, year_end=reading == YEAR_END)
-        else:
-            season = season_named(cluster, year)
-            parameters = _of_the_season(season, exporter, reading)
+            parameters = _of_the_nation(cluster, year, year_end=reading == YEAR_END)
+            return read_materials([exporter], Subject(None, parameters, language))
+        season = season_named(cluster, year)
+        figures = read_states(season)
+        asked = _of_the_season(season, figures, reading)
         kinds = [exporter, *map(exporter_of, exporter.parts)]
-        return read_materials(kinds, Subject(season, parameters, language))
+        about = {each.kind: Subject(season, each.fitted(asked, figures), language) for each in kinds}
+        ready = [each for each in kinds if each is exporter or each.is_ready(about[each.kind])]
+        found = {}
+        for months in {each.months for each in ready}:  # those about the same periods share what is read
+            alike = [each for each in ready if each.months == months]
+            found |= {made.exporter.kind: made for made in read_materials(alike, about[alike[0].kind])}
+        return [found[each.kind] for each in ready]
 
 
-def _of_the_season(season: Season, exporter: Exporter, reading: str) -> Mapping:
+def _of_the_season(season: Season, figures: FigureSet, reading: str) -> dict:
     """The whole season. NoFigures where it has no period."""
-    figures = read_states(season)
     try:
-        return exporter.fitted(parameters_for(figures, WHOLE, reading), figures)
+        return parameters_for(figures, WHOLE, reading)
     except InvalidScope:
         raise NoFigures(season.version_code) from None
 

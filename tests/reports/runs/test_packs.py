@@ -16,8 +16,11 @@ from django.utils import translation
 
 from accounts.models import User
 from clusters.models import Season
+from clusters.versions import raise_season
 from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed
+from pledges.covenants import signing
+from pledges.models import Pledge
 from reports.enums import RunFault, RunState
 from reports.exporting.cluster_pack import MANIFEST, SUMS, ClusterPack
 from reports.exporting.registry import exporter_of
@@ -27,12 +30,19 @@ from reports.runs import build, queue, requests
 from reports.runs import files as storing
 from reports.runs.pages.page import card
 from reports.tasks import build_report
+from results.models import Submission
+from tests.factories import covenants
 from tests.support.html import main_of, text_of
 from tests.support.pages import BUDGET
-from tests.support.running import WHOLE, ask, built, files
+from tests.support.running import ask, built, files
 
 pytestmark = pytest.mark.usefixtures("folder")
-KINDS = ["cluster-workbook", "cluster-report-docx", "cluster-report-pdf", "open-data"]
+PLAN = ["year-plan-docx", "year-plan-pdf"]
+# The small season has neither a pledge nor figures of six months.
+KINDS = ["cluster-workbook", "cluster-report-docx", "cluster-report-pdf", "open-data", *PLAN]
+MIDYEAR = ["midyear-report-docx", "midyear-report-pdf"]
+ENFORCEMENT = ["pledge-enforcement-docx", "pledge-enforcement-pdf"]
+JUSTICE = ["pledge-justice-docx", "pledge-justice-pdf"]
 
 
 def ask_pack(world, **options):
@@ -156,12 +166,12 @@ def test_failed_part_fails_the_pack_and_is_built_again_alone(full, monkeypatch):
         broken(patch)
         work(pack)
     assert (pack.state, pack.error_code) == (RunState.FAILED, RunFault.PART_FAILED)
-    assert [run.state for run in parts(pack)] == ["done", "done", "failed", "done"]
+    assert [run.state for run in parts(pack)] == ["done", "done", "failed", "done", "done", "done"]
     assert requests.retry_run(run=pack, actor=full.users["secretariat"]) == pack
     work(pack)
     assert pack.state == RunState.DONE
-    assert [(run.state, run.attempt) for run in parts(pack)] == [("done", 1)] * 4
-    assert ReportRun.objects.count() == 5  # the failed run that nobody asked for is gone
+    assert [(run.state, run.attempt) for run in parts(pack)] == [("done", 1)] * len(KINDS)
+    assert ReportRun.objects.count() == len(KINDS) + 1  # the failed run that nobody asked for is gone
 
 
 def test_pack_page_names_the_part_that_failed_and_why(full, monkeypatch, as_user):
@@ -191,7 +201,7 @@ def test_worker_that_dies_between_a_part_and_its_pack_is_swept_up(full, monkeypa
 
 def test_sweep_hands_on_a_pack_whose_parts_are_all_done(full, sent, monkeypatch):
     pack = ask_pack(full)
-    assert queue.sweep() == 4  # the parts, not the pack
+    assert queue.sweep() == len(KINDS)  # the parts, not the pack
     with monkeypatch.context() as patch:
         patch.setattr(build, "part_ended", lambda run_id: None)
         for run in parts(pack):
@@ -267,7 +277,7 @@ def test_words_written_into_the_report_make_another_report_and_pack(full):
     )
     newer = ask_pack(full)
     assert newer.pk != pack.pk
-    assert [a == b for a, b in zip(parts(pack), parts(newer), strict=True)] == [True, False, False, True]
+    assert [a == b for a, b in zip(parts(pack), parts(newer), strict=True)] == [True, False, False, True, True, True]
     work(newer)
     assert newer.state == RunState.DONE and newer.sha256 != pack.sha256
 
@@ -277,7 +287,7 @@ def test_stopped_pack_stops_what_only_it_wanted(full):
     alone = ask(full)
     pack = ask_pack(full)
     assert requests.cancel_run(run=pack, actor=full.users["secretariat"])
-    assert [run.state for run in parts(pack)] == ["queued", "cancelled", "cancelled", "cancelled"]
+    assert [run.state for run in parts(pack)] == ["queued", *["cancelled"] * (len(KINDS) - 1)]
     assert parts(pack)[0] == alone
     work(pack, alone)
     assert (pack.state, alone.state) == (RunState.CANCELLED, RunState.DONE)
@@ -314,7 +324,7 @@ def test_one_bar_counts_every_part(full):
         percent()
     work(pack)
     percent()
-    assert seen == [0, 20, 40, 60, 80, 100]
+    assert seen == [100 * done // (len(KINDS) + 1) for done in range(len(KINDS) + 1)] + [100]
 
 
 def test_queries_of_the_list_do_not_grow_with_packs(full, as_user):
@@ -335,8 +345,75 @@ def test_pack_needs_the_right_to_every_part(full):
 
 
 def test_nothing_is_left_half_written(pack, folder):
-    assert len(files(folder)) == 5
-    assert ClusterPack.parts == tuple(KINDS) and WHOLE["blocks"]
+    assert len(files(folder)) == len(KINDS) + 1
+    assert set(ClusterPack.parts) == {*KINDS, *MIDYEAR, *ENFORCEMENT, *JUSTICE}
+
+
+# -- what is ready -----------------------------------------------------------------------------------------------------
+def half_reported(world):
+    for agencies, code in ((world.enforcement, "THADS-2024-6m"), (world.departments, "STP-2024-6m")):
+        for agency in agencies:
+            world.fill(agency, period=world.periods[code], state="approved")
+    raise_season(world.season.pk)
+
+
+def left_out(pack) -> list[str]:
+    with zipfile.ZipFile(storing.path_of(pack)) as archive:
+        return [row["kind"] for row in json.loads(archive.read(MANIFEST))["left_out"]]
+
+
+def test_what_there_is_nothing_of_is_left_out_and_named(pack):
+    assert left_out(pack) == [*MIDYEAR, *JUSTICE, *ENFORCEMENT]
+
+
+def test_pledge_and_six_months_join_the_pack_once_they_are_there(full):
+    covenants.drafted(full)
+    half_reported(full)
+    assert [run.kind for run in parts(ask_pack(full))] == [
+        *KINDS[:4],
+        *MIDYEAR,
+        *PLAN,
+    ]  # a draft is handed on to nobody
+    signing.open_pledge(pledge=Pledge.objects.get(), beside={}, actor=full.users["secretariat"])
+    made = ask_pack(full)
+    work(made)
+    assert [run.kind for run in parts(made)] == [*KINDS[:4], *MIDYEAR, *PLAN, *ENFORCEMENT]
+    assert made.state == RunState.DONE and left_out(made) == JUSTICE
+    assert {run.parameters["periods"]["civil_enforcement"] for run in parts(made) if run.kind in MIDYEAR} == {"6m"}
+
+
+def test_six_months_that_are_not_released_are_in_no_pack_that_members_may_have(full):
+    half_reported(full)
+    for code in ("THADS-2024-12m", "STP-2024-year_first"):
+        full.release(full.periods[code])
+    raise_season(full.season.pk)
+    assert [run.kind for run in parts(ask_pack(full, who="head"))] == KINDS
+    for code in ("THADS-2024-6m", "STP-2024-6m"):
+        full.release(full.periods[code])
+    raise_season(full.season.pk)
+    assert [run.kind for run in parts(ask_pack(full, who="head"))] == [*KINDS[:4], *MIDYEAR, *PLAN]
+
+
+def test_pack_is_built_again_without_what_is_no_longer_ready(full):
+    half_reported(full)
+    made = ask_pack(full)
+    Submission.objects.filter(period__period_code="6m").update(state="draft")
+    raise_season(full.season.pk)
+    work(made)
+    assert (made.state, made.error_code) == (RunState.FAILED, RunFault.PART_FAILED)
+    requests.retry_run(run=made, actor=full.users["secretariat"])
+    work(made)
+    assert made.state == RunState.DONE and [run.kind for run in parts(made)] == KINDS
+
+
+def test_command_packs_what_is_ready_too(full, tmp_path):
+    half_reported(full)
+    path = tmp_path / "pack.zip"
+    call_command("build_report", "cluster-pack", cluster=full.cluster.slug, year=2024, output=path)
+    with zipfile.ZipFile(path) as archive:
+        manifest = json.loads(archive.read(MANIFEST))
+    assert [row["kind"] for row in manifest["files"]] == [*KINDS[:4], *MIDYEAR, *PLAN]
+    assert [row["kind"] for row in manifest["left_out"]] == [*JUSTICE, *ENFORCEMENT]
 
 
 # -- the released figures ------------------------------------------------------------------------------------------
@@ -369,7 +446,7 @@ def test_release_makes_another_part_and_pack_of_the_same_data(full):
     full.release(full.periods["THADS-2024-12m"])
     newer = ask_pack(full)
     # The report compares with what other clusters have released, too; the workbook does not.
-    assert [a == b for a, b in zip(parts(pack), parts(newer), strict=True)] == [True, False, False, False]
+    assert [a == b for a, b in zip(parts(pack), parts(newer), strict=True)] == [True, False, False, False, True, True]
     work(newer)
     assert rows_for_programs(newer) and newer.data_version == pack.data_version
 

@@ -284,7 +284,7 @@ HARDY = {"RUN_STALE_SECONDS": "2", "RUN_MAX_ATTEMPTS": "30"}
 
 def finished(place, pack: int) -> list[dict]:
     rows = wait_for(lambda: all_done(place.rows()), seconds=90)
-    assert len(rows) == 5 and all(whole(place, row) for row in rows)
+    assert len(rows) == 7 and all(whole(place, row) for row in rows)
     (path,) = [place.folder / "runs" / row["file_path"] for row in rows if row["id"] == pack]
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
