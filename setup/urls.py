@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import catalogue, catalogue_book, catalogue_edit, corrections, days, setup, target_proposals, targets
+from .views import (
+    catalogue,
+    catalogue_book,
+    catalogue_edit,
+    catalogue_try,
+    corrections,
+    days,
+    setup,
+    target_proposals,
+    targets,
+)
 
 app_name = "setup"
 urlpatterns = [
@@ -8,6 +18,7 @@ urlpatterns = [
     path("cluster/", setup.cluster_new, name="cluster_new"),
     path("catalogue/", catalogue.listed, name="catalogue"),
     path("catalogue/indicator/<str:code>/", catalogue.indicator, name="catalogue_indicator"),
+    path("catalogue/checks/", catalogue_try.checks, name="catalogue_checks"),
     path("catalogue/new/", catalogue_edit.added, name="catalogue_new"),
     path("catalogue/indicator/<str:code>/edition/", catalogue_edit.edition, name="catalogue_edition"),
     path("catalogue/workbook.xlsx", catalogue_book.download, name="catalogue_workbook"),

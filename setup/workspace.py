@@ -34,7 +34,13 @@ rail.register(
         label=_("Catalogue of indicators"),
         icon="journal-text",
         order=130,
-        pages=("setup:catalogue_indicator", "setup:catalogue_upload", "setup:catalogue_new", "setup:catalogue_edition"),
+        pages=(
+            "setup:catalogue_indicator",
+            "setup:catalogue_upload",
+            "setup:catalogue_checks",
+            "setup:catalogue_new",
+            "setup:catalogue_edition",
+        ),
         arguments=rail.of_nothing,
     ),
 )

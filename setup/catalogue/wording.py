@@ -32,7 +32,7 @@ def made_of(row: Indicator) -> str:
 
 def formula_in_words(formula: str, name_of: NameOf) -> str:
     """The formula with the names of its parts; empty where there is none."""
-    return _spoken(formula, name_of) if formula else ""
+    return expression_in_words(formula, name_of) if formula else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def check_in_words(check: IndicatorCheck, about: Indicator | None, name_of: Name
     whose = about.name if about else _("the indicator")
     return CheckInWords(
         code=check.code,
-        relation=_spoken(check.expression, lambda code: whose if code == THIS else name_of(code)),
+        relation=expression_in_words(check.expression, lambda code: whose if code == THIS else name_of(code)),
         message=check.message.replace("{indicator}", whose),
         is_hard=check.severity == Severity.HARD,
         effect=str(Severity(check.severity).label),
@@ -73,22 +73,30 @@ def years_in_words(first: int | None, last: int | None) -> str:
     return _("until the end of %(year)s") % {"year": last} if last else ""
 
 
-def _spoken(expression: str, name_of: NameOf) -> str:
-    side = {
+def side_in_words(side: str) -> str:
+    """What a prefix of an expression stands for."""
+    said = {
         "previous": _("the period before"),
         "same_period": _("the same period of last year"),
         "last_year": _("the end of last year"),
         "published": _("as published"),
     }
+    return said.get(side, side)
+
+
+def expression_in_words(expression: str, name_of: NameOf) -> str:
+    """An expression with names in place of codes."""
     point = "." if lang() == "en" else ","
-    return relations.spoken(expression, name_of, lambda prefix: side.get(prefix, prefix), _("and"), point)
+    return relations.spoken(expression, name_of, side_in_words, _("and"), point)
 
 
 __all__ = [
     "CheckInWords",
     "check_in_words",
+    "expression_in_words",
     "formula_in_words",
     "made_of",
+    "side_in_words",
     "unit_in_words",
     "years_in_words",
 ]

@@ -565,6 +565,7 @@ MATRIX: dict[str, Row] = {
     # -- the catalogue: read by everybody
     "setup:catalogue": page(nothing, statuses(200)),
     "setup:catalogue_indicator": page(lambda scene: ["completion_rate_cases"], statuses(200)),
+    "setup:catalogue_checks": Row(nothing, statuses(200), statuses(200)),
     "setup:catalogue_new": Row(nothing, only(MINISTRY, 200, otherwise=403), only(MINISTRY, 422, otherwise=403)),
     "setup:catalogue_edition": Row(
         lambda scene: ["completion_rate_cases"],
