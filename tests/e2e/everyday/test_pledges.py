@@ -30,6 +30,19 @@ def write(page, place: str, kind: str, **typed: str) -> None:
     sends(page)
 
 
+def moves_by_keys(page) -> None:
+    """Alt and an arrow move the promise that holds the focus, which then stays with it; at the end nothing happens."""
+    page.locator("li.promise").nth(1).get_by_role("link", name="Thay đổi").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("li.promise").nth(2)).to_contain_text("Gửi báo cáo")
+    expect(page.locator("li.promise").nth(2)).to_be_focused()
+    page.keyboard.press("Alt+ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("li.promise").nth(1)).to_contain_text("Gửi báo cáo")
+
+
 def signs(page, place: str) -> None:
     page.goto(place)
     page.click("a[href*='/sign/']")
@@ -56,6 +69,7 @@ def test_written_commented_refused_and_signed_by_all(world, open_page, login, pi
     write(secretary, place, "task", text="Gửi báo cáo đúng kỳ hạn")
     secretary.locator("li.promise").nth(2).get_by_role("button", name="Chuyển lên").click()
     expect(secretary.locator("li.promise").nth(1)).to_contain_text("Gửi báo cáo")
+    moves_by_keys(secretary)
     assert faults_of(secretary, "pledge-draft", picture) == []
 
     head = open_page(PHONE)
