@@ -513,6 +513,33 @@ class Movement(models.Model):
         return self.name
 
 
+class MovementPlanFile(models.Model):
+    """The plan or letter that launched a movement, as a file; the newest counts, those before it stay.
+
+    ``file_path`` lies under ``settings.ORIGINALS_DIR``, beside the signed originals.
+    """
+
+    movement = models.ForeignKey(Movement, on_delete=models.CASCADE, related_name="plan_files")
+    kind = models.CharField(max_length=4, choices=OriginalKind)
+    file_name = models.CharField(max_length=150)
+    file_path = models.CharField(max_length=120, unique=True)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["movement", "sha256"], name="pledges_plan_file_once"),
+            models.CheckConstraint(name="pledges_plan_file_holds_something", condition=Q(size__gt=0)),
+        ]
+        verbose_name = _("plan as a file")
+
+    def __str__(self):
+        return f"{self.movement}: {self.file_name}"
+
+
 class MovementWave(models.Model):
     """One wave of a movement that is held in waves, within its days; ``ends`` is the last day."""
 

@@ -18,6 +18,7 @@ from .covenants.waiting import pledge_tasks
 from .movements import telling as movements_telling  # noqa: F401 - registers its notice
 from .movements.reading import Unanswered, unanswered
 
+MOVEMENT_PAGES = ("movement_new", "movement", "movement_plan", "wave_new", "wave", "respond")
 MOVEMENT = TaskKind("megaphone", by_officers=True)
 
 
@@ -42,7 +43,7 @@ rail.register(
         label=gettext_lazy("Movements"),
         icon="megaphone",
         order=90,
-        pages=tuple(f"pledges:{name}" for name in ("movement_new", "movement", "wave_new", "wave", "respond")),
+        pages=tuple(f"pledges:{name}" for name in MOVEMENT_PAGES),
     )
 )
 business.register(answers)

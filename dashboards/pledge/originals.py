@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,14 +14,12 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import Refusal
 from pledges.models import Pledge, PledgeAddendum, SignedOriginal
 from pledges.originals import services, wording
+from pledges.originals.handing import handed_out
 from pledges.originals.reading import originals_of
-from pledges.originals.storing import is_as_stored, path_of_original
+from pledges.originals.storing import is_as_stored
 
 from .forms import OriginalForm
 from .place import FORM, PledgePlace, addendum_or_404, in_words, place_or_404, writers_place
-
-TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
-ENDINGS = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +116,15 @@ def original_file(request, slug, year, block, pk):
     if not is_as_stored(found):
         messages.error(request, _("The file is missing or is not the one that was stored. Tell the administrator."))
         return redirect(place.to("pledge_addendum", found.addendum.number) if found.addendum else place.url)
-    content = path_of_original(found).open("rb")
-    response = FileResponse(content, as_attachment=True, filename=_name(place, found))
-    response["Content-Type"] = TYPES[found.kind]
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["ETag"] = f'"{found.sha256}"'
-    return response
+    return handed_out(found, _name(place, found))
 
 
 def _name(place: PledgePlace, found: SignedOriginal) -> str:
-    """A name of our own: the one it came with may pass itself off as another kind of file."""
+    """A name of our own, without an ending."""
     slug, year = place.arguments[:2]
     parts = ["giao-uoc", slug, str(year), place.block.replace("_", "-")]
     parts += [f"phu-luc-{found.addendum.number:02d}"] if found.addendum else []
-    return f"{'-'.join(parts)}-ban-goc-{found.number:02d}.{ENDINGS[found.kind]}"
+    return f"{'-'.join(parts)}-ban-goc-{found.number:02d}"
 
 
 __all__ = ["ShownOriginals", "original", "original_file", "shown_originals"]

@@ -1,6 +1,7 @@
 """Forms of movements."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import EditForm
@@ -49,6 +50,17 @@ class MovementForm(EditForm, CrispyForm, forms.ModelForm):
         if start and last and last < start:
             self.add_error("ends", _("The last day lies before the first day."))
         return cleaned
+
+
+class PlanFileForm(CrispyForm, forms.Form):
+    """The plan of a movement as a file."""
+
+    file = forms.FileField(label=_("File"), widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = _("PDF or scanned picture (JPEG, PNG); at most %(limit)s MB. Save a Word document as PDF first.")
+        self.fields["file"].help_text = words % {"limit": settings.ORIGINAL_MAX_MB}
 
 
 class WaveForm(EditForm, CrispyForm, forms.ModelForm):

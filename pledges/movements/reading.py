@@ -1,7 +1,7 @@
 """What pages and papers tell about movements: plain rows read in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -31,6 +31,13 @@ class WaveRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanFileRow:
+    pk: int
+    name: str
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MovementRow:
     """A movement with the members that joined it, ``of`` how many; ``has_waves``: whether it is held in waves."""
 
@@ -47,6 +54,7 @@ class MovementRow:
     of: int
     has_waves: bool = False
     waves: tuple[WaveRow, ...] = ()
+    plan_files: tuple[PlanFileRow, ...] = ()
 
     @property
     def responded(self) -> tuple[str, ...]:
@@ -65,11 +73,11 @@ def of_season(season: Season) -> Q:
 
 
 def movements_of(season: Season) -> tuple[MovementRow, ...]:
-    """Movements of the season with its members' responses and its waves. Four queries."""
+    """Movements of the season with its members' responses its waves and plan files, newest first. Five queries."""
     members = members_of_year(season)
     responses = MovementResponse.objects.filter(agency__in=members).select_related("agency")
     rows = Movement.objects.filter(of_season(season)).prefetch_related(
-        Prefetch("responses", responses.order_by("agency__sort_key"), "of_members"), "waves"
+        Prefetch("responses", responses.order_by("agency__sort_key"), "of_members"), "waves", "plan_files"
     )
     return tuple(
         MovementRow(
@@ -88,6 +96,7 @@ def movements_of(season: Season) -> tuple[MovementRow, ...]:
             of=len(members),
             has_waves=row.kind == MovementKind.WAVES,
             waves=tuple(WaveRow(each.pk, each.name, each.opens, each.ends, each.result) for each in row.waves.all()),
+            plan_files=tuple(PlanFileRow(e.pk, e.file_name, e.uploaded_at) for e in row.plan_files.all()),
         )
         for row in rows
     )

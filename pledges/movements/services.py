@@ -1,7 +1,11 @@
 """Writes of movements: launching or changing one, and joining it."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts import audit
@@ -14,7 +18,10 @@ from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import NotAllowed, Refusal
 from emulation_portal.lib.text import clean_text
 from pledges.enums import MovementKind, MovementScope
-from pledges.models import Movement, MovementResponse, MovementWave
+from pledges.models import Movement, MovementPlanFile, MovementResponse, MovementWave
+from pledges.originals.examining import examined
+from pledges.originals.services import plain_name
+from pledges.originals.storing import path_of_original, put_in_place, taken_in
 
 from . import telling
 from .reading import members_of_year
@@ -66,6 +73,11 @@ def save_movement(*, movement: Movement, actor: User | None, seen: str = "") -> 
     return movement
 
 
+def _forget(paths: list[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
 def _check_waves(movement: Movement) -> None:
     waves = list(movement.waves.all())
     if waves and movement.kind != MovementKind.WAVES:
@@ -102,7 +114,46 @@ def withdraw_movement(*, movement: Movement, reason: str, actor: User) -> None:
     audit.record(actor=actor, action="movement.withdraw", target=stored, before=before, note=reason)
     _raise_version(stored)
     telling.withdrawn(stored)
+    paths = [path_of_original(file) for file in stored.plan_files.all()]
+    transaction.on_commit(partial(_forget, paths))
     stored.delete()
+
+
+# -- its plan as a file ------------------------------------------------------------------------------------------------
+def keep_plan(*, movement: Movement, chunks: Iterable[bytes], file_name: str, actor: User) -> MovementPlanFile:
+    """Keep a PDF or a scanned picture as the plan of a movement; one that was kept before stays.
+
+    The file is looked into before any row is locked. NotAllowed, Gone; Refusal: ``empty``, ``too_large``,
+    ``not_stored``, ``kind``, ``encrypted``, ``broken``, ``heavy``, ``same_plan``.
+    """
+    if not may_keep(actor, movement):
+        raise NotAllowed
+    with taken_in(chunks) as incoming:
+        kind = examined(incoming.path).kind
+        place = ""
+        try:
+            with transaction.atomic():
+                stored = _held(movement, actor)
+                if stored.plan_files.filter(sha256=incoming.sha256).exists():
+                    raise Refusal("same_plan", stored)
+                place = put_in_place(incoming, kind)
+                made = stored.plan_files.create(
+                    kind=kind,
+                    file_name=plain_name(file_name),
+                    file_path=place,
+                    size=incoming.size,
+                    sha256=incoming.sha256,
+                    uploaded_at=dates.now(),
+                    uploaded_by=actor,
+                )
+                after = {"file": made.file_name, "size": made.size, "sha256": made.sha256}
+                audit.record(actor=actor, action="movement.plan", target=stored, after=after)
+                _raise_version(stored)
+                return made
+        except BaseException:
+            if place:
+                (settings.ORIGINALS_DIR / place).unlink(missing_ok=True)
+            raise
 
 
 # -- waves -------------------------------------------------------------------------------------------------------------

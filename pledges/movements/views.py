@@ -19,9 +19,12 @@ from emulation_portal.lib.dates import format_date
 from emulation_portal.lib.refusal import Refusal
 from pledges.enums import MovementKind, MovementScope
 from pledges.models import Movement, MovementResponse, MovementWave
+from pledges.originals.handing import handed_out
+from pledges.originals.storing import is_as_stored
+from pledges.originals.wording import refusal as file_refusal
 
 from . import services
-from .forms import MovementForm, ResponseForm, WaveForm
+from .forms import MovementForm, PlanFileForm, ResponseForm, WaveForm
 from .reading import members_of_year, movements_of, of_season
 
 FORM = ["GET", "HEAD", "POST"]
@@ -126,10 +129,54 @@ def _refusal(error: Refusal) -> tuple[str | None, str]:
     field, words = {
         "has_waves": ("kind", _("It has waves (%(about)s). Withdraw them first, or leave the kind as it is.")),
         "waves_outside": ("ends", _("“%(about)s” would lie outside of these days. Change the wave first.")),
+        "same_plan": ("file", _("This very file is kept already.")),
         "no_waves": (None, _("Somebody else has changed the kind of the movement meanwhile. Nothing was changed.")),
         "wave_outside": ("opens", _("A wave lies within the days of its movement: from %(first)s to %(last)s.")),
     }[error.reason]
     return field, words % named
+
+
+# -- its plan as a file ------------------------------------------------------------------------------------------------
+@login_required
+@require_http_methods(FORM)
+def movement_plan(request, slug, year, pk):
+    """Send the plan as a file, or a newer one; what was sent before stays."""
+    season = season_or_404(request.user, slug, year)
+    found = _kept_movement(request, season, pk)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PlanFileForm(*sent)
+    page = EditPage(
+        title=_("Plan as a file"),
+        about=(found.name,),
+        intro=_("Everybody who may see the movement may download it."),
+        button=_("Upload the plan"),
+        done=_("The plan is kept."),
+        back=reverse("pledges:movements", args=place_of(season)),
+        back_name=_("Movements"),
+    )
+
+    def save():
+        file = form.cleaned_data["file"]
+        try:
+            services.keep_plan(movement=found, chunks=file.chunks(), file_name=file.name, actor=request.user)
+        except Refusal as refused:
+            field, words = _refusal(refused) if refused.reason == "same_plan" else file_refusal(refused)
+            raise NotLikeThis(words, field if field in form.fields else None) from None
+
+    return edit_page(request, form, page, save)
+
+
+@login_required
+@require_safe
+def movement_plan_file(request, slug, year, pk, file):
+    """The file as it was sent, to whoever may see the movement; also one that a newer one followed."""
+    season = season_or_404(request.user, slug, year)
+    found = get_object_or_404(Movement.objects.filter(of_season(season)), pk=pk)
+    kept = get_object_or_404(found.plan_files, pk=file)
+    if not is_as_stored(kept):
+        messages.error(request, _("The file is missing or is not the one that was stored. Tell the administrator."))
+        return redirect("pledges:movements", *place_of(season))
+    return handed_out(kept, f"ke-hoach-phong-trao-{found.pk}-{kept.pk}")
 
 
 # -- waves -------------------------------------------------------------------------------------------------------------

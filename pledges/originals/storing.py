@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,11 +16,18 @@ from django.conf import settings
 from emulation_portal.data_dir import private_folder
 from emulation_portal.lib import dates
 from emulation_portal.lib.refusal import Refusal
-from pledges.models import SignedOriginal
 
 INCOMING = "incoming"
 CHUNK = 1 << 20
 LEFT_BEHIND = 24 * 3600  # seconds after which an incoming file is nobody's: its process was killed
+
+
+class StoredFile(Protocol):
+    """A row that keeps a file: where it lies, and what it was when it was kept."""
+
+    file_path: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +97,11 @@ def put_in_place(incoming: IncomingFile, kind: str) -> str:
     return place
 
 
-def path_of_original(original: SignedOriginal) -> Path:
+def path_of_original(original: StoredFile) -> Path:
     return settings.ORIGINALS_DIR / original.file_path
 
 
-def is_as_stored(original: SignedOriginal) -> bool:
+def is_as_stored(original: StoredFile) -> bool:
     """Whether the file is there, byte for byte as it was sent."""
     path = path_of_original(original)
     try:
@@ -106,4 +113,4 @@ def is_as_stored(original: SignedOriginal) -> bool:
         return False
 
 
-__all__ = ["IncomingFile", "is_as_stored", "path_of_original", "put_in_place", "taken_in"]
+__all__ = ["IncomingFile", "StoredFile", "is_as_stored", "path_of_original", "put_in_place", "taken_in"]

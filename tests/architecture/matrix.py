@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from awards.enums import NominationState
 from notices.models import Notice
 from pledges.covenants import services, signing
+from pledges.movements import services as movements
 from reports.models import ReportRun
 from reports.runs import build, queue, requests
 from results.enums import State
@@ -262,6 +263,13 @@ MOVEMENT = {
 }
 EVERY_APPOINTEE = tuple(role for role in SIGNED_IN if role not in ("nobody", "administrator"))
 SEE_NOMINATION = ("officer", "head", *SECRETARIAT, "deputy", *MINISTRY)
+
+
+def plan_file(scene: Scene) -> list:
+    row = MovementFactory(season=scene.world.season)
+    actor = scene.world.users["secretariat"]
+    kept = movements.keep_plan(movement=row, chunks=[picture()], file_name="ke-hoach.png", actor=actor)
+    return [*scene.place, row.pk, kept.pk]
 
 
 def wave(scene: Scene) -> list:
@@ -741,6 +749,13 @@ MATRIX: dict[str, Row] = {
         only(SECRETARIAT, 302, seen=OF_THE_SEASON),
         data=lambda scene: {"reason": "Ghi hai lần"},
     ),
+    "pledges:movement_plan": Row(
+        movement,
+        only(SECRETARIAT, 200, seen=OF_THE_SEASON),
+        only(SECRETARIAT, 302, seen=OF_THE_SEASON),
+        data=lambda scene: {"file": SimpleUploadedFile("ke-hoach.png", picture())},
+    ),
+    "pledges:movement_plan_file": page(plan_file, only(OF_THE_SEASON, 200)),
     "pledges:wave_new": Row(
         lambda scene: [*scene.place, WaveFactory(movement__season=scene.world.season).movement_id],
         only(SECRETARIAT, 200, seen=OF_THE_SEASON),

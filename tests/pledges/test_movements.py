@@ -3,16 +3,18 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import AuditEntry
 from emulation_portal.lib.refusal import NotAllowed
 from notices.kinds import told as notices_told
 from notices.models import Notice
-from pledges.models import Movement, MovementResponse, MovementWave
+from pledges.models import Movement, MovementPlanFile, MovementResponse, MovementWave
 from pledges.movements import services
 from pledges.movements.reading import movements_of
 from tests.factories.pledges import MovementFactory
+from tests.support import signing
 
 
 def address(world, name, *more):
@@ -86,7 +88,7 @@ def test_reading_costs_the_same_however_many(world, django_assert_num_queries):
             movement = MovementFactory(season=world.season)
             for agency in world.agencies:
                 services.respond(movement=movement, season=world.season, agency=agency, note="x", actor=None)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             movements_of(world.season)
 
 
@@ -214,3 +216,57 @@ def test_movement_does_not_leave_its_waves_behind(world, as_user, in_waves, chan
 def test_only_movements_in_waves_have_them(world, as_user):
     row = MovementFactory(season=world.season)
     assert as_user("secretariat").get(address(world, "wave_new", row.pk)).status_code == 404
+
+
+# -- the plan as a file ------------------------------------------------------------------------------------------------
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.ORIGINALS_DIR = tmp_path / "originals"
+    return settings.ORIGINALS_DIR
+
+
+def send_plan(client, world, row, content: bytes, name: str = "ke-hoach.pdf"):
+    return client.post(address(world, "movement_plan", row.pk), {"file": SimpleUploadedFile(name, content)})
+
+
+def test_plan_is_kept_as_it_was_sent_and_handed_out_to_members(world, as_user, folder):
+    row, sent = MovementFactory(season=world.season), signing.plain_pdf()
+    assert send_plan(as_user("secretariat"), world, row, sent, "Kế hoạch số 5.pdf").status_code == 302
+    assert send_plan(as_user("secretariat"), world, row, signing.picture(), "sửa.png").status_code == 302
+    newer, first = row.plan_files.all()
+    page = as_user("officer").get(address(world, "movements")).content.decode()
+    assert page.index("sửa.png") < page.index("Kế hoạch số 5.pdf") and "đã có bản mới hơn" in page
+    answer = as_user("officer").get(address(world, "movement_plan_file", row.pk, first.pk))
+    assert b"".join(answer.streaming_content) == sent
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+    assert answer["Content-Disposition"].startswith("attachment") and newer.kind == "png"
+    assert AuditEntry.objects.filter(action="movement.plan").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "Tệp không có nội dung"), (b"<html>", "PDF"), (signing.plain_pdf()[:200], "")],
+    ids=["empty", "another kind", "cut off"],
+)
+def test_file_that_is_no_plan_is_refused_and_nothing_is_kept(world, as_user, folder, content, said):
+    row = MovementFactory(season=world.season)
+    response = send_plan(as_user("secretariat"), world, row, content)
+    assert response.status_code == 422 and said in response.content.decode()
+    assert not MovementPlanFile.objects.exists()
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def test_same_file_twice_is_kept_once(world, as_user, folder):
+    row, client = MovementFactory(season=world.season), as_user("secretariat")
+    send_plan(client, world, row, signing.picture(), "a.png")
+    response = send_plan(client, world, row, signing.picture(), "b.png")
+    assert response.status_code == 422 and "Tệp này đã được lưu" in response.content.decode()
+    assert row.plan_files.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_withdrawn_movement_leaves_no_file_behind(world, folder):
+    row, actor = MovementFactory(season=world.season), world.users["secretariat"]
+    services.keep_plan(movement=row, chunks=[signing.picture()], file_name="a.png", actor=actor)
+    services.withdraw_movement(movement=row, reason="Nhầm", actor=actor)
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
