@@ -368,9 +368,10 @@ EXPLAINED: tuple[Explanation, ...] = (
         seen_at=(("bo", f"{PUBLISHED}agency/THADS-80-2009/"), ("thuky", f"{PUBLISHED}paper/")),
     ),
     Explanation(
-        "The pledge of each block is a paper, offered beside the others.",
+        "The pledges, the plan and the mid-year report are papers, offered beside the others and part of the pack.",
         rf"(?:{LIVE}|{PUBLISHED})reports/",
-        come=r"Văn bản trình bày theo Nghị định 30/2020/NĐ-CP, có thể chỉnh sửa tiếp trong Word\.",
+        come=r"Văn bản trình bày theo Nghị định 30/2020/NĐ-CP, có thể chỉnh sửa tiếp trong Word\."
+        r"|Báo cáo tổng kết, báo cáo sơ kết 6 tháng, .*|(?:: )?Báo cáo sơ kết 6 tháng của cụm \((?:Word|PDF)\)",
         seen_at=(("bo", f"{LIVE}reports/"), ("thuky", f"{LIVE}reports/")),
     ),
 )
