@@ -31,8 +31,8 @@ rail.register(
     ),
     RailEntry(
         name="setup:catalogue",
-        label=_("Catalogue of indicators"),
-        icon="journal-text",
+        label=_("Indicators"),
+        icon="rulers",
         order=130,
         pages=(
             "setup:catalogue_indicator",

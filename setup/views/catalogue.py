@@ -10,9 +10,8 @@ from django.views.decorators.http import require_safe
 
 from clusters.rights import rights_of
 from emulation_portal.lib import dates
-from emulation_portal.ui.language import in_language
 from pledges.models import Indicator, IndicatorCheck
-from results.models import CalendarRule
+from setup.catalogue.calendars import period_names, rules_in_force
 from setup.catalogue.columns import column_of, shown
 from setup.catalogue.deciding import SheetKind
 from setup.catalogue.library import EditionStep, Library
@@ -108,15 +107,10 @@ def _change(name: str, old, new) -> dict:
 
 def _calendar(row: Indicator) -> dict:
     """The kinds of periods in which the indicator is reported today, and by which text."""
-    today, rules = dates.today(), CalendarRule.objects.filter(calendar=row.calendar, block=row.block)
-    current = [
-        rule
-        for rule in rules.order_by("sequence", "-effective_from")
-        if dates.covers(rule.effective_from, rule.effective_to, today)
-    ]
-    names = [in_language(rule.name_vi, rule.name_en) for rule in current]
+    today = dates.today()
+    current = rules_in_force([row.calendar], [row.block], today)
     return {
-        "periods": list(dict.fromkeys(name.replace("{year}", str(today.year)) for name in names)),
+        "periods": period_names(current, today.year),
         "bases": list(dict.fromkeys(rule.legal_basis for rule in current)),
         "calendar_is_official": all(rule.is_official for rule in current),
     }

@@ -1,7 +1,7 @@
 """A new indicator, and editions from a year on: the books of the years before stay as they are, to the byte."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from pledges.models import Indicator, IndicatorEdition
 from reports.exporting.registry import exporter_of
 from reports.exporting.subject import Subject
 from results.figures.refs import indicators_in_force
+from results.models import CalendarRule
 from setup.catalogue.stored import read_stored
 from tests.setup.catalogue.desk import DECISION, CatalogueDesk, Sheet, problems, said
 from tests.support.html import parse
@@ -74,6 +75,22 @@ def test_form_shows_the_indicator_and_the_first_year_that_can_be_chosen(desk, fu
     page = desk.client.get(address())
     shown = sent_form(page)
     assert (shown["name_vi"], shown["unit_vi"], shown["from_year"]) == (full.indicators[CODE].name_vi, "việc", "2025")
+
+
+def test_calendar_is_chosen_by_its_periods_and_not_by_its_code(desk, full):
+    CalendarRule.objects.create(
+        calendar="thads_statistical_year",
+        block=BLOCK,
+        period_code="6m",
+        sequence=2,
+        name_vi="6 tháng năm {year}",
+        months=6,
+        figures="actual",
+        legal_basis="Thông tư 06/2019/TT-BTP",
+        effective_from=date(2020, 1, 1),
+    )
+    choices = dict(desk.client.get(address()).context["form"].fields["calendar"].choices)
+    assert choices["thads_statistical_year"] == "6 tháng năm 2024"
 
 
 def test_edition_holds_from_its_year_on_and_is_recorded(desk, full):
