@@ -277,9 +277,9 @@ def test_every_form_in_which_words_are_typed_refuses_them():
         if isinstance(kind, type) and issubclass(kind, forms.BaseForm) and kind.__module__.partition(".")[0] in APPS
     }
     assert len(modules) > 12
-    # What is looked for or chosen is stored nowhere.
-    searches = {"LedgerSearch", "RequestForm"}
+    # What is looked for, chosen or tried is stored nowhere.
+    searches = {"LedgerSearch", "LibraryForm", "RequestForm", "TryForm"}
     # A password is taken as it is typed, and the name beside it is only compared.
     secrets = {"SignInForm", "ChangePasswordForm", "ReauthenticateForm"}
-    files = {"UploadForm"}  # takes a file alone
+    files = {"CatalogueUploadForm", "UploadForm"}  # take a file alone
     assert {kind.__name__ for kind in kinds if not issubclass(kind, PlainText)} == searches | secrets | files
