@@ -17,7 +17,7 @@ from pledges.enums import SIGNS
 from reports.papers.content.background import MovementFacts
 from reports.papers.content.cells import Cells
 from reports.papers.content.decree import ROMAN, Frame, Framed, Origin
-from reports.papers.content.filling import capitalised, filled, listed, upper_first
+from reports.papers.content.filling import listed, upper_first
 from reports.papers.content.model import (
     Annex,
     Document,
@@ -31,11 +31,9 @@ from reports.papers.content.model import (
     TextRun,
 )
 from reports.papers.content.model import Block as PaperBlock
-from reports.papers.content.numbers import count_words
 from reports.papers.content.placeholders import Lookup, lacking_of
 from reports.papers.content.sentences import BlockSentences, Sentence, lower_first
 from reports.papers.content.tables import (
-    block_name,
     fact,
     in_points,
     members_table,
@@ -46,6 +44,8 @@ from reports.papers.content.tables import (
 from reports.papers.content.wording import word
 from results.figures import AgencyRef, BlockFigures, FigureSet, IndicatorRef
 from results.figures.lines import FLOORS
+
+from .text import YearText, in_chapters
 
 MONTHS = 6
 ORDER = ("department_of_justice", "civil_enforcement")
@@ -81,7 +81,7 @@ def composed_midyear(frame: Frame, figures: FigureSet, matter: HalfYearMatter, l
     return _MidyearText(frame, figures, matter, language).document()
 
 
-class _MidyearText:
+class _MidyearText(YearText):
     def __init__(self, frame: Frame, figures: FigureSet, matter: HalfYearMatter, language: str):
         self.figures, self.matter, self.lang = figures, matter, language
         self.blocks, self.lookup = told_blocks(figures), Lookup(figures, language)
@@ -117,18 +117,7 @@ class _MidyearText:
             (_("EMULATION MOVEMENTS AND PLEDGES"), self._movements()),
             (_("TASKS OF THE REMAINING MONTHS"), self._tasks()),
         )
-        for place, (head, held) in enumerate(chapters):
-            yield PaperParagraph((TextRun(f"{ROMAN[place]}. {head}"),), Style.CHAPTER)
-            yield from held
-
-    def _say(self, pattern: str, style: Style = Style.BODY, /, **values: str | Runs) -> PaperParagraph:
-        return PaperParagraph(capitalised(filled(pattern, **values)), style)
-
-    def _count(self, how_many: int) -> str:
-        return count_words(how_many, self.lang)
-
-    def _name(self, block: str) -> str:
-        return block_name(block, self.lang)
+        yield from in_chapters(chapters)
 
     def _names(self, agencies: Iterable[AgencyRef]) -> Runs:
         return listed((agency.name(self.lang) for agency in agencies), self.lang)
@@ -147,7 +136,7 @@ class _MidyearText:
             period = block.known_period
             yield self._say(
                 word("of_block", self.lang),
-                block=upper_first(self._name(block.block)),
+                block=upper_first(self._block(block.block)),
                 count=self._count(len(block.agencies)),
                 period=lower_first(period.name(self.lang)),
                 start=format_date(period.start),
@@ -178,7 +167,7 @@ class _MidyearText:
                 if has_period
                 else _("{block} has no report of six months, so this report does not tell of it.")
             )
-            yield self._say(pattern, block=self._name(name))
+            yield self._say(pattern, block=self._block(name))
 
     def _who_reported(self, block: BlockFigures) -> PaperParagraph:
         gone, of = block.missing(), len(block.agencies)
@@ -186,13 +175,13 @@ class _MidyearText:
             return self._say(
                 _("All {of} [agency|agencies] of {block} sent the figures of the six months."),
                 of=self._count(of),
-                block=self._name(block.block),
+                block=self._block(block.block),
             )
         return self._say(
             _("{count} of {of} [agency|agencies] of {block} sent the figures of the six months; not sent by: {names}."),
             count=self._count(of - len(gone)) if len(gone) < of else "0",
             of=self._count(of),
-            block=self._name(block.block),
+            block=self._block(block.block),
             names=self._names(gone),
         )
 
@@ -203,7 +192,7 @@ class _MidyearText:
     # -- II -------------------------------------------------------------------------------------------------------
     def _results(self) -> Iterator[PaperBlock]:
         for place, block in enumerate(self.blocks, start=1):
-            yield PaperParagraph((TextRun(f"{place}. {upper_first(self._name(block.block))}"),), Style.SECTION)
+            yield PaperParagraph((TextRun(f"{place}. {upper_first(self._block(block.block))}"),), Style.SECTION)
             yield from self._results_of(block)
 
     def _results_of(self, block: BlockFigures) -> Iterator[PaperBlock]:
@@ -279,7 +268,7 @@ class _MidyearText:
             yield PaperParagraph((TextRun("- "), *movement_runs(movement, self.lang)), Style.ITEM)
         signed = dict(self.matter.signed)
         for block in self.blocks:
-            name = {"block": self._name(block.block), "year": self.year}
+            name = {"block": self._block(block.block), "year": self.year}
             if block.block in signed:
                 day = format_date(signed[block.block])
                 yield self._say(_("The pledge of {block} for {year} was signed on {day}."), **name, day=day)
@@ -295,7 +284,7 @@ class _MidyearText:
                 yield self._left_table(block, goals)
             else:
                 pattern = _("No agency of {block} has been assigned a target of {year} for the headline indicators.")
-                yield self._say(pattern, block=self._name(block.block), year=self.year)
+                yield self._say(pattern, block=self._block(block.block), year=self.year)
         yield self._say(
             _("The members go on with the tasks of the year and send their reports in time./."),
         )
@@ -318,7 +307,7 @@ class _MidyearText:
             "Still to be done: the least that must be added to the result until the target of the year is reached, "
             "as long as what is to be done stays as it was at the end of the six months."
         )
-        return PaperTable(tuple(columns), tuple(rows), upper_first(self._name(block.block)), note)
+        return PaperTable(tuple(columns), tuple(rows), upper_first(self._block(block.block)), note)
 
     def _unit(self, block: BlockFigures, indicator: IndicatorRef) -> str:
         part = block.indicators[indicator.numerator] if indicator.is_rate else indicator
@@ -357,7 +346,7 @@ class _MidyearText:
             tables = tuple(members_table(block, i, self.lookup) for i in block.headline if i.is_rate)
             if tables:
                 title = _("HEADLINE INDICATORS BY AGENCY OF {block}, SIX MONTHS OF {year}")
-                held.append((title.format(block=self._name(block.block).upper(), year=self.year), tables))
+                held.append((title.format(block=self._block(block.block).upper(), year=self.year), tables))
         return tuple(
             Annex(word("annex", self.lang).format(number=ROMAN[place]), title, self._enclosed(), blocks, wide=True)
             for place, (title, blocks) in enumerate(held)

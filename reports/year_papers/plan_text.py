@@ -14,7 +14,7 @@ from emulation_portal.lib.dates import format_date
 from emulation_portal.lib.numbers import NBSP, NO_VALUE
 from pledges.enums import SIGNS, PledgeState
 from reports.papers.content.background import MovementFacts
-from reports.papers.content.decree import ROMAN, Frame, Framed
+from reports.papers.content.decree import Frame, Framed
 from reports.papers.content.filling import capitalised, filled, listed, upper_first
 from reports.papers.content.model import Block as PaperBlock
 from reports.papers.content.model import (
@@ -29,14 +29,15 @@ from reports.papers.content.model import (
     TextRun,
     text_of,
 )
-from reports.papers.content.numbers import count_words, target_words
-from reports.papers.content.phrases import BLOCKS
+from reports.papers.content.numbers import target_words
 from reports.papers.content.sentences import in_prose, lower_first, period_in_prose
 from reports.papers.content.tables import band, fact, movement_runs, number
 from results import words
 from results.figures import AgencyRef, IndicatorRef, TargetRef
 from results.figures.lines import NoTarget
 from results.figures.values import PeriodTarget
+
+from .text import YearText, in_chapters
 
 
 # -- what it tells -----------------------------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ def composed_plan(frame: Frame, plan: YearPlan, assigned: tuple[AssignedTargets,
     return framed.document(about, tuple(_PlanText(frame, plan, assigned, language).blocks()))
 
 
-class _PlanText:
+class _PlanText(YearText):
     def __init__(self, frame: Frame, plan: YearPlan, assigned: tuple[AssignedTargets, ...], language: str):
         self.frame, self.plan, self.assigned, self.lang = frame, plan, assigned, language
         self.year, self.cluster = str(frame.origin.year), frame.origin.cluster
@@ -153,18 +154,7 @@ class _PlanText:
             (_("TIMETABLE OF THE YEAR"), self._timetable()),
             (_("ORGANISATION"), self._organisation()),
         )
-        for place, (head, held) in enumerate(chapters):
-            yield PaperParagraph((TextRun(f"{ROMAN[place]}. {head}"),), Style.CHAPTER)
-            yield from held
-
-    def _say(self, pattern: str, style: Style = Style.BODY, /, **values: str | Runs) -> PaperParagraph:
-        return PaperParagraph(capitalised(filled(pattern, **values)), style)
-
-    def _count(self, how_many: int) -> str:
-        return count_words(how_many, self.lang)
-
-    def _block(self, block: str) -> str:
-        return BLOCKS[block][self.lang == "en"]
+        yield from in_chapters(chapters)
 
     def _opening(self) -> PaperParagraph:
         values = {"year": self.year, "cluster": self.cluster}
