@@ -103,7 +103,8 @@ class SentProblem:
 class StoredCatalogue:
     """What is stored: values by key, the years in which each indicator is used, and what else lines may name.
 
-    ``reference``: keys of the reference data, which loading would bring back. ``blocks``: those one may change.
+    ``calendars``: what they are called, by block and code. ``reference``: keys of the reference data, which loading
+    would bring back. ``blocks``: those one may change.
     ``year``: the year that runs; what is new must not come into the books of the years before. ``named``: the first
     years of editions that are an indicator's own or made of it.
     """
@@ -113,7 +114,7 @@ class StoredCatalogue:
     used: Mapping[str, Sequence[int]]
     reference: frozenset[Key]
     units: frozenset[str]
-    calendars: frozenset[tuple[str, str]]
+    calendars: Mapping[tuple[str, str], str]
     blocks: frozenset[str]
     year: int = 0
     named: Mapping[str, Sequence[int]] = field(default_factory=dict)

@@ -10,9 +10,10 @@ from clusters.enums import Block
 from emulation_portal.lib import dates
 from emulation_portal.lib.tables import OWN_SOURCE
 from pledges.models import Indicator, IndicatorCheck, IndicatorEdition, PledgeItem, Target
-from results.models import CalendarRule, PublishedFigure, Result
+from results.models import PublishedFigure, Result
 
 from . import relations
+from .calendars import calendar_names
 from .columns import CHECK_COLUMNS, INDICATOR_COLUMNS
 from .deciding import EDITED, Key, SheetKind, StoredCatalogue, Value, key_of
 
@@ -44,8 +45,8 @@ def _block(line: dict[str, Value]) -> int:
 def read_stored(blocks: Collection[str]) -> StoredCatalogue:
     """What lines of a file are compared with; ``blocks`` may be changed. Eight queries."""
     indicators, checks = (stored_lines(sheet) for sheet in SheetKind)
-    rules = CalendarRule.objects.values_list("block", "calendar").distinct()
-    known = {(str(line["block"]), str(line["calendar"])) for line in indicators.values()}
+    today = dates.today()
+    named = {(str(line["block"]), str(line["calendar"])): str(line["calendar"]) for line in indicators.values()}
     reference = {
         (sheet.value, *key)
         for sheet, lines in ((SheetKind.INDICATORS, indicators), (SheetKind.CHECKS, checks))
@@ -61,9 +62,9 @@ def read_stored(blocks: Collection[str]) -> StoredCatalogue:
         named=years_named(),
         reference=frozenset(reference),
         units=frozenset(str(line["unit_vi"]) for line in indicators.values()),
-        calendars=frozenset(known | set(rules)),
+        calendars=named | calendar_names(today),
         blocks=frozenset(blocks),
-        year=dates.today().year,
+        year=today.year,
     )
 
 

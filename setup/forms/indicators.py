@@ -6,12 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clusters.enums import Block
-from emulation_portal.lib import dates
 from emulation_portal.lib.text import clean_text
 from pledges.enums import Aggregation, Direction, ValueType
 from pledges.models import Indicator
 from setup.catalogue import problem_words
-from setup.catalogue.calendars import calendar_choices
 from setup.catalogue.deciding import EDITED, SentProblem, StoredCatalogue, Value
 
 from .setup import FIRST_YEAR
@@ -54,8 +52,8 @@ class MeaningForm(DecisionDayForm):
     def __init__(self, *args, stored: StoredCatalogue, **kwargs):
         super().__init__(*args, **kwargs)
         blocks = self.blocks(stored)
-        calendars = {calendar for block, calendar in stored.calendars if block in blocks}
-        self.fields["calendar"].choices = calendar_choices(calendars, blocks, dates.today())
+        named = {code: name for (block, code), name in stored.calendars.items() if block in blocks}
+        self.fields["calendar"].choices = sorted(named.items())
 
     def blocks(self, stored: StoredCatalogue) -> frozenset[str]:
         return stored.blocks

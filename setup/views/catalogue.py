@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from clusters.rights import rights_of
 from emulation_portal.lib import dates
 from pledges.models import Indicator, IndicatorCheck
+from results.models import CalendarRule
 from setup.catalogue.calendars import period_names, rules_in_force
 from setup.catalogue.columns import column_of, shown
 from setup.catalogue.deciding import SheetKind
@@ -108,7 +109,7 @@ def _change(name: str, old, new) -> dict:
 def _calendar(row: Indicator) -> dict:
     """The kinds of periods in which the indicator is reported today, and by which text."""
     today = dates.today()
-    current = rules_in_force([row.calendar], [row.block], today)
+    current = rules_in_force(CalendarRule.objects.filter(calendar=row.calendar, block=row.block), today)
     return {
         "periods": period_names(current, today.year),
         "bases": list(dict.fromkeys(rule.legal_basis for rule in current)),
